@@ -1,0 +1,5 @@
+"""Leadfollow: no lead goes without its follow-up."""
+
+from .celery import app as celery_app
+
+__all__ = ["celery_app"]

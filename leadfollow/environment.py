@@ -1,0 +1,129 @@
+"""Typed readers of the environment; what makes no sense is refused in one sentence.
+
+Each reader takes the name of a variable and what to use when it is missing or empty. A refusal
+names the variable, and never repeats a value that may hold a password.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+T = TypeVar("T")
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]", ".localhost")
+
+env = Env()
+
+
+class BadSetting(ImproperlyConfigured):
+    """A variable holds what makes no sense; the text says which and what it must be."""
+
+
+def text(name: str, default: str = "") -> str:
+    """Any text, without blanks around it."""
+    return str(env.str(name, "")).strip() or default
+
+
+def read(name: str, parse: Callable[[str], T], must: str, *, secret: bool = False) -> T | None:
+    """The parsed value, None when it is not set; refused when `parse` raises."""
+    given = text(name)
+    if not given:
+        return None
+    try:
+        return parse(given)
+    except (EnvError, ValueError, KeyError, OSError):
+        shown = "" if secret else f", not {given!r}"
+        raise BadSetting(f"{name} must {must}{shown}.") from None
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Yes or no."""
+    value = read(name, lambda _: bool(env.bool(name)), "be 1 or 0")
+    return default if value is None else value
+
+
+def number(name: str, default: int, low: int, high: int) -> int:
+    """A whole number within limits."""
+
+    def parse(given: str) -> int:
+        if not low <= int(given) <= high:
+            raise ValueError
+        return int(given)
+
+    value = read(name, parse, f"be a whole number from {low} to {high}")
+    return default if value is None else value
+
+
+def zone(name: str, default: str = "UTC") -> str:
+    """The name of a time zone that exists."""
+    return read(name, lambda given: ZoneInfo(given).key, "name a time zone") or default
+
+
+def hosts(name: str) -> list[str]:
+    """Host names, without a wildcard for all of them; this machine's own when not set."""
+
+    def parse(given: str) -> list[str]:
+        found = [host.strip() for host in given.split(",") if host.strip()]
+        if not found or any(host == "*" or "/" in host or " " in host for host in found):
+            raise ValueError
+        return found
+
+    return read(name, parse, "list host names, parted by commas, none of them *") or list(
+        LOCAL_HOSTS
+    )
+
+
+def secret_key(name: str) -> str | None:
+    """A key that is long enough to be one."""
+
+    def parse(given: str) -> str:
+        if len(given) < 32 or len(set(given)) < 5:
+            raise ValueError
+        return given
+
+    return read(name, parse, "have at least 32 characters, picked at random", secret=True)
+
+
+def database(name: str) -> dict[str, Any] | None:
+    """PostgreSQL or SQLite, as Django's settings want it."""
+
+    def parse(_: str) -> dict[str, Any]:
+        found: dict[str, Any] = dict(env.dj_db_url(name))
+        if not found["ENGINE"].endswith((".postgresql", ".sqlite3")) or not found["NAME"]:
+            raise ValueError
+        return found
+
+    must = "look like postgres://user:password@host:5432/name or sqlite:///path"
+    return read(name, parse, must, secret=True)
+
+
+def redis(name: str) -> str | None:
+    """The address of a Redis server."""
+
+    def parse(given: str) -> str:
+        url = urlsplit(given)
+        if url.scheme not in ("redis", "rediss", "redis+socket"):
+            raise ValueError
+        if not (url.path if url.scheme == "redis+socket" else url.hostname and (url.port or 1)):
+            raise ValueError
+        return given
+
+    return read(name, parse, "look like redis://host:6379/0", secret=True)
+
+
+def mail(name: str) -> dict[str, Any]:
+    """Django's mail settings; empty when not set."""
+
+    def parse(given: str) -> dict[str, Any]:
+        found: dict[str, Any] = dict(env.dj_email_url(name))
+        if not found.get("EMAIL_BACKEND") or "smtp" in given[:5] and not found.get("EMAIL_HOST"):
+            raise ValueError
+        return found
+
+    must = "look like smtp+tls://user:password@host:587"
+    return read(name, parse, must, secret=True) or {}

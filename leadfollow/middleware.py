@@ -1,0 +1,33 @@
+"""What holds for every page of somebody who signed in."""
+
+import zoneinfo
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def never_stored(answer: Answer) -> Answer:
+    """Keep signed-in pages out of every cache, so that Back after signing out shows nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
+
+    return middleware
+
+
+def in_own_time_zone(answer: Answer) -> Answer:
+    """Show every moment in the zone of the person who looks at it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        zone: zoneinfo.ZoneInfo | None = getattr(request.user, "time_zone", None)
+        with timezone.override(zone):
+            return answer(request)
+
+    return middleware

@@ -1,0 +1,28 @@
+"""How allauth treats our people: invited only, and mail goes through the outbox."""
+
+from typing import Any
+from uuid import uuid4
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from leadfollow import clock
+from leadfollow.outbox.models import announce
+
+
+class InvitedOnly(DefaultAccountAdapter):
+    """Nobody signs up; an admin makes the account."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Leave it to the worker: the page answers as fast for an unknown address."""
+        mail = self.render_mail(template_prefix, email, context)
+        announce(
+            key=f"{template_prefix}:{uuid4()}",
+            to=email,
+            subject=mail.subject,
+            body=str(mail.body),
+            at=clock.now(),
+        )

@@ -1,0 +1,42 @@
+"""Every address: what is said about it is in each app's own `urls.py`."""
+
+from importlib.util import find_spec
+
+from allauth.account import urls as account_urls
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from leadfollow import views
+
+ACCOUNT_PAGES = {
+    "account_login",
+    "account_logout",
+    "account_signup",  # closed, but allauth's own pages link to it
+    "account_inactive",
+    "account_reauthenticate",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+account_pages = [page for page in account_urls.urlpatterns if page.name in ACCOUNT_PAGES]
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("accounts/", include(account_pages)),
+    *[
+        path("", include(f"{app}.urls"))
+        for app in ("leadfollow.people", "campaigns", "leads", "followups", "reports")
+        if find_spec(f"{app}.urls")
+    ],
+]
+if settings.ADMIN:
+    urlpatterns.append(path("admin/", admin.site.urls))
+
+handler403 = "leadfollow.views.refused"
+handler404 = "leadfollow.views.not_found"
+handler500 = "leadfollow.views.failed"

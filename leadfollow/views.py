@@ -1,0 +1,45 @@
+"""Alive and ready; and the pages for what went wrong."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views import defaults
+
+
+@login_not_required
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The web process answers."""
+    return JsonResponse({"ok": True})
+
+
+@login_not_required
+def readyz(request: HttpRequest) -> JsonResponse:
+    """The database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"ok": True, "database": True})
+
+
+@login_not_required
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token: say so, and how to go on."""
+    return render(request, "403_csrf.html", {"reason": reason}, status=403)
+
+
+@login_not_required
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Not for this person."""
+    return defaults.permission_denied(request, exception, template_name="403.html")
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing here, or nothing that this person may see."""
+    return defaults.page_not_found(request, exception, template_name="404.html")
+
+
+@login_not_required
+def failed(request: HttpRequest) -> HttpResponse:
+    """Our fault."""
+    return defaults.server_error(request, template_name="500.html")
