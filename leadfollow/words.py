@@ -1,0 +1,135 @@
+"""How moments, ages, shares and money are said on pages.
+
+Pure functions. The zone is the reader's; a moment of a touch that is due on a day is that day's
+end, and is said as the day.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from decimal import ROUND_HALF_UP, Decimal
+
+from leadfollow.clock import ONE_DAY, WorkingTime, day_end, today
+
+NOTHING = "–"
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+SAID_IN_HOURS = timedelta(hours=48)  # longer ages are said in days
+
+
+def day_in_full(day: date) -> str:
+    """As in "Thu 3 Dec 2026"."""
+    return f"{_day(day)} {day.year}"
+
+
+def moment_in_full(at: datetime, zone: tzinfo) -> str:
+    """As in "Thu 3 Dec 2026, 14:00"."""
+    local = at.astimezone(zone)
+    return f"{day_in_full(local.date())}, {_time(local)}"
+
+
+def due_in_words(
+    due_at: datetime, now: datetime, working: WorkingTime, due_on: date | None = None
+) -> str:
+    """How late it is, or when it is due, for somebody with this working time.
+
+    "2 working days late", "3 h late", "was due Fri 27 Nov", "in 40 min", "today 14:00", "Thu 3
+    Dec, 09:00". What is due on a day is said without a time. Give its `due_on` where the touch's
+    zone may be another; without it a moment at the reader's midnight is the end of a day.
+    """
+    due_at, now = due_at.astimezone(UTC), now.astimezone(UTC)
+    due_on = due_on or _day_that_ends(due_at, working.zone)
+    if due_at <= now:
+        return _late(due_at, now, working, due_on)
+    if due_on:
+        by_tonight = due_at <= day_end(today(working.zone, now), working.zone)
+        return "today" if by_tonight else _day_near(due_on, today(working.zone, now))
+    if due_at - now < HOUR:
+        return f"in {-((now - due_at) // MINUTE)} min"
+    local = due_at.astimezone(working.zone)
+    if local.date() == today(working.zone, now):
+        return f"today {_time(local)}"
+    return _moment_near(due_at, now, working.zone)
+
+
+def _late(due_at: datetime, now: datetime, working: WorkingTime, due_on: date | None) -> str:
+    """Whole working days; below one, hours for a moment, and the day for what was due on it."""
+    if days := working.working_days_between(due_at, now):
+        return f"{_count(days, 'working day')} late"
+    if due_on:
+        here = today(working.zone, now)
+        return f"was due {'yesterday' if due_on == here - ONE_DAY else _day_near(due_on, here)}"
+    if now - due_at < MINUTE:
+        return "due now"
+    if now - due_at < ONE_DAY:
+        return f"{age_in_words(now - due_at)} late"
+    return f"was due {_moment_near(due_at, now, working.zone)}"  # no working day has gone by
+
+
+def age_in_words(age: timedelta | None) -> str:
+    """Whole minutes below an hour, hours below two days, then days: "40 min", "19 h", "3 days"."""
+    if age is None:
+        return NOTHING
+    if age < HOUR:
+        return f"{max(age // MINUTE, 0)} min"
+    if age < SAID_IN_HOURS:
+        return f"{age // HOUR} h"
+    return _count(age // ONE_DAY, "day")
+
+
+def percent(part: int | Decimal, whole: int | Decimal) -> str:
+    """As in "80 %"; a dash of nothing. A part is never rounded to nothing or to everything."""
+    if not whole:
+        return NOTHING
+    share = 100 * Decimal(part) / Decimal(whole)
+    if 0 < share < 1:
+        return "<1 %"
+    if 99 < share < 100:
+        return ">99 %"
+    return f"{_signed(share.quantize(Decimal(1), ROUND_HALF_UP))} %"
+
+
+def money(amount: Decimal | int | None, currency: str) -> str:
+    """As in "18,400 €", "86.50 €", "1,200 CHF"; a dash where no amount is known."""
+    if amount is None:
+        return NOTHING
+    cents = Decimal(amount).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    exact = cents if cents % 1 else cents.quantize(Decimal(1))
+    return f"{_signed(exact)} {SIGNS.get(currency, currency)}"
+
+
+def _day_that_ends(at: datetime, zone: tzinfo) -> date | None:
+    """The day whose end this moment is, None if it is not the first moment of another."""
+    before = today(zone, at) - ONE_DAY
+    return before if day_end(before, zone) == at else None
+
+
+def _moment_near(at: datetime, now: datetime, zone: tzinfo) -> str:
+    local = at.astimezone(zone)
+    return f"{_day_near(local.date(), today(zone, now))}, {_time(local)}"
+
+
+def _day_near(day: date, today: date) -> str:
+    """With the year only if it is another than this one."""
+    return _day(day) if day.year == today.year else day_in_full(day)
+
+
+def _day(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+def _time(local: datetime) -> str:
+    return f"{local:%H:%M}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _signed(number: Decimal) -> str:
+    """Thousands in groups, and a true minus sign; never minus zero."""
+    return f"{number + 0:,}".replace("-", "−")
