@@ -1,0 +1,1 @@
+"""Filters and tags known in every template."""

@@ -1,0 +1,95 @@
+// Keys declared in markup: data-key="1" is pressed or focused by its key; Ctrl+Enter sends; ? lists them.
+(() => {
+  const root = document.documentElement;
+  const TYPING = "input:not([type=radio]):not([type=checkbox]):not([type=button]):not([type=submit]), textarea, select, [contenteditable=true]";
+
+  const scope = () => document.querySelector("dialog[open]") ?? document.body;
+  const isThere = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+  const present = () => [...scope().querySelectorAll("[data-key]")].filter(isThere);
+  const words = (element) => {
+    if (element.dataset.keyLabel) return element.dataset.keyLabel;
+    if (element.getAttribute("aria-label")) return element.getAttribute("aria-label");
+    const copy = element.cloneNode(true);
+    copy.querySelectorAll("kbd, .sign").forEach((part) => part.remove());
+    return copy.textContent.trim().replace(/\s+/g, " ") || element.placeholder || "";
+  };
+
+  const press = (element) => {
+    if (element.matches(TYPING)) {
+      element.focus();
+      element.select?.();
+    } else {
+      element.click();
+    }
+  };
+
+  const send = (from) => {
+    const form = from?.closest?.("form") ?? scope().querySelector("form[data-ctrl-enter]");
+    if (!form || form.method !== "post") return false;
+    const button = form.querySelector("[data-primary], .btn-primary[type=submit], button.btn-primary:not([type=button])");
+    form.requestSubmit(button ?? undefined);
+    return true;
+  };
+
+  const make = (tag, text, attributes = {}) => {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    return element;
+  };
+
+  const line = (key, label) => {
+    const row = make("div", "", { class: "inline" });
+    row.append(make("kbd", key), make("span", label));
+    return row;
+  };
+
+  const listed = () => {
+    const lines = present().map((element) => line(element.dataset.key, words(element)));
+    if (document.querySelector("[data-list]")) lines.unshift(line("j k", "move in the list"), line("↵", "open"));
+    if (document.querySelector("form[data-ctrl-enter]")) lines.push(line("Ctrl ↵", "save"));
+    lines.push(line("?", "this list"));
+    return lines;
+  };
+
+  const help = () => {
+    const dialog = make("dialog", "", { "aria-label": "Keys" });
+    const close = make("form", "", { method: "dialog" });
+    const toggle = make("button", "", { type: "button", class: "btn btn-quiet" });
+    const label = () => { toggle.textContent = root.dataset.keys === "off" ? "Switch single keys on" : "Switch single keys off"; };
+    toggle.addEventListener("click", () => {
+      root.dataset.keys = root.dataset.keys === "off" ? "on" : "off";
+      try { localStorage.setItem("keys", root.dataset.keys); } catch { /* private window */ }
+      label();
+    });
+    label();
+    close.className = "actions";
+    close.append(make("button", "Close", { class: "btn btn-primary", autofocus: "" }), toggle);
+    dialog.append(make("h2", "Keys on this page"), ...listed(), close);
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing || event.altKey) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      if (send(event.target)) event.preventDefault();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.repeat || event.target.matches?.(TYPING)) return;
+    if (event.key === "?" && !document.querySelector("dialog[open]")) {
+      event.preventDefault();
+      help();
+    } else if (root.dataset.keys !== "off") {
+      const element = present().find((candidate) => candidate.dataset.key === event.key);
+      if (!element) return;
+      event.preventDefault();
+      press(element);
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("[data-keys-help]")) help();
+  });
+})();

@@ -1,0 +1,55 @@
+// A list that is walked by j and k ([data-list] with links [data-row]), and where the focus goes after a swap.
+(() => {
+  const TYPING = "input, textarea, select, [contenteditable=true]";
+  const rows = () => [...document.querySelectorAll("[data-list] [data-row]")];
+  const current = () => document.querySelector("[data-list] [data-row][aria-current]");
+
+  const mark = (row) => {
+    rows().forEach((other) => other.removeAttribute("aria-current"));
+    row.setAttribute("aria-current", "true");
+  };
+
+  const move = (by) => {
+    const all = rows();
+    if (!all.length) return;
+    const at = all.indexOf(current());
+    const row = all[Math.min(Math.max(at + by, 0), all.length - 1)];
+    mark(row);
+    row.focus();
+    row.scrollIntoView({ block: "nearest" });
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.documentElement.dataset.keys === "off" || document.querySelector("dialog[open]")) return;
+    if (event.target.matches?.(TYPING)) return;
+    if (event.key === "j" || event.key === "k") {
+      event.preventDefault();
+      move(event.key === "j" ? 1 : -1);
+    } else if (event.key === "Enter" && event.target === document.body && current()) {
+      event.preventDefault();
+      current().click();
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest?.("[data-list] [data-row]");
+    if (row?.hasAttribute("hx-get")) mark(row);
+  });
+
+  // A swap may take the focused element away: give the focus to what the new part names, else to its heading.
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    const part = document.getElementById(detail.target.id) ?? detail.target;
+    if (!part.isConnected) return;
+    const named = part.querySelector("[autofocus], [data-focus]");
+    const lost = document.activeElement === document.body || !document.activeElement?.isConnected;
+    const heading = named ?? (lost ? part.querySelector("h1, h2, h3") : null);
+    if (heading) {
+      if (!named) heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
+    if (part.getBoundingClientRect().top < 0 && part.matches(".pane, [data-scroll]")) {
+      part.scrollIntoView({ block: "start" });
+    }
+  });
+})();
