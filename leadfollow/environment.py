@@ -121,7 +121,7 @@ def mail(name: str) -> dict[str, Any]:
 
     def parse(given: str) -> dict[str, Any]:
         found: dict[str, Any] = dict(env.dj_email_url(name))
-        if not found.get("EMAIL_BACKEND") or "smtp" in given[:5] and not found.get("EMAIL_HOST"):
+        if not found.get("EMAIL_BACKEND") or ("smtp" in given[:5] and not found.get("EMAIL_HOST")):
             raise ValueError
         return found
 

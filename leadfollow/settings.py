@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 # A page's own additions go here, one line each.
             ],
+            "builtins": ["leadfollow.templatetags.look"],
         },
     },
 ]
@@ -138,7 +139,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # --- Background work: an interval, never a crontab in a local zone
 
 REDIS_URL = environment.redis("REDIS_URL") or "redis://127.0.0.1:6379/0"
-SWEEP_EVERY = 60
+EMBEDDED_BROKER = environment.redis("REDIS_URL") is None
+SWEEP_EVERY = environment.number("SWEEP_EVERY", 60, 1, 3600)
 DRAIN_EVERY = 2
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -263,7 +265,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "svgz", "gz", "woff", "woff
 
 # --- Logs: one JSON object a line on standard error
 
-LOG_STEPS = [
+LOG_STEPS: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
@@ -287,6 +289,19 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "INFO" if not DEBUG else "DEBUG"},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # A drain every two seconds says nothing by itself.
+        "celery.beat": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+    },
 }
-DJANGO_STRUCTLOG_CELERY_ENABLED = False
+
+if SENTRY_DSN := environment.text("SENTRY_DSN"):
+    import sentry_sdk
+
+    try:
+        sentry_sdk.init(dsn=SENTRY_DSN, send_default_pii=False)
+    except sentry_sdk.utils.BadDsn:
+        raise environment.BadSetting("SENTRY_DSN must be the address Sentry gave.") from None

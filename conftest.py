@@ -1,0 +1,142 @@
+"""What every test may rely on: quick settings, kept first rows, browsers, a real worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run"
+    " --disable-background-networking --disable-component-update --disable-sync"
+)
+
+
+def pytest_configure() -> None:
+    """Quick hashing, and static files straight from their folders, for live servers too."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each mark what it needs, or say why a test is left out."""
+    on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    for item in items:
+        if item.get_closest_marker("browser") or item.get_closest_marker("redis"):
+            item.add_marker(pytest.mark.django_db(transaction=True))
+        if item.get_closest_marker("postgres") and not on_postgres:
+            item.add_marker(pytest.mark.skip(reason="DATABASE_URL is no PostgreSQL"))
+        if item.get_closest_marker("redis") and not os.environ.get("REDIS_URL"):
+            item.add_marker(pytest.mark.skip(reason="REDIS_URL is not set"))
+        if item.get_closest_marker("browser") and not os.environ.get("CHROMIUM"):
+            item.add_marker(pytest.mark.skip(reason="CHROMIUM is not set"))
+        keep_first_rows(item)
+
+
+def keep_first_rows(item: pytest.Item) -> None:
+    """A transactional test empties all tables; let it begin with what migrations put there."""
+    mark = item.get_closest_marker("django_db")
+    if mark and mark.kwargs.get("transaction"):
+        item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), False)
+
+
+# --- Browsers
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """The Chromium that `make test` found, with the flags that containers need."""
+    more = os.environ.get("CHROMIUM_FLAGS", "")
+    return {"executable_path": os.environ["CHROMIUM"], "args": f"{FLAGS} {more}".split()}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    """A laptop in Europe."""
+    return {"viewport": {"width": 1280, "height": 800}, "timezone_id": "Europe/Berlin"}
+
+
+@pytest.fixture
+def site(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of the running site; Playwright's loop must not forbid the ORM."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    return str(live_server.url)
+
+
+@pytest.fixture
+def signed_in(site: str, new_context: Callable[..., Any], client: Any) -> Callable[..., Any]:
+    """A page of somebody who signed in: `page = signed_in(user)`; more arguments go to Playwright.
+
+    Each call is a browser of its own, so two people can work at once.
+    """
+
+    def page_of(user: Any, **how: Any) -> Any:
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        context = new_context(base_url=site, **how)
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
+        return context.new_page()
+
+    return page_of
+
+
+# --- Worker and beat
+
+
+def address_of_database() -> str:
+    """DATABASE_URL of the test database, for processes that we start."""
+    is_ = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{is_['NAME']}"
+    who = quote(is_["USER"], safe="") + (f":{quote(is_['PASSWORD'])}" if is_["PASSWORD"] else "")
+    port = f":{is_['PORT']}" if is_["PORT"] else ""
+    return f"postgres://{who}@{quote(is_['HOST'], safe='')}{port}/{is_['NAME']}"
+
+
+@pytest.fixture
+def celery(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen]]:
+    """Starts real Celery processes on the test database: `celery("worker")`, `celery("beat")`.
+
+    Variables may be added (`celery("beat", SWEEP_EVERY="1")`); all are killed afterwards.
+    """
+    from leadfollow.celery import app
+
+    app.control.purge()
+    started: list[subprocess.Popen] = []
+    extra = {
+        "worker": ["--pool=prefork", "-c", "2", "--without-gossip", "--without-mingle"],
+        "beat": ["--pidfile=", "-s", str(tmp_path / "schedule")],
+    }
+
+    def start(kind: str, **more: str) -> subprocess.Popen:
+        env = {**os.environ, "DATABASE_URL": address_of_database(), **more}
+        command = [sys.executable, "-m", "celery", "-A", "leadfollow", kind, *extra[kind]]
+        with (tmp_path / f"{kind}-{len(started)}.log").open("wb") as log:
+            process = subprocess.Popen(
+                command, env=env, stdout=log, stderr=log, start_new_session=True
+            )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture
+def worker(celery: Callable[..., subprocess.Popen]) -> subprocess.Popen:
+    """A real Celery worker on the test database; tasks sent with `delay()` reach it."""
+    return celery("worker")

