@@ -1,0 +1,50 @@
+"""How operations keep the flags true between two sweeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from followups.models import Flag
+from followups.models.flag import RULES
+from leads.models import Lead
+
+__all__ = ["RULES", "keep"]
+
+
+def keep(
+    leads: Iterable[Lead],
+    *,
+    before: Mapping[int, Mapping[str, datetime | None]],
+    at: datetime,
+) -> None:
+    """End the flags whose breach is over, and let those stand again whose breach is back.
+
+    `before` holds each lead's columns as they were. A breach that no sweep had seen is written
+    begun and ended. What begins now or later is the sweep's to raise.
+    """
+    now = {lead.pk: {column: getattr(lead, column) for column in RULES.values()} for lead in leads}
+    if not now:
+        return
+    known = {
+        (flag.lead_id, flag.kind, flag.began_at): flag
+        for flag in Flag.objects.filter(lead__in=list(now))
+    }
+    ended, stands_again, unseen = [], [], []
+    for flag in known.values():
+        holds = now[flag.lead_id][RULES[flag.kind]]
+        if flag.ended_at is None and flag.began_at != holds:
+            flag.ended_at = max(at, flag.began_at)
+            ended.append(flag)
+        elif flag.ended_at is not None and flag.began_at == holds and holds <= at:
+            flag.ended_at = None
+            stands_again.append(flag)
+    for lead_id, columns in now.items():
+        for kind, column in RULES.items():
+            began = before[lead_id][column]
+            over = began is not None and began <= at and began != columns[column]
+            if over and (lead_id, kind, began) not in known:
+                unseen.append(Flag(lead_id=lead_id, kind=kind, began_at=began, ended_at=at))
+    Flag.objects.bulk_update(ended, ["ended_at"])
+    Flag.objects.bulk_update(stands_again, ["ended_at"])
+    Flag.objects.bulk_create(unseen, ignore_conflicts=True)

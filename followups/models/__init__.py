@@ -1,0 +1,38 @@
+"""What we do about leads: plans, touches, flags."""
+
+from followups.models.cadence import Cadence, Channel, Step
+from followups.models.enrolment import Enrolment
+from followups.models.flag import Flag, FlagKind
+from followups.models.sweep_run import SweepRun
+from followups.models.touch import (
+    ATTEMPTS,
+    LOGGED,
+    RESPONSES,
+    SCHEDULED,
+    CancelReason,
+    Direction,
+    Outcome,
+    Source,
+    Touch,
+    TouchState,
+)
+
+__all__ = [
+    "ATTEMPTS",
+    "LOGGED",
+    "RESPONSES",
+    "SCHEDULED",
+    "Cadence",
+    "CancelReason",
+    "Channel",
+    "Direction",
+    "Enrolment",
+    "Flag",
+    "FlagKind",
+    "Outcome",
+    "Source",
+    "Step",
+    "SweepRun",
+    "Touch",
+    "TouchState",
+]

@@ -1,0 +1,90 @@
+"""The written plan for a segment."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+
+class Channel(models.TextChoices):
+    CALL = "call", "Call"
+    MAIL = "mail", "Mail"
+    MESSAGE = "message", "Message"
+    LINKEDIN = "linkedin", "LinkedIn"
+    MEETING = "meeting", "Meeting"
+    LETTER = "letter", "Letter"
+    OTHER = "other", "Other"
+
+
+class CadenceQuerySet(models.QuerySet["Cadence"]):
+    """Questions about cadences."""
+
+    def current(self) -> Self:
+        return self.filter(is_current=True)
+
+
+class Cadence(models.Model):
+    """One version of the plan for a segment: steps (a sprint), or one touch every N days."""
+
+    class Kind(models.TextChoices):
+        SPRINT = "sprint", "Sprint"
+        RHYTHM = "rhythm", "Rhythm"
+
+    segment = models.ForeignKey("campaigns.Segment", models.PROTECT, related_name="cadences")
+    name = models.CharField(max_length=80)
+    slug = models.SlugField(max_length=80)
+    version = models.PositiveIntegerField(default=1)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.SPRINT)
+    every_days = models.PositiveIntegerField(
+        null=True, blank=True, help_text="A rhythm's days between touches."
+    )
+    is_current = models.BooleanField(default=True)
+
+    objects = CadenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["segment", "name", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "version"], name="cadence_version_once"),
+            models.UniqueConstraint(
+                fields=["segment"], condition=Q(is_current=True), name="cadence_one_a_segment"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="sprint", every_days=None) | Q(kind="rhythm", every_days__gt=0),
+                name="cadence_rhythm_has_days",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, version {self.version}"
+
+
+class Step(models.Model):
+    """One touch of a cadence: when, by which channel, to whom, and what to say.
+
+    `day` counts working days from the enrolment; on day 0 `minutes` counts working minutes. A
+    rhythm goes through its steps in turn, one every `every_days`, and ignores `day`.
+    """
+
+    cadence = models.ForeignKey(Cadence, models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    day = models.PositiveSmallIntegerField(default=0)
+    minutes = models.PositiveIntegerField(default=0)
+    at_time = models.TimeField(null=True, blank=True)
+    channel = models.CharField(max_length=10, choices=Channel)
+    title = models.CharField(max_length=160)
+    contact_role = models.CharField(max_length=80, blank=True)
+    script = models.TextField(blank=True)
+    mail_subject = models.CharField(max_length=200, blank=True)
+    mail_text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["cadence", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["cadence", "position"], name="step_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.title}"

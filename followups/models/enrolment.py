@@ -1,0 +1,65 @@
+"""A lead in a cadence."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+RUNNING = Q(ended_at=None)
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    """Questions about enrolments."""
+
+    def running(self) -> Self:
+        return self.filter(RUNNING)
+
+
+class Enrolment(models.Model):
+    """A lead in a cadence: with which contact, from when until when, and why it ended.
+
+    It keeps the version it began with. `ended_by` is the logged touch that ended it, so that
+    undoing that touch takes the end back.
+    """
+
+    class EndReason(models.TextChoices):
+        FINISHED = "finished", "Last step made"
+        CLOSED = "closed", "Lead closed"
+        NOT_NOW = "not_now", "Not now"
+        REPLACED = "replaced", "Moved to another cadence"
+
+    lead = models.ForeignKey("leads.Lead", models.CASCADE, related_name="enrolments")
+    cadence = models.ForeignKey("followups.Cadence", models.PROTECT, related_name="enrolments")
+    contact = models.ForeignKey(
+        "leads.Contact", models.PROTECT, null=True, blank=True, related_name="enrolments"
+    )
+    began_at = models.DateTimeField()
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=10, choices=EndReason, blank=True)
+    ended_by = models.ForeignKey(
+        "followups.Touch", models.PROTECT, null=True, blank=True, related_name="enrolments_ended"
+    )
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["began_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lead"], condition=RUNNING, name="enrolment_one_runs"
+            ),
+            models.CheckConstraint(
+                condition=RUNNING & Q(end_reason="")
+                | (Q(ended_at__gte=F("began_at")) & ~Q(end_reason="")),
+                name="enrolment_ends_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lead} in {self.cadence}"

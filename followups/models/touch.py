@@ -1,0 +1,278 @@
+"""One contact with a lead: planned, made, or called off."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from timezone_field import TimeZoneField
+
+from followups.models.cadence import Channel
+from leads.models import Lead
+
+if TYPE_CHECKING:
+    from leadfollow.people.models import User
+
+
+class TouchState(models.TextChoices):
+    SCHEDULED = "scheduled", "Scheduled"
+    LOGGED = "logged", "Logged"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+SCHEDULED = Q(state="scheduled")
+LOGGED = Q(state="logged")
+CANCELLED = Q(state="cancelled")
+
+
+class Direction(models.TextChoices):
+    OUTBOUND = "outbound", "Outbound"
+    INBOUND = "inbound", "Inbound"
+
+
+class Source(models.TextChoices):
+    TYPED = "typed", "Typed"
+    IMPORT = "import", "Import"
+    API = "api", "API"
+    MAIL = "mail", "Mail"
+    BULK = "bulk", "Bulk"
+
+
+class Outcome(models.TextChoices):
+    NO_ANSWER = "no_answer", "No answer"
+    LEFT_MESSAGE = "left_message", "Left message"
+    SENT = "sent", "Sent"
+    NO_SHOW = "no_show", "No-show"
+    TALKED = "talked", "Talked"
+    REPLIED = "replied", "Replied"
+    MEETING_BOOKED = "meeting_booked", "Meeting booked"
+    MEETING_HELD = "meeting_held", "Meeting held"
+    NOT_NOW = "not_now", "Not now"
+    NOT_INTERESTED = "not_interested", "Not interested"
+    OPTED_OUT = "opted_out", "Opted out"
+    NEVER_CALL_AGAIN = "never_call_again", "Never contact again"
+    BOUNCED = "bounced", "Bounced"
+    WRONG_PERSON = "wrong_person", "Wrong person"
+    UNKNOWN = "unknown", "Not known"
+
+
+ATTEMPTS = frozenset({Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE, Outcome.SENT, Outcome.NO_SHOW})
+RESPONSES = frozenset(Outcome) - ATTEMPTS - {
+    Outcome.BOUNCED, Outcome.WRONG_PERSON, Outcome.UNKNOWN,
+}
+
+
+class CancelReason(models.TextChoices):
+    MOVED = "moved", "Moved"
+    CLOSED = "closed", "Lead closed"
+    REPLACED = "replaced", "Another step took its place"
+    NOT_NOW = "not_now", "Not now"
+    DO_NOT_CONTACT = "do_not_contact", "Do not contact"
+    CALLED_OFF = "called_off", "Called off"
+    UNDONE = "undone", "Undone"
+
+
+class TouchQuerySet(models.QuerySet["Touch"]):
+    """Questions the team asks about touches; each answer is a queryset, so they chain."""
+
+    def scheduled(self) -> Self:
+        return self.filter(SCHEDULED)
+
+    def manual(self) -> Self:
+        """Those a person makes: laws, columns and the ledger leave automatic touches out."""
+        return self.filter(is_automatic=False)
+
+    def standing(self) -> Self:
+        """All but what was undone, and what an undone log had scheduled: that counts nowhere."""
+        return self.filter(reversed_by=None).exclude(cancel_reason=CancelReason.UNDONE)
+
+    def logged(self) -> Self:
+        """Those that were made and stand: what was undone counts nowhere."""
+        return self.filter(LOGGED, reversed_by=None)
+
+    def overdue(self, now: datetime) -> Self:
+        return self.scheduled().filter(due_at__lte=now)
+
+    def on_plate_of(self, rep: User) -> Self:
+        """A scheduled touch is on the plate of whoever owns the lead at this moment."""
+        return self.scheduled().filter(lead__owner=rep)
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(lead__in=Lead.objects.visible_to(user))
+
+    def workable_by(self, user: User) -> Self:
+        return self.filter(lead__in=Lead.objects.workable_by(user))
+
+
+class Touch(models.Model):
+    """One contact with a lead: scheduled (due, not done), logged (done) or cancelled.
+
+    Rows are never deleted and `due_at` never changes. Moving cancels the touch and makes its
+    successor, which carries `first_due_at` and the count of moves. Undo is a new row that
+    `reverses` the logged one. `after` is the logged touch that scheduled this one, and
+    `cancelled_by_touch` the one that called it off, so that an undo finds both.
+    """
+
+    lead = models.ForeignKey(
+        "leads.Lead", models.CASCADE, related_name="touches", db_index=False
+    )
+    contact = models.ForeignKey(
+        "leads.Contact", models.PROTECT, null=True, blank=True, related_name="touches"
+    )
+    enrolment = models.ForeignKey(
+        "followups.Enrolment", models.PROTECT, null=True, blank=True, related_name="touches",
+        db_index=False, help_text="Empty: a promise, or a touch that nobody planned.",
+    )
+    step = models.ForeignKey(
+        "followups.Step", models.PROTECT, null=True, blank=True, related_name="touches"
+    )
+    state = models.CharField(max_length=10, choices=TouchState, default=TouchState.SCHEDULED)
+    channel = models.CharField(max_length=10, choices=Channel)
+    direction = models.CharField(
+        max_length=8, choices=Direction, default=Direction.OUTBOUND
+    )
+    source = models.CharField(max_length=8, choices=Source, default=Source.TYPED)
+    is_automatic = models.BooleanField(default=False)
+    subject = models.CharField(max_length=200, blank=True, help_text="What is to be done.")
+    external_source = models.CharField(max_length=80, blank=True)
+    external_id = models.CharField(max_length=120, blank=True)
+
+    scheduled_at = models.DateTimeField(null=True, blank=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    due_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    due_zone = TimeZoneField(null=True, blank=True)
+    first_due_at = models.DateTimeField(null=True, blank=True)
+    moves = models.PositiveSmallIntegerField(default=0)
+
+    outcome = models.CharField(max_length=16, choices=Outcome, blank=True)
+    note = models.TextField(blank=True)
+    happened_at = models.DateTimeField(null=True, blank=True)
+    is_assumed = models.BooleanField(
+        default=False, help_text="The moment is taken from the due date: the file gave none."
+    )
+    logged_at = models.DateTimeField(null=True, blank=True)
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True,
+        related_name="touches_logged",
+    )
+    is_late = models.BooleanField(
+        default=False, help_text="Logged more than one working day after it happened."
+    )
+    key = models.UUIDField(null=True, blank=True, unique=True)
+    content_hash = models.CharField(max_length=64, blank=True)
+    barred_contact = models.BooleanField(
+        default=False, help_text="This log made its contact do-not-contact."
+    )
+
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    cancel_reason = models.CharField(max_length=16, choices=CancelReason, blank=True)
+    cancelled_by_touch = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="touches_cancelled"
+    )
+    successor = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessor"
+    )
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversed_by"
+    )
+    after = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="next_touches"
+    )
+
+    objects = TouchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "touches"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "is_automatic"],
+                condition=SCHEDULED & Q(enrolment__isnull=False),
+                name="touch_one_scheduled_an_enrolment",
+            ),
+            models.UniqueConstraint(
+                fields=["external_source", "external_id"],
+                condition=~Q(external_id=""),
+                name="touch_external_id_once",
+            ),
+            models.CheckConstraint(
+                condition=~SCHEDULED
+                | Q(
+                    due_at__isnull=False, first_due_at__isnull=False, outcome="", key=None,
+                    happened_at=None, logged_at=None, cancelled_at=None, cancel_reason="",
+                ),
+                name="touch_scheduled_is_due_and_not_done",
+            ),
+            models.CheckConstraint(
+                condition=~LOGGED
+                | (
+                    Q(happened_at__isnull=False, logged_at__isnull=False)
+                    & Q(cancelled_at=None, cancel_reason="")
+                    & ~Q(outcome="")
+                ),
+                name="touch_logged_has_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=~CANCELLED | (Q(cancelled_at__isnull=False) & ~Q(cancel_reason="")),
+                name="touch_cancelled_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(happened_at=None) | Q(happened_at__lte=F("logged_at")),
+                name="touch_logged_after_it_happened",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on=None) | Q(due_zone__isnull=False),
+                name="touch_due_day_has_a_zone",
+            ),
+        ]
+        indexes = [
+            # A lead's timeline and its kept state.
+            models.Index(fields=["lead", "state"], name="touch_of_lead"),
+            # The ledger of a week, and what is overdue.
+            models.Index(
+                fields=["due_at", "lead"], condition=Q(due_at__isnull=False), name="touch_due"
+            ),
+            # Activity of a week.
+            models.Index(
+                fields=["happened_at", "logged_by"],
+                condition=Q(happened_at__isnull=False),
+                name="touch_happened",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()}: {self.subject or self.get_state_display()}"
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.state == TouchState.SCHEDULED
+
+    @property
+    def is_logged(self) -> bool:
+        return self.state == TouchState.LOGGED
+
+    @property
+    def is_response(self) -> bool:
+        """Whether the person answered: by outcome, or because he came to us."""
+        return self.is_logged and (
+            self.direction == Direction.INBOUND or self.outcome in RESPONSES
+        )
+
+    @property
+    def is_attempt(self) -> bool:
+        """A logged outbound touch, neither automatic nor imported, that got no response."""
+        return (
+            self.is_logged
+            and self.direction == Direction.OUTBOUND
+            and not self.is_automatic
+            and self.source != Source.IMPORT
+            and self.outcome in ATTEMPTS
+        )

@@ -1,0 +1,50 @@
+"""What follows a logged touch: the cadence goes on, a touch on a chosen date, or the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from leadfollow import clock
+
+
+@dataclass(frozen=True)
+class Due:
+    """A moment, or a whole day in a zone (due at that day's end)."""
+
+    at: datetime
+    on: date | None = None
+    zone: ZoneInfo | None = None
+
+    @classmethod
+    def on_day(cls, day: date, zone: ZoneInfo) -> Due:
+        return cls(at=clock.day_end(day, zone), on=day, zone=zone)
+
+
+@dataclass(frozen=True)
+class Continue:
+    """The next step of the cadence, with the same contact or another."""
+
+    contact_id: int | None = None
+
+
+@dataclass(frozen=True)
+class TouchOn:
+    """A touch on a chosen date; in a cadence it is the cadence's own next step, moved there."""
+
+    due: Due
+    channel: str = "call"
+    subject: str = ""
+    contact_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Close:
+    """The lead ends here, and why."""
+
+    disposition: str
+    reason: str = ""
+
+
+NextStep = Continue | TouchOn | Close

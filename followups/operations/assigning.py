@@ -1,0 +1,96 @@
+"""Giving leads to reps."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from followups.models import Touch
+from followups.operations.cadences import begin_cadence
+from followups.operations.closing import LeadIsClosed
+from followups.operations.locking import lock
+from followups.operations.refusal import Refusal
+from followups.state import settle
+from leadfollow.log.models import record
+from leadfollow.people.models import User
+from leads.models import Assignment, Lead
+
+
+class NotAssignable(Refusal):
+    """The person cannot be given leads."""
+
+
+class LeadTaken(Refusal):
+    """A colleague was quicker."""
+
+
+@transaction.atomic
+def assign_lead(*, lead: Lead, rep: User, by: User | None, at: datetime) -> Assignment:
+    """Give the lead to a rep, or hand it over from the one who has it.
+
+    What is scheduled goes with it: it is on the plate of whoever owns the lead. A lead without
+    a next step begins its cadence. Giving it to the one who has it changes nothing.
+    """
+    lead = lock(lead.pk)
+    if not lead.is_open:
+        raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
+    if not (rep.is_active and rep.is_rep):
+        raise NotAssignable(f"{rep} cannot be given leads. Choose an active rep.")
+    current = Assignment.objects.current().filter(lead=lead).first()
+    if current and current.rep_id == rep.pk:
+        return current
+    if current:
+        current.ended_at = at
+        current.save(update_fields=["ended_at"])
+    given = Assignment.objects.create(lead=lead, rep=rep, given_by=by, began_at=at)
+    event = "lead handed over" if current else "lead assigned"
+    record(event, of=given, by=by, at=at, lead_id=lead.pk, rep=rep.pk)
+    settle([lead.pk], at=at)
+    if not current and not Touch.objects.scheduled().manual().filter(lead=lead).exists():
+        lead.refresh_from_db()
+        begin_cadence(lead=lead, by=by, at=at)
+    return given
+
+
+@transaction.atomic
+def take_lead(*, lead: Lead, by: User, at: datetime) -> Assignment:
+    """A rep takes a lead that is nobody's from the inbox; of two, one gets it."""
+    fresh = lock(lead.pk)
+    if fresh.owner_id and fresh.owner_id != by.pk:
+        raise LeadTaken(f"{fresh.owner} took {fresh} before you.")
+    return assign_lead(lead=fresh, rep=by, by=by, at=at)
+
+
+@transaction.atomic
+def distribute_lead(*, lead: Lead, at: datetime) -> Assignment | None:
+    """Give the lead to the rep of the receiving team who has waited longest for one.
+
+    None, and the lead waits in the inbox, where no team receives the campaign's leads or the
+    team has no active rep. Two at once never give to the same turn.
+    """
+    team = lead.campaign.team
+    if team is None:
+        return None
+    for rep in User.objects.working_in(team).next_in_turn():
+        turn = Q(last_given_at=rep.last_given_at)
+        if User.objects.filter(turn, pk=rep.pk).update(last_given_at=at):
+            return assign_lead(lead=lead, rep=rep, by=None, at=at)
+    return None
+
+
+@transaction.atomic
+def release_lead(*, lead: Lead, by: User | None, at: datetime) -> None:
+    """Take the lead from its owner, so that it waits for a new one."""
+    lead = lock(lead.pk)
+    end_assignment(lead, at=at)
+    record("lead released", of=lead, by=by, at=at, lead_id=lead.pk)
+    settle([lead.pk], at=at)
+
+
+def end_assignment(lead: Lead, *, at: datetime) -> None:
+    """The owner has left; the team has a working hour to find another."""
+    Assignment.objects.current().filter(lead=lead).update(
+        ended_at=at, reassign_by=lead.campaign.assign_by(at, owner_left=True)
+    )

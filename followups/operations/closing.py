@@ -1,0 +1,56 @@
+"""The end of a lead."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from followups.models import CancelReason, Enrolment, Touch
+from followups.operations.cadences import call_off, end_enrolment, running_enrolment
+from followups.operations.locking import lock
+from followups.operations.refusal import Refusal
+from followups.state import settle
+from leadfollow.log.models import record
+from leadfollow.people.models import User
+from leads.models import Closure, Lead
+
+
+class LeadIsClosed(Refusal):
+    """Somebody closed the lead before."""
+
+
+@transaction.atomic
+def close_lead(
+    *, lead: Lead, disposition: str, by: User | None, at: datetime, reason: str = ""
+) -> Closure:
+    """End the lead with a reason: what is scheduled is called off, its enrolment and flags end.
+
+    Refused as LeadIsClosed where it is closed already.
+    """
+    lead = lock(lead.pk)
+    if not lead.is_open:
+        raise LeadIsClosed(f"{lead} is closed already: {lead.get_disposition_display()}.")
+    closure = end_lead(lead, disposition=disposition, reason=reason, by=by, at=at)
+    settle([lead.pk], at=at)
+    return closure
+
+
+def end_lead(
+    lead: Lead, *, disposition: str, reason: str, by: User | None, at: datetime,
+    touch: Touch | None = None,
+) -> Closure:
+    """The rows of a closure; `touch` is the logged one that closed the lead, for its undo."""
+    call_off(lead, CancelReason.CLOSED, by=by, at=at, touch=touch)
+    enrolment = running_enrolment(lead)
+    if enrolment:
+        end_enrolment(enrolment, reason=Enrolment.EndReason.CLOSED, at=at, touch=touch)
+    closure = Closure.objects.create(
+        lead=lead, disposition=disposition, reason=reason, closed_by=by, closed_at=at,
+        caused_by=touch.key if touch else None,
+    )
+    record(
+        "lead closed", of=closure, by=by, at=at, lead_id=lead.pk,
+        disposition=disposition, reason=reason,
+    )
+    return closure

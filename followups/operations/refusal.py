@@ -1,0 +1,5 @@
+"""Why an operation did not take place."""
+
+
+class Refusal(Exception):
+    """A sentence for the person who asked; nothing was changed."""

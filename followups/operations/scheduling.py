@@ -1,0 +1,123 @@
+"""Planning a touch by hand, moving it, calling it off."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from followups.models import CancelReason, Touch, TouchState
+from followups.next_step import Due
+from followups.operations.closing import LeadIsClosed
+from followups.operations.locking import lock
+from followups.operations.refusal import Refusal
+from followups.planning import reaches, substitute
+from followups.state import settle
+from leadfollow.log.models import record
+from leadfollow.people.models import User
+from leads.models import Contact, Lead
+
+
+class BadDate(Refusal):
+    """A touch cannot be due in the past."""
+
+
+class ContactIsBarred(Refusal):
+    """The person must not be contacted."""
+
+
+class NotScheduled(Refusal):
+    """Somebody logged, moved or cancelled the touch before."""
+
+
+class LastNextStep(Refusal):
+    """The lead would stay open with nothing scheduled."""
+
+
+def check_due(due: Due, at: datetime) -> None:
+    if due.at <= at:
+        raise BadDate("That moment is past. Choose a later one.")
+
+
+def check_contact(contact: Contact | None) -> None:
+    if contact and contact.do_not_contact:
+        raise ContactIsBarred(f"{contact} must not be contacted. Choose somebody else.")
+
+
+def make_promise(
+    *, lead: Lead, contact: Contact | None, channel: str, subject: str, due: Due,
+    by: User | None, at: datetime, after: Touch | None = None,
+) -> Touch:
+    """The row of a scheduled touch without an enrolment, by a channel that reaches the person."""
+    check_due(due, at)
+    check_contact(contact)
+    return Touch.objects.create(
+        lead=lead, contact=contact, subject=subject,
+        channel=channel if reaches(contact, channel) else substitute(contact),
+        due_at=due.at, due_on=due.on, due_zone=due.zone, first_due_at=due.at,
+        scheduled_at=at, scheduled_by=by, after=after,
+    )
+
+
+@transaction.atomic
+def schedule_touch(
+    *, lead: Lead, contact: Contact | None, channel: str, due: Due, by: User | None,
+    at: datetime, subject: str = "",
+) -> Touch:
+    """Promise a touch; any number may stand beside a cadence.
+
+    Refused for a closed lead, a past moment, and somebody who must not be contacted. Mail to a
+    person who wants none becomes a call.
+    """
+    lead = lock(lead.pk)
+    if not lead.is_open:
+        raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
+    touch = make_promise(
+        lead=lead, contact=contact, channel=channel, subject=subject, due=due, by=by, at=at
+    )
+    record("touch scheduled", of=touch, by=by, at=at, lead_id=lead.pk, due=due.at.isoformat())
+    settle([lead.pk], at=at)
+    return touch
+
+
+@transaction.atomic
+def move_touch(*, touch: Touch, due: Due, by: User | None, at: datetime) -> Touch:
+    """Reschedule: the touch is cancelled as moved, its successor keeps the first due date.
+
+    Refused for a past moment, and as NotScheduled where a colleague was quicker.
+    """
+    lead = lock(touch.lead_id)
+    check_due(due, at)
+    take_off(touch, CancelReason.MOVED, by=by, at=at)
+    touch.refresh_from_db()
+    successor = Touch.objects.create(
+        lead=lead, contact=touch.contact, enrolment=touch.enrolment, step=touch.step,
+        channel=touch.channel, subject=touch.subject, is_automatic=touch.is_automatic,
+        source=touch.source, due_at=due.at, due_on=due.on, due_zone=due.zone,
+        first_due_at=touch.first_due_at, moves=touch.moves + 1,
+        scheduled_at=at, scheduled_by=by, after=touch.after,
+    )
+    Touch.objects.filter(pk=touch.pk).update(successor=successor)
+    record("touch moved", of=successor, by=by, at=at, lead_id=lead.pk, due=due.at.isoformat())
+    settle([lead.pk], at=at)
+    return successor
+
+
+@transaction.atomic
+def cancel_touch(*, touch: Touch, by: User | None, at: datetime) -> None:
+    """Call a promise off. Refused as LastNextStep where nothing else is scheduled."""
+    lead = lock(touch.lead_id)
+    others = Touch.objects.scheduled().manual().filter(lead=lead).exclude(pk=touch.pk)
+    if lead.is_open and not others.exists():
+        raise LastNextStep("This is the lead's only next step. Move it, or close the lead.")
+    take_off(touch, CancelReason.CALLED_OFF, by=by, at=at)
+    record("touch called off", of=touch, by=by, at=at, lead_id=lead.pk)
+    settle([lead.pk], at=at)
+
+
+def take_off(touch: Touch, reason: str, *, by: User | None, at: datetime) -> None:
+    taken = Touch.objects.scheduled().filter(pk=touch.pk).update(
+        state=TouchState.CANCELLED, cancelled_at=at, cancelled_by=by, cancel_reason=reason
+    )
+    if not taken:
+        raise NotScheduled("This touch was logged, moved or cancelled meanwhile.")

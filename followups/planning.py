@@ -1,0 +1,99 @@
+"""What a cadence says comes next: which step, with whom, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from followups.models import Cadence, Channel, Enrolment, Step
+from leadfollow import clock
+from leadfollow.clock import WorkingTime
+from leads.models import Contact
+
+FOLLOW_UP_TIME = time(9)  # where neither a step nor a person says when
+
+
+@dataclass(frozen=True)
+class PlannedTouch:
+    """The touch that a cadence asks for: its step, the channel that reaches the person, when."""
+
+    step: Step
+    contact: Contact | None
+    channel: str
+    due_at: datetime
+
+    @property
+    def subject(self) -> str:
+        return self.step.title
+
+
+def plan_next(
+    enrolment: Enrolment, *, done: Step | None, contact: Contact | None, at: datetime,
+    working: WorkingTime,
+) -> PlannedTouch | None:
+    """The touch after the step that was done; the first one if none was. None at the end.
+
+    A person who refuses mail (or calls) goes to the next step that can reach him, else to a call.
+    """
+    steps = upcoming(enrolment.cadence, done)
+    if not steps:
+        return None
+    step = next((s for s in steps if reaches(contact, s.channel)), steps[0])
+    channel = step.channel if reaches(contact, step.channel) else substitute(contact)
+    due_at = due(step, enrolment=enrolment, done=done, at=at, working=working)
+    return PlannedTouch(step, contact, channel, due_at)
+
+
+def upcoming(cadence: Cadence, done: Step | None) -> list[Step]:
+    """The steps still to come, the next one first; a rhythm begins anew after its last."""
+    steps = list(cadence.steps.all())
+    position = done.position if done else 0
+    later = [step for step in steps if step.position > position]
+    if cadence.kind == Cadence.Kind.RHYTHM:
+        return later + [step for step in steps if step.position <= position]
+    return later
+
+
+def reaches(contact: Contact | None, channel: str) -> bool:
+    return contact is None or contact.can_be_reached_by(channel)
+
+
+def substitute(contact: Contact | None) -> str:
+    """The channel for somebody whom no step of the plan can reach."""
+    channels = (Channel.CALL, Channel.LINKEDIN)
+    return next((channel for channel in channels if reaches(contact, channel)), Channel.OTHER)
+
+
+def due(
+    step: Step, *, enrolment: Enrolment, done: Step | None, at: datetime, working: WorkingTime
+) -> datetime:
+    """When the step is due.
+
+    Steps count from the enrolment. Where that moment is past already, because the one before
+    was made late, the gap between the two steps is kept from now.
+    """
+    if enrolment.cadence.kind == Cadence.Kind.RHYTHM and done:
+        days = enrolment.cadence.every_days or 1
+        day = clock.today(working.zone, at) + timedelta(days=days)
+        return working.at_time(working.add_working_days(day, 0), step.at_time or FOLLOW_UP_TIME)
+    planned = offset(enrolment.began_at, step, step.day, working)
+    if planned > at:
+        return planned
+    return offset(at, step, max(step.day - (done.day if done else 0), 0), working)
+
+
+def offset(start: datetime, step: Step, days: int, working: WorkingTime) -> datetime:
+    """So many working days after a moment, at the step's time; never at or before it."""
+    if days == 0 and step.at_time is None:
+        return working.add_working_minutes(start, max(step.minutes, 1))
+    day = working.add_working_days(clock.today(working.zone, start), days)
+    moment = working.at_time(day, step.at_time or FOLLOW_UP_TIME)
+    if moment <= start:
+        moment = working.at_time(working.add_working_days(day, 1), step.at_time or FOLLOW_UP_TIME)
+    return moment
+
+
+def next_morning(at: datetime, working: WorkingTime, *, days: int = 1) -> datetime:
+    """Nine o'clock, so many calendar days on, or the working day after that."""
+    day = clock.today(working.zone, at) + timedelta(days=days)
+    return working.at_time(working.add_working_days(day, 0), FOLLOW_UP_TIME)

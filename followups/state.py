@@ -1,0 +1,296 @@
+"""Where a lead stands, worked out from its rows.
+
+The operations change rows (inquiries, assignments, closures, touches) and then call `settle`,
+which writes what follows from them: the kept state on lead, inquiry and contact, and the end of
+the flags whose breach is over. Nothing else writes these columns. `audit` compares `standing_of`
+with what is stored.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max, Q
+
+from followups import flags
+from followups.models import (
+    LOGGED,
+    RESPONSES,
+    SCHEDULED,
+    Direction,
+    Enrolment,
+    Outcome,
+    Touch,
+)
+from followups.policy import HARD_ATTEMPTS
+from leads.models import (
+    Assignment,
+    Closure,
+    Contact,
+    Inquiry,
+    Lead,
+    LeadContact,
+    LeadStatus,
+)
+
+ANSWERED = LOGGED & Q(reversed_by=None) & (
+    Q(direction=Direction.INBOUND) | Q(outcome__in=RESPONSES)
+)
+
+
+@dataclass
+class Rows:
+    """Everything that a lead's state follows from, each in the order in which it happened."""
+
+    lead: Lead
+    inquiries: list[Inquiry] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+    closures: list[Closure] = field(default_factory=list)
+    people: list[LeadContact] = field(default_factory=list)
+    scheduled: list[Touch] = field(default_factory=list)
+    logged: list[Touch] = field(default_factory=list)
+    cancelled_at: datetime | None = None
+    enrolment: Enrolment | None = None
+
+    @property
+    def closure(self) -> Closure | None:
+        """The one that stands."""
+        return next((c for c in reversed(self.closures) if c.reopened_at is None), None)
+
+    @property
+    def assignment(self) -> Assignment | None:
+        """The one that runs."""
+        return next((a for a in reversed(self.assignments) if a.ended_at is None), None)
+
+    @property
+    def current_contact_id(self) -> int | None:
+        """The one of the next step, else of the open enrolment, else the primary."""
+        if self.scheduled and self.scheduled[0].contact_id:
+            return self.scheduled[0].contact_id
+        if self.enrolment and self.enrolment.contact_id:
+            return self.enrolment.contact_id
+        return next((person.contact_id for person in self.people if person.is_primary), None)
+
+
+def rows_of(lead_ids: Collection[int]) -> dict[int, Rows]:
+    """The rows of these leads, in a number of queries that does not grow with them."""
+    leads = Lead.objects.filter(pk__in=lead_ids).order_by("pk")
+    rows = {lead.pk: Rows(lead) for lead in leads}
+    of_leads = {"lead__in": list(rows)}
+    inquiries = Inquiry.objects.filter(**of_leads).select_related(
+        "campaign__segment", "campaign__team"
+    )
+    for inquiry in inquiries.order_by("received_at", "pk"):
+        rows[inquiry.lead_id].inquiries.append(inquiry)
+    for assignment in Assignment.objects.filter(**of_leads).order_by("began_at", "pk"):
+        rows[assignment.lead_id].assignments.append(assignment)
+    for closure in Closure.objects.made().filter(**of_leads).order_by("closed_at", "pk"):
+        rows[closure.lead_id].closures.append(closure)
+    for person in LeadContact.objects.filter(**of_leads).select_related("contact"):
+        rows[person.lead_id].people.append(person)
+    for enrolment in Enrolment.objects.running().filter(**of_leads):
+        rows[enrolment.lead_id].enrolment = enrolment
+    touches = Touch.objects.manual().standing().filter(**of_leads)
+    for touch in touches.filter(SCHEDULED).order_by("due_at", "pk"):
+        rows[touch.lead_id].scheduled.append(touch)
+    for touch in touches.filter(LOGGED).order_by("happened_at", "pk"):
+        rows[touch.lead_id].logged.append(touch)
+    cancelled = touches.filter(state="cancelled").values("lead").annotate(at=Max("cancelled_at"))
+    for row in cancelled:
+        rows[row["lead"]].cancelled_at = row["at"]
+    return rows
+
+
+def later(*moments: datetime | None) -> datetime | None:
+    """The latest of those that are there."""
+    return max((moment for moment in moments if moment is not None), default=None)
+
+
+def assigned_at(inquiry: Inquiry, assignments: Iterable[Assignment]) -> datetime | None:
+    """When the inquiry's lead first had an owner after it: at receipt, if it had one then."""
+    if inquiry.is_held:
+        return None
+    waiting_since = inquiry.released_at or inquiry.received_at
+    for assignment in assignments:
+        if assignment.ended_at is None or assignment.ended_at > waiting_since:
+            return max(assignment.began_at, waiting_since)
+    return None
+
+
+def standing_of_inquiry(inquiry: Inquiry, rows: Rows) -> dict[str, Any]:
+    """The kept columns of an inquiry. The two limits are fixed when they first apply."""
+    assigned = assigned_at(inquiry, rows.assignments)
+    campaign = inquiry.campaign
+    respond_by = inquiry.respond_by if inquiry.assigned_at == assigned else None
+    if assigned and not respond_by:
+        respond_by = campaign.segment.first_touch_by(assigned, campaign.working_time)
+    assign_by = inquiry.assign_by
+    if not (assigned or assign_by or inquiry.is_held):
+        assign_by = campaign.assign_by(inquiry.released_at or inquiry.received_at)
+    return {
+        "assigned_at": assigned,
+        "respond_by": respond_by,
+        "assign_by": assign_by,
+        "first_touch_at": next(
+            (
+                touch.happened_at
+                for touch in rows.logged
+                if touch.direction == Direction.OUTBOUND
+                and touch.happened_at
+                and touch.happened_at >= inquiry.received_at
+            ),
+            None,
+        ),
+        "closed_at": next(
+            (c.closed_at for c in rows.closures if c.closed_at >= inquiry.received_at), None
+        ),
+    }
+
+
+def standing_of_person(person: LeadContact, rows: Rows) -> dict[str, Any]:
+    """Attempts since the person last responded, at whatever lead, and whether he was reached."""
+    mine = [touch for touch in rows.logged if touch.contact_id == person.contact_id]
+    since = person.contact.responded_at
+    attempts = [t for t in mine if t.is_attempt and (since is None or t.happened_at > since)]
+    return {"attempts": len(attempts), "reached": any(touch.is_response for touch in mine)}
+
+
+def status_of(rows: Rows) -> str:
+    """New until touched; nurturing after "not now", until the next touch; closed with a reason."""
+    if rows.closure:
+        return LeadStatus.CLOSED
+    if rows.logged and rows.logged[-1].outcome == Outcome.NOT_NOW:
+        return LeadStatus.NURTURING
+    if rows.lead.came_as == LeadStatus.NURTURING:
+        return LeadStatus.NURTURING
+    if rows.logged or rows.lead.came_as == LeadStatus.WORKING:
+        return LeadStatus.WORKING
+    return LeadStatus.NEW
+
+
+def standing_of(rows: Rows) -> dict[str, Any]:
+    """The kept columns of a lead; its inquiries and people must be settled already."""
+    first, closure, assignment = rows.inquiries[0], rows.closure, rows.assignment
+    responses = [touch.happened_at for touch in rows.logged if touch.is_response]
+    standing: dict[str, Any] = {
+        "received_at": first.received_at,
+        "campaign_id": first.campaign_id,
+        "owner_id": assignment.rep_id if assignment else None,
+        "status": status_of(rows),
+        "disposition": closure.disposition if closure else "",
+        "closed_at": closure.closed_at if closure else None,
+        "last_touch_at": rows.logged[-1].happened_at if rows.logged else None,
+        "touch_count": len(rows.logged),
+        "responded_at": later(*responses),
+    }
+    moments = dict.fromkeys(flags.RULES.values())
+    if not closure:
+        moments.update(moments_of_open(rows))
+    return standing | moments
+
+
+def moments_of_open(rows: Rows) -> dict[str, datetime | None]:
+    """Since when, or from when on, each rule holds for an open lead."""
+    due_at = rows.scheduled[0].due_at if rows.scheduled else None
+    moments = {"next_due_at": due_at, "exhausted_at": exhausted_at(rows)}
+    if not rows.assignment:
+        return moments | {"assign_by": assign_by(rows)}
+    waiting = [
+        inquiry.respond_by
+        for inquiry in rows.inquiries
+        if inquiry.respond_by and not (inquiry.first_touch_at or inquiry.closed_at)
+    ]
+    moments["respond_by"] = min(waiting, default=None)
+    if due_at is None:
+        moments["unplanned_since"] = unplanned_since(rows)
+    return moments
+
+
+def assign_by(rows: Rows) -> datetime | None:
+    """An hour after the last owner left; if there never was one, the newest inquiry's limit."""
+    if rows.assignments:
+        return rows.assignments[-1].reassign_by
+    waiting = [i.assign_by for i in rows.inquiries if i.assign_by and not i.closed_at]
+    return min(waiting, default=None)
+
+
+def unplanned_since(rows: Rows) -> datetime | None:
+    """The later of assignment, reopening and the last logged or cancelled touch."""
+    assert rows.assignment is not None
+    return later(
+        rows.assignment.began_at,
+        rows.cancelled_at,
+        *(touch.logged_at for touch in rows.logged),
+        *(closure.reopened_at for closure in rows.closures),
+    )
+
+
+def exhausted_at(rows: Rows) -> datetime | None:
+    """When the current contact was tried in vain for the hard number of times."""
+    contact_id = rows.current_contact_id
+    person = next((p for p in rows.people if p.contact_id == contact_id), None)
+    if person is None or person.attempts < HARD_ATTEMPTS:
+        return None
+    attempts = [t for t in rows.logged if t.contact_id == contact_id and t.is_attempt]
+    return attempts[-person.attempts :][HARD_ATTEMPTS - 1].happened_at
+
+
+def changed(record: Any, standing: dict[str, Any]) -> bool:
+    """Write the standing onto the record; tell whether anything was different."""
+    different = [name for name, value in standing.items() if getattr(record, name) != value]
+    for name in different:
+        setattr(record, name, standing[name])
+    return bool(different)
+
+
+def settle_contacts(lead_ids: Collection[int]) -> set[int]:
+    """When each person at these leads last responded; the leads that this reaches beyond them."""
+    people = Contact.objects.filter(leads__lead__in=lead_ids).distinct()
+    answered = dict(
+        Touch.objects.filter(ANSWERED, contact__leads__lead__in=lead_ids)
+        .values_list("contact")
+        .annotate(at=Max("happened_at"))
+    )
+    moved = [
+        person for person in people if changed(person, {"responded_at": answered.get(person.pk)})
+    ]
+    if not moved:
+        return set()
+    Contact.objects.bulk_update(moved, ["responded_at"])
+    others = LeadContact.objects.filter(contact__in=moved).exclude(lead__in=lead_ids)
+    return set(others.values_list("lead", flat=True))
+
+
+def settle(lead_ids: Collection[int], *, at: datetime, keep_flags: bool = True) -> None:
+    """Write what follows from the rows of these leads, as of the moment of the change.
+
+    The caller holds the leads' locks and a transaction. `keep_flags=False` is for imports, which
+    bring no history of flags with them.
+    """
+    reached = settle_contacts(lead_ids)
+    rows = rows_of({*lead_ids, *reached})
+    inquiries, people, leads = [], [], []
+    before: dict[int, dict[str, datetime | None]] = defaultdict(dict)
+    for lead_id, its in rows.items():
+        inquiries += [i for i in its.inquiries if changed(i, standing_of_inquiry(i, its))]
+        people += [p for p in its.people if changed(p, standing_of_person(p, its))]
+        before[lead_id] = {c: getattr(its.lead, c) for c in flags.RULES.values()}
+        if changed(its.lead, standing_of(its)):
+            leads.append(its.lead)
+    Inquiry.objects.bulk_update(
+        inquiries, ["assigned_at", "respond_by", "assign_by", "first_touch_at", "closed_at"]
+    )
+    LeadContact.objects.bulk_update(people, ["attempts", "reached"])
+    Lead.objects.bulk_update(leads, KEPT, batch_size=200)
+    if keep_flags:
+        flags.keep(leads, before=before, at=at)
+
+
+KEPT = [
+    "received_at", "campaign", "owner", "status", "disposition", "closed_at", "last_touch_at",
+    "touch_count", "responded_at", *flags.RULES.values(),
+]

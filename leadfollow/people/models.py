@@ -1,0 +1,164 @@
+"""Who works with the leads."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from timezone_field import TimeZoneField
+
+from leadfollow.clock import WorkingTime
+
+
+class Team(models.Model):
+    """Reps who work the same leads by the same hours, and the managers who lead them."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    time_zone = TimeZoneField(default="UTC")
+    working_days = models.CharField(
+        max_length=7, default="12345", help_text="ISO weekdays: 1 is Monday, 7 is Sunday."
+    )
+    opens_at = models.TimeField(default=time(9))
+    closes_at = models.TimeField(default=time(18))
+    holidays_of = models.CharField(
+        max_length=2, blank=True, help_text="Country code whose public holidays are free."
+    )
+    managers = models.ManyToManyField("people.User", related_name="teams_led", blank=True)
+    reps_take_from_inbox = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=models.F("opens_at")), name="team_closes_after_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=~Q(working_days=""), name="team_works_on_some_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def working_time(self) -> WorkingTime:
+        """The team's days, hours, holidays and zone, for `leadfollow.clock`."""
+        return WorkingTime(
+            zone=self.time_zone,
+            days=frozenset(int(day) for day in self.working_days),
+            opens=self.opens_at,
+            closes=self.closes_at,
+            country=self.holidays_of,
+        )
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Questions about the people."""
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def reps(self) -> Self:
+        return self.filter(is_rep=True)
+
+    def working_in(self, team: Team) -> Self:
+        """The reps of a team who can be given leads."""
+        return self.active().reps().filter(team=team)
+
+    def led_by(self, manager: User) -> Self:
+        return self.filter(team__managers=manager)
+
+    def admins(self) -> Self:
+        return self.active().filter(is_admin=True)
+
+    def next_in_turn(self) -> Self:
+        """Who got a lead longest ago comes first; who never got one, before all."""
+        return self.order_by(models.F("last_given_at").asc(nulls_first=True), "pk")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Makes people; Django's own commands call it."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user: User = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(
+            email, password, **{"is_admin": True, "is_superuser": True, **fields}
+        )
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in by e-mail. Roles add up; a rep is in one team."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    is_rep = models.BooleanField(default=False)
+    is_manager = models.BooleanField(default=False)
+    is_event_manager = models.BooleanField(default=False)
+    is_admin = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="members"
+    )
+    time_zone = TimeZoneField(default="UTC")
+    joined_at = models.DateTimeField(null=True, blank=True)
+    last_given_at = models.DateTimeField(
+        null=True, blank=True, help_text="When distribution last gave this person a lead."
+    )
+    external_source = models.CharField(max_length=80, blank=True)
+    external_id = models.CharField(max_length=120, blank=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_without_case"),
+            models.UniqueConstraint(
+                fields=["external_source", "external_id"],
+                condition=~Q(external_id=""),
+                name="user_external_id_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_rep=False) | Q(team__isnull=False), name="user_rep_has_a_team"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's admin asks for this; only our admins may enter."""
+        return self.is_admin
+
+    @property
+    def short_name(self) -> str:
+        """First name and initial, as the bar shows it."""
+        first, _, rest = self.name.partition(" ")
+        return f"{first} {rest[:1]}." if rest else first
+
+    @property
+    def working_time(self) -> WorkingTime:
+        """A rep works the team's hours; anybody else Monday to Friday, 9 to 18, own zone."""
+        if self.team is not None:
+            return self.team.working_time
+        return standard_working_time(self.time_zone)
+
+
+def standard_working_time(zone: Any) -> WorkingTime:
+    """Monday to Friday, 9 to 18: where no team says otherwise."""
+    return WorkingTime(zone=zone, days=frozenset(range(1, 6)), opens=time(9), closes=time(18))

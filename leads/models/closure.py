@@ -1,0 +1,68 @@
+"""How leads end."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class Disposition(models.TextChoices):
+    WON = "won", "Won"
+    BOUGHT_ELSEWHERE = "bought_elsewhere", "Bought elsewhere"
+    NO_RESPONSE = "no_response", "No response"
+    NOT_INTERESTED = "not_interested", "Not interested"
+    DO_NOT_CONTACT = "do_not_contact", "Do not contact"
+    DISQUALIFIED = "disqualified", "Disqualified"
+    DUPLICATE = "duplicate", "Duplicate"
+
+
+STANDING = Q(reopened_at=None, taken_back_at=None)
+
+
+class ClosureQuerySet(models.QuerySet["Closure"]):
+    """Questions about closures."""
+
+    def standing(self) -> Self:
+        return self.filter(STANDING)
+
+    def made(self) -> Self:
+        """All that happened, reopened later or not; what was undone never did."""
+        return self.filter(taken_back_at=None)
+
+
+class Closure(models.Model):
+    """One end of a lead, with its reason. Reopening keeps it on record; undo takes it back."""
+
+    lead = models.ForeignKey("leads.Lead", models.CASCADE, related_name="closures")
+    disposition = models.CharField(max_length=16, choices=Disposition)
+    reason = models.CharField(max_length=300, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    closed_at = models.DateTimeField()
+    reopened_at = models.DateTimeField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    imported = models.BooleanField(default=False)
+    caused_by = models.UUIDField(
+        null=True, blank=True, help_text="Key of the logged touch that closed the lead."
+    )
+
+    objects = ClosureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["closed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lead"], condition=STANDING, name="closure_stands_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(reopened_at=None) | Q(reopened_at__gte=F("closed_at")),
+                name="closure_reopened_after_it_closed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lead}: {self.get_disposition_display()}"

@@ -1,0 +1,117 @@
+"""Files brought in, and what became of each of their rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from leadfollow.people.models import User
+
+
+class ImportKind(models.TextChoices):
+    LEADS = "leads", "Leads"
+    CONTACTS = "contacts", "Contacts"
+    TOUCHES = "touches", "Touches"
+    CAMPAIGNS = "campaigns", "Campaigns"
+    MEMBERS = "members", "Campaign members"
+    REPS = "reps", "Reps"
+
+
+class ImportState(models.TextChoices):
+    DRAFT = "draft", "Being mapped"
+    WAITING = "waiting", "Waiting"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"
+    REFUSED = "refused", "Refused"
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    """Questions about imports."""
+
+    def waiting(self) -> Self:
+        return self.filter(state__in=[ImportState.WAITING, ImportState.RUNNING])
+
+    def visible_to(self, user: User) -> Self:
+        return self if user.is_admin else self.filter(by=user)
+
+
+class Import(models.Model):
+    """One file on its way in: how it is read, how far it is, and what became of it.
+
+    `rows_done` counts the rows already accounted for; it moves in the transaction of the rows
+    it counts, so a killed worker goes on where it stopped.
+    """
+
+    kind = models.CharField(max_length=10, choices=ImportKind)
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField(help_text="The file as it came.", null=True)
+    mapping = models.JSONField(default=dict)
+    time_zone = models.CharField(max_length=60, default="UTC")
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.DRAFT)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="imports"
+    )
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    beaten_at = models.DateTimeField(
+        null=True, blank=True, help_text="Last sign of life of the worker that runs it."
+    )
+    finished_at = models.DateTimeField(null=True, blank=True)
+    refusal = models.CharField(max_length=400, blank=True)
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    held = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    warnings = models.PositiveIntegerField(default=0)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            # Law 10: every row is accounted for.
+            models.CheckConstraint(
+                condition=Q(
+                    rows_done=F("created") + F("added") + F("held") + F("rejected")
+                ),
+                name="import_accounts_for_every_row",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.get_kind_display()})"
+
+
+class ImportRow(models.Model):
+    """What became of one row of a file, and why."""
+
+    class Fate(models.TextChoices):
+        CREATED = "created", "Created"
+        ADDED = "added", "Added to existing"
+        HELD = "held", "Held"
+        REJECTED = "rejected", "Rejected"
+
+    batch = models.ForeignKey(Import, models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField(help_text="Line in the file, the header's counted.")
+    fate = models.CharField(max_length=8, choices=Fate)
+    reason = models.CharField(max_length=300, blank=True)
+    warning = models.CharField(max_length=600, blank=True)
+    cells = models.JSONField(default=list)
+    lead = models.ForeignKey(
+        "leads.Lead", models.SET_NULL, null=True, blank=True, related_name="import_rows"
+    )
+
+    class Meta:
+        ordering = ["line"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "line"], name="importrow_counted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Line {self.line}: {self.get_fate_display()}"

@@ -1,0 +1,210 @@
+"""The lead: one organisation's interest, and where it stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from leads.models.closure import Disposition
+
+if TYPE_CHECKING:
+    from leadfollow.people.models import Team, User
+
+
+class LeadStatus(models.TextChoices):
+    NEW = "new", "New"
+    WORKING = "working", "Working"
+    NURTURING = "nurturing", "Nurturing"
+    CLOSED = "closed", "Closed"
+
+
+# Literal states, so that the database matches them with the partial indexes below.
+CLOSED = Q(status="closed")
+OPEN = Q(status__in=["new", "working", "nurturing"])
+
+
+class LeadQuerySet(models.QuerySet["Lead"]):
+    """Questions the team asks about leads; each answer is a queryset, so they chain."""
+
+    def open(self) -> Self:
+        return self.filter(OPEN)
+
+    def closed(self) -> Self:
+        return self.filter(CLOSED)
+
+    def owned_by(self, rep: User) -> Self:
+        return self.filter(owner=rep)
+
+    def unassigned(self) -> Self:
+        return self.open().filter(owner=None)
+
+    def of_team(self, team: Team) -> Self:
+        """Those with the team's reps, and those waiting for one of them."""
+        return self.filter(Q(owner__team=team) | Q(owner=None, campaign__team=team))
+
+    def overdue(self, now: datetime) -> Self:
+        return self.open().filter(next_due_at__lte=now)
+
+    def without_next_step(self) -> Self:
+        """Open, owned, and nothing scheduled."""
+        return self.open().filter(owner__isnull=False, next_due_at=None)
+
+    def never_touched(self) -> Self:
+        return self.filter(touch_count=0)
+
+    def visible_to(self, user: User) -> Self:
+        """A rep's own; a manager's teams' and those waiting for them; an event manager's
+        campaigns'; an admin's all. Roles add up."""
+        if user.is_admin:
+            return self
+        from leads.models.inquiry import Inquiry
+
+        reach = Q(pk__in=[])
+        if user.is_rep:
+            reach |= Q(owner=user)
+        if user.is_manager:
+            led = list(user.teams_led.values_list("pk", flat=True))
+            reach |= Q(owner__team__in=led) | Q(owner=None, campaign__team__in=led)
+        if user.is_event_manager:
+            reach |= Exists(Inquiry.objects.filter(lead=OuterRef("pk"), campaign__owner=user))
+        return self.filter(reach)
+
+    def workable_by(self, user: User) -> Self:
+        """Leads on which this person may log, plan and close: the rep's own, the manager's."""
+        reach = Q(pk__in=[])
+        if user.is_rep:
+            reach |= Q(owner=user)
+        if user.is_manager:
+            reach |= Q(owner__team__in=list(user.teams_led.values_list("pk", flat=True)))
+        return self.filter(reach)
+
+    def waiting_in_inbox_of(self, user: User) -> Self:
+        """Unassigned leads this person may see, to take one or to give it to somebody."""
+        if user.is_admin:
+            return self.unassigned()
+        reach = Q(pk__in=[])
+        if user.is_rep and user.team_id:
+            reach |= Q(campaign__team=user.team_id)
+        if user.is_manager:
+            reach |= Q(campaign__team__in=list(user.teams_led.values_list("pk", flat=True)))
+        if user.is_event_manager:
+            reach |= Q(campaign__owner=user)
+        return self.unassigned().filter(reach)
+
+
+class Lead(models.Model):
+    """One organisation's (or private person's) interest, owned by at most one rep.
+
+    Everything from `owner` down to the moments of the flags is kept state: it follows from
+    inquiries, assignments, closures and touches, is written by the operations in the transaction
+    of the cause (`followups.state`), and `audit` proves it equal to the rows.
+    """
+
+    organisation = models.CharField(max_length=200, blank=True)
+    website = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+    external_source = models.CharField(max_length=80, blank=True)
+    external_id = models.CharField(max_length=120, blank=True)
+    extra = models.JSONField(
+        default=dict, blank=True, help_text="Columns of an import that have no field of their own."
+    )
+    value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    qualified_at = models.DateTimeField(null=True, blank=True)
+    came_as = models.CharField(
+        max_length=10, choices=LeadStatus, default=LeadStatus.NEW,
+        help_text="How far it was when it came in from elsewhere.",
+    )
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True,
+        related_name="leads", db_index=False,
+    )
+    status = models.CharField(max_length=10, choices=LeadStatus, default=LeadStatus.NEW)
+    disposition = models.CharField(max_length=16, choices=Disposition, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField()
+    campaign = models.ForeignKey("campaigns.Campaign", models.PROTECT, related_name="leads")
+    last_touch_at = models.DateTimeField(null=True, blank=True)
+    touch_count = models.PositiveIntegerField(default=0)
+    responded_at = models.DateTimeField(null=True, blank=True)
+
+    # Since when, or from when on, each flag's rule holds; empty while the rule does not run.
+    assign_by = models.DateTimeField(null=True, blank=True)
+    respond_by = models.DateTimeField(null=True, blank=True)
+    next_due_at = models.DateTimeField(null=True, blank=True)
+    unplanned_since = models.DateTimeField(null=True, blank=True)
+    exhausted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LeadQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["external_source", "external_id"],
+                condition=~Q(external_id=""),
+                name="lead_external_id_once",
+            ),
+            models.CheckConstraint(
+                condition=(CLOSED & Q(closed_at__isnull=False) & ~Q(disposition=""))
+                | (OPEN & Q(closed_at=None, disposition="")),
+                name="lead_closed_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=OPEN
+                | Q(
+                    assign_by=None, respond_by=None, next_due_at=None,
+                    unplanned_since=None, exhausted_at=None,
+                ),
+                name="lead_closed_waits_for_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_due_at=None) | Q(unplanned_since=None),
+                name="lead_planned_or_unplanned",
+            ),
+            models.CheckConstraint(
+                condition=Q(owner=None) | Q(assign_by=None), name="lead_owned_or_to_assign"
+            ),
+        ]
+        indexes = [
+            # The queue: a rep's open leads, the most pressing first.
+            models.Index(
+                fields=["owner", "next_due_at", "id"],
+                condition=Q(next_due_at__isnull=False),
+                name="lead_queue",
+            ),
+            # A rep's leads, open or not: lead list, hand-over.
+            models.Index(fields=["owner", "-received_at"], name="lead_of_owner"),
+            # The lead list, newest first.
+            models.Index(fields=["-received_at", "-id"], name="lead_newest"),
+            # The sweep, one index a rule.
+            models.Index(
+                fields=["assign_by"], condition=Q(assign_by__isnull=False), name="lead_unassigned"
+            ),
+            models.Index(
+                fields=["respond_by"], condition=Q(respond_by__isnull=False), name="lead_slow_start"
+            ),
+            models.Index(
+                fields=["next_due_at"], condition=Q(next_due_at__isnull=False), name="lead_overdue"
+            ),
+            models.Index(
+                fields=["unplanned_since"],
+                condition=Q(unplanned_since__isnull=False),
+                name="lead_missing",
+            ),
+            models.Index(
+                fields=["exhausted_at"],
+                condition=Q(exhausted_at__isnull=False),
+                name="lead_exhausted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.organisation or f"Lead {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status != LeadStatus.CLOSED
