@@ -1,0 +1,42 @@
+"""The cadences that an empty installation has: one for each shipped segment."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from followups.shipped.event import EVENT_SPRINT
+from followups.shipped.plan import ShippedCadence
+from followups.shipped.referral import REFERRAL_SPRINT
+from followups.shipped.strategic import STRATEGIC_RHYTHM
+from followups.shipped.web_visitor import WEB_VISITOR_SPRINT
+
+CADENCES = (WEB_VISITOR_SPRINT, EVENT_SPRINT, REFERRAL_SPRINT, STRATEGIC_RHYTHM)
+
+
+def ship(segment_model: Any, cadence_model: Any, step_model: Any) -> None:
+    """Create each shipped segment's cadence, unless the segment has one already.
+
+    Takes the model classes, so that a migration may pass its historical ones. The segments have
+    to be there (`campaigns.shipped.ship`).
+    """
+    for shipped in CADENCES:
+        segment = segment_model.objects.get(slug=shipped.segment)
+        if not cadence_model.objects.filter(segment=segment).exists():
+            _create(shipped, segment, cadence_model, step_model)
+
+
+def _create(shipped: ShippedCadence, segment: Any, cadence_model: Any, step_model: Any) -> None:
+    cadence = cadence_model.objects.create(
+        segment=segment,
+        slug=shipped.slug,
+        name=shipped.name,
+        kind=shipped.kind,
+        every_days=shipped.every_days,
+        version=1,
+        is_current=True,
+    )
+    step_model.objects.bulk_create(
+        step_model(cadence=cadence, position=position, **asdict(step))
+        for position, step in enumerate(shipped.steps, start=1)
+    )

@@ -1,0 +1,31 @@
+"""What Celery calls."""
+
+from __future__ import annotations
+
+import structlog
+from celery import shared_task
+
+from followups.staleness import report_outage
+from followups.sweep import sweep
+from leadfollow import clock
+from leadfollow.outbox.sending import send_waiting
+
+logger = structlog.get_logger(__name__)
+
+
+@shared_task(name="followups.sweep", ignore_result=True)
+def sweep_followups() -> None:
+    """Sweep as of now. Beat calls this every minute; runs may overlap, be killed, or be missed."""
+    now = clock.now()
+    report_outage(now=now)
+    result = sweep(now=now)
+    if result:
+        logger.info("sweep", **result.as_dict())
+
+
+@shared_task(name="leadfollow.drain", ignore_result=True)
+def drain() -> None:
+    """Do what waits in the database: send mails, go on with imports. Beat calls it every 2 s."""
+    now = clock.now()
+    report_outage(now=now)
+    send_waiting(now=now)
