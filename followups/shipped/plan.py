@@ -1,4 +1,4 @@
-"""What a shipped cadence is made of: plain values, without models, so that migrations may use it."""
+"""What a shipped cadence is made of: plain values, for migrations may use them."""
 
 from __future__ import annotations
 

@@ -78,8 +78,8 @@ you honestly whether we are the right ones."
         title="LinkedIn: the colleague who shares the problem",
         contact_role=COLLEAGUE,
         script="""\
-"Hello, {{ referred_by }} brought us together with your company. As far as I understand, {{ request }} \
-concerns your team as well. What should we know before we suggest anything?"
+"Hello, {{ referred_by }} brought us together with your company. As I understand it, \
+{{ request }} concerns your team as well. What should we know before we suggest anything?"
 Ask the first contact beforehand whether you may write.
 """,
     ),
@@ -117,8 +117,8 @@ Kind regards
         title="Call: the one who decides",
         contact_role=DECISION_MAKER,
         script="""\
-"I wrote to you two days ago; {{ referred_by }} brought us together. One question: is {{ request }} \
-on your list for this year, and how far up?"
+"I wrote to you two days ago; {{ referred_by }} brought us together. One question: is \
+{{ request }} on your list for this year, and how far up?"
 - What does it cost you today that it is not solved?
 - How do you make such a decision, and with whom?
 - What do you need from me for it?
@@ -132,9 +132,9 @@ on your list for this year, and how far up?"
         contact_role=DAILY_USER,
         script="""\
 To the person who would work with it; ask the first contact for the name.
-"Hello {{ first_name }}, {{ rep }} here. Your company is looking at {{ request }}, and you would be \
-the one to use it. Twenty minutes on the screen, tomorrow at 11:00 or at 15:00? You say what does \
-not fit."
+"Hello {{ first_name }}, {{ rep }} here. Your company is looking at {{ request }}, and you would \
+be the one to use it. Twenty minutes on the screen, tomorrow at 11:00 or at 15:00? You say what \
+does not fit."
 """,
     ),
     ShippedStep(

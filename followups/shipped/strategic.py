@@ -99,8 +99,8 @@ Ask whether you may pass it on, and to whom.
         title="Letter: a few lines by hand",
         contact_role=DECISION_MAKER,
         script="""\
-An anniversary, a prize, a new building, or simply thanks for an open word. Three sentences by hand, \
-signed with your full name, no advertising in the envelope. Post it today and log it as sent.
+An anniversary, a prize, a new building, or simply thanks for an open word. Three sentences by \
+hand, signed with your full name, no advertising in the envelope. Post it today and log it as sent.
 """,
     ),
 )

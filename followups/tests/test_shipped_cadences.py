@@ -113,7 +113,7 @@ def test_a_step_says_what_to_do(step: ShippedStep):
 
 
 @each_step
-def test_a_mail_can_be_sent_as_it_stands(step: ShippedStep):
+def test_a_mail_has_its_subject_greeting_and_signature(step: ShippedStep):
     if step.channel != "mail":
         assert not step.mail_subject + step.mail_text
         return

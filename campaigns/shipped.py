@@ -1,0 +1,68 @@
+"""The segments and standing sources that an empty installation has.
+
+`ship` takes the model classes, so that a migration may pass its historical ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class ShippedSegment:
+    """A type of lead and its first-touch limit; the figures are those of article 004, and ours."""
+
+    slug: str
+    name: str
+    first_touch_amount: int
+    first_touch_unit: str
+
+
+@dataclass(frozen=True)
+class ShippedSource:
+    """A standing source, and the slug of its segment."""
+
+    code: str
+    name: str
+    segment: str
+
+
+SEGMENTS = (
+    ShippedSegment("web-visitor", "Web visitor", 60, "working_minutes"),
+    ShippedSegment("event", "Event", 24, "hours"),
+    ShippedSegment("referral", "Referral", 24, "hours"),
+    ShippedSegment("strategic", "Strategic account", 24, "hours"),
+)
+
+SOURCES = (
+    ShippedSource("WEB", "Web site", "web-visitor"),
+    ShippedSource("REFERRAL", "Referral", "referral"),
+    ShippedSource("INBOUND", "Inbound call", "web-visitor"),
+    ShippedSource("PROSPECTING", "Own prospecting", "strategic"),
+    ShippedSource("NOSOURCE", "No source", "web-visitor"),
+)
+
+
+def ship(segment_model: Any, campaign_model: Any) -> None:
+    """Create the segments and standing sources that are missing; those there stay as they are."""
+    segments = {}
+    for segment in SEGMENTS:
+        segments[segment.slug], _ = segment_model.objects.get_or_create(
+            slug=segment.slug,
+            defaults={
+                "name": segment.name,
+                "first_touch_amount": segment.first_touch_amount,
+                "first_touch_unit": segment.first_touch_unit,
+            },
+        )
+    for source in SOURCES:
+        campaign_model.objects.get_or_create(
+            code__iexact=source.code,
+            defaults={
+                "code": source.code,
+                "name": source.name,
+                "kind": "standing",
+                "segment": segments[source.segment],
+            },
+        )
