@@ -37,8 +37,11 @@ def install(packages: Path, *, with_browser: bool = False) -> None:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(LOCK / name, packages / name)
     kinds = "--include=dev" if with_browser else "--omit=dev"
-    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    if npm(["ci", "--prefix", str(packages), kinds, *quiet]):
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
+    again = ["--silent", "--fetch-retries=2", "--fetch-retry-mintimeout=1000"]
+    # The machine's own certificates, as pip and uv use them: a company's network may need them.
+    env = {"NODE_USE_SYSTEM_CA": "1", **os.environ}
+    if npm(["ci", "--prefix", str(packages), kinds, *quiet, *again], env=env):
         raise SystemExit("The front-end files could not be fetched; is there a network?")
 
 
