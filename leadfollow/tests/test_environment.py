@@ -1,0 +1,119 @@
+"""A setting that makes no sense stops the start with one sentence that names it."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from leadfollow import environment
+from leadfollow.environment import BadSetting
+
+
+@pytest.mark.parametrize(
+    ("read", "given", "value"),
+    [
+        pytest.param(environment.flag, "1", True, id="flag on"),
+        pytest.param(environment.flag, "no", False, id="flag off"),
+        pytest.param(environment.flag, "", False, id="empty is not set"),
+        pytest.param(environment.zone, "Europe/Berlin", "Europe/Berlin", id="zone"),
+        pytest.param(environment.zone, " ", "UTC", id="blank is not set"),
+        pytest.param(
+            environment.hosts, "a.example, b.example", ["a.example", "b.example"], id="hosts"
+        ),
+        pytest.param(environment.redis, "redis://h:6379/0", "redis://h:6379/0", id="redis"),
+        pytest.param(environment.redis, "", None, id="no redis"),
+    ],
+)
+def test_reads(monkeypatch, read, given, value):
+    monkeypatch.setenv("SETTING", given)
+
+    assert read("SETTING") == value
+
+
+def test_reads_a_database_on_a_socket(monkeypatch):
+    monkeypatch.setenv("SETTING", "postgres://ann:s%40cret@%2Ftmp%2Fpg/leads")
+
+    found = environment.database("SETTING")
+
+    assert found is not None
+    assert (found["HOST"], found["NAME"], found["PASSWORD"]) == ("/tmp/pg", "leads", "s@cret")
+
+
+@pytest.mark.parametrize(
+    ("read", "given"),
+    [
+        pytest.param(environment.flag, "perhaps", id="flag"),
+        pytest.param(environment.zone, "Mars/Olympus", id="zone"),
+        pytest.param(environment.zone, "../../etc/passwd", id="zone outside"),
+        pytest.param(environment.hosts, "*", id="any host"),
+        pytest.param(environment.hosts, "https://a.example", id="address for a host"),
+        pytest.param(environment.hosts, ",", id="no host"),
+        pytest.param(environment.database, "oracle://a/b", id="other database"),
+        pytest.param(environment.database, "nonsense", id="no address"),
+        pytest.param(environment.database, "postgres://a:b@h:port/x", id="database port"),
+        pytest.param(environment.redis, "http://h/", id="other broker"),
+        pytest.param(environment.redis, "redis://h:99999/0", id="redis port"),
+        pytest.param(environment.mail, "carrier-pigeon://h", id="mail"),
+        pytest.param(environment.secret_key, "short", id="short key"),
+        pytest.param(environment.secret_key, "a" * 50, id="key of one letter"),
+    ],
+)
+def test_refuses_in_one_sentence_that_names_the_setting(monkeypatch, read, given):
+    monkeypatch.setenv("SETTING", given)
+
+    with pytest.raises(BadSetting, match=r"^SETTING must [^\n]*\.$"):
+        read("SETTING")
+
+
+@pytest.mark.parametrize("given", ["0", "65536", "1.5", "eighty"])
+def test_refuses_a_number_out_of_its_limits(monkeypatch, given):
+    monkeypatch.setenv("PORT", given)
+
+    with pytest.raises(BadSetting, match="^PORT must be a whole number from 1 to 65535"):
+        environment.number("PORT", 8000, 1, 65535)
+
+
+def test_never_repeats_what_may_hold_a_password(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "mysql://ann:hunter2@h/leads")
+
+    with pytest.raises(BadSetting) as refusal:
+        environment.database("DATABASE_URL")
+
+    assert "hunter2" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "x"),
+        ("DATABASE_URL", "x"),
+        ("ALLOWED_HOSTS", "*"),
+        ("SENTRY_DSN", "x"),
+    ],
+)
+def test_a_command_ends_with_that_sentence_alone(name, value):
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, name: value},
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{name} must ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_debug_is_refused_beside_a_public_host():
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DEBUG": "1", "ALLOWED_HOSTS": "leads.example.com"},
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.stderr == "DEBUG must be 0 where ALLOWED_HOSTS names a public host.\n"
