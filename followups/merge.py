@@ -1,0 +1,43 @@
+"""Putting a lead's own words into scripts, subjects and mails."""
+
+from __future__ import annotations
+
+import re
+
+from followups.shipped.plan import MERGE_FIELDS
+from leadfollow.people.models import User
+from leads.models import Contact, Inquiry
+
+FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+
+
+def merge(
+    text: str, *, contact: Contact | None = None, inquiry: Inquiry | None = None,
+    rep: User | None = None,
+) -> str:
+    """The text with its merge fields filled; what is blank is said in the usual words.
+
+    The inquiry comes with its campaign loaded, so that nothing is asked of the database. What
+    somebody typed is text and never a field again; an unknown field stays as it is.
+    """
+    words = words_of(contact, inquiry, rep)
+    return FIELD.sub(lambda field: words.get(field[1], field[0]), text)
+
+
+def words_of(
+    contact: Contact | None, inquiry: Inquiry | None, rep: User | None
+) -> dict[str, str]:
+    """What each field says here, on one line."""
+    known = {
+        "first_name": contact.first_name if contact else "",
+        "campaign": event_of(inquiry),
+        "request": inquiry.request if inquiry else "",
+        "referred_by": inquiry.referred_by if inquiry else "",
+        "rep": str(rep) if rep else "",
+    }
+    return {field: " ".join(known[field].split()) or usual for field, usual in MERGE_FIELDS.items()}
+
+
+def event_of(inquiry: Inquiry | None) -> str:
+    """The event's name; that of a standing source, such as "Inbound call", is ours alone."""
+    return inquiry.campaign.name if inquiry and inquiry.campaign.is_event else ""
