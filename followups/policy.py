@@ -5,6 +5,5 @@ HARD_ATTEMPTS = 8  # unanswered attempts when the contact counts as exhausted; s
 PLANNED_TOUCHES = (7, 13)  # touches a lead's plan should have; source: 004
 CONTACTS_PER_LEAD = 4  # people reached at a lead; source: 004
 LONG_NEXT_STEP_MONTHS = 3  # the quick pick for "not now"; source: 000
-SWEEP_INTERVAL_SECONDS = 60  # own: an idle sweep of a million leads takes a fraction of a second
 STALE_AFTER_INTERVALS = 2  # pages turn amber when the newest sweep is older than this; own
 UNDO_HOURS = 24  # how long a logged touch can be undone by the one who logged it; own

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from followups.models import SweepRun
-from followups.policy import STALE_AFTER_INTERVALS, SWEEP_INTERVAL_SECONDS
+from followups.policy import STALE_AFTER_INTERVALS
 from leadfollow.outbox.models import announce
 from leadfollow.people.models import User
 
-STALE_AFTER = timedelta(seconds=SWEEP_INTERVAL_SECONDS * STALE_AFTER_INTERVALS)
+STALE_AFTER = timedelta(seconds=settings.SWEEP_EVERY * STALE_AFTER_INTERVALS)
 
 
 def flags_as_of() -> datetime | None:

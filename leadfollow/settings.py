@@ -15,7 +15,8 @@ from leadfollow import environment
 BASE_DIR = Path(__file__).resolve().parent.parent
 environment.env.read_env(BASE_DIR / ".env", recurse=False)
 VAR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
-(VAR / "frontend").mkdir(parents=True, exist_ok=True)
+for folder in ("frontend", "static"):
+    (VAR / folder).mkdir(parents=True, exist_ok=True)
 
 
 def generated_secret_key() -> str:
@@ -240,6 +241,8 @@ if HTTPS:
     SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    # Preloading into browsers is for whoever owns the domain to decide.
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 # --- Language, time, mail, static files
 

@@ -1,0 +1,112 @@
+"""Signing in, and what holds for every page before and after it."""
+
+import pytest
+from django.core.cache import cache
+
+from leadfollow.outbox.models import Outbox
+from leadfollow.people.tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/accounts/login/"
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    cache.clear()
+
+
+def test_signs_in_by_e_mail_in_any_case(client):
+    make_user(email="ann@example.com", password="a long password")
+
+    response = client.post(ADDRESS, {"login": "Ann@Example.com", "password": "a long password"})
+
+    assert (response.status_code, response["Location"]) == (302, "/")
+
+
+def test_an_inactive_person_does_not_come_in(client):
+    make_user(email="ann@example.com", password="a long password", is_active=False)
+
+    client.post(ADDRESS, {"login": "ann@example.com", "password": "a long password"})
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_sixth_wrong_password_is_stopped(client):
+    make_user(email="ann@example.com", password="a long password")
+    for _ in range(5):
+        client.post(ADDRESS, {"login": "ann@example.com", "password": "wrong"})
+
+    client.post(ADDRESS, {"login": "ann@example.com", "password": "a long password"})
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_signs_up(client):
+    form = {"email": "new@example.com", "password1": "a long password"}
+
+    response = client.post("/accounts/signup/", form)
+
+    assert response.status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_forgotten_password_is_mailed_by_the_worker(client):
+    make_user(email="ann@example.com", password="a long password")
+
+    client.post("/accounts/password/reset/", {"email": "ann@example.com"})
+
+    assert "/accounts/password/reset/key/" in Outbox.objects.get(to="ann@example.com").body
+
+
+def test_a_stranger_is_sent_to_sign_in(client):
+    response = client.get("/accounts/password/change/")
+
+    assert response["Location"].startswith(ADDRESS)
+
+
+def test_an_unknown_address_is_not_found(client):
+    response = client.get("/no/such/page/")
+
+    assert response.status_code == 404
+
+
+def test_no_page_may_run_foreign_or_inline_code(client):
+    policy = client.get(ADDRESS)["Content-Security-Policy"]
+
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in f"{policy};"
+    assert "style-src 'self';" in f"{policy};"
+    assert "unsafe" not in policy
+
+
+def test_a_signed_in_page_is_never_stored(client):
+    client.force_login(make_user())
+
+    response = client.get("/accounts/password/change/")
+
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.browser
+def test_a_person_signs_in(site, page):
+    make_user(email="ann@example.com", password="a long password")
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text))
+
+    page.goto(f"{site}{ADDRESS}")
+    page.get_by_label("Email").fill("ann@example.com")
+    page.get_by_label("Password").fill("a long password")
+    page.get_by_role("button", name="Sign in").click()
+
+    page.wait_for_url(f"{site}/**")
+    assert ADDRESS not in page.url
+    assert not [text for text in wrong if "404" not in text]
+
+
+@pytest.mark.browser
+def test_a_session_opens_a_page_for_tests(signed_in):
+    page = signed_in(make_user())
+
+    page.goto("/accounts/password/change/")
+
+    assert "/accounts/login/" not in page.url

@@ -1,0 +1,27 @@
+"""Every template compiles, and keeps what the content security policy demands."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template
+
+FOLDER = settings.BASE_DIR / "templates"
+NAMES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.*"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_compiles(name):
+    assert get_template(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_has_no_inline_code_or_style(name):
+    markup = (FOLDER / Path(name)).read_text()
+
+    found = re.search(
+        r"<style|\sstyle=|\son[a-z]+=|\shx-on|javascript:|<script(?![^>]*\ssrc=)", markup
+    )
+
+    assert not found, f"{name} holds {found.group()}"
