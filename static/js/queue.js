@@ -1,6 +1,6 @@
 // A list that is walked by j and k ([data-list] with links [data-row]), and where the focus goes after a swap.
 (() => {
-  const TYPING = "input, textarea, select, [contenteditable=true]";
+  const TYPING = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true]";
   const rows = () => [...document.querySelectorAll("[data-list] [data-row]")];
   const current = () => document.querySelector("[data-list] [data-row][aria-current]");
 
