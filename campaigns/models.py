@@ -118,7 +118,11 @@ class Campaign(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="campaigns"
     )
     team = models.ForeignKey(
-        "people.Team", models.PROTECT, null=True, blank=True, related_name="campaigns",
+        "people.Team",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="campaigns",
         help_text="The team that receives its leads.",
     )
     note = models.TextField(blank=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from followups.models import Flag
+from followups.models import Flag, FlagKind
 from followups.models.flag import RULES
 from leads.models import Lead
 
@@ -32,18 +32,19 @@ def keep(
     }
     ended, stands_again, unseen = [], [], []
     for flag in known.values():
-        holds = now[flag.lead_id][RULES[flag.kind]]
+        holds = now[flag.lead_id][RULES[FlagKind(flag.kind)]]
         if flag.ended_at is None and flag.began_at != holds:
             flag.ended_at = max(at, flag.began_at)
             ended.append(flag)
-        elif flag.ended_at is not None and flag.began_at == holds and holds <= at:
+        elif flag.ended_at is not None and flag.began_at == holds <= at:
             flag.ended_at = None
             stands_again.append(flag)
     for lead_id, columns in now.items():
         for kind, column in RULES.items():
             began = before[lead_id][column]
-            over = began is not None and began <= at and began != columns[column]
-            if over and (lead_id, kind, began) not in known:
+            if began is None or began > at or began == columns[column]:
+                continue
+            if (lead_id, kind, began) not in known:
                 unseen.append(Flag(lead_id=lead_id, kind=kind, began_at=began, ended_at=at))
     Flag.objects.bulk_update(ended, ["ended_at"])
     Flag.objects.bulk_update(stands_again, ["ended_at"])

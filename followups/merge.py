@@ -12,7 +12,10 @@ FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
 def merge(
-    text: str, *, contact: Contact | None = None, inquiry: Inquiry | None = None,
+    text: str,
+    *,
+    contact: Contact | None = None,
+    inquiry: Inquiry | None = None,
     rep: User | None = None,
 ) -> str:
     """The text with its merge fields filled; what is blank is said in the usual words.
@@ -24,9 +27,7 @@ def merge(
     return FIELD.sub(lambda field: words.get(field[1], field[0]), text)
 
 
-def words_of(
-    contact: Contact | None, inquiry: Inquiry | None, rep: User | None
-) -> dict[str, str]:
+def words_of(contact: Contact | None, inquiry: Inquiry | None, rep: User | None) -> dict[str, str]:
     """What each field says here, on one line."""
     known = {
         "first_name": contact.first_name if contact else "",

@@ -28,7 +28,11 @@ class PlannedTouch:
 
 
 def plan_next(
-    enrolment: Enrolment, *, done: Step | None, contact: Contact | None, at: datetime,
+    enrolment: Enrolment,
+    *,
+    done: Step | None,
+    contact: Contact | None,
+    at: datetime,
     working: WorkingTime,
 ) -> PlannedTouch | None:
     """The touch after the step that was done; the first one if none was. None at the end.

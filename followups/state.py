@@ -37,8 +37,8 @@ from leads.models import (
     LeadStatus,
 )
 
-ANSWERED = LOGGED & Q(reversed_by=None) & (
-    Q(direction=Direction.INBOUND) | Q(outcome__in=RESPONSES)
+ANSWERED = (
+    LOGGED & Q(reversed_by=None) & (Q(direction=Direction.INBOUND) | Q(outcome__in=RESPONSES))
 )
 
 
@@ -155,7 +155,11 @@ def standing_of_person(person: LeadContact, rows: Rows) -> dict[str, Any]:
     """Attempts since the person last responded, at whatever lead, and whether he was reached."""
     mine = [touch for touch in rows.logged if touch.contact_id == person.contact_id]
     since = person.contact.responded_at
-    attempts = [t for t in mine if t.is_attempt and (since is None or t.happened_at > since)]
+    attempts = [
+        touch
+        for touch in mine
+        if touch.is_attempt and touch.happened_at and (since is None or touch.happened_at > since)
+    ]
     return {"attempts": len(attempts), "reached": any(touch.is_response for touch in mine)}
 
 
@@ -220,9 +224,8 @@ def assign_by(rows: Rows) -> datetime | None:
 
 def unplanned_since(rows: Rows) -> datetime | None:
     """The later of assignment, reopening and the last logged or cancelled touch."""
-    assert rows.assignment is not None
     return later(
-        rows.assignment.began_at,
+        rows.assignments[-1].began_at,
         rows.cancelled_at,
         *(touch.logged_at for touch in rows.logged),
         *(closure.reopened_at for closure in rows.closures),
@@ -247,16 +250,20 @@ def changed(record: Any, standing: dict[str, Any]) -> bool:
     return bool(different)
 
 
+def last_answers(contact_ids: Collection[int]) -> dict[int, datetime]:
+    """When each of these people last responded, at whatever lead; absent where never."""
+    answers = Touch.objects.filter(ANSWERED, contact__in=contact_ids)
+    return dict(answers.values_list("contact").annotate(at=Max("happened_at")))
+
+
 def settle_contacts(lead_ids: Collection[int]) -> set[int]:
     """When each person at these leads last responded; the leads that this reaches beyond them."""
-    people = Contact.objects.filter(leads__lead__in=lead_ids).distinct()
-    answered = dict(
-        Touch.objects.filter(ANSWERED, contact__leads__lead__in=lead_ids)
-        .values_list("contact")
-        .annotate(at=Max("happened_at"))
-    )
+    people = Contact.objects.filter(leads__lead__in=lead_ids).distinct().in_bulk()
+    answers = last_answers(people)
     moved = [
-        person for person in people if changed(person, {"responded_at": answered.get(person.pk)})
+        person
+        for person in people.values()
+        if changed(person, {"responded_at": answers.get(person.pk)})
     ]
     if not moved:
         return set()
@@ -291,6 +298,14 @@ def settle(lead_ids: Collection[int], *, at: datetime, keep_flags: bool = True) 
 
 
 KEPT = [
-    "received_at", "campaign", "owner", "status", "disposition", "closed_at", "last_touch_at",
-    "touch_count", "responded_at", *flags.RULES.values(),
+    "received_at",
+    "campaign",
+    "owner",
+    "status",
+    "disposition",
+    "closed_at",
+    "last_touch_at",
+    "touch_count",
+    "responded_at",
+    *flags.RULES.values(),
 ]

@@ -84,8 +84,12 @@ def sweep(*, now: datetime, force: bool = False) -> Sweep | None:
             rewind(now)
         cleared, raised = run(END, now), run(BEGIN, now)
         result = Sweep(
-            as_of=now, examined=Lead.objects.open().count(), raised=raised, cleared=cleared,
-            standing=standing(), seconds=round(monotonic() - began, 3),
+            as_of=now,
+            examined=Lead.objects.open().count(),
+            raised=raised,
+            cleared=cleared,
+            standing=standing(),
+            seconds=round(monotonic() - began, 3),
         )
         SweepRun.objects.create(finished_at=now, **asdict(result))
     return result

@@ -6,13 +6,13 @@ import re
 
 import phonenumbers
 
-JUNK = frozenset(
-    """
-    - -- . .. ? n/a na none null nil unknown xxx test tbd 0 00 000 0000 123 12345 123456
-    test@test test@test.com test@test.de test@example.com none@none.com noemail@noemail.com
-    no@email.com na@na.com a@a.com no@no.com email@email.com
-    """.split()
+JUNK_WORDS = "- -- . .. ? n/a na none null nil unknown xxx test tbd"
+JUNK_NUMBERS = "0 00 000 0000 123 1234 12345 123456"
+JUNK_ADDRESSES = (
+    "test@test test@test.com test@test.de test@example.com none@none.com no@email.com na@na.com"
+    " noemail@noemail.com a@a.com no@no.com email@email.com"
 )
+JUNK = frozenset(f"{JUNK_WORDS} {JUNK_NUMBERS} {JUNK_ADDRESSES}".split())
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 

@@ -7,222 +7,671 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaigns', '0001_first'),
-        ('leads', '0001_leads'),
+        ("campaigns", "0001_first"),
+        ("leads", "0001_leads"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cadence',
+            name="Cadence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('slug', models.SlugField(max_length=80)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('kind', models.CharField(choices=[('sprint', 'Sprint'), ('rhythm', 'Rhythm')], default='sprint', max_length=8)),
-                ('every_days', models.PositiveIntegerField(blank=True, help_text="A rhythm's days between touches.", null=True)),
-                ('is_current', models.BooleanField(default=True)),
-                ('segment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cadences', to='campaigns.segment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("slug", models.SlugField(max_length=80)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("sprint", "Sprint"), ("rhythm", "Rhythm")],
+                        default="sprint",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "every_days",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="A rhythm's days between touches.", null=True
+                    ),
+                ),
+                ("is_current", models.BooleanField(default=True)),
+                (
+                    "segment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cadences",
+                        to="campaigns.segment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['segment', 'name', '-version'],
+                "ordering": ["segment", "name", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('began_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('end_reason', models.CharField(blank=True, choices=[('finished', 'Last step made'), ('closed', 'Lead closed'), ('not_now', 'Not now'), ('replaced', 'Moved to another cadence')], max_length=10)),
-                ('begun_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cadence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='followups.cadence')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='leads.contact')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='leads.lead')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("finished", "Last step made"),
+                            ("closed", "Lead closed"),
+                            ("not_now", "Not now"),
+                            ("replaced", "Moved to another cadence"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cadence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="followups.cadence",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="leads.contact",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enrolments",
+                        to="leads.lead",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['began_at', 'pk'],
+                "ordering": ["began_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Flag',
+            name="Flag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('unassigned', "Nobody's"), ('slow_start', 'Not touched in time'), ('overdue', 'Overdue'), ('missing', 'No next step'), ('exhausted', 'Contact exhausted')], max_length=12)),
-                ('began_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('lead', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='flags', to='leads.lead')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("unassigned", "Nobody's"),
+                            ("slow_start", "Not touched in time"),
+                            ("overdue", "Overdue"),
+                            ("missing", "No next step"),
+                            ("exhausted", "Contact exhausted"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="flags",
+                        to="leads.lead",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('day', models.PositiveSmallIntegerField(default=0)),
-                ('minutes', models.PositiveIntegerField(default=0)),
-                ('at_time', models.TimeField(blank=True, null=True)),
-                ('channel', models.CharField(choices=[('call', 'Call'), ('mail', 'Mail'), ('message', 'Message'), ('linkedin', 'LinkedIn'), ('meeting', 'Meeting'), ('letter', 'Letter'), ('other', 'Other')], max_length=10)),
-                ('title', models.CharField(max_length=160)),
-                ('contact_role', models.CharField(blank=True, max_length=80)),
-                ('script', models.TextField(blank=True)),
-                ('mail_subject', models.CharField(blank=True, max_length=200)),
-                ('mail_text', models.TextField(blank=True)),
-                ('cadence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='followups.cadence')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("day", models.PositiveSmallIntegerField(default=0)),
+                ("minutes", models.PositiveIntegerField(default=0)),
+                ("at_time", models.TimeField(blank=True, null=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("call", "Call"),
+                            ("mail", "Mail"),
+                            ("message", "Message"),
+                            ("linkedin", "LinkedIn"),
+                            ("meeting", "Meeting"),
+                            ("letter", "Letter"),
+                            ("other", "Other"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("contact_role", models.CharField(blank=True, max_length=80)),
+                ("script", models.TextField(blank=True)),
+                ("mail_subject", models.CharField(blank=True, max_length=200)),
+                ("mail_text", models.TextField(blank=True)),
+                (
+                    "cadence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="followups.cadence",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['cadence', 'position'],
+                "ordering": ["cadence", "position"],
             },
         ),
         migrations.CreateModel(
-            name='SweepRun',
+            name="SweepRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateTimeField()),
-                ('finished_at', models.DateTimeField()),
-                ('seconds', models.FloatField()),
-                ('examined', models.PositiveIntegerField()),
-                ('raised', models.JSONField(default=dict)),
-                ('cleared', models.JSONField(default=dict)),
-                ('standing', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("as_of", models.DateTimeField()),
+                ("finished_at", models.DateTimeField()),
+                ("seconds", models.FloatField()),
+                ("examined", models.PositiveIntegerField()),
+                ("raised", models.JSONField(default=dict)),
+                ("cleared", models.JSONField(default=dict)),
+                ("standing", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['-as_of'], name='sweeprun_newest')],
+                "indexes": [models.Index(fields=["-as_of"], name="sweeprun_newest")],
             },
         ),
         migrations.CreateModel(
-            name='Touch',
+            name="Touch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('scheduled', 'Scheduled'), ('logged', 'Logged'), ('cancelled', 'Cancelled')], default='scheduled', max_length=10)),
-                ('channel', models.CharField(choices=[('call', 'Call'), ('mail', 'Mail'), ('message', 'Message'), ('linkedin', 'LinkedIn'), ('meeting', 'Meeting'), ('letter', 'Letter'), ('other', 'Other')], max_length=10)),
-                ('direction', models.CharField(choices=[('outbound', 'Outbound'), ('inbound', 'Inbound')], default='outbound', max_length=8)),
-                ('source', models.CharField(choices=[('typed', 'Typed'), ('import', 'Import'), ('api', 'API'), ('mail', 'Mail'), ('bulk', 'Bulk')], default='typed', max_length=8)),
-                ('is_automatic', models.BooleanField(default=False)),
-                ('subject', models.CharField(blank=True, help_text='What is to be done.', max_length=200)),
-                ('external_source', models.CharField(blank=True, max_length=80)),
-                ('external_id', models.CharField(blank=True, max_length=120)),
-                ('scheduled_at', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('due_zone', timezone_field.fields.TimeZoneField(blank=True, null=True)),
-                ('first_due_at', models.DateTimeField(blank=True, null=True)),
-                ('moves', models.PositiveSmallIntegerField(default=0)),
-                ('outcome', models.CharField(blank=True, choices=[('no_answer', 'No answer'), ('left_message', 'Left message'), ('sent', 'Sent'), ('no_show', 'No-show'), ('talked', 'Talked'), ('replied', 'Replied'), ('meeting_booked', 'Meeting booked'), ('meeting_held', 'Meeting held'), ('not_now', 'Not now'), ('not_interested', 'Not interested'), ('opted_out', 'Opted out'), ('never_call_again', 'Never contact again'), ('bounced', 'Bounced'), ('wrong_person', 'Wrong person'), ('unknown', 'Not known')], max_length=16)),
-                ('note', models.TextField(blank=True)),
-                ('happened_at', models.DateTimeField(blank=True, null=True)),
-                ('is_assumed', models.BooleanField(default=False, help_text='The moment is taken from the due date: the file gave none.')),
-                ('logged_at', models.DateTimeField(blank=True, null=True)),
-                ('is_late', models.BooleanField(default=False, help_text='Logged more than one working day after it happened.')),
-                ('key', models.UUIDField(blank=True, null=True, unique=True)),
-                ('content_hash', models.CharField(blank=True, max_length=64)),
-                ('barred_contact', models.BooleanField(default=False, help_text='This log made its contact do-not-contact.')),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('cancel_reason', models.CharField(blank=True, choices=[('moved', 'Moved'), ('closed', 'Lead closed'), ('replaced', 'Another step took its place'), ('not_now', 'Not now'), ('do_not_contact', 'Do not contact'), ('called_off', 'Called off'), ('undone', 'Undone')], max_length=16)),
-                ('after', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next_touches', to='followups.touch')),
-                ('cancelled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cancelled_by_touch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='touches_cancelled', to='followups.touch')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='touches', to='leads.contact')),
-                ('enrolment', models.ForeignKey(blank=True, db_index=False, help_text='Empty: a promise, or a touch that nobody planned.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='touches', to='followups.enrolment')),
-                ('lead', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='touches', to='leads.lead')),
-                ('logged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='touches_logged', to=settings.AUTH_USER_MODEL)),
-                ('reverses', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='followups.touch')),
-                ('scheduled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('step', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='touches', to='followups.step')),
-                ('successor', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessor', to='followups.touch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("scheduled", "Scheduled"),
+                            ("logged", "Logged"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="scheduled",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("call", "Call"),
+                            ("mail", "Mail"),
+                            ("message", "Message"),
+                            ("linkedin", "LinkedIn"),
+                            ("meeting", "Meeting"),
+                            ("letter", "Letter"),
+                            ("other", "Other"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("outbound", "Outbound"), ("inbound", "Inbound")],
+                        default="outbound",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("typed", "Typed"),
+                            ("import", "Import"),
+                            ("api", "API"),
+                            ("mail", "Mail"),
+                            ("bulk", "Bulk"),
+                        ],
+                        default="typed",
+                        max_length=8,
+                    ),
+                ),
+                ("is_automatic", models.BooleanField(default=False)),
+                (
+                    "subject",
+                    models.CharField(blank=True, help_text="What is to be done.", max_length=200),
+                ),
+                ("external_source", models.CharField(blank=True, max_length=80)),
+                ("external_id", models.CharField(blank=True, max_length=120)),
+                ("scheduled_at", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("due_zone", timezone_field.fields.TimeZoneField(blank=True, null=True)),
+                ("first_due_at", models.DateTimeField(blank=True, null=True)),
+                ("moves", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no_answer", "No answer"),
+                            ("left_message", "Left message"),
+                            ("sent", "Sent"),
+                            ("no_show", "No-show"),
+                            ("talked", "Talked"),
+                            ("replied", "Replied"),
+                            ("meeting_booked", "Meeting booked"),
+                            ("meeting_held", "Meeting held"),
+                            ("not_now", "Not now"),
+                            ("not_interested", "Not interested"),
+                            ("opted_out", "Opted out"),
+                            ("never_call_again", "Never contact again"),
+                            ("bounced", "Bounced"),
+                            ("wrong_person", "Wrong person"),
+                            ("unknown", "Not known"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("happened_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "is_assumed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The moment is taken from the due date: the file gave none.",
+                    ),
+                ),
+                ("logged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "is_late",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Logged more than one working day after it happened.",
+                    ),
+                ),
+                ("key", models.UUIDField(blank=True, null=True, unique=True)),
+                ("content_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "barred_contact",
+                    models.BooleanField(
+                        default=False, help_text="This log made its contact do-not-contact."
+                    ),
+                ),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cancel_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("moved", "Moved"),
+                            ("closed", "Lead closed"),
+                            ("replaced", "Another step took its place"),
+                            ("not_now", "Not now"),
+                            ("do_not_contact", "Do not contact"),
+                            ("called_off", "Called off"),
+                            ("undone", "Undone"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "after",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="next_touches",
+                        to="followups.touch",
+                    ),
+                ),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cancelled_by_touch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="touches_cancelled",
+                        to="followups.touch",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="touches",
+                        to="leads.contact",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="Empty: a promise, or a touch that nobody planned.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="touches",
+                        to="followups.enrolment",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="touches",
+                        to="leads.lead",
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="touches_logged",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="followups.touch",
+                    ),
+                ),
+                (
+                    "scheduled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="touches",
+                        to="followups.step",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessor",
+                        to="followups.touch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'touches',
+                "verbose_name_plural": "touches",
             },
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='ended_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrolments_ended', to='followups.touch'),
+            model_name="enrolment",
+            name="ended_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="enrolments_ended",
+                to="followups.touch",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cadence',
-            constraint=models.UniqueConstraint(fields=('slug', 'version'), name='cadence_version_once'),
+            model_name="cadence",
+            constraint=models.UniqueConstraint(
+                fields=("slug", "version"), name="cadence_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cadence',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('segment',), name='cadence_one_a_segment'),
+            model_name="cadence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("segment",),
+                name="cadence_one_a_segment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cadence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('every_days', None), ('kind', 'sprint')), models.Q(('every_days__gt', 0), ('kind', 'rhythm')), _connector='OR'), name='cadence_rhythm_has_days'),
+            model_name="cadence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("every_days", None), ("kind", "sprint")),
+                    models.Q(("every_days__gt", 0), ("kind", "rhythm")),
+                    _connector="OR",
+                ),
+                name="cadence_rhythm_has_days",
+            ),
         ),
         migrations.AddIndex(
-            model_name='flag',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['kind', 'began_at'], name='flag_standing'),
+            model_name="flag",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)),
+                fields=["kind", "began_at"],
+                name="flag_standing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('lead', 'kind'), name='flag_stands_once'),
+            model_name="flag",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("lead", "kind"),
+                name="flag_stands_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.UniqueConstraint(fields=('lead', 'kind', 'began_at'), name='flag_begins_once'),
+            model_name="flag",
+            constraint=models.UniqueConstraint(
+                fields=("lead", "kind", "began_at"), name="flag_begins_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='flag_ends_after_it_began'),
+            model_name="flag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at", None), ("ended_at__gte", models.F("began_at")), _connector="OR"
+                ),
+                name="flag_ends_after_it_began",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('cadence', 'position'), name='step_position_once'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                fields=("cadence", "position"), name="step_position_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='touch',
-            index=models.Index(fields=['lead', 'state'], name='touch_of_lead'),
+            model_name="touch",
+            index=models.Index(fields=["lead", "state"], name="touch_of_lead"),
         ),
         migrations.AddIndex(
-            model_name='touch',
-            index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at', 'lead'], name='touch_due'),
+            model_name="touch",
+            index=models.Index(
+                condition=models.Q(("due_at__isnull", False)),
+                fields=["due_at", "lead"],
+                name="touch_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='touch',
-            index=models.Index(condition=models.Q(('happened_at__isnull', False)), fields=['happened_at', 'logged_by'], name='touch_happened'),
+            model_name="touch",
+            index=models.Index(
+                condition=models.Q(("happened_at__isnull", False)),
+                fields=["happened_at", "logged_by"],
+                name="touch_happened",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'scheduled'), ('enrolment__isnull', False)), fields=('enrolment', 'is_automatic'), name='touch_one_scheduled_an_enrolment'),
+            model_name="touch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "scheduled"), ("enrolment__isnull", False)),
+                fields=("enrolment", "is_automatic"),
+                name="touch_one_scheduled_an_enrolment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('external_source', 'external_id'), name='touch_external_id_once'),
+            model_name="touch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("external_source", "external_id"),
+                name="touch_external_id_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'scheduled'), _negated=True), models.Q(('cancel_reason', ''), ('cancelled_at', None), ('due_at__isnull', False), ('first_due_at__isnull', False), ('happened_at', None), ('key', None), ('logged_at', None), ('outcome', '')), _connector='OR'), name='touch_scheduled_is_due_and_not_done'),
+            model_name="touch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "scheduled"), _negated=True),
+                    models.Q(
+                        ("cancel_reason", ""),
+                        ("cancelled_at", None),
+                        ("due_at__isnull", False),
+                        ("first_due_at__isnull", False),
+                        ("happened_at", None),
+                        ("key", None),
+                        ("logged_at", None),
+                        ("outcome", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="touch_scheduled_is_due_and_not_done",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'logged'), _negated=True), models.Q(('happened_at__isnull', False), ('logged_at__isnull', False), ('cancel_reason', ''), ('cancelled_at', None), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='touch_logged_has_an_outcome'),
+            model_name="touch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "logged"), _negated=True),
+                    models.Q(
+                        ("happened_at__isnull", False),
+                        ("logged_at__isnull", False),
+                        ("cancel_reason", ""),
+                        ("cancelled_at", None),
+                        models.Q(("outcome", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="touch_logged_has_an_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_at__isnull', False), models.Q(('cancel_reason', ''), _negated=True)), _connector='OR'), name='touch_cancelled_has_a_reason'),
+            model_name="touch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "cancelled"), _negated=True),
+                    models.Q(
+                        ("cancelled_at__isnull", False),
+                        models.Q(("cancel_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="touch_cancelled_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.CheckConstraint(condition=models.Q(('happened_at', None), ('happened_at__lte', models.F('logged_at')), _connector='OR'), name='touch_logged_after_it_happened'),
+            model_name="touch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("happened_at", None),
+                    ("happened_at__lte", models.F("logged_at")),
+                    _connector="OR",
+                ),
+                name="touch_logged_after_it_happened",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on', None), ('due_zone__isnull', False), _connector='OR'), name='touch_due_day_has_a_zone'),
+            model_name="touch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on", None), ("due_zone__isnull", False), _connector="OR"),
+                name="touch_due_day_has_a_zone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('lead',), name='enrolment_one_runs'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("lead",), name="enrolment_one_runs"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('end_reason', '')), models.Q(('ended_at__gte', models.F('began_at')), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='enrolment_ends_with_a_reason'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("end_reason", "")),
+                    models.Q(
+                        ("ended_at__gte", models.F("began_at")),
+                        models.Q(("end_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="enrolment_ends_with_a_reason",
+            ),
         ),
     ]

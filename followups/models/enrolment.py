@@ -51,9 +51,7 @@ class Enrolment(models.Model):
     class Meta:
         ordering = ["began_at", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["lead"], condition=RUNNING, name="enrolment_one_runs"
-            ),
+            models.UniqueConstraint(fields=["lead"], condition=RUNNING, name="enrolment_one_runs"),
             models.CheckConstraint(
                 condition=RUNNING & Q(end_reason="")
                 | (Q(ended_at__gte=F("began_at")) & ~Q(end_reason="")),

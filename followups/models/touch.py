@@ -60,9 +60,15 @@ class Outcome(models.TextChoices):
 
 
 ATTEMPTS = frozenset({Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE, Outcome.SENT, Outcome.NO_SHOW})
-RESPONSES = frozenset(Outcome) - ATTEMPTS - {
-    Outcome.BOUNCED, Outcome.WRONG_PERSON, Outcome.UNKNOWN,
-}
+RESPONSES = (
+    frozenset(Outcome)
+    - ATTEMPTS
+    - {
+        Outcome.BOUNCED,
+        Outcome.WRONG_PERSON,
+        Outcome.UNKNOWN,
+    }
+)
 
 
 class CancelReason(models.TextChoices):
@@ -116,24 +122,25 @@ class Touch(models.Model):
     `cancelled_by_touch` the one that called it off, so that an undo finds both.
     """
 
-    lead = models.ForeignKey(
-        "leads.Lead", models.CASCADE, related_name="touches", db_index=False
-    )
+    lead = models.ForeignKey("leads.Lead", models.CASCADE, related_name="touches", db_index=False)
     contact = models.ForeignKey(
         "leads.Contact", models.PROTECT, null=True, blank=True, related_name="touches"
     )
     enrolment = models.ForeignKey(
-        "followups.Enrolment", models.PROTECT, null=True, blank=True, related_name="touches",
-        db_index=False, help_text="Empty: a promise, or a touch that nobody planned.",
+        "followups.Enrolment",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="touches",
+        db_index=False,
+        help_text="Empty: a promise, or a touch that nobody planned.",
     )
     step = models.ForeignKey(
         "followups.Step", models.PROTECT, null=True, blank=True, related_name="touches"
     )
     state = models.CharField(max_length=10, choices=TouchState, default=TouchState.SCHEDULED)
     channel = models.CharField(max_length=10, choices=Channel)
-    direction = models.CharField(
-        max_length=8, choices=Direction, default=Direction.OUTBOUND
-    )
+    direction = models.CharField(max_length=8, choices=Direction, default=Direction.OUTBOUND)
     source = models.CharField(max_length=8, choices=Source, default=Source.TYPED)
     is_automatic = models.BooleanField(default=False)
     subject = models.CharField(max_length=200, blank=True, help_text="What is to be done.")
@@ -158,7 +165,10 @@ class Touch(models.Model):
     )
     logged_at = models.DateTimeField(null=True, blank=True)
     logged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True,
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
         related_name="touches_logged",
     )
     is_late = models.BooleanField(
@@ -206,8 +216,14 @@ class Touch(models.Model):
             models.CheckConstraint(
                 condition=~SCHEDULED
                 | Q(
-                    due_at__isnull=False, first_due_at__isnull=False, outcome="", key=None,
-                    happened_at=None, logged_at=None, cancelled_at=None, cancel_reason="",
+                    due_at__isnull=False,
+                    first_due_at__isnull=False,
+                    outcome="",
+                    key=None,
+                    happened_at=None,
+                    logged_at=None,
+                    cancelled_at=None,
+                    cancel_reason="",
                 ),
                 name="touch_scheduled_is_due_and_not_done",
             ),
@@ -262,9 +278,7 @@ class Touch(models.Model):
     @property
     def is_response(self) -> bool:
         """Whether the person answered: by outcome, or because he came to us."""
-        return self.is_logged and (
-            self.direction == Direction.INBOUND or self.outcome in RESPONSES
-        )
+        return self.is_logged and (self.direction == Direction.INBOUND or self.outcome in RESPONSES)
 
     @property
     def is_attempt(self) -> bool:

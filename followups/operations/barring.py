@@ -26,8 +26,8 @@ def bar_contact(
     the lead, with the same due moment; where there is nobody else, the lead is closed. `touch` is
     the logged one that told us, for its undo.
     """
-    leads = Lead.objects.select_for_update().filter(people__contact=contact).order_by("pk")
-    leads = list(leads)
+    his = Lead.objects.filter(people__contact=contact).values("pk")
+    leads = list(Lead.objects.select_for_update().filter(pk__in=his).order_by("pk"))
     if not Contact.objects.filter(pk=contact.pk, do_not_contact=False).update(do_not_contact=True):
         return
     contact.do_not_contact = True
@@ -47,8 +47,12 @@ def spare(
     other = contact_to_try(lead)
     if other is None:
         end_lead(
-            lead, disposition=Disposition.DO_NOT_CONTACT,
-            reason=f"{contact} asked never to be contacted again.", by=by, at=at, touch=touch,
+            lead,
+            disposition=Disposition.DO_NOT_CONTACT,
+            reason=f"{contact} asked never to be contacted again.",
+            by=by,
+            at=at,
+            touch=touch,
         )
         return
     cancelled = call_off(
@@ -68,9 +72,19 @@ def make_again(
 ) -> Touch:
     """The cancelled step of a plan, for somebody else, due at the same moment."""
     return Touch.objects.create(
-        lead=step.lead, contact=contact, enrolment=step.enrolment, step=step.step,
+        lead=step.lead,
+        contact=contact,
+        enrolment=step.enrolment,
+        step=step.step,
         channel=step.channel if reaches(contact, step.channel) else substitute(contact),
-        subject=step.subject, is_automatic=step.is_automatic, due_at=step.due_at,
-        due_on=step.due_on, due_zone=step.due_zone, first_due_at=step.first_due_at,
-        moves=step.moves, scheduled_at=at, scheduled_by=by, after=touch or step.after,
+        subject=step.subject,
+        is_automatic=step.is_automatic,
+        due_at=step.due_at,
+        due_on=step.due_on,
+        due_zone=step.due_zone,
+        first_due_at=step.first_due_at,
+        moves=step.moves,
+        scheduled_at=at,
+        scheduled_by=by,
+        after=touch or step.after,
     )

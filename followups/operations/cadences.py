@@ -66,20 +66,32 @@ def begin_cadence(
 
 
 def schedule_step(
-    enrolment: Enrolment, *, done: Step | None, contact: Contact | None, lead: Lead,
-    by: User | None, at: datetime, after: Touch | None = None,
+    enrolment: Enrolment,
+    *,
+    done: Step | None,
+    contact: Contact | None,
+    lead: Lead,
+    by: User | None,
+    at: datetime,
+    after: Touch | None = None,
 ) -> Touch | None:
     """Schedule the enrolment's next step; at the end of the plan the enrolment is finished."""
-    planned = plan_next(
-        enrolment, done=done, contact=contact, at=at, working=working_time_of(lead)
-    )
+    planned = plan_next(enrolment, done=done, contact=contact, at=at, working=working_time_of(lead))
     if planned is None:
         end_enrolment(enrolment, reason=Enrolment.EndReason.FINISHED, at=at, touch=after)
         return None
     return Touch.objects.create(
-        lead=lead, contact=planned.contact, enrolment=enrolment, step=planned.step,
-        channel=planned.channel, subject=planned.subject, due_at=planned.due_at,
-        first_due_at=planned.due_at, scheduled_at=at, scheduled_by=by, after=after,
+        lead=lead,
+        contact=planned.contact,
+        enrolment=enrolment,
+        step=planned.step,
+        channel=planned.channel,
+        subject=planned.subject,
+        due_at=planned.due_at,
+        first_due_at=planned.due_at,
+        scheduled_at=at,
+        scheduled_by=by,
+        after=after,
     )
 
 
@@ -91,8 +103,14 @@ def end_enrolment(
 
 
 def call_off(
-    lead: Lead, reason: str, *, by: User | None, at: datetime, touch: Touch | None = None,
-    enrolment: Enrolment | None = None, contact: Contact | None = None,
+    lead: Lead,
+    reason: str,
+    *,
+    by: User | None,
+    at: datetime,
+    touch: Touch | None = None,
+    enrolment: Enrolment | None = None,
+    contact: Contact | None = None,
 ) -> list[Touch]:
     """Cancel the lead's scheduled touches (of one enrolment or contact, if given)."""
     scheduled = Touch.objects.scheduled().filter(lead=lead)
@@ -102,7 +120,10 @@ def call_off(
         scheduled = scheduled.filter(contact=contact)
     touches = list(scheduled)
     Touch.objects.filter(pk__in=[t.pk for t in touches]).update(
-        state=TouchState.CANCELLED, cancelled_at=at, cancelled_by=by, cancel_reason=reason,
+        state=TouchState.CANCELLED,
+        cancelled_at=at,
+        cancelled_by=by,
+        cancel_reason=reason,
         cancelled_by_touch=touch,
     )
     return touches

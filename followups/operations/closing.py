@@ -37,7 +37,12 @@ def close_lead(
 
 
 def end_lead(
-    lead: Lead, *, disposition: str, reason: str, by: User | None, at: datetime,
+    lead: Lead,
+    *,
+    disposition: str,
+    reason: str,
+    by: User | None,
+    at: datetime,
     touch: Touch | None = None,
 ) -> Closure:
     """The rows of a closure; `touch` is the logged one that closed the lead, for its undo."""
@@ -46,11 +51,20 @@ def end_lead(
     if enrolment:
         end_enrolment(enrolment, reason=Enrolment.EndReason.CLOSED, at=at, touch=touch)
     closure = Closure.objects.create(
-        lead=lead, disposition=disposition, reason=reason, closed_by=by, closed_at=at,
+        lead=lead,
+        disposition=disposition,
+        reason=reason,
+        closed_by=by,
+        closed_at=at,
         caused_by=touch.key if touch else None,
     )
     record(
-        "lead closed", of=closure, by=by, at=at, lead_id=lead.pk,
-        disposition=disposition, reason=reason,
+        "lead closed",
+        of=closure,
+        by=by,
+        at=at,
+        lead_id=lead.pk,
+        disposition=disposition,
+        reason=reason,
     )
     return closure

@@ -10,16 +10,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from followups.models import (
+    CancelReason,
     Direction,
     Enrolment,
     Outcome,
     Source,
+    Step,
     Touch,
     TouchState,
 )
 from followups.next_step import Close, Continue, NextStep, TouchOn
 from followups.operations.barring import bar_contact
 from followups.operations.cadences import (
+    call_off,
     contact_to_try,
     end_enrolment,
     running_enrolment,
@@ -57,8 +60,16 @@ class BadLog(Refusal):
 
 @transaction.atomic
 def log_touch(
-    *, touch: Touch, outcome: str, key: UUID, then: NextStep, by: User, at: datetime,
-    note: str = "", happened_at: datetime | None = None, source: str = Source.TYPED,
+    *,
+    touch: Touch,
+    outcome: str,
+    key: UUID,
+    then: NextStep,
+    by: User,
+    at: datetime,
+    note: str = "",
+    happened_at: datetime | None = None,
+    source: str = Source.TYPED,
 ) -> Touch:
     """Record that a scheduled touch took place, what came of it, and what comes next.
 
@@ -72,10 +83,21 @@ def log_touch(
         return known
     happened = happened_at or at
     check_moment(happened, at)
-    mine = Touch.objects.scheduled().filter(pk=touch.pk).update(
-        state=TouchState.LOGGED, outcome=outcome, note=note, key=key, content_hash=content,
-        logged_by=by, happened_at=happened, logged_at=at, source=source,
-        is_late=is_late(lead, happened, at),
+    mine = (
+        Touch.objects.scheduled()
+        .filter(pk=touch.pk)
+        .update(
+            state=TouchState.LOGGED,
+            outcome=outcome,
+            note=note,
+            key=key,
+            content_hash=content,
+            logged_by=by,
+            happened_at=happened,
+            logged_at=at,
+            source=source,
+            is_late=is_late(lead, happened, at),
+        )
     )
     touch.refresh_from_db()
     if not mine:
@@ -85,9 +107,19 @@ def log_touch(
 
 @transaction.atomic
 def log_unplanned_touch(
-    *, lead: Lead, contact: Contact | None, channel: str, outcome: str, key: UUID, by: User,
-    at: datetime, then: NextStep | None = None, direction: str = Direction.OUTBOUND,
-    note: str = "", happened_at: datetime | None = None, source: str = Source.TYPED,
+    *,
+    lead: Lead,
+    contact: Contact | None,
+    channel: str,
+    outcome: str,
+    key: UUID,
+    by: User,
+    at: datetime,
+    then: NextStep | None = None,
+    direction: str = Direction.OUTBOUND,
+    note: str = "",
+    happened_at: datetime | None = None,
+    source: str = Source.TYPED,
 ) -> Touch:
     """Record a touch that nobody planned. What is scheduled stays beside it.
 
@@ -95,7 +127,14 @@ def log_unplanned_touch(
     """
     lead = lock(lead.pk)
     content = fingerprint(
-        lead.pk, contact and contact.pk, channel, direction, outcome, note, then, happened_at,
+        lead.pk,
+        contact and contact.pk,
+        channel,
+        direction,
+        outcome,
+        note,
+        then,
+        happened_at,
         by.pk,
     )
     if known := logged_before(key, content):
@@ -105,9 +144,19 @@ def log_unplanned_touch(
     happened = happened_at or at
     check_moment(happened, at)
     touch = Touch.objects.create(
-        lead=lead, contact=contact, state=TouchState.LOGGED, channel=channel,
-        direction=direction, outcome=outcome, note=note, key=key, content_hash=content,
-        logged_by=by, happened_at=happened, logged_at=at, source=source,
+        lead=lead,
+        contact=contact,
+        state=TouchState.LOGGED,
+        channel=channel,
+        direction=direction,
+        outcome=outcome,
+        note=note,
+        key=key,
+        content_hash=content,
+        logged_by=by,
+        happened_at=happened,
+        logged_at=at,
+        source=source,
         is_late=is_late(lead, happened, at),
     )
     return follow(touch, lead=lead, then=then, by=by, at=at)
@@ -137,18 +186,15 @@ def is_late(lead: Lead, happened: datetime, at: datetime) -> bool:
 
 
 def who_was_quicker(touch: Touch, by: User) -> str:
-    if not touch.is_logged:
+    if touch.logged_at is None:
         return "This touch was moved or cancelled meanwhile. Your note was not saved."
     who = "You" if touch.logged_by_id == by.pk else str(touch.logged_by or "An import")
-    assert touch.logged_at is not None
     when = timezone.localtime(touch.logged_at, by.time_zone)
     outcome = touch.get_outcome_display().lower()
     return f"{who} logged this touch at {when:%H:%M}: {outcome}."
 
 
-def follow(
-    touch: Touch, *, lead: Lead, then: NextStep | None, by: User, at: datetime
-) -> Touch:
+def follow(touch: Touch, *, lead: Lead, then: NextStep | None, by: User, at: datetime) -> Touch:
     """What a logged touch brings about: the person, the plan, the lead."""
     if touch.outcome in BARRING and touch.contact:
         bar_contact(contact=touch.contact, by=by, at=at, touch=touch)
@@ -171,9 +217,7 @@ def take(then: NextStep, *, touch: Touch, lead: Lead, by: User, at: datetime) ->
         stop_for_now(enrolment, touch=touch, by=by, at=at)
         enrolment = None
     if isinstance(then, Close):
-        end_lead(
-            lead, disposition=then.disposition, reason=then.reason, by=by, at=at, touch=touch
-        )
+        end_lead(lead, disposition=then.disposition, reason=then.reason, by=by, at=at, touch=touch)
     elif isinstance(then, Continue):
         go_on(enrolment, then, touch=touch, lead=lead, by=by, at=at)
     else:
@@ -182,13 +226,8 @@ def take(then: NextStep, *, touch: Touch, lead: Lead, by: User, at: datetime) ->
 
 def stop_for_now(enrolment: Enrolment, *, touch: Touch, by: User, at: datetime) -> None:
     """ "Not now" takes the lead out of its cadence; promises beside it stand."""
-    from followups.models import CancelReason
-    from followups.operations.cadences import call_off
-
     end_enrolment(enrolment, reason=Enrolment.EndReason.NOT_NOW, at=at, touch=touch)
-    call_off(
-        touch.lead, CancelReason.NOT_NOW, by=by, at=at, touch=touch, enrolment=enrolment
-    )
+    call_off(touch.lead, CancelReason.NOT_NOW, by=by, at=at, touch=touch, enrolment=enrolment)
 
 
 def person_for(contact_id: int | None, touch: Touch, lead: Lead) -> Contact | None:
@@ -205,25 +244,36 @@ def person_for(contact_id: int | None, touch: Touch, lead: Lead) -> Contact | No
 
 
 def go_on(
-    enrolment: Enrolment | None, then: Continue, *, touch: Touch, lead: Lead, by: User,
+    enrolment: Enrolment | None,
+    then: Continue,
+    *,
+    touch: Touch,
+    lead: Lead,
+    by: User,
     at: datetime,
 ) -> None:
     """The cadence's next step, unless one is scheduled already."""
-    if enrolment is None or Touch.objects.scheduled().filter(
-        enrolment=enrolment, is_automatic=False
-    ).exists():
+    if (
+        enrolment is None
+        or Touch.objects.scheduled().filter(enrolment=enrolment, is_automatic=False).exists()
+    ):
         return
     contact = person_for(then.contact_id, touch, lead)
     if contact and enrolment.contact_id != contact.pk:
         enrolment.contact = contact
         enrolment.save(update_fields=["contact"])
     schedule_step(
-        enrolment, done=last_step(enrolment, touch), contact=contact, lead=lead, by=by, at=at,
+        enrolment,
+        done=last_step(enrolment, touch),
+        contact=contact,
+        lead=lead,
+        by=by,
+        at=at,
         after=touch,
     )
 
 
-def last_step(enrolment: Enrolment, touch: Touch) -> object:
+def last_step(enrolment: Enrolment, touch: Touch) -> Step | None:
     """How far the enrolment is: the step of the touch just logged, else of its last one."""
     if touch.enrolment_id == enrolment.pk:
         return touch.step
@@ -232,7 +282,12 @@ def last_step(enrolment: Enrolment, touch: Touch) -> object:
 
 
 def touch_on(
-    enrolment: Enrolment | None, then: TouchOn, *, touch: Touch, lead: Lead, by: User,
+    enrolment: Enrolment | None,
+    then: TouchOn,
+    *,
+    touch: Touch,
+    lead: Lead,
+    by: User,
     at: datetime,
 ) -> None:
     """A touch on the chosen date: the cadence's own next step moved there, or a promise."""
@@ -246,8 +301,14 @@ def touch_on(
             move_before_it_stands(step, then)
             return
     make_promise(
-        lead=lead, contact=contact, channel=then.channel, subject=then.subject, due=then.due,
-        by=by, at=at, after=touch,
+        lead=lead,
+        contact=contact,
+        channel=then.channel,
+        subject=then.subject,
+        due=then.due,
+        by=by,
+        at=at,
+        after=touch,
     )
 
 

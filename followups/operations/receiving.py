@@ -55,12 +55,20 @@ def receive_inquiry(
         intake.add_person(target, contact)
     else:
         target = intake.add_lead(
-            organisation=person.company, campaign=campaign,
-            received_at=received_at or at, contact=contact,
+            organisation=person.company,
+            campaign=campaign,
+            received_at=received_at or at,
+            contact=contact,
         )
     inquiry = Inquiry.objects.create(
-        lead=target, contact=contact, campaign=campaign, received_at=received_at or at,
-        request=request, message=message, found_by=found_by, referred_by=referred_by,
+        lead=target,
+        contact=contact,
+        campaign=campaign,
+        received_at=received_at or at,
+        request=request,
+        message=message,
+        found_by=found_by,
+        referred_by=referred_by,
         held_at=at if contact.do_not_contact else None,
     )
     record("inquiry received", of=inquiry, by=by, at=at, lead_id=target.pk, campaign=campaign.code)
@@ -87,9 +95,11 @@ def hold(lead: Lead, *, is_new: bool, by: User | None, at: datetime) -> None:
     """A manager decides; until then a lead of its own is not open."""
     if is_new:
         end_lead(
-            lead, disposition=Disposition.DO_NOT_CONTACT,
+            lead,
+            disposition=Disposition.DO_NOT_CONTACT,
             reason="Asked again although on the do-not-contact list; held for a manager.",
-            by=by, at=at,
+            by=by,
+            at=at,
         )
     settle([lead.pk], at=at)
 
@@ -112,15 +122,19 @@ def take_news(
 def promise_answer(inquiry: Inquiry, *, by: User | None, at: datetime) -> None:
     """The news gets a touch at its own limit, unless something is due by then."""
     inquiry.refresh_from_db()
-    lead, limit = inquiry.lead, inquiry.respond_by
-    assert limit is not None  # An owned lead's inquiry is assigned when it comes in.
+    lead, limit = inquiry.lead, inquiry.respond_by or at
     if Touch.objects.scheduled().manual().filter(lead=lead, due_at__lte=limit).exists():
         return
     wanted = inquiry.request or inquiry.campaign.name
     Touch.objects.create(
-        lead=lead, contact=inquiry.contact, channel=best_channel(inquiry.contact),
-        subject=f"Asked again: {wanted}"[:200], due_at=limit, first_due_at=limit,
-        scheduled_at=at, scheduled_by=by,
+        lead=lead,
+        contact=inquiry.contact,
+        channel=best_channel(inquiry.contact),
+        subject=f"Asked again: {wanted}"[:200],
+        due_at=limit,
+        first_due_at=limit,
+        scheduled_at=at,
+        scheduled_by=by,
     )
     settle([lead.pk], at=at)
 

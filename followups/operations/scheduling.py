@@ -45,24 +45,44 @@ def check_contact(contact: Contact | None) -> None:
 
 
 def make_promise(
-    *, lead: Lead, contact: Contact | None, channel: str, subject: str, due: Due,
-    by: User | None, at: datetime, after: Touch | None = None,
+    *,
+    lead: Lead,
+    contact: Contact | None,
+    channel: str,
+    subject: str,
+    due: Due,
+    by: User | None,
+    at: datetime,
+    after: Touch | None = None,
 ) -> Touch:
     """The row of a scheduled touch without an enrolment, by a channel that reaches the person."""
     check_due(due, at)
     check_contact(contact)
     return Touch.objects.create(
-        lead=lead, contact=contact, subject=subject,
+        lead=lead,
+        contact=contact,
+        subject=subject,
         channel=channel if reaches(contact, channel) else substitute(contact),
-        due_at=due.at, due_on=due.on, due_zone=due.zone, first_due_at=due.at,
-        scheduled_at=at, scheduled_by=by, after=after,
+        due_at=due.at,
+        due_on=due.on,
+        due_zone=due.zone,
+        first_due_at=due.at,
+        scheduled_at=at,
+        scheduled_by=by,
+        after=after,
     )
 
 
 @transaction.atomic
 def schedule_touch(
-    *, lead: Lead, contact: Contact | None, channel: str, due: Due, by: User | None,
-    at: datetime, subject: str = "",
+    *,
+    lead: Lead,
+    contact: Contact | None,
+    channel: str,
+    due: Due,
+    by: User | None,
+    at: datetime,
+    subject: str = "",
 ) -> Touch:
     """Promise a touch; any number may stand beside a cadence.
 
@@ -91,11 +111,22 @@ def move_touch(*, touch: Touch, due: Due, by: User | None, at: datetime) -> Touc
     take_off(touch, CancelReason.MOVED, by=by, at=at)
     touch.refresh_from_db()
     successor = Touch.objects.create(
-        lead=lead, contact=touch.contact, enrolment=touch.enrolment, step=touch.step,
-        channel=touch.channel, subject=touch.subject, is_automatic=touch.is_automatic,
-        source=touch.source, due_at=due.at, due_on=due.on, due_zone=due.zone,
-        first_due_at=touch.first_due_at, moves=touch.moves + 1,
-        scheduled_at=at, scheduled_by=by, after=touch.after,
+        lead=lead,
+        contact=touch.contact,
+        enrolment=touch.enrolment,
+        step=touch.step,
+        channel=touch.channel,
+        subject=touch.subject,
+        is_automatic=touch.is_automatic,
+        source=touch.source,
+        due_at=due.at,
+        due_on=due.on,
+        due_zone=due.zone,
+        first_due_at=touch.first_due_at,
+        moves=touch.moves + 1,
+        scheduled_at=at,
+        scheduled_by=by,
+        after=touch.after,
     )
     Touch.objects.filter(pk=touch.pk).update(successor=successor)
     record("touch moved", of=successor, by=by, at=at, lead_id=lead.pk, due=due.at.isoformat())
@@ -116,8 +147,10 @@ def cancel_touch(*, touch: Touch, by: User | None, at: datetime) -> None:
 
 
 def take_off(touch: Touch, reason: str, *, by: User | None, at: datetime) -> None:
-    taken = Touch.objects.scheduled().filter(pk=touch.pk).update(
-        state=TouchState.CANCELLED, cancelled_at=at, cancelled_by=by, cancel_reason=reason
+    taken = (
+        Touch.objects.scheduled()
+        .filter(pk=touch.pk)
+        .update(state=TouchState.CANCELLED, cancelled_at=at, cancelled_by=by, cancel_reason=reason)
     )
     if not taken:
         raise NotScheduled("This touch was logged, moved or cancelled meanwhile.")

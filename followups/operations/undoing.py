@@ -34,7 +34,9 @@ def undo_touch(*, touch: Touch, by: User, at: datetime) -> Touch:
     touch.refresh_from_db()
     check(touch, lead, by=by, at=at)
     Touch.objects.filter(after=touch).exclude(state=TouchState.LOGGED).update(
-        state=TouchState.CANCELLED, cancel_reason=CancelReason.UNDONE, cancelled_by=by,
+        state=TouchState.CANCELLED,
+        cancel_reason=CancelReason.UNDONE,
+        cancelled_by=by,
         cancelled_at=Coalesce("cancelled_at", at),
     )
     Enrolment.objects.filter(ended_by=touch).update(ended_at=None, end_reason="", ended_by=None)
@@ -46,7 +48,7 @@ def undo_touch(*, touch: Touch, by: User, at: datetime) -> Touch:
             Enrolment.objects.filter(pk=row.enrolment_id).update(contact=row.contact)
     take_back_closures(touch, at=at)
     if touch.barred_contact:
-        Contact.objects.filter(pk=touch.contact_id).update(do_not_contact=False)
+        Contact.objects.filter(touches=touch).update(do_not_contact=False)
     record("touch undone", of=touch, by=by, at=at, lead_id=lead.pk)
     settle({lead.pk, *leads_of(touch), *(row.lead_id for row in others)}, at=at)
     return back
@@ -58,8 +60,7 @@ def check(touch: Touch, lead: Lead, *, by: User, at: datetime) -> None:
         raise NotUndoable("Only a touch that was logged here can be undone.")
     if Touch.objects.filter(reverses=touch).exists():
         raise NotUndoable("This touch was undone before.")
-    assert touch.logged_at is not None
-    if at - touch.logged_at > timedelta(hours=UNDO_HOURS):
+    if touch.logged_at is None or at - touch.logged_at > timedelta(hours=UNDO_HOURS):
         raise NotUndoable(f"A touch can be undone for {UNDO_HOURS} hours. Correct it instead.")
     if Touch.objects.logged().filter(after=touch).exists():
         raise NotUndoable("A later touch was logged after this one. Undo that one first.")
@@ -75,11 +76,22 @@ def check(touch: Touch, lead: Lead, *, by: User, at: datetime) -> None:
 def again(touch: Touch, *, by: User, at: datetime) -> Touch:
     """The row that reverses another: scheduled as it was, or cancelled if it never was."""
     row = Touch(
-        lead=touch.lead, contact=touch.contact, enrolment=touch.enrolment, step=touch.step,
-        channel=touch.channel, direction=touch.direction, subject=touch.subject,
-        is_automatic=touch.is_automatic, due_at=touch.due_at, due_on=touch.due_on,
-        due_zone=touch.due_zone, first_due_at=touch.first_due_at, moves=touch.moves,
-        scheduled_at=touch.scheduled_at, scheduled_by=touch.scheduled_by, after=touch.after,
+        lead=touch.lead,
+        contact=touch.contact,
+        enrolment=touch.enrolment,
+        step=touch.step,
+        channel=touch.channel,
+        direction=touch.direction,
+        subject=touch.subject,
+        is_automatic=touch.is_automatic,
+        due_at=touch.due_at,
+        due_on=touch.due_on,
+        due_zone=touch.due_zone,
+        first_due_at=touch.first_due_at,
+        moves=touch.moves,
+        scheduled_at=touch.scheduled_at,
+        scheduled_by=touch.scheduled_by,
+        after=touch.after,
         reverses=touch,
     )
     if touch.due_at is None:
@@ -100,6 +112,4 @@ def take_back_closures(touch: Touch, *, at: datetime) -> None:
 
 def leads_of(touch: Touch) -> set[int]:
     """The leads that may have changed with it: all of its contact's."""
-    return set(
-        LeadContact.objects.filter(contact=touch.contact_id).values_list("lead", flat=True)
-    )
+    return set(LeadContact.objects.filter(contact=touch.contact_id).values_list("lead", flat=True))

@@ -35,8 +35,11 @@ def person_of(lead: Lead) -> Contact:
 
 
 def make_touch(
-    *, lead: Lead | None = None, due_at: datetime = MONDAY + timedelta(days=1),
-    at: datetime = MONDAY, **fields: Any,
+    *,
+    lead: Lead | None = None,
+    due_at: datetime = MONDAY + timedelta(days=1),
+    at: datetime = MONDAY,
+    **fields: Any,
 ) -> Touch:
     """A scheduled touch: a promise."""
     lead = lead or make_owned_lead(at=at)
@@ -46,13 +49,24 @@ def make_touch(
 
 
 def log(
-    touch: Touch, *, at: datetime, outcome: str = Outcome.NO_ANSWER, key: UUID | None = None,
-    then: NextStep | None = None, by: User | None = None, **fields: Any,
+    touch: Touch,
+    *,
+    at: datetime,
+    outcome: str = Outcome.NO_ANSWER,
+    key: UUID | None = None,
+    then: NextStep | None = None,
+    by: User | None = None,
+    **fields: Any,
 ) -> Touch:
     """Log a touch; unless told otherwise the next one is due a day later."""
     by = by or touch.lead.owner
     assert by is not None
     return operations.log_touch(
-        touch=touch, outcome=outcome, key=key or uuid4(), by=by, at=at,
-        then=then or TouchOn(Due(at + timedelta(days=1))), **fields,
+        touch=touch,
+        outcome=outcome,
+        key=key or uuid4(),
+        by=by,
+        at=at,
+        then=then or TouchOn(Due(at + timedelta(days=1))),
+        **fields,
     )

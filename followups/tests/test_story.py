@@ -109,7 +109,10 @@ def test_the_whole_story(lead: Lead, ana: User) -> None:
     assert [a.rep for a in lead.assignments.all()] == [ana, ben]
 
     log(
-        third, at=wednesday(9), by=ben, outcome=Outcome.NOT_INTERESTED,
+        third,
+        at=wednesday(9),
+        by=ben,
+        outcome=Outcome.NOT_INTERESTED,
         then=Close("not_interested"),
     )
     sweep(now=wednesday(11))

@@ -15,7 +15,10 @@ class Entry(models.Model):
     at = models.DateTimeField(db_index=True)
     event = models.CharField(max_length=60)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
         help_text="Empty: the product itself (sweep, import, public form).",
     )
     kind = models.CharField(max_length=40, help_text="What sort of record it happened to.")
@@ -45,6 +48,11 @@ def record(
 ) -> None:
     """Write one entry about `of`; details must be plain JSON values."""
     Entry.objects.create(
-        at=at, event=event, by=by, kind=of._meta.model_name or "", record_id=of.pk,
-        lead_id=lead_id, details=details,
+        at=at,
+        event=event,
+        by=by,
+        kind=of._meta.model_name or "",
+        record_id=of.pk,
+        lead_id=lead_id,
+        details=details,
     )

@@ -54,6 +54,10 @@ class Outbox(models.Model):
 def announce(*, key: str, to: str, subject: str, body: str, at: datetime) -> None:
     """Put a mail into the outbox, unless the same thing was announced before."""
     values: dict[str, Any] = {
-        "to": to, "subject": subject, "body": body, "created_at": at, "next_try_at": at,
+        "to": to,
+        "subject": subject,
+        "body": body,
+        "created_at": at,
+        "next_try_at": at,
     }
     Outbox.objects.get_or_create(key=key, defaults=values)

@@ -38,9 +38,7 @@ class Team(models.Model):
             models.CheckConstraint(
                 condition=Q(closes_at__gt=models.F("opens_at")), name="team_closes_after_it_opens"
             ),
-            models.CheckConstraint(
-                condition=~Q(working_days=""), name="team_works_on_some_day"
-            ),
+            models.CheckConstraint(condition=~Q(working_days=""), name="team_works_on_some_day"),
         ]
 
     def __str__(self) -> str:
@@ -107,9 +105,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_event_manager = models.BooleanField(default=False)
     is_admin = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
-    team = models.ForeignKey(
-        Team, models.PROTECT, null=True, blank=True, related_name="members"
-    )
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members")
     time_zone = TimeZoneField(default="UTC")
     joined_at = models.DateTimeField(null=True, blank=True)
     last_given_at = models.DateTimeField(

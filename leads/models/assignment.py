@@ -26,11 +26,13 @@ class Assignment(models.Model):
     """
 
     lead = models.ForeignKey("leads.Lead", models.CASCADE, related_name="assignments")
-    rep = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments"
-    )
+    rep = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")
     given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         help_text="Empty: distribution.",
     )
     began_at = models.DateTimeField()

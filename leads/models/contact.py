@@ -83,7 +83,7 @@ class Contact(models.Model):
         """Whether this person allows a touch by that channel at all."""
         if self.do_not_contact:
             return False
-        return not (channel == "mail" and self.no_email or channel == "call" and self.no_phone)
+        return not ((channel == "mail" and self.no_email) or (channel == "call" and self.no_phone))
 
 
 class LeadContact(models.Model):

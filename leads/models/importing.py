@@ -77,9 +77,7 @@ class Import(models.Model):
         constraints = [
             # Law 10: every row is accounted for.
             models.CheckConstraint(
-                condition=Q(
-                    rows_done=F("created") + F("added") + F("held") + F("rejected")
-                ),
+                condition=Q(rows_done=F("created") + F("added") + F("held") + F("rejected")),
                 name="import_accounts_for_every_row",
             ),
         ]

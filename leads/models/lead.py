@@ -63,14 +63,15 @@ class LeadQuerySet(models.QuerySet["Lead"]):
             return self
         from leads.models.inquiry import Inquiry
 
-        reach = Q(pk__in=[])
+        reach: Q = Q(pk__in=[])
         if user.is_rep:
             reach |= Q(owner=user)
         if user.is_manager:
             led = list(user.teams_led.values_list("pk", flat=True))
             reach |= Q(owner__team__in=led) | Q(owner=None, campaign__team__in=led)
         if user.is_event_manager:
-            reach |= Exists(Inquiry.objects.filter(lead=OuterRef("pk"), campaign__owner=user))
+            mine = Inquiry.objects.filter(lead=OuterRef("pk"), campaign__owner=user)
+            reach |= Q(Exists(mine))
         return self.filter(reach)
 
     def workable_by(self, user: User) -> Self:
@@ -115,13 +116,19 @@ class Lead(models.Model):
     value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     qualified_at = models.DateTimeField(null=True, blank=True)
     came_as = models.CharField(
-        max_length=10, choices=LeadStatus, default=LeadStatus.NEW,
+        max_length=10,
+        choices=LeadStatus,
+        default=LeadStatus.NEW,
         help_text="How far it was when it came in from elsewhere.",
     )
 
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True,
-        related_name="leads", db_index=False,
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="leads",
+        db_index=False,
     )
     status = models.CharField(max_length=10, choices=LeadStatus, default=LeadStatus.NEW)
     disposition = models.CharField(max_length=16, choices=Disposition, blank=True)
@@ -156,8 +163,11 @@ class Lead(models.Model):
             models.CheckConstraint(
                 condition=OPEN
                 | Q(
-                    assign_by=None, respond_by=None, next_due_at=None,
-                    unplanned_since=None, exhausted_at=None,
+                    assign_by=None,
+                    respond_by=None,
+                    next_due_at=None,
+                    unplanned_since=None,
+                    exhausted_at=None,
                 ),
                 name="lead_closed_waits_for_nothing",
             ),

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,20 +14,39 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('event', models.CharField(max_length=60)),
-                ('kind', models.CharField(help_text='What sort of record it happened to.', max_length=40)),
-                ('record_id', models.BigIntegerField()),
-                ('lead_id', models.BigIntegerField(null=True)),
-                ('details', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(help_text='Empty: the product itself (sweep, import, public form).', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True)),
+                ("event", models.CharField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        help_text="What sort of record it happened to.", max_length=40
+                    ),
+                ),
+                ("record_id", models.BigIntegerField()),
+                ("lead_id", models.BigIntegerField(null=True)),
+                ("details", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        help_text="Empty: the product itself (sweep, import, public form).",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'indexes': [models.Index(fields=['lead_id', 'at'], name='entry_of_lead')],
+                "verbose_name_plural": "entries",
+                "indexes": [models.Index(fields=["lead_id", "at"], name="entry_of_lead")],
             },
         ),
     ]

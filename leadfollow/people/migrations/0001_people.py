@@ -9,81 +9,167 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('is_rep', models.BooleanField(default=False)),
-                ('is_manager', models.BooleanField(default=False)),
-                ('is_event_manager', models.BooleanField(default=False)),
-                ('is_admin', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('time_zone', timezone_field.fields.TimeZoneField(default='UTC')),
-                ('joined_at', models.DateTimeField(blank=True, null=True)),
-                ('last_given_at', models.DateTimeField(blank=True, help_text='When distribution last gave this person a lead.', null=True)),
-                ('external_source', models.CharField(blank=True, max_length=80)),
-                ('external_id', models.CharField(blank=True, max_length=120)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("is_rep", models.BooleanField(default=False)),
+                ("is_manager", models.BooleanField(default=False)),
+                ("is_event_manager", models.BooleanField(default=False)),
+                ("is_admin", models.BooleanField(default=False)),
+                ("is_active", models.BooleanField(default=True)),
+                ("time_zone", timezone_field.fields.TimeZoneField(default="UTC")),
+                ("joined_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "last_given_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When distribution last gave this person a lead.",
+                        null=True,
+                    ),
+                ),
+                ("external_source", models.CharField(blank=True, max_length=80)),
+                ("external_id", models.CharField(blank=True, max_length=120)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('time_zone', timezone_field.fields.TimeZoneField(default='UTC')),
-                ('working_days', models.CharField(default='12345', help_text='ISO weekdays: 1 is Monday, 7 is Sunday.', max_length=7)),
-                ('opens_at', models.TimeField(default=datetime.time(9, 0))),
-                ('closes_at', models.TimeField(default=datetime.time(18, 0))),
-                ('holidays_of', models.CharField(blank=True, help_text='Country code whose public holidays are free.', max_length=2)),
-                ('reps_take_from_inbox', models.BooleanField(default=True)),
-                ('managers', models.ManyToManyField(blank=True, related_name='teams_led', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("time_zone", timezone_field.fields.TimeZoneField(default="UTC")),
+                (
+                    "working_days",
+                    models.CharField(
+                        default="12345",
+                        help_text="ISO weekdays: 1 is Monday, 7 is Sunday.",
+                        max_length=7,
+                    ),
+                ),
+                ("opens_at", models.TimeField(default=datetime.time(9, 0))),
+                ("closes_at", models.TimeField(default=datetime.time(18, 0))),
+                (
+                    "holidays_of",
+                    models.CharField(
+                        blank=True,
+                        help_text="Country code whose public holidays are free.",
+                        max_length=2,
+                    ),
+                ),
+                ("reps_take_from_inbox", models.BooleanField(default=True)),
+                (
+                    "managers",
+                    models.ManyToManyField(
+                        blank=True, related_name="teams_led", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='user',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='people.team'),
+            model_name="user",
+            name="team",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="members",
+                to="people.team",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='team_closes_after_it_opens'),
+            model_name="team",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                name="team_closes_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('working_days', ''), _negated=True), name='team_works_on_some_day'),
+            model_name="team",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("working_days", ""), _negated=True),
+                name="team_works_on_some_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_without_case'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="user_email_without_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('external_source', 'external_id'), name='user_external_id_once'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("external_source", "external_id"),
+                name="user_external_id_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('is_rep', False), ('team__isnull', False), _connector='OR'), name='user_rep_has_a_team'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_rep", False), ("team__isnull", False), _connector="OR"),
+                name="user_rep_has_a_team",
+            ),
         ),
     ]

@@ -1,0 +1,234 @@
+"""Whether the laws hold and the kept state is equal to the rows behind it.
+
+Every check names the rows that break it, by id and nothing else. Flags are judged as of the
+newest sweep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
+
+from followups.models import CancelReason, Enrolment, Flag, FlagKind, Source, Touch, TouchState
+from followups.models.flag import RULES
+from followups.staleness import flags_as_of
+from followups.state import (
+    Rows,
+    last_answers,
+    rows_of,
+    standing_of,
+    standing_of_inquiry,
+    standing_of_person,
+)
+from leads.models import Assignment, Closure, Contact, Lead
+
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How many rows a check looked at, and those that break its law ("touch 17")."""
+
+    examined: int
+    violations: list[str] = field(default_factory=list)
+
+
+def broken(rows: QuerySet[Any], why: str) -> list[str]:
+    name = rows.model._meta.model_name
+    return [f"{name} {pk}: {why}" for pk in rows.order_by("pk").values_list("pk", flat=True)]
+
+
+def scheduled_of(outer: str, **conditions: Any) -> Exists:
+    touches = Touch.objects.scheduled().filter(**{outer: OuterRef("pk")}, **conditions)
+    return Exists(touches)
+
+
+def always_a_next_step() -> Finding:
+    """Law 1: a running enrolment has its step; no lead is planned and unplanned at once."""
+    running = Enrolment.objects.running()
+    bare = running.exclude(scheduled_of("enrolment", is_automatic=False))
+    return Finding(running.count(), broken(bare, "runs without a scheduled step"))
+
+
+def nothing_unseen() -> Finding:
+    """Law 2: an open lead has a next step, or is seen as missing or unassigned."""
+    as_of = flags_as_of()
+    leads = Lead.objects.open()
+    planned = scheduled_of("lead", is_automatic=False)
+    owned = leads.filter(owner__isnull=False)
+    found = broken(
+        owned.filter(~planned, unplanned_since=None), "has neither a next step nor since when not"
+    )
+    found += broken(
+        owned.filter(planned, unplanned_since__isnull=False), "is planned and unplanned at once"
+    )
+    if as_of:
+        found += unflagged(owned, FlagKind.MISSING, as_of)
+        found += unflagged(leads.filter(owner=None), FlagKind.UNASSIGNED, as_of)
+    return Finding(leads.count(), found)
+
+
+def unflagged(leads: QuerySet[Lead], kind: FlagKind, as_of: datetime) -> list[str]:
+    """Leads whose rule holds since before the newest sweep, and no flag stands."""
+    standing = Flag.objects.standing().filter(lead=OuterRef("pk"), kind=kind)
+    due = leads.filter(**{f"{RULES[kind]}__lte": as_of})
+    return broken(due.exclude(Exists(standing)), f"has no standing {kind.value} flag")
+
+
+def closed_is_closed() -> Finding:
+    """Law 3: nothing is scheduled, runs or stands on a closed lead, or for a barred contact."""
+    closed = Lead.objects.closed()
+    found = broken(closed.filter(scheduled_of("lead")), "is closed and has a scheduled touch")
+    running = Enrolment.objects.running().filter(lead=OuterRef("pk"))
+    found += broken(closed.filter(Exists(running)), "is closed and still in a cadence")
+    flags = Flag.objects.standing().filter(lead=OuterRef("pk"))
+    found += broken(closed.filter(Exists(flags)), "is closed and has a standing flag")
+    barred = Touch.objects.scheduled().filter(contact__do_not_contact=True)
+    found += broken(barred, "is scheduled for somebody who must not be contacted")
+    mails = Touch.objects.scheduled().filter(channel="mail", contact__no_email=True)
+    found += broken(mails, "is a mail to somebody who wants none")
+    return Finding(closed.count(), found)
+
+
+def never_lost_never_doubled() -> Finding:
+    """Law 4: what was logged here has its key; an undo leaves nothing of the log behind."""
+    logged = Touch.objects.filter(state=TouchState.LOGGED)
+    typed = logged.filter(source__in=[Source.TYPED, Source.API])
+    found = broken(typed.filter(Q(key=None) | Q(content_hash="")), "was logged without a key")
+    found += broken(typed.filter(logged_by=None), "was logged by nobody")
+    odd = Touch.objects.filter(reverses__isnull=False).exclude(lead=F("reverses__lead"))
+    found += broken(odd, "reverses a touch of another lead")
+    left = Touch.objects.exclude(state=TouchState.CANCELLED).filter(
+        after__reversed_by__isnull=False
+    )
+    found += broken(left, "was scheduled by a log that was undone")
+    ends = Enrolment.objects.filter(ended_by__reversed_by__isnull=False)
+    found += broken(ends, "was ended by a log that was undone")
+    undone = logged.filter(reversed_by__isnull=False, key__isnull=False).values("key")
+    closures = Closure.objects.standing().filter(caused_by__in=undone)
+    found += broken(closures, "was made by a log that was undone")
+    return Finding(logged.count(), found)
+
+
+def recorded_honestly() -> Finding:
+    """Law 5: nothing is logged before it happened; what is marked late is late."""
+    logged = Touch.objects.filter(state=TouchState.LOGGED)
+    found = broken(logged.filter(happened_at__gt=F("logged_at")), "was logged before it happened")
+    late = [
+        f"touch {touch.pk}: is marked late but was logged within a day"
+        for touch in logged.filter(is_late=True).only("happened_at", "logged_at")
+        if touch.happened_at
+        and touch.logged_at
+        and (touch.logged_at - touch.happened_at).total_seconds() < 24 * 3600
+    ]
+    return Finding(logged.count(), found + late)
+
+
+def debt_stands() -> Finding:
+    """Law 6: a moved touch names its successor, which carries the first due date and the moves."""
+    moved = Touch.objects.filter(cancel_reason=CancelReason.MOVED)
+    found = broken(moved.filter(successor=None), "was moved to nowhere")
+    chained = Touch.objects.filter(successor__isnull=False)
+    found += broken(
+        chained.exclude(successor__first_due_at=F("first_due_at")), "lost its first due date"
+    )
+    found += broken(chained.exclude(successor__moves=F("moves") + 1), "lost count of its moves")
+    return Finding(moved.count(), found)
+
+
+def flags_have_a_life() -> Finding:
+    """Law 7: what stands holds since the moment it says, and what held at the sweep stands."""
+    as_of = flags_as_of()
+    standing = Flag.objects.standing()
+    found: list[str] = []
+    for kind, column in RULES.items():
+        mine = standing.filter(kind=kind)
+        wrong = mine.exclude(**{f"lead__{column}": F("began_at")})
+        found += broken(wrong, f"stands, but {kind.value} does not hold since then")
+        if as_of and kind not in (FlagKind.MISSING, FlagKind.UNASSIGNED):
+            found += unflagged(Lead.objects.open(), kind, as_of)
+    return Finding(standing.count(), found)
+
+
+def kept_state() -> Finding:
+    """What stands on leads, inquiries and people is what follows from their rows."""
+    found: list[str] = []
+    examined = 0
+    for ids in chunks(Lead.objects.all()):
+        for rows in rows_of(ids).values():
+            examined += 1
+            found += list(differences(rows))
+    for ids in chunks(Contact.objects.all()):
+        answers = last_answers(ids)
+        for person in Contact.objects.filter(pk__in=ids).only("responded_at"):
+            found += list(different(person, {"responded_at": answers.get(person.pk)}))
+    one = Count("people", filter=Q(people__is_primary=True))
+    without = Lead.objects.filter(people__isnull=False).annotate(primaries=one)
+    found += broken(without.filter(primaries=0), "has people but no primary contact")
+    return Finding(examined, found)
+
+
+def differences(rows: Rows) -> Iterator[str]:
+    for inquiry in rows.inquiries:
+        yield from different(inquiry, standing_of_inquiry(inquiry, rows))
+    for person in rows.people:
+        yield from different(person, standing_of_person(person, rows))
+    if rows.inquiries:
+        yield from different(rows.lead, standing_of(rows))
+    else:
+        yield f"lead {rows.lead.pk}: has no inquiry"
+
+
+def different(record: Model, standing: dict[str, Any]) -> Iterator[str]:
+    for name, value in standing.items():
+        if getattr(record, name) != value:
+            yield f"{record._meta.model_name} {record.pk}: {name} is not what its rows say"
+
+
+def chunks(rows: QuerySet[Any]) -> Iterator[list[int]]:
+    """Ids, so many at a time, in order."""
+    last = 0
+    while ids := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
+        yield ids
+        last = ids[-1]
+
+
+def owner_is_current() -> Finding:
+    """Assignments of one lead never overlap."""
+    same_moment = Q(began_at=OuterRef("began_at"), pk__gt=OuterRef("pk"))
+    following = Assignment.objects.filter(
+        Q(began_at__gt=OuterRef("began_at")) | same_moment, lead=OuterRef("lead")
+    )
+    next_begins = Subquery(following.order_by("began_at", "pk").values("began_at")[:1])
+    rows = Assignment.objects.annotate(next_begins=next_begins)
+    late = rows.filter(next_begins__isnull=False).filter(
+        Q(ended_at=None) | Q(ended_at__gt=F("next_begins"))
+    )
+    return Finding(Assignment.objects.count(), broken(late, "overlaps the next one"))
+
+
+LAWS: dict[str, Callable[[], Finding]] = {
+    "1-next-step": always_a_next_step,
+    "2-nothing-unseen": nothing_unseen,
+    "3-closed-is-closed": closed_is_closed,
+    "4-never-lost-never-doubled": never_lost_never_doubled,
+    "5-recorded-honestly": recorded_honestly,
+    "6-debt-stands": debt_stands,
+    "7-flags-have-a-life": flags_have_a_life,
+    "kept-state": kept_state,
+    "one-owner-at-a-time": owner_is_current,
+}
+
+
+def audit(names: list[str] | None = None) -> dict[str, Finding]:
+    """Run the checks (all, or those named), on one view of the data."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql" and not connection.savepoint_ids:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        return {name: LAWS[name]() for name in (names or LAWS)}
