@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -28,6 +29,8 @@ def pytest_configure() -> None:
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+    if os.environ.get("CHROMIUM"):  # Playwright's loop would forbid the ORM in the same thread
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -69,9 +72,8 @@ def browser_context_args() -> dict[str, Any]:
 
 
 @pytest.fixture
-def site(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The address of the running site; Playwright's loop must not forbid the ORM."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def site(live_server: Any) -> str:
+    """The address of the running site."""
     return str(live_server.url)
 
 
@@ -132,7 +134,8 @@ def celery(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..., sub
 
     yield start
     for process in started:
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # a test may have killed it
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
