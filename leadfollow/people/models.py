@@ -72,6 +72,19 @@ class UserQuerySet(models.QuerySet["User"]):
     def led_by(self, manager: User) -> Self:
         return self.filter(team__managers=manager)
 
+    def assignable_by(self, user: User) -> Self:
+        """The reps to whom this person may give leads: his teams', and those of the teams that
+        receive his campaigns' leads."""
+        reps = self.active().reps()
+        if user.is_admin:
+            return reps
+        reach = Q(pk__in=[])
+        if user.is_manager:
+            reach |= Q(team__in=list(user.teams_led.values_list("pk", flat=True)))
+        if user.is_event_manager:
+            reach |= Q(team__in=list(user.campaigns.values_list("team", flat=True)))
+        return reps.filter(reach)
+
     def admins(self) -> Self:
         return self.active().filter(is_admin=True)
 

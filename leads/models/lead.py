@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -25,6 +25,17 @@ class LeadStatus(models.TextChoices):
 # Literal states, so that the database matches them with the partial indexes below.
 CLOSED = Q(status="closed")
 OPEN = Q(status__in=["new", "working", "nurturing"])
+UNPLANNED = OPEN & Q(owner__isnull=False, next_due_at=None)
+
+
+def silent(days: int, *, now: datetime) -> Q:
+    """In the black hole: open, no touch for so many days, and none planned for later.
+
+    Of a lead that was never touched the days count from its receipt.
+    """
+    since = now - timedelta(days=days)
+    untouched = Q(last_touch_at__lte=since) | Q(last_touch_at=None, received_at__lte=since)
+    return OPEN & untouched & (Q(next_due_at=None) | Q(next_due_at__lte=now))
 
 
 class LeadQuerySet(models.QuerySet["Lead"]):
@@ -51,7 +62,11 @@ class LeadQuerySet(models.QuerySet["Lead"]):
 
     def without_next_step(self) -> Self:
         """Open, owned, and nothing scheduled."""
-        return self.open().filter(owner__isnull=False, next_due_at=None)
+        return self.filter(UNPLANNED)
+
+    def silent(self, days: int, *, now: datetime) -> Self:
+        """Open, no touch for so many days, and none planned for later."""
+        return self.filter(silent(days, now=now))
 
     def never_touched(self) -> Self:
         return self.filter(touch_count=0)
@@ -82,6 +97,48 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         if user.is_manager:
             reach |= Q(owner__team__in=list(user.teams_led.values_list("pk", flat=True)))
         return self.filter(reach)
+
+    def editable_by(self, user: User) -> Self:
+        """Leads whose people this person may correct; an event manager's only until assigned."""
+        from leads.models.inquiry import Inquiry
+
+        if user.is_admin:
+            return self
+        reach = Q(pk__in=[])
+        if user.is_rep:
+            reach |= Q(owner=user)
+        if user.is_manager:
+            led = list(user.teams_led.values_list("pk", flat=True))
+            reach |= Q(owner__team__in=led) | Q(owner=None, campaign__team__in=led)
+        if user.is_event_manager:
+            own = Inquiry.objects.filter(lead=OuterRef("pk"), campaign__owner=user)
+            reach |= Q(owner=None) & Exists(own)
+        return self.filter(reach)
+
+    def assignable_by(self, user: User) -> Self:
+        """Open leads that this person may give to a rep; an event manager only the first time."""
+        from leads.models.assignment import Assignment
+        from leads.models.inquiry import Inquiry
+
+        if user.is_admin:
+            return self.open()
+        reach = Q(pk__in=[])
+        if user.is_manager:
+            led = list(user.teams_led.values_list("pk", flat=True))
+            reach |= Q(owner__team__in=led) | Q(owner=None, campaign__team__in=led)
+        if user.is_event_manager:
+            own = Inquiry.objects.filter(lead=OuterRef("pk"), campaign__owner=user)
+            given = Assignment.objects.filter(lead=OuterRef("pk"))
+            reach |= Exists(own) & ~Exists(given)
+        return self.open().filter(reach)
+
+    def touched_since(self, moment: datetime) -> Self:
+        return self.filter(last_touch_at__gte=moment)
+
+    def silent_since(self, moment: datetime) -> Self:
+        """Open, and neither touched nor received after that moment: the black hole."""
+        untouched = Q(last_touch_at=None, received_at__lte=moment)
+        return self.open().filter(untouched | Q(last_touch_at__lte=moment))
 
     def waiting_in_inbox_of(self, user: User) -> Self:
         """Unassigned leads this person may see, to take one or to give it to somebody."""
