@@ -5,11 +5,12 @@ from leads.models.closure import Closure, Disposition
 from leads.models.contact import Contact, LeadContact
 from leads.models.importing import Import, ImportRow
 from leads.models.inquiry import Inquiry
-from leads.models.lead import CLOSED, OPEN, Lead, LeadStatus
+from leads.models.lead import CLOSED, OPEN, UNPLANNED, Lead, LeadStatus, silent
 
 __all__ = [
     "CLOSED",
     "OPEN",
+    "UNPLANNED",
     "Assignment",
     "Closure",
     "Contact",
@@ -20,4 +21,5 @@ __all__ = [
     "Lead",
     "LeadContact",
     "LeadStatus",
+    "silent",
 ]
