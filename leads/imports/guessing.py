@@ -1,0 +1,179 @@
+"""The product's own guess at a mapping, from the headers and the first rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+
+from leads.imports import values
+from leads.imports.cleaning import READERS
+from leads.imports.fields import Field, Kind, plain
+from leads.imports.mapping import Mapping, own_source
+from leads.imports.moments import read_moment, shows_day_first
+from leads.imports.refusals import BadValue
+from leads.imports.vocabulary import BLANK_WORDS, CHANNELS, SALUTATIONS
+
+MOST = 0.5  # at least so many of a column's filled cells have to be what its field wants
+WORDS_SHOWN = 40
+RECEIVED = re.compile(r"creat|date|time|scan|submit|regist|added|receiv")
+NOT_RECEIVED = re.compile(r"birth|modif|updat|last|end|due|clos|stamp|view|activit|leave|start")
+TYPED = frozenset({"moment", "day", "money", "flag", "done", "email", "zone"})
+TRANSLATED = frozenset({"status", "channel", "outcome", "direction"})
+
+
+def guess(kind: Kind, header: Sequence[str], sample: Sequence[Sequence[str]]) -> Mapping:
+    """What the columns most likely are.
+
+    Of two headers for one field the surer one wins, then the filled one, then the first.
+    """
+    columns = {column.header: column for column in _columns(header, sample)}
+    taken: dict[str, str] = {}
+    for is_called in (_is_called, _is_nearly_called):
+        for item in kind.fields:
+            free = [column for column in columns.values() if column.header not in taken.values()]
+            if item.name not in taken and (best := _best(item, free, is_called)):
+                taken[item.name] = best
+    _take_by_content(kind, columns, taken)
+    if "due_on" in taken and "due_at" not in taken and columns[taken["due_on"]].has_times:
+        taken["due_at"] = taken.pop("due_on")
+    return Mapping(
+        kind=kind,
+        columns=dict(sorted(taken.items(), key=lambda pair: list(columns).index(pair[1]))),
+        values=_known_words(kind, columns, taken),
+        blank=BLANK_WORDS,
+        source=own_source(kind, taken),
+        guessed=True,
+    )
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as the first rows show it."""
+
+    header: str
+    cells: list[str]  # those that are not blank
+    rows: int
+
+    @property
+    def has_times(self) -> bool:
+        return any(re.search(r"\d:\d\d", cell) for cell in self.cells)
+
+    def fits(self, item: Field) -> bool:
+        """Whether what it holds can be what the field wants."""
+        if item.name == "external_id":
+            return len(self.cells) * 2 > self.rows and len(set(self.cells)) == len(self.cells)
+        if not self.cells:
+            return True
+        if item.name == "linkedin_url":
+            return any("linkedin." in cell.lower() for cell in self.cells)
+        if item.name == "country":  # not a dialling code
+            return not all(cell.strip("+ ").isdigit() for cell in self.cells)
+        if item.name == "job_title":
+            return not all(plain(cell) in SALUTATIONS for cell in self.cells)
+        if item.type == "organisation":
+            return self.share(lambda cell: bool(values.read_organisation(cell))) > MOST
+        if item.type in TRANSLATED:  # a single word that we know shows what the column is about
+            return any(self.reads(item, cell) for cell in set(self.cells))
+        return item.type not in TYPED or self.share(lambda cell: self.reads(item, cell)) >= MOST
+
+    def share(self, holds: Callable[[str], bool]) -> float:
+        return sum(1 for cell in self.cells if holds(cell)) / max(1, len(self.cells))
+
+    def reads(self, item: Field, cell: str) -> bool:
+        """Whether a cell reads as that field; a date that may be two days is a date."""
+        try:
+            if item.type in ("moment", "day"):
+                day_first = shows_day_first(self.cells)
+                read_moment(cell, zone=UTC, day_first=True if day_first is None else day_first)
+            else:
+                READERS[item.type](cell)
+        except BadValue:
+            return False
+        return item.type != "channel" or plain(cell) in CHANNELS
+
+
+def _columns(header: Sequence[str], sample: Sequence[Sequence[str]]) -> list[Column]:
+    blank = {"", *(word.casefold() for word in BLANK_WORDS)}
+    return [
+        Column(
+            name,
+            [row[place] for row in sample if row[place].strip().casefold() not in blank],
+            len(sample),
+        )
+        for place, name in enumerate(header)
+    ]
+
+
+def _best(item: Field, free: list[Column], is_called: Callable[[str, str], bool]) -> str | None:
+    matching = [
+        column
+        for word in item.headers
+        for column in free
+        if is_called(plain(column.header), word) and column.fits(item)
+    ]
+    best = next((column for column in matching if column.cells), None)
+    return (best or matching[0]).header if matching else None
+
+
+def _is_called(header: str, word: str) -> bool:
+    return header == word
+
+
+def _is_nearly_called(header: str, word: str) -> bool:
+    """Two neighbouring letters changed places (Nmae), or one is missing (Phne)."""
+    if len(word) < 4 or header[:1] != word[:1]:
+        return False
+    if len(header) == len(word) - 1:
+        return any(word[:at] + word[at + 1 :] == header for at in range(1, len(word)))
+    return len(header) == len(word) and any(
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :] == header
+        for at in range(1, len(word) - 1)
+    )
+
+
+def _take_by_content(kind: Kind, columns: dict[str, Column], taken: dict[str, str]) -> None:
+    """An e-mail, phone or received column under a header that nobody knows."""
+    for name, shows in (("email", _shows_email), ("phone", _shows_phone), ("received_at", None)):
+        item = kind.field(name)
+        if item is None or name in taken or (name != "received_at" and "email_or_phone" in taken):
+            continue
+        for column in columns.values():
+            if column.header in taken.values() or not column.cells:
+                continue
+            if column.share(shows) > MOST if shows else _shows_received(item, column):
+                taken[name] = column.header
+                break
+
+
+def _shows_received(item: Field, column: Column) -> bool:
+    name = plain(column.header)
+    if not RECEIVED.search(name) or NOT_RECEIVED.search(name):
+        return False
+    return column.share(lambda cell: column.reads(item, cell)) > MOST
+
+
+def _shows_email(cell: str) -> bool:
+    return re.fullmatch(r"\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*", cell) is not None
+
+
+def _shows_phone(cell: str) -> bool:
+    return re.fullmatch(r"\s*(\+|00)[\d\s()./-]{7,20}", cell) is not None
+
+
+def _known_words(
+    kind: Kind, columns: dict[str, Column], taken: dict[str, str]
+) -> dict[str, dict[str, str]]:
+    """Their words that we know, so that a person sees how they will be taken."""
+    known: dict[str, dict[str, str]] = {}
+    for item in kind.fields:
+        if item.type not in TRANSLATED or item.name not in taken:
+            continue
+        for cell in list(dict.fromkeys(columns[taken[item.name]].cells))[:WORDS_SHOWN]:
+            try:
+                ours = READERS[item.type](cell)
+            except BadValue:
+                continue
+            known.setdefault(item.name, {})[cell.strip()] = str(ours)
+    return known

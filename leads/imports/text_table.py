@@ -1,0 +1,153 @@
+"""Tables as text: what letters they are written in, what parts their cells."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import BinaryIO
+
+from leads.imports.refusals import UnreadableFile
+
+MAX_BYTES = 200 * 1024 * 1024  # unpacked
+CHUNK = 1024 * 1024
+SAMPLE = 64 * 1024
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+MARKS = [  # longest first: UTF-32's mark begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+]
+NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp1252": "Windows-1252", "latin-1": "Latin-1"}
+END = "\0"  # a last line of our own; the text itself has no NUL left
+NOT_TEXT = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A CSV or TSV file, and how it is read."""
+
+    opener: Callable[[], BinaryIO]
+    encoding: str
+    separator: str
+
+    @property
+    def read_as(self) -> str:
+        """How it was read, in words."""
+        letters = NAMES.get(self.encoding, self.encoding.upper())
+        return f"{letters}, {SEPARATORS.get(self.separator, self.separator)}"
+
+    def records(self) -> Iterator[tuple[int, list[str]]]:
+        """Line and cells of each record, from the start of the file."""
+        with self.opener() as raw, io.TextIOWrapper(raw, self.encoding, newline="") as text:
+            lines = (line.replace("\0", "") if "\0" in line else line for line in text)
+            reader = csv.reader(
+                chain(lines, [END]), delimiter=self.separator, skipinitialspace=True
+            )
+            line = 1
+            for cells in reader:
+                if cells and END in cells[-1]:
+                    if cells != [END]:
+                        raise UnreadableFile(
+                            f"On line {line} a quotation mark is opened and never closed: close or"
+                            " remove it and try again."
+                        )
+                    return
+                if not (line == 1 and _names_separator(cells)):
+                    yield line, cells
+                line = reader.line_num + 1
+
+
+def open_text_table(
+    opener: Callable[[], BinaryIO], *, encoding: str = "", separator: str = ""
+) -> TextTable:
+    """The text table behind the opener, its letters and separator found out where not given."""
+    letters = encoding or _encoding(opener)
+    if not _decodes(opener, letters):
+        raise UnreadableFile(
+            f"The file is not written in {NAMES.get(letters, letters.upper())}: save it again as"
+            " CSV UTF-8."
+        )
+    return TextTable(opener, letters, separator or _separator(opener, letters))
+
+
+def _names_separator(cells: list[str]) -> bool:
+    """Excel's own first line, `sep=;`."""
+    return cells[:1] in (["sep="], ["SEP="]) or (
+        len(cells) == 1 and re.fullmatch(r"sep=.", cells[0], re.IGNORECASE) is not None
+    )
+
+
+def _encoding(opener: Callable[[], BinaryIO]) -> str:
+    with opener() as raw:
+        head = raw.read(CHUNK)
+    for mark, name in MARKS:
+        if head.startswith(mark):
+            return name
+    if head[:SAMPLE].count(0) * 4 > len(head[:SAMPLE]):
+        return "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
+    if len(NOT_TEXT.findall(head[:SAMPLE])) * 100 > len(head[:SAMPLE]):
+        raise UnreadableFile("This is no text and no workbook: save the list as CSV or XLSX.")
+    if _decodes(opener, "utf-8"):
+        return "utf-8"
+    return _western(opener, head)
+
+
+def _western(opener: Callable[[], BinaryIO], head: bytes) -> str:
+    """Old Western letters, if they can be: every other letter accented is another alphabet."""
+    accented = sum(1 for byte in head if byte >= 0xC0)
+    plain = sum(1 for byte in head if 65 <= byte <= 90 or 97 <= byte <= 122)
+    if (accented * 3 > plain + accented and accented > 3) or not _decodes(opener, "cp1252"):
+        raise UnreadableFile(
+            "It cannot be told which alphabet the file is written in: save it again as CSV UTF-8."
+        )
+    return "cp1252"
+
+
+def _decodes(opener: Callable[[], BinaryIO], encoding: str) -> bool:
+    """Whether the whole file, which may not be too large, reads in these letters."""
+    size = 0
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)()
+        with opener() as raw:
+            while chunk := raw.read(CHUNK):
+                size += len(chunk)
+                if size > MAX_BYTES:
+                    raise UnreadableFile(
+                        f"The file is larger than {MAX_BYTES // CHUNK} MB: split it into several."
+                    )
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+    except LookupError as fault:
+        raise UnreadableFile(f"'{encoding}' is no known way to write letters.") from fault
+    except UnicodeError:
+        return False
+    return True
+
+
+def _separator(opener: Callable[[], BinaryIO], encoding: str) -> str:
+    """The one that parts most lines into the same number of cells, more cells winning a tie."""
+    with opener() as raw, io.TextIOWrapper(raw, encoding, newline="") as text:
+        sample = text.read(SAMPLE).replace("\0", "")
+    named = re.match(r"sep=(.)\r?\n", sample, re.IGNORECASE)
+    if named:
+        return named[1]
+    return max(SEPARATORS, key=lambda separator: _evenness(sample, separator))
+
+
+def _evenness(sample: str, separator: str) -> tuple[float, int]:
+    lines = sample.splitlines(keepends=True)
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
+    widths = [len(cells) for cells in reader if any(cell.strip() for cell in cells)][:200]
+    parted = Counter(width for width in widths if width > 1)
+    if not parted:
+        return 0.0, 1
+    width, count = max(parted.items(), key=lambda item: (item[1], item[0]))
+    return count / len(widths), width

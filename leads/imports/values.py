@@ -1,0 +1,264 @@
+"""A cell's text into a clean value, or a plain sentence why not.
+
+E-mail, phone, words and names; days and moments are in `moments`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache, lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from phonenumbers import NumberParseException, PhoneNumberFormat
+
+from leads.imports import vocabulary as words
+from leads.imports.fields import plain
+from leads.imports.refusals import BadValue
+
+SALESFORCE_ID = re.compile(r"(?=(?:\D*\d){3})[0-9A-Za-z]{15}(?:[0-9A-Z]{3})?")
+CURRENCY = re.compile(r"(?i)(?:\b(?:EUR|USD|GBP|CHF|INR|RS|AUD|CAD|JPY|US)\b\.?|[€$£¥₹])")
+COUNTRIES = {  # what people write beside the names of the list
+    plain(name): region
+    for region, names in {
+        "US": "USA,US,United States of America,America,Vereinigte Staaten,États-Unis",
+        "GB": "UK,United Kingdom,Great Britain,England,Scotland,Wales,Großbritannien,Royaume-Uni",
+        "AE": "UAE,Emirates", "NL": "Holland,Nederland,Niederlande,Pays-Bas", "TR": "Türkiye",
+        "KR": "Korea,South Korea", "CZ": "Czechia", "VN": "Viet Nam", "CH": "Schweiz,Suisse",
+        "DE": "Deutschland,Allemagne,Alemania,Germania", "AT": "Österreich,Autriche",
+        "FR": "Frankreich,Francia", "ES": "España,Spanien,Espagne", "IT": "Italia,Italien,Italie",
+        "BE": "Belgien,België,Belgique", "PL": "Polen,Polska,Pologne", "BR": "Brasil,Brasilien",
+        "SE": "Schweden,Sverige", "DK": "Dänemark,Danmark", "NO": "Norwegen,Norge",
+        "MX": "México,Mexiko", "RU": "Russian Federation,Russland", "CN": "China,中国",
+        "JP": "日本", "IN": "Bharat,भारत", "HK": "Hong Kong",
+    }.items()
+    for name in names.split(",")
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number as it is shown and, where it could be understood, as it is compared (E.164)."""
+
+    text: str
+    key: str = ""
+
+
+NO_PHONE = Phone("")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where a lead stands; a disposition if it is closed."""
+
+    status: str
+    disposition: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.status}:{self.disposition}" if self.disposition else self.status
+
+
+def read_text(text: str) -> str:
+    """The text without blanks around it or runs of blanks within a line; line breaks stay."""
+    lines = (" ".join(line.split()) for line in text.replace("\0", "").splitlines())
+    return "\n".join(lines).strip()
+
+
+def read_id(text: str) -> str:
+    """An id as it stands, without what Meta puts before it (`l:123`) or blanks around it."""
+    text = re.sub(r"^(?:l|c|ag|as|f):(?=\d)", "", text.strip())
+    if len(text) > 120:
+        raise BadValue("is longer than the 120 characters of an id")
+    return text
+
+
+def read_name(text: str) -> str:
+    """A person's or company's name; what only fills the field is none."""
+    text = read_text(text).replace("\n", " ")
+    return "" if is_junk(text) else text
+
+
+def read_organisation(text: str) -> str:
+    """A company's name; an account id in its place is none."""
+    text = read_name(text)
+    return "" if SALESFORCE_ID.fullmatch(text) else text
+
+
+def join_name(first: str, last: str) -> str:
+    """First and last name as one, as they stand; blank if both only fill their fields."""
+    return read_text(f"{first} {last}") if read_name(first) or read_name(last) else ""
+
+
+def is_junk(text: str) -> bool:
+    """Whether a text was only typed to get past the field."""
+    bare = plain(text)
+    if not bare:  # signs only, unless they are a picture or a script without letters
+        return text.isascii()
+    return bare in words.JUNK_WORDS or set(bare) == {"0"} or text.startswith("<test lead:")
+
+
+def read_email(text: str) -> str:
+    """The address in lower case, the first if there are several; what is none is refused."""
+    text = re.sub(r"(?i)^mailto:", "", text.strip())
+    angled = re.search(r"<([^<>\s]+@[^<>\s]+)>", text)
+    address = (angled[1] if angled else re.split(r"[;,\s]", text)[0]).strip(".,;:'\"<>()")
+    address = address.lower()
+    if is_junk(address):
+        return ""
+    try:
+        validate_email(address)
+    except ValidationError as fault:
+        raise BadValue("is no e-mail address") from fault
+    if len(address) > 254:
+        raise BadValue("is longer than the 254 characters of an e-mail address")
+    mailbox, domain = address.rsplit("@", 1)
+    if mailbox in words.JUNK_MAILBOXES and domain.split(".")[0] in words.JUNK_MAIL_NAMES:
+        return ""
+    return address
+
+
+def read_phone(text: str, region: str = "") -> Phone:
+    """The number, and its key if it names its country or a region is given."""
+    text = re.sub(r"(?i)^(?:p:|tel:)", "", read_text(text).replace("\n", " ")).strip()
+    if re.fullmatch(r"'[+\d].*", text):  # a spreadsheet's mark for text
+        text = text[1:]
+    digits = re.sub(r"\D", "", text)
+    if is_junk(text) or len(set(digits)) == 1:
+        return NO_PHONE
+    if not region and digits in ("1234567890", "0123456789"):
+        return NO_PHONE
+    key = _key(text, region)
+    if not key and len(digits) < 5:
+        raise BadValue("is no phone number")
+    return Phone(text[:60], key)
+
+
+@lru_cache(maxsize=4096)
+def _key(text: str, region: str) -> str:
+    if re.match(r"00[1-9]", text):
+        text = "+" + text[2:]
+    try:
+        number = phonenumbers.parse(text, region or None)
+    except NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def read_email_and_phone(text: str, region: str = "") -> tuple[str, Phone]:
+    """Both from one cell: `raj@agency.in / 98765 01234`."""
+    found = re.search(r"[^\s/|,;<>]+@[^\s/|,;<>]+", text)
+    rest = re.sub(r"^[\s/|,;]+|[\s/|,;]+$", "", text.replace(found[0], "") if found else text)
+    email = read_email(found[0]) if found else ""
+    return email, read_phone(rest, region) if re.search(r"\d", rest) else NO_PHONE
+
+
+@lru_cache(maxsize=1024)
+def region_of(country: str) -> str:
+    """The two letters of a country given by name or letters, for its phone numbers; else blank."""
+    name = plain(country)
+    if len(country.strip()) == 2 and country.strip().upper() in phonenumbers.SUPPORTED_REGIONS:
+        return country.strip().upper()
+    return COUNTRIES.get(name, "") or _country_names().get(name, "")
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    """The English names of the list that comes with the time zones."""
+    table = files("tzdata.zoneinfo").joinpath("iso3166.tab").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    return {plain(name): region for region, name in rows}
+
+
+def read_flag(text: str) -> bool:
+    """Yes or no."""
+    return _word(text, words.FLAGS, "is neither yes nor no") == words.YES
+
+
+def read_done(text: str) -> bool:
+    """Whether an activity was done, from yes or no or from its status."""
+    if plain(text) in ("cancelled", "canceled", "abgesagt", "annule"):
+        raise BadValue("says that the activity was cancelled")
+    return _word(text, words.DONE, "is neither done nor open") == words.YES
+
+
+def read_status(text: str) -> Status:
+    """A lead's status: one of ours (`closed:no response`) or a word known from elsewhere."""
+    status, _, disposition = text.partition(":")
+    slug = plain(disposition)
+    if plain(status) == "closed" and slug:
+        for ours in set(words.STATUSES.values()):
+            if plain(ours) == "closed" + slug:
+                return Status("closed", ours.partition(":")[2])
+    elif plain(text) in ("new", "working", "nurturing"):
+        return Status(plain(text))
+    else:
+        found = _word(text, words.STATUSES, "is no status that is known").partition(":")
+        return Status(found[0], found[2])
+    raise BadValue("is no reason to close a lead")
+
+
+def read_channel(text: str) -> str:
+    """By what a touch is made; what is not known is `other`."""
+    return words.CHANNELS.get(plain(text), "other")
+
+
+def read_outcome(text: str) -> str:
+    """What a touch brought."""
+    return _word(text, words.OUTCOMES, "is no outcome that is known")
+
+
+def read_direction(text: str) -> str:
+    """Outbound or inbound."""
+    return _word(text, words.DIRECTIONS, "is neither outbound nor inbound")
+
+
+def read_campaign_kind(text: str) -> str:
+    """An event or a standing source; what is not known is a standing source."""
+    return words.CAMPAIGN_KINDS.get(plain(text), "standing")
+
+
+def read_zone(text: str) -> str:
+    """A time zone's name."""
+    try:
+        return ZoneInfo(text.strip()).key
+    except (KeyError, OSError, ValueError) as fault:
+        raise BadValue("is no time zone such as Europe/Berlin") from fault
+
+
+def read_money(text: str) -> Decimal:
+    """An amount with decimal point or comma, with or without a currency.
+
+    A single sign with three digits behind it parts thousands: 1.234 and 1,234 are 1234.
+    """
+    bare = re.sub(r"[\s'’_]", "", CURRENCY.sub("", text))
+    if re.fullmatch(r"\(.+\)", bare):
+        bare = "-" + bare[1:-1]
+    point, comma = bare.rfind("."), bare.rfind(",")
+    if point >= 0 and comma >= 0:
+        thousands = "," if point > comma else "."
+    else:
+        thousands = "".join(
+            sign for sign in ".," if re.fullmatch(rf"-?[1-9]\d{{0,2}}(\{sign}\d{{3}})+", bare)
+        )
+    bare = bare.replace(thousands, "") if thousands else bare
+    try:
+        amount = Decimal(bare.replace(",", "."))
+    except InvalidOperation as fault:
+        raise BadValue("is no amount") from fault
+    if not amount.is_finite() or abs(amount) >= Decimal(10) ** 10:
+        raise BadValue("is no amount")
+    return amount.quantize(Decimal("0.01"))
+
+
+def _word(text: str, table: dict[str, str], otherwise: str) -> str:
+    found = table.get(plain(text)) or table.get(text.strip())
+    if found is None:
+        raise BadValue(otherwise)
+    return found
