@@ -91,9 +91,7 @@ def open_sheet(
     """
     opener = _opener(source)
     try:
-        head = _head(opener)
-        _refuse_foreign(head)
-        if head.startswith(b"PK"):
+        if _head(opener).startswith(b"PK"):
             book = open_workbook(opener, worksheet=worksheet)
             return _sheet(book.records, header_line, book.read_as, book.worksheets)
         table = open_text_table(opener, encoding=encoding, separator=separator)
@@ -134,6 +132,7 @@ def _head(opener: Callable[[], BinaryIO]) -> bytes:
         head = raw.read(4096)
     if not head.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise UnreadableFile("The file is empty: send one with column names and rows.")
+    _refuse_foreign(head)
     return head
 
 
