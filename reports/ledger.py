@@ -1,0 +1,189 @@
+"""What came due in a week, and what became of it.
+
+Law 6: for any rep, week and moment, came due = on time + late + not made + moved + cancelled. In
+a week is what has its due moment in it (due on a day: that day), in the team's zone, and not
+after the moment asked for. It counts for whoever owned the lead when it came due, or when it was
+called off if that was earlier; where nobody did, for the lead's first owner; where there never
+was one, for *nobody*. Automatic touches and what was undone are left out.
+
+The ledger is history: what was made or called off after the moment asked for is not made by
+then. Teams have no history: a rep's weeks are with the team that he is in today.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from followups.models import LOGGED, CancelReason, Touch, TouchState
+from leadfollow.clock import Week
+from leadfollow.people.models import Team, User
+from leads.models import Assignment
+
+MARGIN = timedelta(days=2)  # a day's end elsewhere is never further from the same day's end here
+
+
+class Fate(models.TextChoices):
+    """What became of a touch that came due."""
+
+    ON_TIME = "on_time", "on time"
+    LATE = "late", "late"
+    NOT_MADE = "not_made", "not made"
+    MOVED = "moved", "moved"
+    CANCELLED = "cancelled", "cancelled"
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One rep's week in touches; `rep` is None in the row *nobody* and in totals."""
+
+    rep: User | None
+    came_due: int = 0
+    on_time: int = 0
+    late: int = 0
+    not_made: int = 0
+    moved: int = 0
+    cancelled: int = 0
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A week of a team, its reps by name and *nobody* last, or of one rep."""
+
+    week: Week
+    as_of: datetime
+    rows: tuple[LedgerRow, ...]
+
+    @property
+    def total(self) -> LedgerRow:
+        fates = {fate.value: sum(getattr(row, fate) for row in self.rows) for fate in Fate}
+        return LedgerRow(None, came_due=sum(row.came_due for row in self.rows), **fates)
+
+
+def ledger(whose: Team | User, week: Week, *, now: datetime) -> Ledger:
+    """The week's ledger of a team or of one rep, as of the moment."""
+    return ledgers(whose, [week], now=now)[0]
+
+
+def ledgers(whose: Team | User, weeks: Sequence[Week], *, now: datetime) -> list[Ledger]:
+    """A ledger a week, in two queries whatever the weeks, reps and touches.
+
+    Everybody of the team has a row in each, also where nothing came due.
+    """
+    reps: list[User | None] = list(reps_of(whose))
+    if isinstance(whose, Team):
+        reps.append(None)
+    counted = (
+        _touches_due(whose, weeks, now=now)
+        .values_list("week", "counts_for", "fate")
+        .annotate(number=Count("pk"))
+    )
+    fates: dict[tuple[int, int | None], Counter[str]] = defaultdict(Counter)
+    for week, rep_id, fate, number in counted:
+        fates[week, rep_id][fate] += number
+    return [
+        Ledger(week, now, tuple(_row(rep, fates[i, rep.pk if rep else None]) for rep in reps))
+        for i, week in enumerate(weeks)
+    ]
+
+
+def came_due(whose: Team | User, week: Week, *, now: datetime, fate: str = "") -> QuerySet[Any]:
+    """The touches behind the week's numbers, each with `counts_for` (a rep's id) and `fate`."""
+    touches = _touches_due(whose, [week], now=now)
+    mine = Q(counts_for__in=reps_of(whose).values("pk"))
+    if isinstance(whose, Team):
+        mine |= Q(counts_for=None)
+    return touches.filter(mine, fate=fate) if fate else touches.filter(mine)
+
+
+def came_due_for_nobody(team: Team, week: Week, *, now: datetime, fate: str = "") -> QuerySet[Any]:
+    """The touches behind the row *nobody*."""
+    return came_due(team, week, now=now, fate=fate).filter(counts_for=None)
+
+
+def reps_of(whose: Team | User) -> QuerySet[User]:
+    """Everybody who is in the team, at work or gone; of a rep, himself."""
+    if isinstance(whose, Team):
+        return User.objects.filter(team=whose)
+    return User.objects.filter(pk=whose.pk)
+
+
+def zone_of(whose: Team | User) -> tzinfo:
+    """Where a week begins for them: a rep's where his team is."""
+    return whose.working_time.zone
+
+
+def in_week(week: Week, zone: tzinfo) -> Q:
+    """Due within the week there; what is due on a day, on one of its days anywhere."""
+    due_on = Q(due_on__gte=week.first_on, due_on__lte=week.last_on)
+    due_at = Q(due_at__gte=week.starts_at(zone), due_at__lt=week.ends_at(zone))
+    return due_on | Q(due_on=None) & due_at
+
+
+def _row(rep: User | None, fates: Counter[str]) -> LedgerRow:
+    numbers = {fate.value: fates[fate] for fate in Fate}
+    return LedgerRow(rep, came_due=sum(numbers.values()), **numbers)
+
+
+def _touches_due(whose: Team | User, weeks: Sequence[Week], *, now: datetime) -> QuerySet[Any]:
+    """What came due by now in these weeks, with `week` (its place among them), `counts_for` and
+    `fate`; also for others, who owned the same leads at another time."""
+    zone = zone_of(whose)
+    held = Q(lead__in=Assignment.objects.filter(rep__in=reps_of(whose)).values("lead"))
+    if isinstance(whose, Team):
+        held |= Q(lead__campaign__team=whose) & Q(~Exists(_assignments()))
+    return (
+        Touch.objects.standing()
+        .manual()
+        .filter(
+            held,
+            due_at__gte=min(week.starts_at(zone) for week in weeks) - MARGIN,
+            due_at__lt=max(week.ends_at(zone) for week in weeks) + MARGIN,
+            due_at__lte=now,
+        )
+        .annotate(
+            week=Case(*[When(in_week(week, zone), then=i) for i, week in enumerate(weeks)]),
+            counted_at=Case(
+                When(cancelled_at__lt=F("due_at"), then="cancelled_at"), default="due_at"
+            ),
+            fate=_fate(now),
+        )
+        .filter(week__isnull=False)
+        .annotate(counts_for=_owner())
+        .order_by()
+    )
+
+
+def _fate(now: datetime) -> Case:
+    made = LOGGED & Q(happened_at__lte=now)
+    called_off = Q(state=TouchState.CANCELLED, cancelled_at__lte=now)
+    return Case(
+        When(made & Q(happened_at__lte=F("due_at")), then=Value(Fate.ON_TIME)),
+        When(made, then=Value(Fate.LATE)),
+        When(called_off & Q(cancel_reason=CancelReason.MOVED), then=Value(Fate.MOVED)),
+        When(called_off, then=Value(Fate.CANCELLED)),
+        default=Value(Fate.NOT_MADE),
+    )
+
+
+def _assignments() -> QuerySet[Assignment]:
+    return Assignment.objects.filter(lead=OuterRef("lead"))
+
+
+def _owner() -> Coalesce:
+    """The owner at `counted_at`, else the lead's first."""
+    then = _assignments().filter(
+        Q(ended_at=None) | Q(ended_at__gt=OuterRef("counted_at")),
+        began_at__lte=OuterRef("counted_at"),
+    )
+    return Coalesce(
+        Subquery(then.order_by("-began_at", "-pk").values("rep")[:1]),
+        Subquery(_assignments().order_by("began_at", "pk").values("rep")[:1]),
+    )
