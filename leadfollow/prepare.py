@@ -33,7 +33,7 @@ def bring_up_to_date() -> None:
         call_command("createcachetable", verbosity=0)
     except OperationalError as trouble:
         sentence = str(trouble).strip().splitlines()[0]
-        raise BadSetting(f"The database of DATABASE_URL does not answer: {sentence}") from None
+        raise BadSetting(f"The server of DATABASE_URL does not answer: {sentence}") from None
 
 
 def load_demonstration() -> None:
