@@ -1,5 +1,7 @@
 """Alive and ready; and the pages for what went wrong."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -25,7 +27,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     try:
         swept_at = flags_as_of()
     except DatabaseError:
-        told = {"ok": False, "database": False, "sweep": False, "swept_at": None}
+        told: dict[str, Any] = {"ok": False, "database": False, "sweep": False, "swept_at": None}
     else:
         fresh = not is_stale(swept_at, now=clock.now())
         told = {"ok": fresh, "database": True, "sweep": fresh, "swept_at": swept_at}
