@@ -127,6 +127,13 @@ def in_week(week: Week, zone: tzinfo) -> Q:
     return due_on | Q(due_on=None) & due_at
 
 
+def before_week(week: Week, zone: tzinfo) -> Q:
+    """Due before the week begins there."""
+    due_at = Q(due_on=None, due_at__lt=week.starts_at(zone))
+    soon = Q(due_at__lt=week.starts_at(zone) + MARGIN)  # lets the index on due_at cut
+    return soon & (Q(due_on__lt=week.first_on) | due_at)
+
+
 def _row(rep: User | None, fates: Counter[str]) -> LedgerRow:
     numbers = {fate.value: fates[fate] for fate in Fate}
     return LedgerRow(rep, came_due=sum(numbers.values()), **numbers)

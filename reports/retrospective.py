@@ -1,0 +1,198 @@
+"""The end of a team's week: what was agreed, what was done, what lies open.
+
+Three questions: do the new leads of the previous two weeks have a next step? Have follow-ups been
+scheduled for all open leads? Were all due and overdue follow-ups made? The week's ledger is
+history; the rest is as of the moment asked for, also of a week that is past. A lead is its
+owner's of that moment, and a rep's team is his of today.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from followups.models import Touch
+from followups.models.touch import TouchQuerySet
+from leadfollow.clock import ONE_DAY, Week, day_start
+from leadfollow.people.models import Team, User
+from leads.models import UNPLANNED, Inquiry, Lead, silent
+from leads.models.lead import LeadQuerySet
+from reports.follow_up_level import Level, follow_up_levels
+from reports.ledger import Fate, Ledger, LedgerRow, before_week, ledgers, zone_of
+
+COHORT_DAYS = 14  # new leads: first assigned in so many days to the week's end; source: 000
+SILENT_DAYS = (30, 60, 90)  # the black hole; source: 000
+WEEKS_SHOWN = 8  # of the chart; own
+NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class RepWeek:
+    """One rep's leads, week and level; of *nobody*, whose leads wait for an owner; or of all.
+
+    The first nine numbers are leads, those of the week are touches, the last two inquiries.
+    """
+
+    rep: str
+    rep_id: int | None = None
+    new_leads: int = 0
+    new_without_next_step: int = 0
+    open_leads: int = 0
+    without_next_step: int = 0  # nobody's leads have none either, and stand beside
+    overdue: int = 0
+    silent_30: int = 0
+    silent_60: int = 0
+    silent_90: int = 0
+    came_due: int = 0
+    on_time: int = 0
+    late: int = 0
+    not_made: int = 0
+    moved: int = 0
+    cancelled: int = 0
+    older: int = 0  # due before the week and still not made
+    followed_up: int = 0
+    inquiries: int = 0
+
+    @property
+    def due_and_not_made(self) -> int:
+        """What should have been made by the end of the week, and was not."""
+        return self.not_made + self.older
+
+    @property
+    def level(self) -> Level:
+        return Level(self.followed_up, self.inquiries)
+
+
+NUMBERS = [each.name for each in fields(RepWeek) if each.name not in ("rep", "rep_id")]
+
+
+@dataclass(frozen=True)
+class Retrospective:
+    """A week of a team, or of one rep, as of a moment."""
+
+    whose: Team | User
+    week: Week
+    as_of: datetime
+    rows: tuple[RepWeek, ...]
+    weeks: tuple[Ledger, ...]  # the last eight, this one at the end
+
+    @property
+    def total(self) -> RepWeek:
+        """What the rows add up to."""
+        return RepWeek(
+            "all", **{name: sum(getattr(r, name) for r in self.rows) for name in NUMBERS}
+        )
+
+    @property
+    def waiting(self) -> int:
+        """Open leads without an owner, from campaigns whose leads the team receives."""
+        return sum(row.open_leads for row in self.rows if row.rep_id is None)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the week was over: then its first two answers are of a later moment."""
+        return self.as_of >= self.week.ends_at(zone_of(self.whose))
+
+    @property
+    def new_leads_planned(self) -> bool:
+        """The first question."""
+        return self.total.new_without_next_step == 0
+
+    @property
+    def all_planned(self) -> bool:
+        """The second."""
+        return self.total.without_next_step == 0
+
+    @property
+    def all_made(self) -> bool:
+        """The third."""
+        return self.total.due_and_not_made == 0
+
+
+def retrospective(whose: Team | User, week: Week, *, now: datetime) -> Retrospective:
+    """The answers for a team's week or one rep's; six queries, whatever the reps and rows."""
+    weeks = ledgers(whose, last_weeks(week), now=now)
+    numbers = numbers_by_owner(whose, week, now=now)
+    rows = [row_of(row, numbers[row.rep.pk if row.rep else None]) for row in weeks[-1].rows]
+    return Retrospective(whose, week, now, tuple(row for row in rows if row), tuple(weeks))
+
+
+def row_of(week: LedgerRow, numbers: dict[str, int]) -> RepWeek | None:
+    """A rep's row; None where he has left, or it is nobody's, and there is nothing to show."""
+    numbers |= {name: getattr(week, name) for name in ("came_due", *Fate)}
+    if week.rep is None:
+        return RepWeek(NOBODY, **numbers) if any(numbers.values()) else None
+    if (week.rep.is_active and week.rep.is_rep) or any(numbers.values()):
+        return RepWeek(week.rep.name, week.rep.pk, **numbers)
+    return None
+
+
+def numbers_by_owner(
+    whose: Team | User, week: Week, *, now: datetime
+) -> dict[int | None, dict[str, int]]:
+    """All but the ledger for each owner, by his id."""
+    numbers: dict[int | None, dict[str, int]] = defaultdict(dict)
+    new = {"new_leads": Count("pk"), "new_without_next_step": Count("pk", filter=UNPLANNED)}
+    debt = older_debt(whose, week, now=now)
+    for rows in (
+        by_owner(new_leads(whose, week), "owner", **new),
+        by_owner(leads_of(whose).open(), "owner", **standing_numbers(now)),
+        by_owner(debt, "lead__owner", older=Count("pk")),
+    ):
+        for owner, counted in rows.items():
+            numbers[owner] |= counted
+    for owner, level in follow_up_levels(leads_of(whose), now=now).items():
+        numbers[owner] |= asdict(level)
+    return numbers
+
+
+def standing_numbers(now: datetime) -> dict[str, Count]:
+    """What is counted of open leads."""
+    dark = {f"silent_{n}": Count("pk", filter=silent(n, now=now)) for n in SILENT_DAYS}
+    return {
+        "open_leads": Count("pk"),
+        "without_next_step": Count("pk", filter=UNPLANNED),
+        "overdue": Count("pk", filter=Q(next_due_at__lte=now)),
+        **dark,
+    }
+
+
+def last_weeks(week: Week) -> list[Week]:
+    """The weeks of the chart, this one last."""
+    weeks = [week]
+    while len(weeks) < WEEKS_SHOWN:
+        weeks.insert(0, weeks[0].previous)
+    return weeks
+
+
+def leads_of(whose: Team | User) -> LeadQuerySet:
+    """A team's, with those that wait for one of its reps; a rep's own."""
+    if isinstance(whose, Team):
+        return Lead.objects.of_team(whose)
+    return Lead.objects.owned_by(whose)
+
+
+def new_leads(whose: Team | User, week: Week) -> LeadQuerySet:
+    """Those with an inquiry first assigned in the two weeks to the week's end."""
+    zone = zone_of(whose)
+    first_on = week.last_on - (COHORT_DAYS - 1) * ONE_DAY
+    lately = Inquiry.objects.counted().first_assigned_between(
+        day_start(first_on, zone), week.ends_at(zone)
+    )
+    return leads_of(whose).filter(pk__in=lately.values("lead"))
+
+
+def older_debt(whose: Team | User, week: Week, *, now: datetime) -> TouchQuerySet:
+    """Overdue touches that were due before the week, on the plate of whoever owns the lead."""
+    overdue = Touch.objects.manual().overdue(now).filter(before_week(week, zone_of(whose)))
+    return overdue.filter(lead__in=leads_of(whose))
+
+
+def by_owner(rows: QuerySet[Any], owner: str, **numbers: Count) -> dict[int | None, dict[str, int]]:
+    """These numbers of the rows for each owner, by his id."""
+    counted = rows.order_by().values(owner).annotate(**numbers)
+    return {each.pop(owner): each for each in counted}
