@@ -39,11 +39,11 @@ def known_contact(person: Person) -> Contact | None:
     """The one person with this address, else with this number and a like name; likeness that
     fits several people fits nobody."""
     if key := person.email_key:
-        found = list(Contact.objects.filter(email_key=key)[:2])
+        found = list(Contact.objects.with_email_key(key)[:2])
         if found:
             return found[0] if len(found) == 1 else None
     if key := person.phone_key:
-        found = list(Contact.objects.filter(phone_key=key)[:2])
+        found = list(Contact.objects.with_phone_key(key)[:2])
         if len(found) == 1 and same_name(found[0].name, person.name):
             return found[0]
     return None

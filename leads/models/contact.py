@@ -17,6 +17,14 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def may_be_contacted(self) -> Self:
         return self.filter(do_not_contact=False)
 
+    def with_email_key(self, key: str) -> Self:
+        """Those with this address; the second condition lets SQLite take the partial index."""
+        return self.filter(~Q(email_key=""), email_key=key)
+
+    def with_phone_key(self, key: str) -> Self:
+        """Those with this number; the second condition lets SQLite take the partial index."""
+        return self.filter(~Q(phone_key=""), phone_key=key)
+
     def visible_to(self, user: User) -> Self:
         from leads.models.lead import Lead
 

@@ -53,7 +53,7 @@ class LeadQuerySet(models.QuerySet["Lead"]):
     def unassigned(self) -> Self:
         return self.open().filter(owner=None)
 
-    def of_team(self, team: Team) -> Self:
+    def of_team(self, team: Team | int) -> Self:
         """Those with the team's reps, and those waiting for one of them."""
         return self.filter(Q(owner__team=team) | Q(owner=None, campaign__team=team))
 
@@ -134,11 +134,6 @@ class LeadQuerySet(models.QuerySet["Lead"]):
 
     def touched_since(self, moment: datetime) -> Self:
         return self.filter(last_touch_at__gte=moment)
-
-    def silent_since(self, moment: datetime) -> Self:
-        """Open, and neither touched nor received after that moment: the black hole."""
-        untouched = Q(last_touch_at=None, received_at__lte=moment)
-        return self.open().filter(untouched | Q(last_touch_at__lte=moment))
 
     def waiting_in_inbox_of(self, user: User) -> Self:
         """Unassigned leads this person may see, to take one or to give it to somebody."""

@@ -1,0 +1,63 @@
+"""What happens to people and to their places at leads; `followups.operations` calls these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from leadfollow.log.models import record
+from leadfollow.people.models import User
+from leads import intake
+from leads.identity import email_key, phone_key
+from leads.intake import Person
+from leads.models import Contact, Lead, LeadContact
+
+
+@transaction.atomic
+def edit_contact(
+    *, contact: Contact, changes: Mapping[str, Any], by: User, at: datetime, lead: Lead
+) -> Contact:
+    """Correct what is known of a person, wherever he stands; `lead` is where it was noticed.
+
+    The log keeps which fields changed, not what they said: that is the person's own.
+    """
+    contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    changed = [name for name, value in changes.items() if getattr(contact, name) != value]
+    for name in changed:
+        setattr(contact, name, changes[name])
+    if changed:
+        contact.email_key = email_key(contact.email)
+        contact.phone_key = phone_key(contact.phone, contact.country)
+        contact.save(update_fields=[*changed, "email_key", "phone_key"])
+        record("contact edited", of=contact, by=by, at=at, lead_id=lead.pk, fields=changed)
+    return contact
+
+
+@transaction.atomic
+def add_person(
+    *, lead: Lead, person: Person, by: User, at: datetime, role: str = ""
+) -> LeadContact:
+    """Put a further person at the lead: somebody known, or a new one. The first is the primary."""
+    Lead.objects.select_for_update().get(pk=lead.pk)
+    contact = intake.known_contact(person) or intake.add_contact(person)
+    there = LeadContact.objects.filter(lead=lead, contact=contact).first()
+    if there:
+        return there
+    added = intake.add_person(lead, contact, role=role)
+    record("person added", of=contact, by=by, at=at, lead_id=lead.pk)
+    return added
+
+
+@transaction.atomic
+def choose_primary(*, lead: Lead, contact: Contact, by: User, at: datetime) -> None:
+    """Make this person the one to whom one turns first. The same choice again changes nothing."""
+    Lead.objects.select_for_update().get(pk=lead.pk)
+    chosen = LeadContact.objects.get(lead=lead, contact=contact)
+    if chosen.is_primary:
+        return
+    LeadContact.objects.filter(lead=lead, is_primary=True).update(is_primary=False)
+    LeadContact.objects.filter(pk=chosen.pk).update(is_primary=True)
+    record("primary chosen", of=contact, by=by, at=at, lead_id=lead.pk)
