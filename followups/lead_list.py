@@ -1,0 +1,179 @@
+"""The lead list: one page of the leads that a person asked for, its rows ready to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.http import QueryDict
+from django.urls import reverse
+
+from followups.keyset import Order
+from followups.lead_filter import LeadFilter
+from followups.models import LOGGED, SCHEDULED, Touch
+from followups.queue import own_time, state_of
+from followups.wording import step_in_words
+from leadfollow import words
+from leadfollow.clock import WorkingTime, today
+from leadfollow.people.models import User
+from leads.models import Disposition, Lead, LeadContact
+
+__all__ = ["LeadFilter", "LeadList", "LeadRow", "lead_list"]
+
+PAGE = 50
+MOST_COUNTED = 1000
+SAID_AS_AGE = timedelta(days=60)  # older moments are said as a day
+NEWEST = "-received"
+SORTS = {
+    "received": Order(F("received_at")),
+    "next": Order(F("next_due_at"), nullable=True),
+    "touched": Order(F("last_touch_at"), nullable=True),
+    "organisation": Order(Lower("organisation"), is_text=True),
+}
+
+
+@dataclass(frozen=True)
+class LeadRow:
+    """One lead, in words."""
+
+    lead_id: int
+    url: str
+    organisation: str
+    person: str
+    state: str
+    text: str
+    step: str
+    owner: str
+    campaign: str
+    touched: str
+    received: str
+
+
+@dataclass(frozen=True)
+class LeadList:
+    """One page of leads, how many there are in all, and where the next page begins."""
+
+    filter: LeadFilter
+    rows: list[LeadRow]
+    total: str
+    sort: str
+    next: str
+
+
+def lead_list(params: QueryDict, *, user: User, now: datetime) -> LeadList:
+    """What the address asks for, of the leads in this person's reach."""
+    filtered = LeadFilter(params, user=user, now=now)
+    sort = params.get("sort", NEWEST)
+    sort = sort if sort.removeprefix("-") in SORTS else NEWEST
+    order = order_of(sort)
+    leads = order.apply(filtered.leads.select_related("owner", "campaign").defer("note", "extra"))
+    after = params.get("after", "")
+    page = list(order.after(leads, after)[: PAGE + 1])
+    is_all = len(page) <= PAGE and not after
+    return LeadList(
+        filter=filtered,
+        rows=rows_of(page[:PAGE], reader=user, now=now),
+        total=total_in_words(len(page) if is_all else counted(filtered)),
+        sort=sort,
+        next=order.cursor_of(page[PAGE - 1]) if len(page) > PAGE else "",
+    )
+
+
+def order_of(sort: str) -> Order:
+    order = SORTS[sort.removeprefix("-")]
+    return Order(order.by, sort.startswith("-"), order.nullable, order.is_text)
+
+
+def counted(filtered: LeadFilter) -> int:
+    """How many there are; no more than one above the most that is counted."""
+    return filtered.leads.order_by().values("pk")[: MOST_COUNTED + 1].count()
+
+
+def total_in_words(count: int) -> str:
+    if count > MOST_COUNTED:
+        return f"more than {MOST_COUNTED:,} leads"
+    return "1 lead" if count == 1 else f"{count:,} leads"
+
+
+def rows_of(leads: Iterable[Lead], *, reader: User, now: datetime) -> list[LeadRow]:
+    """Two queries for all that the leads themselves do not say."""
+    leads = list(leads)
+    people = {
+        person.lead_id: str(person.contact)
+        for person in LeadContact.objects.filter(lead__in=leads, is_primary=True).select_related(
+            "contact"
+        )
+    }
+    steps, last = touches_of(leads)
+    working = own_time(reader)
+    return [
+        row_of(
+            lead, people.get(lead.pk, ""), steps.get(lead.pk), last.get(lead.pk),
+            working=working, now=now,
+        )
+        for lead in leads
+    ]
+
+
+def touches_of(leads: list[Lead]) -> tuple[dict[int, Touch], dict[int, Touch]]:
+    """The next step and the last touch of each lead, found by the moments that it keeps."""
+    next_step = Q(SCHEDULED, due_at=F("lead__next_due_at"))
+    last_touch = Q(LOGGED, happened_at=F("lead__last_touch_at"))
+    touches = Touch.objects.manual().standing().filter(next_step | last_touch, lead__in=leads)
+    scheduled, logged = {}, {}
+    for touch in touches.select_related("contact").order_by("pk"):
+        if touch.is_scheduled:
+            scheduled.setdefault(touch.lead_id, touch)
+        else:
+            logged[touch.lead_id] = touch
+    return scheduled, logged
+
+
+def row_of(
+    lead: Lead, person: str, step: Touch | None, last: Touch | None, *,
+    working: WorkingTime, now: datetime,
+) -> LeadRow:
+    state, text = standing_in_words(lead, step, working=working, now=now)
+    return LeadRow(
+        lead_id=lead.pk,
+        url=reverse("followups:lead", args=[lead.pk]),
+        organisation=str(lead),
+        person=person,
+        state=state,
+        text=text,
+        step=step_in_words(step.channel, step.contact) if step else "",
+        owner=str(lead.owner) if lead.owner else "",
+        campaign=lead.campaign.name,
+        touched=last_in_words(last, now, working.zone),
+        received=ago(lead.received_at, now, working.zone),
+    )
+
+
+def standing_in_words(
+    lead: Lead, step: Touch | None, *, working: WorkingTime, now: datetime
+) -> tuple[str, str]:
+    """The pill of a lead: its state, and what it says."""
+    if not lead.is_open:
+        state = "done" if lead.disposition == Disposition.WON else "later"
+        return state, lead.get_disposition_display()
+    if lead.next_due_at is None:
+        return "none", "no next step" if lead.owner_id else "nobody’s"
+    text = words.due_in_words(lead.next_due_at, now, working, step.due_on if step else None)
+    return state_of(lead.next_due_at, now=now, working=working), text
+
+
+def last_in_words(touch: Touch | None, now: datetime, zone: tzinfo) -> str:
+    """As in "No answer, 3 days ago"."""
+    if touch is None or touch.happened_at is None:
+        return ""
+    return f"{touch.get_outcome_display()}, {ago(touch.happened_at, now, zone)}"
+
+
+def ago(at: datetime, now: datetime, zone: tzinfo) -> str:
+    """As in "3 days ago", or the day, if that is long ago."""
+    if now - at < SAID_AS_AGE:
+        return f"{words.age_in_words(now - at)} ago"
+    return words.day_in_full(today(zone, at))
