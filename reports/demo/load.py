@@ -1,0 +1,73 @@
+"""The whole play, in one transaction: it is there entirely, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from campaigns.models import Campaign
+from followups.models import Flag, Touch
+from followups.sweep import sweep
+from leadfollow.people.models import Team, User
+from leads.models import Contact, Inquiry, Lead
+from reports.demo.arrivals import WEEKS, Arrivals
+from reports.demo.cast import make_cast
+from reports.demo.managers import Managers
+from reports.demo.play import Play
+from reports.demo.reps import Reps
+from reports.demo.sources import make_origins
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many rows of each sort there are now."""
+
+    teams: int
+    people: int
+    campaigns: int
+    leads: int
+    contacts: int
+    inquiries: int
+    touches: int
+    flags: int
+
+
+class NotEmpty(Exception):
+    """Somebody works in this database; a sentence that says so."""
+
+
+@transaction.atomic
+def load(*, at: datetime, seed: int, password: str, share: float = 1) -> Loaded:
+    """Fill an empty database as of a moment; `share` of the leads, for a quick look.
+
+    Refused as NotEmpty where there are leads or people.
+    """
+    if Lead.objects.exists() or User.objects.exists():
+        raise NotEmpty("This database holds leads or people already. Demonstration data was not"
+                       " loaded.")
+    cast = make_cast(password=password, at=at)
+    play = Play(cast, make_origins(cast, at=at), end=at, seed=seed)
+    reps = Reps(play)
+    Arrivals(play, reps).announce(share)
+    Managers(play, reps).announce()
+    for days in range(7 * WEEKS, 0, -1):
+        play.put(at - timedelta(days=days), sweep_then)
+    play.run()
+    sweep(now=at)
+    return counted()
+
+
+def sweep_then(at: datetime) -> None:
+    """Once a day is enough: what operations end is written by them."""
+    sweep(now=at)
+
+
+def counted() -> Loaded:
+    return Loaded(
+        teams=Team.objects.count(), people=User.objects.count(),
+        campaigns=Campaign.objects.count(), leads=Lead.objects.count(),
+        contacts=Contact.objects.count(), inquiries=Inquiry.objects.count(),
+        touches=Touch.objects.count(), flags=Flag.objects.count(),
+    )
