@@ -1,0 +1,103 @@
+"""What people say about a campaign."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.conf import settings
+from django.db.models import Q
+
+from campaigns.models import Campaign, Segment
+from campaigns.operations import Facts
+from leadfollow.people.models import Team, User
+
+
+def zones() -> list[tuple[str, str]]:
+    """Every place of the zone database; without the short names that nobody says."""
+    names = sorted(name for name in available_timezones() if "/" in name and name[:4] != "Etc/")
+    return [(name, name.replace("_", " ")) for name in ["UTC", *names]]
+
+
+def owners_for(user: User) -> Any:
+    """Whom this person may make responsible: an event manager himself, others any of those."""
+    people = User.objects.active()
+    if user.is_admin or user.is_manager:
+        return people.filter(Q(is_event_manager=True) | Q(is_manager=True)).distinct()
+    return people.filter(pk=user.pk)
+
+
+def teams_for(user: User) -> Any:
+    """To whom its leads may go: a manager gives them to a team of his, others to any."""
+    if user.is_admin or user.is_event_manager:
+        return Team.objects.all()
+    return user.teams_led.all()
+
+
+class CampaignForm(forms.Form):
+    """Everything about an event or a standing source."""
+
+    name = forms.CharField(max_length=160)
+    kind = forms.ChoiceField(choices=Campaign.Kind.choices, initial=Campaign.Kind.EVENT)
+    segment = forms.ModelChoiceField(
+        Segment.objects.all(), help_text="It sets how soon the first touch is due, and the cadence."
+    )
+    starts_on = forms.DateField(
+        label="First day", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    ends_on = forms.DateField(
+        label="Last day", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    place = forms.CharField(max_length=160, required=False)
+    time_zone = forms.ChoiceField(
+        choices=zones, label="Time zone", help_text="“The same day” is judged there."
+    )
+    cost = forms.DecimalField(max_digits=12, decimal_places=2, min_value=0, required=False)
+    currency = forms.RegexField(
+        r"^[A-Za-z]{3}$", initial="EUR", error_messages={"invalid": "Three letters, as in EUR."}
+    )
+    owner = forms.ModelChoiceField(User.objects.none(), required=False, empty_label="Nobody")
+    team = forms.ModelChoiceField(
+        Team.objects.none(), required=False, empty_label="None",
+        label="Receiving team", help_text="Its reps get the leads in turn.",
+    )  # fmt: skip
+    note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, editor: User, campaign: Campaign | None = None, **more: Any):
+        initial = {"time_zone": settings.TIME_ZONE, "owner": editor.pk}
+        if campaign:
+            initial = {name: getattr(campaign, name) for name in Facts.__dataclass_fields__}
+            initial["time_zone"] = str(campaign.time_zone)
+        super().__init__(*args, **{"auto_id": "campaign-%s", "initial": initial, **more})
+        self.editor = editor
+        choices = {"owner": owners_for(editor), "team": teams_for(editor)}
+        for name, queryset in choices.items():
+            cast(forms.ModelChoiceField, self.fields[name]).queryset = queryset
+        for field in self.fields.values():
+            plain = not isinstance(field.widget, forms.Select)
+            field.widget.attrs["class"] = "form-control" if plain else "form-select"
+
+    def clean_time_zone(self) -> ZoneInfo:
+        return ZoneInfo(self.cleaned_data["time_zone"])
+
+    def clean_currency(self) -> str:
+        return str(self.cleaned_data["currency"]).upper()
+
+    def clean(self) -> dict[str, Any]:
+        """It must stay within the reach of whoever edits it."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        mine = self.editor.is_admin
+        mine |= self.editor.is_event_manager and cleaned.get("owner") == self.editor
+        if self.editor.is_manager and (team := cleaned.get("team")):
+            mine |= team.managers.filter(pk=self.editor.pk).exists()
+        if not mine:
+            own_team = "choose one of your teams as the receiver"
+            own = "choose yourself as the owner"
+            ways = [own] * self.editor.is_event_manager + [own_team] * self.editor.is_manager
+            raise forms.ValidationError(f"To keep it in your reach, {' or '.join(ways)}.")
+        return cleaned
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(**self.cleaned_data)

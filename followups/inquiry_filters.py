@@ -1,0 +1,134 @@
+"""What became of inquiries, as conditions: for the campaign report, and for the list of leads
+behind each of its numbers. Both use these, so that a number and its rows are always equal."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import DateField, Exists, F, Func, OuterRef, Q, TextChoices
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, GreaterThanOrEqual
+from django.db.models.sql.compiler import SQLCompiler
+
+from followups.models import Touch
+from leads.models import Disposition, Inquiry
+from leads.models.inquiry import TOUCHED
+
+
+class InquiryState(TextChoices):
+    """What became of an inquiry; several hold at once."""
+
+    SAME_DAY = "same_day", "with a rep the same day"
+    UNASSIGNED = "unassigned", "not assigned"
+    TOUCHED = "touched", "touched"
+    UNTOUCHED = "untouched", "never touched"
+    WAITING = "waiting", "with a rep, open and not touched"
+    IN_TIME = "in_time", "touched within the limit"
+    PLANNED = "planned", "planned, not touched"
+    PLANNED_SINCE = "planned_since", "planned since received, not touched"
+    FOLLOWED_UP = "followed_up", "followed up"
+    NOT_FOLLOWED_UP = "not_followed_up", "not followed up"
+    UNPLANNED = "unplanned", "with a rep and without a next step"
+    TWO_WAY = "two_way", "in two-way contact"
+    WON = "won", "won"
+    ASSISTED = "assisted", "won, first asked elsewhere"
+
+
+class LocalDay(Func):
+    """The calendar day of a moment in the zone that another column names."""
+
+    arity = 2
+    output_field = DateField()
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **how: Any
+    ) -> Any:
+        return self.as_sql(
+            compiler, connection, template="(%(expressions)s)::date", arg_joiner=" AT TIME ZONE "
+        )
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **how: Any) -> Any:
+        """Django's own function; the moments are kept in UTC."""
+        return self.as_sql(
+            compiler, connection, template="django_datetime_cast_date(%(expressions)s, 'UTC')"
+        )
+
+
+DAY_RECEIVED = LocalDay(F("received_at"), F("campaign__time_zone"))
+LEAD_OPEN = Q(lead__status__in=["new", "working", "nurturing"])
+LEAD_WON = Q(lead__disposition=Disposition.WON)
+WITH_A_REP = LEAD_OPEN & Q(lead__owner__isnull=False)
+PLANNED = Q(first_touch_at=None, lead__next_due_at__isnull=False)
+
+
+def due_since_received() -> Exists:
+    """One scheduled touch is due on or after the day of receipt, by the campaign's calendar."""
+    zone = OuterRef("campaign__time_zone")
+    due_on = Coalesce("due_on", LocalDay(F("due_at"), zone))
+    scheduled = Touch.objects.scheduled().filter(lead=OuterRef("lead"))
+    return Exists(
+        scheduled.filter(GreaterThanOrEqual(due_on, LocalDay(OuterRef("received_at"), zone)))
+    )
+
+
+def first_of_its_lead() -> Q:
+    """The lead's first inquiry, to whose campaign its value and win belong."""
+    same_moment = Inquiry.objects.filter(
+        lead=OuterRef("lead"), received_at=OuterRef("received_at"), pk__lt=OuterRef("pk")
+    )
+    first = Q(campaign=F("lead__campaign"), received_at=F("lead__received_at"))
+    return first & Q(~Exists(same_moment))
+
+
+ALWAYS = {
+    InquiryState.SAME_DAY: Q(assigned_at__isnull=False)
+    & Q(Exact(LocalDay(F("assigned_at"), F("campaign__time_zone")), DAY_RECEIVED)),
+    InquiryState.UNASSIGNED: LEAD_OPEN & Q(lead__owner=None),
+    InquiryState.TOUCHED: TOUCHED,
+    InquiryState.UNTOUCHED: Q(first_touch_at=None),
+    InquiryState.WAITING: WITH_A_REP & Q(first_touch_at=None),
+    InquiryState.IN_TIME: Q(first_touch_at__lte=F("respond_by")),
+    InquiryState.PLANNED: PLANNED,
+    InquiryState.PLANNED_SINCE: PLANNED & Q(due_since_received()),
+    InquiryState.UNPLANNED: WITH_A_REP & Q(lead__next_due_at=None),
+    InquiryState.TWO_WAY: Q(lead__responded_at__gte=F("received_at")),
+    InquiryState.WON: LEAD_WON & first_of_its_lead(),
+    InquiryState.ASSISTED: LEAD_WON & ~Q(campaign=F("lead__campaign")),
+}
+
+
+def followed_up(now: datetime) -> Q:
+    """Policy v1: touched, and closed with a reason after it or a next step that is not overdue."""
+    return TOUCHED & (Q(closed_at__isnull=False) | Q(lead__next_due_at__gt=now))
+
+
+def not_followed_up(now: datetime) -> Q:
+    """All the others, so that both add up to what was captured."""
+    nothing_ahead = Q(lead__next_due_at=None) | Q(lead__next_due_at__lte=now)
+    return Q(first_touch_at=None) | (Q(closed_at=None) & nothing_ahead)
+
+
+def that_are(state: str, *, now: datetime) -> Q:
+    """The condition on inquiries for one of `InquiryState`."""
+    by_the_clock = {
+        InquiryState.FOLLOWED_UP: followed_up(now),
+        InquiryState.NOT_FOLLOWED_UP: not_followed_up(now),
+    }
+    return (ALWAYS | by_the_clock)[InquiryState(state)]
+
+
+def asked_through(
+    campaign_id: int, *, now: datetime, state: str = "", day: date | None = None
+) -> Exists:
+    """Of leads: those with an inquiry of this campaign, of which more may be said.
+
+    `state` is one of `InquiryState`, `day` the day of receipt by the campaign's calendar.
+    """
+    inquiries = Inquiry.objects.counted().filter(lead=OuterRef("pk"), campaign=campaign_id)
+    if state:
+        inquiries = inquiries.filter(that_are(state, now=now))
+    if day:
+        inquiries = inquiries.filter(Exact(DAY_RECEIVED, day))
+    return Exists(inquiries)

@@ -1,0 +1,149 @@
+"""How many touches each rep made in each week: first attempts, and follow-ups after them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import TruncWeek
+
+from followups.models import Direction, Outcome, Touch
+from followups.models.touch import TouchQuerySet
+from leadfollow.clock import Week, today
+from reports.lead_names import lead_name
+from reports.question import Answer, Question
+
+WEEKS = 12  # shown when no week is asked for
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One rep's outbound touches of one ISO week; `late` ones were logged days afterwards."""
+
+    week: str
+    rep: str
+    rep_id: int | None
+    first_attempts: int
+    follow_ups: int
+    touches: int
+    late: int
+
+
+@dataclass(frozen=True)
+class MadeTouch:
+    """One touch that was made."""
+
+    happened: datetime
+    rep: str
+    lead: str
+    lead_id: int
+    channel: str
+    outcome: str
+    is_first: bool
+    is_late: bool
+
+    @property
+    def kind(self) -> str:
+        kind = "First attempt" if self.is_first else "Follow-up"
+        return f"{kind}, logged late" if self.is_late else kind
+
+
+def first_attempt() -> Q:
+    """The first outbound touch that the lead ever got."""
+    earlier = outbound(Touch.objects.all()).filter(lead=OuterRef("lead"))
+    same_moment = Q(happened_at=OuterRef("happened_at"), pk__lt=OuterRef("pk"))
+    return ~Q(Exists(earlier.filter(Q(happened_at__lt=OuterRef("happened_at")) | same_moment)))
+
+
+def outbound(touches: TouchQuerySet) -> TouchQuerySet:
+    return touches.logged().manual().filter(direction=Direction.OUTBOUND)
+
+
+def weeks_of(question: Question) -> tuple[Week, Week]:
+    """The first and the last week: the one asked for, else the last twelve."""
+    if question.week:
+        return question.week, question.week
+    first = last = Week.of(today(question.zone, question.now))
+    for _ in range(WEEKS - 1):
+        first = first.previous
+    return first, last
+
+
+def touches_of(question: Question) -> TouchQuerySet:
+    """What was made in these weeks: by the team's reps, by the rep, at the leads in reach."""
+    first, last = weeks_of(question)
+    touches = outbound(Touch.objects.all()).filter(
+        happened_at__gte=first.starts_at(question.zone),
+        happened_at__lt=last.ends_at(question.zone),
+        happened_at__lte=question.now,
+    )
+    if question.reader and not question.sees_all:
+        touches = touches.visible_to(question.reader)
+    if question.campaign:
+        touches = touches.filter(lead__campaign=question.campaign)
+    if question.team:
+        touches = touches.filter(logged_by__team=question.team)
+    return touches.filter(logged_by=question.rep) if question.rep else touches
+
+
+def answer(question: Question) -> Answer:
+    """One row per week and rep, the newest week first."""
+    rows = (
+        touches_of(question)
+        .order_by()
+        .annotate(week=TruncWeek("happened_at", tzinfo=question.zone))
+        .values("week", "logged_by", "logged_by__name")
+        .annotate(
+            touches=Count("pk"),
+            first_attempts=Count("pk", filter=first_attempt()),
+            late=Count("pk", filter=Q(is_late=True)),
+        )
+        .order_by("-week", "logged_by__name", "logged_by")
+    )
+    weeks = [
+        Activity(
+            week=str(Week.of(row["week"].date())),
+            rep=row["logged_by__name"] or "Not known",
+            rep_id=row["logged_by"],
+            first_attempts=row["first_attempts"],
+            follow_ups=row["touches"] - row["first_attempts"],
+            touches=row["touches"],
+            late=row["late"],
+        )
+        for row in rows
+    ]
+    names = ("touches", "first_attempts", "follow_ups", "late")
+    totals = {name: sum(getattr(row, name) for row in weeks) for name in names}
+    return Answer(weeks[question.window], totals)
+
+
+PARTS: dict[str, dict[str, Any]] = {
+    "first": {"is_first": True},
+    "follow_up": {"is_first": False},
+    "late": {"is_late": True},
+    "unknown": {"logged_by": None},
+}
+
+
+def answer_touches(question: Question) -> Answer:
+    """The touches behind those numbers, the newest first."""
+    touches = touches_of(question).annotate(is_first=first_attempt())
+    for part in question.part.split(","):
+        touches = touches.filter(**PARTS.get(part, {}))
+    rows = touches.order_by("-happened_at", "-pk").values_list(
+        "happened_at", F("logged_by__name"), lead_name("lead__"), "lead_id", "channel", "outcome",
+        "is_first", "is_late",
+    )  # fmt: skip
+    return Answer(
+        [
+            MadeTouch(happened, rep or "Not known", lead, lead_id, channel, said(outcome), *rest)
+            for happened, rep, lead, lead_id, channel, outcome, *rest in rows[question.window]
+        ],
+        {"touches": touches.count()},
+    )
+
+
+def said(outcome: str) -> str:
+    return str(Outcome(outcome).label)

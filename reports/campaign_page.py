@@ -1,0 +1,270 @@
+"""What the page of one campaign's follow-up shows, ready to be drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import F
+from django.urls import reverse
+
+from campaigns.models import Campaign
+from followups.inquiry_filters import InquiryState, that_are
+from leadfollow import words
+from leadfollow.people.models import User
+from leads.models.inquiry import InquiryQuerySet
+from reports import campaign_followup
+from reports.campaign_followup import (
+    POLICY_VERSION,
+    CampaignFollowUp,
+    DayFollowUp,
+    RepFollowUp,
+)
+from reports.question import Question
+
+SHOWN = 8  # rows of a red list; its head opens them all
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One step of the funnel, and where its leads are."""
+
+    label: str
+    count: int
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class RedRow:
+    """One inquiry that waits for somebody."""
+
+    lead_id: int
+    name: str
+    owner: str
+    asked_for: str
+    received_at: datetime
+    age: str
+
+
+@dataclass(frozen=True)
+class RedList:
+    """Inquiries that wait, the oldest first; `count` is of all, `rows` are the first of them."""
+
+    title: str
+    sign: str
+    count: int
+    url: str
+    rows: list[RedRow]
+
+    @property
+    def said(self) -> str:
+        return f"{self.title} {self.count:,}"
+
+
+@dataclass(frozen=True)
+class RepLine:
+    """One rep's figures, and the leads behind them."""
+
+    figures: RepFollowUp
+    url: str
+
+
+@dataclass(frozen=True)
+class DayLine:
+    """One day's figures, and the leads behind them."""
+
+    figures: DayFollowUp
+    url: str
+    url_same_day: str
+
+
+@dataclass(frozen=True)
+class CampaignPage:
+    """One campaign's follow-up as of a moment, as far as the reader's leads go."""
+
+    now: datetime
+    figures: CampaignFollowUp
+    is_whole: bool  # else some of its leads are out of the reader's reach, and no money is told
+    may_assign: bool
+    limit: str
+    funnel: list[Bar]
+    red_lists: list[RedList]
+    reps: list[RepLine]
+    days: list[DayLine]
+    policy_version: int = POLICY_VERSION
+
+    @property
+    def asked_again(self) -> int:
+        return self.figures.captured - self.figures.leads
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """The leads behind each number, by what became of them."""
+        return {state.value: leads_url(self.figures, inquiry=state.value) for state in InquiryState}
+
+    @property
+    def untouched_state(self) -> str:
+        return "overdue" if self.figures.untouched else "done"
+
+    @property
+    def untouched_in_words(self) -> str:
+        if not self.figures.untouched:
+            return "every one touched"
+        return f"{self.figures.untouched:,} of {self.figures.captured:,} never touched"
+
+    @property
+    def worst_day_in_words(self) -> str:
+        """The day of a show on which most were left without a rep."""
+        days = [line.figures for line in self.days]
+        worst = max(days, key=lambda day: day.captured - day.same_day, default=None)
+        if worst is None or worst.same_day == worst.captured:
+            return ""
+        return f"{worst.day:%A} {worst.same_day:,} of {worst.captured:,}"
+
+    @property
+    def clocks_in_words(self) -> str:
+        system = words.age_in_words(self.figures.median_system_wait)
+        return f"system {system}, rep {words.age_in_words(self.figures.median_rep_wait)}"
+
+    @property
+    def planned_in_words(self) -> str:
+        return f"{self.figures.planned_since_received:,} of them since received"
+
+    @property
+    def won_in_words(self) -> str:
+        value = words.money(self.figures.value, self.figures.currency)
+        return f"{self.figures.won:,} won, {value}; first inquiry counts"
+
+    @property
+    def gain_in_words(self) -> str:
+        return gain_in_words(self.figures)
+
+
+def gain_in_words(figures: CampaignFollowUp) -> str:
+    """As in "+123 %", "−100 %"; a dash without a cost."""
+    if figures.gain is None:
+        return words.NOTHING
+    return ("+" if figures.gain > 0 else "") + words.percent(figures.gain, Decimal(100))
+
+
+def of(campaign: Campaign, *, reader: User, now: datetime) -> CampaignPage | None:
+    """The page for this reader; None where he has no part in it."""
+    answers_for_it = Campaign.objects.reportable_to(reader).filter(pk=campaign.pk).exists()
+    if not (answers_for_it or reader.is_rep or reader.is_manager):
+        return None
+    inquiries = Question(now, reader=reader, campaign=campaign).inquiries
+    figures = campaign_followup.campaign_follow_up([campaign], inquiries, now=now)[0]
+    captured = Question(now, campaign=campaign).inquiries.count()
+    limit = campaign.segment.first_touch_in_words
+    return CampaignPage(
+        now=now,
+        figures=figures,
+        is_whole=answers_for_it and captured == figures.captured,
+        may_assign=not sees_own_only(reader),
+        limit=limit,
+        funnel=funnel(figures, limit=limit),
+        red_lists=red_lists(figures, inquiries, now=now),
+        reps=rep_lines(figures, inquiries, reader=reader, now=now),
+        days=day_lines(figures, inquiries, now=now) if campaign.is_event else [],
+    )
+
+
+def leads_url(figures: CampaignFollowUp, **more: Any) -> str:
+    """The lead list behind a number."""
+    chosen = {"campaign": figures.campaign_id, **more}
+    return f"{reverse('followups:leads')}?{urlencode(chosen)}"
+
+
+def funnel(figures: CampaignFollowUp, *, limit: str) -> list[Bar]:
+    """What became of the inquiries, each step of all."""
+    steps = [
+        ("With a rep, same day", InquiryState.SAME_DAY),
+        ("Touched", InquiryState.TOUCHED),
+        (f"Touched within {limit}", InquiryState.IN_TIME),
+        ("Followed up", InquiryState.FOLLOWED_UP),
+        ("Talked", InquiryState.TWO_WAY),
+        ("Won", InquiryState.WON),
+    ]
+    bars = [
+        Bar(label, getattr(figures, state), leads_url(figures, inquiry=str(state)))
+        for label, state in steps
+    ]
+    return [Bar("Captured", figures.captured, leads_url(figures)), *bars]
+
+
+RED_LISTS = (
+    ("not touched", "overdue", InquiryState.WAITING),
+    ("no owner", "overdue", InquiryState.UNASSIGNED),
+    ("no next step", "none", InquiryState.UNPLANNED),
+)
+
+
+def red_lists(
+    figures: CampaignFollowUp, inquiries: InquiryQuerySet, *, now: datetime
+) -> list[RedList]:
+    """Who waits for a first touch, for an owner, for a next step."""
+    return [
+        RedList(
+            title,
+            sign,
+            getattr(figures, state),
+            leads_url(figures, inquiry=str(state)),
+            red_rows(inquiries.filter(that_are(state, now=now)), now=now),
+        )
+        for title, sign, state in RED_LISTS
+    ]
+
+
+def red_rows(inquiries: InquiryQuerySet, *, now: datetime) -> list[RedRow]:
+    """The oldest of them."""
+    rows = inquiries.order_by("received_at", "pk").values_list(
+        "lead_id",
+        F("lead__organisation"),
+        F("contact__name"),
+        F("lead__owner__name"),
+        "request",
+        "received_at",
+    )
+    return [
+        RedRow(
+            lead_id,
+            organisation or person or "Name not known",
+            owner or "",
+            asked_for,
+            received_at,
+            words.age_in_words(now - received_at),
+        )
+        for lead_id, organisation, person, owner, asked_for, received_at in rows[:SHOWN]
+    ]
+
+
+def rep_lines(
+    figures: CampaignFollowUp, inquiries: InquiryQuerySet, *, reader: User, now: datetime
+) -> list[RepLine]:
+    """A reader who sees but his own leads needs no filter by owner, and has none."""
+    own = sees_own_only(reader)
+    return [
+        RepLine(row, leads_url(figures, **({} if own else {"owner": row.rep_id or "none"})))
+        for row in campaign_followup.by_rep(inquiries, now=now)
+    ]
+
+
+def sees_own_only(reader: User) -> bool:
+    return not (reader.is_admin or reader.is_manager or reader.is_event_manager)
+
+
+def day_lines(
+    figures: CampaignFollowUp, inquiries: InquiryQuerySet, *, now: datetime
+) -> list[DayLine]:
+    return [
+        DayLine(
+            row,
+            leads_url(figures, day=row.day),
+            leads_url(figures, day=row.day, inquiry=InquiryState.SAME_DAY.value),
+        )
+        for row in campaign_followup.by_day(inquiries, now=now)
+    ]

@@ -1,0 +1,65 @@
+"""What a report's page may be narrowed to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, cast
+
+from django import forms
+
+from campaigns.models import Campaign
+from leadfollow.clock import Week
+from leadfollow.people.models import Team, User
+
+
+class ReportFilter(forms.Form):
+    """Campaign, team, rep and week, as far as the report takes them and the reader may choose."""
+
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(), required=False, to_field_name="code", empty_label="All campaigns"
+    )
+    team = forms.ModelChoiceField(
+        Team.objects.none(), required=False, to_field_name="slug", empty_label="All teams"
+    )
+    rep = forms.ModelChoiceField(User.objects.none(), required=False, empty_label="All reps")
+    week = forms.CharField(
+        required=False, widget=forms.TextInput(attrs={"placeholder": "2026-W47"})
+    )
+    part = forms.CharField(required=False, widget=forms.HiddenInput)
+    after = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, reader: User, takes: Collection[str], **more: Any) -> None:
+        super().__init__(*args, **{"auto_id": "report-%s", **more})
+        choices = {
+            "campaign": Campaign.objects.visible_to(reader),
+            "team": teams_of(reader),
+            "rep": User.objects.reps().filter(team__in=teams_of(reader)),
+        }
+        for name, queryset in choices.items():
+            field = cast(forms.ModelChoiceField, self.fields[name])
+            field.queryset = queryset
+            field.widget.attrs["class"] = "form-select"
+        self.fields["week"].widget.attrs["class"] = "form-control"
+        for name in {"campaign", "team", "rep", "week"} - set(takes):
+            del self.fields[name]
+        if reader.is_rep and not (reader.is_manager or reader.is_admin or reader.is_event_manager):
+            for name in {"team", "rep"} & set(self.fields):
+                del self.fields[name]
+
+    def clean_week(self) -> Week | None:
+        try:
+            return Week.parse(self.cleaned_data["week"]) if self.cleaned_data["week"] else None
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def asked(self) -> dict[str, Any]:
+        """The fields of a `Question`."""
+        asked = dict(self.cleaned_data)
+        return {"first": asked.pop("after", None) or 0, **asked}
+
+
+def teams_of(reader: User) -> Any:
+    """A manager's teams; an admin and an event manager may look at any."""
+    if reader.is_admin or reader.is_event_manager:
+        return Team.objects.all()
+    return Team.objects.filter(managers=reader)

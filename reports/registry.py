@@ -1,0 +1,132 @@
+"""Every report by its name, for the pages and for `manage.py report` alike."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from reports import activity, campaign_followup, overdue, sources, untouched
+from reports.question import Column, Report
+
+ANYBODY = frozenset({"campaign", "team", "rep"})
+
+
+def lead_page(row: Any) -> str:
+    return reverse("followups:lead", args=[row.lead_id])
+
+
+def leads_asking(state: str = "") -> Any:
+    """The leads behind a number of a campaign's inquiries."""
+
+    def url(row: Any) -> str:
+        chosen = {"campaign": row.campaign_id} | ({"inquiry": state} if state else {})
+        return f"{reverse('followups:leads')}?{urlencode(chosen)}"
+
+    return url
+
+
+def touches_made(part: str = "") -> Any:
+    """The touches behind a number of a rep's week."""
+
+    def url(row: Any) -> str:
+        who = {"rep": row.rep_id} if row.rep_id else {}
+        parts = [part] if row.rep_id else [part, "unknown"]
+        chosen = {"week": row.week, **who, "part": ",".join(filter(None, parts))}
+        return f"{reverse('reports:report', args=['touches'])}?{urlencode(chosen)}"
+
+    return url
+
+
+ALL = [
+    Report(
+        "campaign-followup",
+        "Campaign follow-up",
+        "How well the inquiries of each campaign are followed up, the worst first.",
+        ANYBODY,
+        campaign_followup.answer,
+        page="reports:campaigns_followup",
+    ),
+    Report(
+        "overdue",
+        "Overdue follow-ups",
+        "Every touch that should have been made by now, the oldest first.",
+        ANYBODY,
+        overdue.answer,
+        (
+            Column("lead", "Lead", lead_page),
+            Column("campaign", "Campaign"),
+            Column("rep", "Rep"),
+            Column("due", "Due"),
+            Column("days", "Days late"),
+        ),
+        labels={"touches": "touches overdue", "leads": "leads"},
+    ),
+    Report(
+        "untouched",
+        "Untouched leads",
+        "Open leads without a logged touch, the oldest first.",
+        ANYBODY,
+        untouched.answer,
+        (
+            Column("lead", "Lead", lead_page),
+            Column("campaign", "Campaign"),
+            Column("rep", "Rep"),
+            Column("received", "Received"),
+            Column("touch_count", "Touches"),
+            Column("scheduled_count", "Scheduled"),
+        ),
+        labels={"no_touch": "never touched", "no_activity": "with nothing scheduled either"},
+    ),
+    Report(
+        "activity",
+        "Activity",
+        "Outbound touches per rep and week: first attempts, and follow-ups after them.",
+        ANYBODY | {"week"},
+        activity.answer,
+        (
+            Column("week", "Week"),
+            Column("rep", "Rep"),
+            Column("first_attempts", "First attempts", touches_made("first")),
+            Column("follow_ups", "Follow-ups", touches_made("follow_up")),
+            Column("touches", "Touches", touches_made()),
+            Column("late", "Logged late", touches_made("late")),
+        ),
+        labels={
+            "touches": "touches", "first_attempts": "first attempts", "follow_ups": "follow-ups",
+            "late": "logged late",
+        },
+    ),
+    Report(
+        "touches",
+        "Touches made",
+        "Every outbound touch of a week, the newest first.",
+        ANYBODY | {"week"},
+        activity.answer_touches,
+        (
+            Column("lead", "Lead", lead_page),
+            Column("happened", "Made"),
+            Column("rep", "Rep"),
+            Column("channel", "Channel"),
+            Column("outcome", "Outcome"),
+            Column("kind", "Kind"),
+        ),
+        labels={"touches": "touches"},
+    ),
+    Report(
+        "sources",
+        "Sources",
+        "What share of each campaign's inquiries was won; a win belongs to the lead's first.",
+        ANYBODY,
+        sources.answer,
+        (
+            Column("campaign", "Campaign"),
+            Column("inquiries", "Inquiries", leads_asking()),
+            Column("won", "Won", leads_asking("won")),
+            Column("percent", "Won, %"),
+        ),
+        labels={"inquiries": "inquiries", "won": "won", "percent": "% won"},
+    ),
+]  # fmt: skip
+REPORTS = {report.name: report for report in ALL}

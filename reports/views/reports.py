@@ -1,0 +1,42 @@
+"""Every report that is a table, and the list of them all."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from leadfollow import clock
+from leadfollow.http import SignedInRequest
+from reports.filter_form import ReportFilter
+from reports.question import Question
+from reports.registry import REPORTS
+from reports.table import Table
+
+PAGE = 100  # rows
+
+
+def index(request: SignedInRequest) -> HttpResponse:
+    """What there is to be asked."""
+    return render(request, "reports/reports.html", {"reports": REPORTS.values()})
+
+
+def report(request: SignedInRequest, name: str) -> HttpResponse:
+    """One report as a table, of the leads in reach."""
+    if name not in REPORTS:
+        raise Http404
+    wanted = REPORTS[name]
+    if wanted.page:
+        return redirect(wanted.page)
+    form = ReportFilter(request.GET, reader=request.user, takes=wanted.takes)
+    page: dict[str, object] = {"report": wanted, "form": form, "now": clock.now()}
+    if form.is_valid():
+        question = Question(clock.now(), reader=request.user, count=PAGE + 1, **form.asked())
+        page["table"] = Table.of(
+            wanted,
+            wanted.answer(question),
+            zone=timezone.get_current_timezone(),
+            rows=PAGE,
+            first=question.first,
+        )
+    return render(request, "reports/report.html", page)
