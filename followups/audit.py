@@ -25,6 +25,7 @@ from followups.state import (
     standing_of_inquiry,
     standing_of_person,
 )
+from leadfollow.log.models import Entry
 from leads.models import Assignment, Closure, Contact, Lead
 
 CHUNK = 500
@@ -74,10 +75,14 @@ def nothing_unseen() -> Finding:
 
 
 def unflagged(leads: QuerySet[Lead], kind: FlagKind, as_of: datetime) -> list[str]:
-    """Leads whose rule holds since before the newest sweep, and no flag stands."""
+    """Leads whose rule held at the newest sweep, and no flag stands.
+
+    What happened to a lead since then (a log entry tells) is the next sweep's to see.
+    """
     standing = Flag.objects.standing().filter(lead=OuterRef("pk"), kind=kind)
-    due = leads.filter(**{f"{RULES[kind]}__lte": as_of})
-    return broken(due.exclude(Exists(standing)), f"has no standing {kind.value} flag")
+    since = Entry.objects.filter(lead_id=OuterRef("pk"), at__gte=as_of)
+    due = leads.filter(~Exists(standing), ~Exists(since), **{f"{RULES[kind]}__lte": as_of})
+    return broken(due, f"has no standing {kind.value} flag")
 
 
 def closed_is_closed() -> Finding:
@@ -103,9 +108,8 @@ def never_lost_never_doubled() -> Finding:
     found += broken(typed.filter(logged_by=None), "was logged by nobody")
     odd = Touch.objects.filter(reverses__isnull=False).exclude(lead=F("reverses__lead"))
     found += broken(odd, "reverses a touch of another lead")
-    left = Touch.objects.exclude(state=TouchState.CANCELLED).filter(
-        after__reversed_by__isnull=False
-    )
+    standing = Touch.objects.standing().exclude(state=TouchState.CANCELLED)
+    left = standing.filter(after__reversed_by__isnull=False)
     found += broken(left, "was scheduled by a log that was undone")
     ends = Enrolment.objects.filter(ended_by__reversed_by__isnull=False)
     found += broken(ends, "was ended by a log that was undone")

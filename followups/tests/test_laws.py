@@ -1,0 +1,213 @@
+"""The laws, under random sequences of operations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import run_state_machine_as_test
+
+from campaigns.models import Campaign, Segment
+from campaigns.tests.factories import make_campaign, make_event
+from followups import operations
+from followups.audit import audit
+from followups.models import Channel, Outcome, Touch
+from followups.next_step import Close, Continue, Due, NextStep, TouchOn
+from followups.state import settle
+from followups.sweep import sweep
+from leadfollow.people.models import User
+from leadfollow.people.tests.factories import make_rep, make_team
+from leads.intake import add_person
+from leads.models import Contact, Disposition, Inquiry, Lead
+from leads.tests.factories import make_person
+
+FRIDAY = datetime(2026, 10, 23, 15, tzinfo=UTC)  # two days before the clocks go back
+GAPS = [0, 1, 45, 24 * 60, 3 * 24 * 60, 40 * 24 * 60]
+PEOPLE = [make_person(name=f"Person {n}", email=f"p{n}@example.com") for n in range(4)]
+
+
+class Followups(RuleBasedStateMachine):
+    """Three reps, three campaigns, four people who ask, and a clock that only goes on."""
+
+    touches = Bundle("touches")
+
+    @initialize()
+    def begin(self) -> None:
+        self.now = FRIDAY
+        team = make_team(time_zone="Europe/Berlin", holidays_of="DE")
+        self.reps = [make_rep(team=team) for _ in range(3)]
+        web, event = Segment.objects.get(slug="web-visitor"), Segment.objects.get(slug="event")
+        self.campaigns: list[Campaign] = [
+            make_campaign(segment=web, team=team),
+            make_event(segment=event, team=team, time_zone="Pacific/Auckland"),
+            make_campaign(segment=Segment.objects.get(slug="strategic")),
+        ]
+
+    def try_to(self, act: Callable[[], object]) -> None:
+        """An operation happens whole, or is refused and changes nothing."""
+        try:
+            with transaction.atomic():
+                act()
+        except operations.Refusal as refusal:
+            assert str(refusal).endswith(".")
+
+    def any_of(self, data: st.DataObject, rows: object) -> object | None:
+        found = list(rows)  # type: ignore[call-overload]
+        return data.draw(st.sampled_from(found)) if found else None
+
+    @rule(minutes=st.sampled_from(GAPS))
+    def time_passes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @rule(person=st.sampled_from(PEOPLE), n=st.integers(0, 2), back=st.sampled_from([0, 90, 5000]))
+    def somebody_asks(self, person: object, n: int, back: int) -> None:
+        self.now += timedelta(seconds=1)
+        operations.receive_inquiry(
+            campaign=self.campaigns[n], person=person, by=None, at=self.now,  # type: ignore[arg-type]
+            received_at=self.now - timedelta(minutes=back), request="price list",
+        )
+
+    @rule(data=st.data(), rep=st.integers(0, 2))
+    def assign(self, data: st.DataObject, rep: int) -> None:
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+            self.try_to(lambda: operations.assign_lead(
+                lead=lead, rep=self.reps[rep], by=None, at=self.now  # type: ignore[arg-type]
+            ))
+
+    @rule(data=st.data())
+    def owner_leaves(self, data: st.DataObject) -> None:
+        if lead := self.any_of(data, Lead.objects.open().filter(owner__isnull=False)):
+            operations.release_lead(lead=lead, by=None, at=self.now)  # type: ignore[arg-type]
+
+    @rule(data=st.data(), n=st.integers(0, 3))
+    def somebody_joins(self, data: st.DataObject, n: int) -> None:
+        lead = self.any_of(data, Lead.objects.order_by("pk"))
+        person = Contact.objects.filter(email=PEOPLE[n].email).first()
+        if lead and person:
+            add_person(lead, person)  # type: ignore[arg-type]
+            settle([lead.pk], at=self.now)  # type: ignore[attr-defined]
+
+    def next_step(self, data: st.DataObject) -> NextStep:
+        days = data.draw(st.sampled_from([1, 2, 90]))
+        return data.draw(st.sampled_from([
+            Continue(), Continue(), TouchOn(Due(self.now + timedelta(days=days)), Channel.MAIL),
+            Close(Disposition.NO_RESPONSE), TouchOn(Due(self.now - timedelta(days=1))),
+        ]))
+
+    @rule(data=st.data(), outcome=st.sampled_from(Outcome.values), ago=st.sampled_from([0, 5000]))
+    def log(self, data: st.DataObject, outcome: str, ago: int) -> None:
+        touch = self.any_of(data, Touch.objects.scheduled().order_by("pk"))
+        if touch is None:
+            return
+        key, then = uuid4(), self.next_step(data)
+        happened = self.now - timedelta(minutes=ago)
+
+        def act() -> None:
+            for _ in range(2):  # every log is sent twice
+                operations.log_touch(
+                    touch=touch, outcome=outcome, key=key, then=then,  # type: ignore[arg-type]
+                    by=self.reps[0], at=self.now, happened_at=happened,
+                )
+
+        self.try_to(act)
+        assert Touch.objects.filter(key=key).count() <= 1
+
+    @rule(data=st.data(), direction=st.sampled_from(["inbound", "outbound"]))
+    def log_unplanned(self, data: st.DataObject, direction: str) -> None:
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+            people = [p.contact for p in lead.people.all()]  # type: ignore[attr-defined]
+            self.try_to(lambda: operations.log_unplanned_touch(
+                lead=lead, contact=people[0] if people else None,  # type: ignore[arg-type]
+                channel=Channel.CALL, outcome=Outcome.TALKED, direction=direction, key=uuid4(),
+                by=self.reps[1], at=self.now, then=self.next_step(data),
+            ))
+
+    @rule(data=st.data())
+    def undo(self, data: st.DataObject) -> None:
+        if touch := self.any_of(data, Touch.objects.filter(state="logged").order_by("pk")):
+            self.try_to(lambda: operations.undo_touch(
+                touch=touch, by=self.reps[0], at=self.now  # type: ignore[arg-type]
+            ))
+
+    @rule(data=st.data(), days=st.sampled_from([-1, 1, 30]))
+    def move(self, data: st.DataObject, days: int) -> None:
+        if touch := self.any_of(data, Touch.objects.order_by("pk")):
+            self.try_to(lambda: operations.move_touch(
+                touch=touch, due=Due(self.now + timedelta(days=days)),  # type: ignore[arg-type]
+                by=None, at=self.now,
+            ))
+
+    @rule(data=st.data())
+    def promise(self, data: st.DataObject) -> None:
+        lead = self.any_of(data, Lead.objects.order_by("pk"))
+        if lead:
+            day = Due.on_day((self.now + timedelta(days=2)).date(), self.reps[0].team.time_zone)
+            self.try_to(lambda: operations.schedule_touch(
+                lead=lead, contact=None, channel=Channel.MAIL, due=day,  # type: ignore[arg-type]
+                by=None, at=self.now,
+            ))
+
+    @rule(data=st.data(), disposition=st.sampled_from(Disposition.values))
+    def close(self, data: st.DataObject, disposition: str) -> None:
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+            self.try_to(lambda: operations.close_lead(
+                lead=lead, disposition=disposition, by=None, at=self.now  # type: ignore[arg-type]
+            ))
+
+    @rule(data=st.data())
+    def reopen(self, data: st.DataObject) -> None:
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+            self.try_to(lambda: operations.reopen_lead(
+                lead=lead, by=None, at=self.now  # type: ignore[arg-type]
+            ))
+
+    @rule(data=st.data())
+    def never_contact_again(self, data: st.DataObject) -> None:
+        if contact := self.any_of(data, Contact.objects.order_by("pk")):
+            operations.bar_contact(contact=contact, by=None, at=self.now)  # type: ignore[arg-type]
+
+    @rule(data=st.data())
+    def manager_releases(self, data: st.DataObject) -> None:
+        if inquiry := self.any_of(data, Inquiry.objects.order_by("pk")):
+            self.try_to(lambda: operations.release_inquiry(
+                inquiry=inquiry, by=self.reps[0], at=self.now  # type: ignore[arg-type]
+            ))
+
+    @rule()
+    def sweeps(self) -> None:
+        sweep(now=self.now)
+        again = sweep(now=self.now)
+        assert again is not None
+        assert not any(again.raised.values())
+        assert not any(again.cleared.values())
+
+    @invariant()
+    def the_laws_hold(self) -> None:
+        broken = {name: f.violations for name, f in audit().items() if f.violations}
+        assert not broken
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.whole = transaction.atomic()
+        self.whole.__enter__()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.whole.__exit__(None, None, None)
+
+
+@pytest.mark.django_db
+def test_the_laws_hold_whatever_happens() -> None:
+    run_state_machine_as_test(
+        Followups,
+        settings=settings(
+            max_examples=25, stateful_step_count=25, deadline=None, phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
