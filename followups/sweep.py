@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
@@ -42,6 +42,7 @@ BEGIN = f"""
     ON CONFLICT DO NOTHING
     RETURNING kind
 """
+RUNS_KEPT = timedelta(days=30)
 LOCK = 7_203_114  # one sweep at a time on PostgreSQL; SQLite has one writer anyway
 
 
@@ -92,6 +93,7 @@ def sweep(*, now: datetime, force: bool = False) -> Sweep | None:
             seconds=round(monotonic() - began, 3),
         )
         SweepRun.objects.create(finished_at=now, **asdict(result))
+        SweepRun.objects.filter(as_of__lt=now - RUNS_KEPT).delete()
     return result
 
 

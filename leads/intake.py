@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from campaigns.models import Campaign
 from leads.identity import email_key, phone_key
 from leads.models import Contact, Lead, LeadContact
@@ -25,6 +27,8 @@ class Person:
     region: str = ""
     country: str = ""
     linkedin_url: str = ""
+    no_email: bool = False
+    no_phone: bool = False
 
     @property
     def email_key(self) -> str:
@@ -33,6 +37,18 @@ class Person:
     @property
     def phone_key(self) -> str:
         return phone_key(self.phone, self.country)
+
+
+def wait_for_turn(person: Person) -> None:
+    """Let two inquiries of one new person come in one after the other, until the transaction ends.
+
+    Nothing is there yet to lock, hence a lock by name; on SQLite the transaction itself is one.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for key in sorted(filter(None, [person.email_key, person.phone_key])):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [key])
 
 
 def known_contact(person: Person) -> Contact | None:

@@ -48,6 +48,7 @@ def receive_inquiry(
     From a do-not-contact person it is held for a manager, and no clock runs. `lead` says to
     which lead it belongs where the person does not tell.
     """
+    intake.wait_for_turn(person)
     contact = intake.known_contact(person) or intake.add_contact(person)
     known = lead or intake.lead_of(contact)
     if known:
