@@ -1,0 +1,229 @@
+"""What people type on a lead: a log, another date, a promise, an end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from followups.models import Channel, Outcome, Touch
+from followups.next_step import Close, Due, NextStep, TouchOn
+from followups.outcomes import Chip, chips_for, exhausted_chip
+from followups.planning import next_morning
+from followups.proposals import proposal_for
+from followups.situation import Situation
+from leads.intake import Person
+from leads.models import Contact, Disposition
+
+AS_PROPOSED, PICKED, CLOSE = "", "pick", "close"
+CLOSINGS = [choice for choice in Disposition.choices if choice[0] != Disposition.DO_NOT_CONTACT]
+MOMENT = "%Y-%m-%dT%H:%M"
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own date and time, in the zone of the person who types."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, **attributes: str) -> None:
+        super().__init__({"class": "form-control", "step": "300", **attributes}, MOMENT)
+
+
+class MomentField(forms.DateTimeField):
+    """A moment typed by hand; its refusals say what to do."""
+
+    widget = MomentInput
+    default_error_messages = {"invalid": "Give the date and the time, such as 3 December, 14:00."}
+
+
+def select(**attributes: str) -> forms.Select:
+    return forms.Select({"class": "form-select", **attributes})
+
+
+def text(**attributes: str) -> forms.TextInput:
+    return forms.TextInput({"class": "form-control", **attributes})
+
+
+def offer(form: forms.Form, situation: Situation, people: list[Contact], *, nobody: str) -> None:
+    """Let the form choose among these people of the lead, without asking the database again."""
+    field = cast(forms.ModelChoiceField, form.fields["contact"])
+    field.queryset = Contact.objects.may_be_contacted().filter(leads__lead=situation.lead)
+    choices = [(contact.pk, str(contact)) for contact in people]
+    field.choices = [("", nobody), *choices] if nobody or not choices else choices
+
+
+class LogForm(forms.Form):
+    """What a rep tells us after a touch: what came of it, and what comes next.
+
+    `when` is empty for the next step as proposed, a moment of the quick picks, "pick" for the
+    moment typed, or "close". The key is made with the form, so that sending it twice logs once.
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    outcome = forms.CharField(required=False)
+    at_once = forms.CharField(required=False)
+    note = forms.CharField(required=False, widget=forms.Textarea(
+        {"class": "form-control", "rows": 2, "placeholder": "What was said"}
+    ))
+    when = forms.CharField(required=False)
+    when_at = MomentField(required=False)
+    happened_at = MomentField(required=False)
+    channel = forms.ChoiceField(required=False, widget=select())
+    contact = forms.ModelChoiceField(Contact.objects.none(), required=False, widget=select())
+    new_name = forms.CharField(required=False, max_length=160, widget=text())
+    new_reach = forms.CharField(required=False, max_length=160, widget=text())
+    disposition = forms.ChoiceField(required=False, choices=CLOSINGS, widget=select())
+
+    def __init__(self, data: Any = None, *, situation: Situation) -> None:
+        self.situation = situation
+        self.chips = self.chips_of(situation)
+        morning = next_morning(situation.now, situation.working)
+        initial = {
+            "key": uuid4(), "when_at": morning, "disposition": Disposition.NOT_INTERESTED
+        }
+        super().__init__(data, initial=initial, auto_id=f"log-{situation.touch_id}-%s")
+        channel = cast(forms.ChoiceField, self.fields["channel"])
+        channel.choices = [("", "As proposed"), *Channel.choices]
+        offer(self, situation, situation.others, nobody="As proposed")
+
+    @staticmethod
+    def chips_of(situation: Situation) -> dict[str, Chip]:
+        channel = situation.touch.channel if situation.touch else Channel.CALL
+        return {chip.name: chip for chip in [*chips_for(channel), exhausted_chip(channel)]}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chip = self.chips.get(cleaned.get("at_once") or cleaned.get("outcome") or "")
+        if chip is None:
+            raise ValidationError("Choose what came of it.")
+        cleaned["chip"] = chip
+        if chip.asks_why and not cleaned.get("note"):
+            self.add_error("note", f"Write in a few words what was said: “{chip.label}” asks why.")
+        when = cleaned.get("when")
+        if when == PICKED and not cleaned.get("when_at") and "when_at" not in self.errors:
+            self.add_error("when_at", "Choose the date of the next step.")
+        cleaned["moment"] = self.moment(when or "", chip, cleaned)
+        return cleaned
+
+    def moment(self, when: str, chip: Chip, cleaned: dict[str, Any]) -> datetime | None:
+        """The date chosen instead of the proposed one."""
+        if when == PICKED or (when == AS_PROPOSED and chip.name == "call_back"):
+            return cleaned.get("when_at")
+        if when in (AS_PROPOSED, CLOSE):
+            return None
+        return cast(datetime, self.fields["when_at"].clean(when))
+
+    @property
+    def somebody_new(self) -> Person | None:
+        """The person who was named instead, as far as we know him."""
+        name, reach = self.cleaned_data["new_name"].strip(), self.cleaned_data["new_reach"].strip()
+        if not (name or reach) or self.namesake:
+            return None
+        company = self.situation.lead.organisation
+        by = {"email": reach} if "@" in reach else {"phone": reach}
+        return Person(name=name, company=company, **by)
+
+    @property
+    def namesake(self) -> Contact | None:
+        """Somebody at this lead who has the name that was typed."""
+        name = self.cleaned_data["new_name"].strip().casefold()
+        people = self.situation.reachable if name else []
+        return next((contact for contact in people if contact.name.casefold() == name), None)
+
+    def next_step(self, somebody: Contact | None = None) -> NextStep:
+        """What was chosen; else what the panel proposed for this answer."""
+        cleaned = self.cleaned_data
+        contact = somebody or self.namesake or cleaned["contact"]
+        proposed = proposal_for(cleaned["chip"].name, self.situation, contact=contact)
+        closes = isinstance(proposed.then, Close) and not self.is_dated
+        if cleaned["when"] == CLOSE or closes:
+            return Close(self.reason_to_close(proposed.then), reason=cleaned["note"][:300])
+        if not self.is_dated:
+            return proposed.then
+        then = proposed.then if isinstance(proposed.then, TouchOn) else None
+        return TouchOn(
+            Due(cleaned["moment"]),
+            channel=cleaned["channel"] or (then.channel if then else self.usual_channel),
+            subject=then.subject if then else "",
+            contact_id=contact.pk if contact else None,
+        )
+
+    @property
+    def is_dated(self) -> bool:
+        return self.cleaned_data["moment"] is not None
+
+    @property
+    def usual_channel(self) -> str:
+        return Channel.CALL if self.cleaned_data["chip"].name == "call_back" else self.same_channel
+
+    @property
+    def same_channel(self) -> str:
+        return self.situation.touch.channel if self.situation.touch else Channel.CALL
+
+    def reason_to_close(self, then: NextStep) -> str:
+        """The reason chosen for the end, else the one that the answer implies."""
+        chip = self.cleaned_data["chip"]
+        if chip.name == "exhausted" and isinstance(then, Close):
+            return then.disposition
+        return self.cleaned_data["disposition"] or Disposition.NOT_INTERESTED
+
+    @property
+    def what_came_of_it(self) -> str:
+        """The chip's; a conversation after which a meeting is due has booked it."""
+        chip: Chip = self.cleaned_data["chip"]
+        answered = chip.outcome in (Outcome.TALKED, Outcome.REPLIED)
+        if answered and self.is_dated and self.cleaned_data["channel"] == Channel.MEETING:
+            return Outcome.MEETING_BOOKED
+        return chip.outcome
+
+
+class MoveForm(forms.Form):
+    """Another date for what is scheduled: one of the picks, or a moment typed."""
+
+    when = forms.CharField(required=False)
+    when_at = MomentField(required=False)
+
+    def __init__(self, data: Any = None, *, touch: Touch) -> None:
+        super().__init__(data, auto_id=f"move-{touch.pk}-%s")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        typed = cleaned.get("when")
+        cleaned["due"] = self.fields["when_at"].clean(typed) if typed else cleaned.get("when_at")
+        if not cleaned["due"] and not self.errors:
+            self.add_error("when_at", "Choose the new date.")
+        return cleaned
+
+
+class PromiseForm(forms.Form):
+    """A touch on a chosen date, beside the cadence or in place of a missing one."""
+
+    channel = forms.ChoiceField(choices=Channel.choices, widget=select())
+    contact = forms.ModelChoiceField(
+        Contact.objects.none(), required=False, label="With", widget=select()
+    )
+    subject = forms.CharField(
+        label="What for", required=False, max_length=200, widget=text(placeholder="Send the offer")
+    )
+    due_at = MomentField(label="When")
+
+    def __init__(self, data: Any = None, *, situation: Situation) -> None:
+        morning = next_morning(situation.now, situation.working)
+        super().__init__(data, initial={"due_at": morning}, auto_id="promise-%s")
+        offer(self, situation, situation.reachable, nobody="")
+
+
+class CloseForm(forms.Form):
+    """The end of a lead, and why."""
+
+    disposition = forms.ChoiceField(label="Why", choices=CLOSINGS, widget=select())
+    reason = forms.CharField(
+        label="In a few words", required=False, max_length=300, widget=text()
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        initial = {"disposition": Disposition.NO_RESPONSE}
+        super().__init__(data, initial=initial, auto_id="close-%s")

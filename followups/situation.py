@@ -1,0 +1,162 @@
+"""Where a lead stands for the person who works on it: what the panes show, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import prefetch_related_objects
+
+from followups.merge import merge
+from followups.models import Enrolment, Touch
+from followups.operations.cadences import working_time_of
+from followups.planning import PlannedTouch, plan_next
+from followups.policy import CONTACTS_PER_LEAD, HARD_ATTEMPTS, PLANNED_TOUCHES, SOFT_ATTEMPTS
+from followups.wording import task_in_words, who_in_words
+from leadfollow.clock import WorkingTime
+from leads.models import Contact, Inquiry, Lead, LeadContact
+
+
+@dataclass
+class Situation:
+    """A lead, the touch in question (its next step), its people, and what was asked for."""
+
+    lead: Lead
+    touch: Touch | None
+    scheduled: list[Touch]
+    people: list[LeadContact]
+    inquiries: list[Inquiry]
+    now: datetime
+    working: WorkingTime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.working = working_time_of(self.lead)
+
+    @property
+    def contact(self) -> Contact | None:
+        """Whom the touch is for; without one, the primary person."""
+        if self.touch:
+            return self.touch.contact
+        return self.people[0].contact if self.people else None
+
+    @property
+    def who(self) -> str:
+        return who_in_words(self.lead, self.contact)
+
+    @property
+    def inquiry(self) -> Inquiry | None:
+        """The newest one: what they want now."""
+        return self.inquiries[-1] if self.inquiries else None
+
+    @property
+    def reachable(self) -> list[Contact]:
+        """Who at this lead may be contacted, the primary person first."""
+        return [p.contact for p in self.people if not p.contact.do_not_contact]
+
+    @property
+    def others(self) -> list[Contact]:
+        """Who else at this lead may be contacted."""
+        return [contact for contact in self.reachable if contact != self.contact]
+
+    @property
+    def attempt(self) -> int:
+        """Which attempt on its contact this touch will be."""
+        tried = [p.attempts for p in self.people if p.contact == self.contact]
+        return (tried[0] if tried else 0) + 1
+
+    @property
+    def touch_number(self) -> int:
+        return self.lead.touch_count + 1
+
+    @property
+    def counters(self) -> str:
+        """As in "attempt 3 of 6–8 · touch 5 of 7–13"."""
+        fewest, most = PLANNED_TOUCHES
+        return (
+            f"attempt {self.attempt} of {SOFT_ATTEMPTS}–{HARD_ATTEMPTS}"
+            f" · touch {self.touch_number} of {fewest}–{most}"
+        )
+
+    @property
+    def may_stop(self) -> bool:
+        """Whether one more try in vain is enough to give this person up."""
+        return self.attempt >= SOFT_ATTEMPTS
+
+    @property
+    def is_exhausted(self) -> bool:
+        return self.attempt >= HARD_ATTEMPTS
+
+    @property
+    def reached(self) -> str:
+        """As in "2 of 4 people reached"."""
+        reached = sum(person.reached for person in self.people)
+        return f"{reached} of {CONTACTS_PER_LEAD} people reached"
+
+    @property
+    def task(self) -> str:
+        return task_in_words(self.touch, self.inquiry) if self.touch else ""
+
+    @cached_property
+    def script(self) -> str:
+        """What to say first, with this lead's own words in it."""
+        return self.filled(self.touch.step.script) if self.touch and self.touch.step else ""
+
+    @cached_property
+    def mail_subject(self) -> str:
+        return self.filled(self.touch.step.mail_subject) if self.touch and self.touch.step else ""
+
+    @cached_property
+    def mail_text(self) -> str:
+        return self.filled(self.touch.step.mail_text) if self.touch and self.touch.step else ""
+
+    def filled(self, text: str) -> str:
+        return merge(text, contact=self.contact, inquiry=self.inquiry, rep=self.lead.owner).strip()
+
+    @property
+    def enrolment(self) -> Enrolment | None:
+        """The cadence that the touch belongs to, if it does to one that runs."""
+        return self.touch.enrolment if self.touch else None
+
+    def planned(self, contact: Contact | None) -> PlannedTouch | None:
+        """What the touch's cadence asks for next, with this person."""
+        if self.touch is None or self.enrolment is None:
+            return None
+        return plan_next(
+            self.enrolment, done=self.touch.step, contact=contact, at=self.now,
+            working=self.working,
+        )
+
+    @property
+    def beside(self) -> Touch | None:
+        """The earliest other touch that stands, whatever becomes of this one."""
+        others = (t for t in self.scheduled if t != self.touch and t.after_id != self.touch_id)
+        return next(others, None)
+
+    @property
+    def touch_id(self) -> int | None:
+        return self.touch.pk if self.touch else None
+
+
+def situation_of(lead_id: int, *, now: datetime, touch: Touch | None = None) -> Situation:
+    """Read what the panel of a lead shows, in five queries; `touch` if it is not the next step."""
+    lead = Lead.objects.select_related("campaign__segment", "campaign__team", "owner__team").get(
+        pk=lead_id
+    )
+    scheduled = list(
+        Touch.objects.scheduled().manual().filter(lead=lead)
+        .select_related("contact", "step", "enrolment__cadence").order_by("due_at", "pk")
+    )
+    if touch is None and scheduled:
+        touch = scheduled[0]
+    load_steps([touch] if touch else [])
+    people = LeadContact.objects.filter(lead=lead).select_related("contact")
+    inquiries = Inquiry.objects.filter(lead=lead).select_related("campaign", "found_by", "contact")
+    return Situation(lead, touch, scheduled, list(people), list(inquiries), now)
+
+
+def load_steps(touches: Iterable[Touch]) -> None:
+    """The steps of the touches' cadences, once each."""
+    cadences = [touch.enrolment.cadence for touch in touches if touch.enrolment]
+    prefetch_related_objects(cadences, "steps")

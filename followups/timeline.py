@@ -1,0 +1,172 @@
+"""Everything that happened with a lead, newest first, in words and with its honesty marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import cast
+
+from django.utils import timezone
+
+from followups.models import CancelReason, Direction, Flag, Source, Touch, TouchState
+from followups.policy import UNDO_HOURS
+from followups.wording import step_in_words, task_in_words
+from leadfollow import words
+from leadfollow.people.models import User
+from leads.models import Assignment, Closure, Inquiry, Lead
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that happened: when, what, by whom, and what is to be known about it."""
+
+    at: datetime
+    kind: str
+    what: str
+    who: str = ""
+    note: str = ""
+    marks: list[str] = field(default_factory=list)
+    undo: int | None = None
+
+    @property
+    def time(self) -> str:
+        return f"{timezone.localtime(self.at):%H:%M}"
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day's items, newest first."""
+
+    day: str
+    items: list[Item]
+
+
+def timeline_of(lead: Lead, *, reader: User, may_work: bool, now: datetime) -> list[Day]:
+    """The lead's history in five queries, by days of the reader's zone."""
+    touches = Touch.objects.filter(lead=lead).exclude(state=TouchState.SCHEDULED).select_related(
+        "contact", "logged_by", "cancelled_by", "successor", "reversed_by"
+    )
+    of_lead = {"lead": lead}
+    items = [
+        *items_of_touches(touches, reader=reader, may_work=may_work, now=now),
+        *map(inquired, Inquiry.objects.filter(**of_lead).select_related("campaign", "contact")),
+        *items_of_assignments(
+            Assignment.objects.filter(**of_lead).select_related("rep", "given_by")
+        ),
+        *items_of_closures(Closure.objects.made().filter(**of_lead).select_related("closed_by")),
+        *(flagged(flag, now) for flag in Flag.objects.filter(**of_lead)),
+    ]
+    items.sort(key=lambda item: item.at, reverse=True)
+    days = groupby(items, key=lambda item: timezone.localdate(item.at))
+    return [Day(words.day_in_full(day), list(of_day)) for day, of_day in days]
+
+
+def items_of_touches(
+    touches: Iterable[Touch], *, reader: User, may_work: bool, now: datetime
+) -> Iterator[Item]:
+    """Made and called off; what an undo swept away counts nowhere and is not told."""
+    for touch in touches:
+        if touch.is_logged:
+            undo = may_work and is_undoable(touch, reader, now)
+            yield logged(touch, undo=touch.pk if undo else None)
+        elif touch.cancel_reason != CancelReason.UNDONE:
+            yield called_off(touch)
+
+
+def is_undone(touch: Touch) -> bool:
+    return getattr(touch, "reversed_by", None) is not None
+
+
+def is_undoable(touch: Touch, reader: User, now: datetime) -> bool:
+    """One's own log of the last 24 hours, typed here; the operation knows the rest."""
+    mine = touch.logged_by_id == reader.pk and touch.source != Source.IMPORT
+    recent = touch.logged_at and now - touch.logged_at <= timedelta(hours=UNDO_HOURS)
+    return bool(mine and recent and not is_undone(touch))
+
+
+def logged(touch: Touch, *, undo: int | None) -> Item:
+    step = step_in_words(touch.channel, touch.contact)
+    inbound = "They came to us: " if touch.direction == Direction.INBOUND else ""
+    return Item(
+        at=cast(datetime, touch.happened_at),
+        kind="cancelled" if is_undone(touch) else "logged",
+        what=f"{inbound}{step}: {touch.get_outcome_display().lower()}",
+        who=str(touch.logged_by or ""), note=touch.note, marks=marks_of(touch), undo=undo,
+    )
+
+
+def marks_of(touch: Touch) -> list[str]:
+    """What a reader has to know before he believes the row."""
+    zone = timezone.get_current_timezone()
+    entered = words.moment_in_full(cast(datetime, touch.logged_at), zone)
+    marks = {
+        "undone": is_undone(touch),
+        f"marked late: entered {entered}": touch.is_late,
+        "imported": touch.source == Source.IMPORT,
+        "moment assumed from the due date": touch.is_assumed,
+        "automatic": touch.is_automatic,
+        f"by {touch.get_source_display()}": touch.source in (Source.API, Source.MAIL, Source.BULK),
+    }
+    return [mark for mark, holds in marks.items() if holds]
+
+
+def called_off(touch: Touch) -> Item:
+    """Cancelled, with the reason; a move says from when to when."""
+    at = cast(datetime, touch.cancelled_at)
+    step = step_in_words(touch.channel, touch.contact)
+    who = str(touch.cancelled_by or "")
+    if touch.successor and touch.successor.due_at and touch.due_at:
+        zone = timezone.get_current_timezone()
+        moments = [words.moment_in_full(t, zone) for t in (touch.due_at, touch.successor.due_at)]
+        what = f"{step}: moved from {moments[0]} to {moments[1]}"
+        marks = [f"moved {touch.successor.moves} times"] if touch.successor.moves > 1 else []
+        return Item(at, "moved", what, who, marks=marks)
+    reason = touch.get_cancel_reason_display().lower()
+    what = f"{step}: {task_in_words(touch, None) or 'planned'}"
+    return Item(at, "cancelled", what, who, marks=[reason])
+
+
+def inquired(inquiry: Inquiry) -> Item:
+    asked = f" asked for {inquiry.request}" if inquiry.request else " asked"
+    marks = ["imported"] if inquiry.imported else []
+    marks += ["held: do not contact"] if inquiry.is_held else []
+    return Item(
+        inquiry.received_at, "news",
+        f"{inquiry.contact or 'Somebody'}{asked} · {inquiry.campaign}",
+        note=inquiry.message, marks=marks,
+    )
+
+
+def items_of_assignments(assignments: Iterable[Assignment]) -> Iterator[Item]:
+    """Given, handed over, and left without an owner."""
+    rows = list(assignments)
+    for number, row in enumerate(rows):
+        verb = "Handed over" if number and rows[number - 1].ended_at == row.began_at else "Given"
+        marks = ["imported"] if row.imported else []
+        giver = str(row.given_by or ("" if row.imported else "distribution"))
+        yield Item(row.began_at, "", f"{verb} to {row.rep}", giver, marks=marks)
+        following = rows[number + 1] if number + 1 < len(rows) else None
+        if row.ended_at and not (following and following.began_at == row.ended_at):
+            yield Item(row.ended_at, "", f"Taken from {row.rep}")
+
+
+def items_of_closures(closures: Iterable[Closure]) -> Iterator[Item]:
+    for row in closures:
+        disposition = row.get_disposition_display().lower()
+        marks = ["imported"] if row.imported else []
+        who = str(row.closed_by or "")
+        yield Item(row.closed_at, "news", f"Closed: {disposition}", who, row.reason, marks)
+        if row.reopened_at:
+            yield Item(row.reopened_at, "news", "Reopened")
+
+
+def flagged(flag: Flag, now: datetime) -> Item:
+    """A breach, told at the moment it began, with how long it lasted."""
+    age = words.age_in_words((flag.ended_at or now) - flag.began_at)
+    if flag.ended_at is None:
+        return Item(flag.began_at, "flag", f"Flag: {flag.get_kind_display()}", marks=[f"for {age}"])
+    ended = words.moment_in_full(flag.ended_at, timezone.get_current_timezone())
+    over = f"ended {ended}, after {age}"
+    return Item(flag.began_at, "flag-over", f"Flag: {flag.get_kind_display()}", marks=[over])

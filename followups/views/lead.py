@@ -1,0 +1,128 @@
+"""One lead: what comes next, its people, its history, its ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from followups import operations
+from followups.facts import facts_of
+from followups.forms import CloseForm, PromiseForm
+from followups.next_step import Due
+from followups.queue import own_time, state_of
+from followups.situation import situation_of
+from followups.timeline import timeline_of
+from followups.views.panel import Place, back, pane_of, say
+from followups.wording import due_step
+from leadfollow import clock
+from leadfollow.http import SignedInRequest
+from leads.models import Contact, Lead
+
+CONFLICT = 409
+
+
+def lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
+    """The lead's page; forms only for those who may work on it."""
+    get_object_or_404(Lead.objects.visible_to(request.user), pk=lead_id)
+    return lead_page(request, lead_id)
+
+
+def lead_page(
+    request: SignedInRequest, lead_id: int, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    """The page, with the form that was refused in its place."""
+    now = clock.now()
+    may_work = Lead.objects.workable_by(request.user).filter(pk=lead_id).exists()
+    situation = situation_of(lead_id, now=now)
+    working = own_time(request.user)
+    due_at = situation.lead.next_due_at
+    context = pane_of(situation, place=Place(page="lead")) | {
+        "may_work": may_work, "may_reopen": may_work and request.user.is_manager,
+        "now": now, "working_time": working,
+        "state": state_of(due_at, now=now, working=working) if due_at else "none",
+        "facts": facts_of(situation),
+        "timeline": timeline_of(situation.lead, reader=request.user, may_work=may_work, now=now),
+        "promise_form": PromiseForm(situation=situation), "close_form": CloseForm(), **forms,
+    }
+    return render(request, "followups/lead.html", context, status=status)
+
+
+def workable(request: SignedInRequest, lead_id: int) -> Lead:
+    mine = Lead.objects.workable_by(request.user)
+    return get_object_or_404(mine.select_related("campaign__segment", "owner__team"), pk=lead_id)
+
+
+@require_POST
+def close_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
+    """End the lead with a reason."""
+    its, form = workable(request, lead_id), CloseForm(request.POST)
+    if not form.is_valid():
+        return lead_page(request, lead_id, status=422, close_form=form)
+    try:
+        operations.close_lead(lead=its, by=request.user, at=clock.now(), **form.cleaned_data)
+    except operations.Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        say(request, f"{its} is closed. What was planned is called off.")
+    return back(request, lead_id)
+
+
+@require_POST
+def reopen_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
+    """Take a closed lead up again; a manager decides that."""
+    its = workable(request, lead_id)
+    if not request.user.is_manager:
+        raise Http404
+    try:
+        operations.reopen_lead(lead=its, by=request.user, at=clock.now())
+    except operations.Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        say(request, f"{its} is open again.")
+    return back(request, lead_id)
+
+
+@require_POST
+def schedule_touch(request: SignedInRequest, lead_id: int) -> HttpResponse:
+    """Promise a touch, beside the cadence or where nothing is planned."""
+    its, now = workable(request, lead_id), clock.now()
+    form = PromiseForm(request.POST, situation=situation_of(lead_id, now=now))
+    if not form.is_valid():
+        return lead_page(request, lead_id, status=422, promise_form=form)
+    promise = {**form.cleaned_data, "due": Due(form.cleaned_data["due_at"])}
+    del promise["due_at"]
+    try:
+        touch = operations.schedule_touch(lead=its, by=request.user, at=now, **promise)
+    except operations.Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return lead_page(request, lead_id, status=CONFLICT, promise_form=form)
+    step = due_step(touch, now=now, working=own_time(request.user))
+    say(request, f"Planned at {its}: {step}.")
+    return back(request, lead_id)
+
+
+@require_POST
+def begin_cadence(request: SignedInRequest, lead_id: int) -> HttpResponse:
+    """Put the lead into its segment's cadence."""
+    its, now = workable(request, lead_id), clock.now()
+    touch = operations.begin_cadence(lead=its, by=request.user, at=now) if its.is_open else None
+    if touch:
+        step = due_step(touch, now=now, working=own_time(request.user))
+        say(request, f"The cadence begins at {its}: {step}.")
+    else:
+        messages.error(request, "No cadence could begin: plan a touch by hand.")
+    return back(request, lead_id)
+
+
+@require_POST
+def bar_contact(request: SignedInRequest, lead_id: int, contact_id: int) -> HttpResponse:
+    """Never contact this person again, on any lead."""
+    its = workable(request, lead_id)
+    contact = get_object_or_404(Contact, pk=contact_id, leads__lead=its)
+    operations.bar_contact(contact=contact, by=request.user, at=clock.now())
+    say(request, f"{contact} will not be contacted again, on any lead.")
+    return back(request, lead_id)

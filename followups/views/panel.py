@@ -1,0 +1,104 @@
+"""What the panes of queue and lead page show of one lead, and the way on after a change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from followups.forms import CloseForm, LogForm, MoveForm, PromiseForm
+from followups.models import Cadence, Touch
+from followups.outcomes import chips_for
+from followups.proposals import moved_picks, proposal_for, quick_picks
+from followups.queue import Show
+from followups.situation import Situation
+from leadfollow.http import SignedInRequest
+
+# The answers whose proposed next step differs; every other answer goes on as planned.
+PROPOSED = ("go_on", "not_now", "not_interested", "wrong_person", "never")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the product a form was sent from: a part of the queue, or a lead's page."""
+
+    show: Show = Show.DUE
+    after: str = ""
+    page: str = ""
+    rep_id: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Place:
+        """From an address; what makes no sense is as if it were not there."""
+        show = query.get("show", "")
+        return cls(
+            show=Show(show) if show in set(Show) else Show.DUE,
+            after=query.get("after", ""),
+            page="lead" if query.get("page") == "lead" else "",
+            rep_id=query.get("rep", ""),
+        )
+
+    def query(self, **more: object) -> str:
+        """Itself as a query string, with more or other arguments."""
+        mine = {"show": self.show, "after": self.after, "page": self.page, "rep": self.rep_id}
+        return urlencode({name: value for name, value in (mine | more).items() if value})
+
+    @property
+    def tail(self) -> str:
+        """Behind another argument: "&show=today", or nothing."""
+        return f"&{query}" if (query := self.query()) else ""
+
+
+def pane_of(situation: Situation, *, place: Place, form: LogForm | None = None) -> dict[str, Any]:
+    """The log panel of a lead's next step; where it has none, the forms that plan one."""
+    context: dict[str, Any] = {
+        "situation": situation,
+        "place": place,
+        "picks": quick_picks(situation.now, situation.working),
+    }
+    touch = situation.touch
+    if touch is None:
+        return context | plan_of(situation)
+    return context | {
+        "form": form or LogForm(situation=situation),
+        "chips": chips_for(touch.channel),
+        "proposals": [(name, proposal_for(name, situation)) for name in PROPOSED],
+        "next_contact": next(iter(situation.others), None),
+        "moves": moved_picks(touch, situation.now, situation.working),
+        "move_form": MoveForm(touch=touch),
+    }
+
+
+def plan_of(situation: Situation) -> dict[str, Any]:
+    """The three ways out of having no next step: a cadence, a promise, the end."""
+    segment = situation.lead.campaign.segment
+    return {
+        "cadence": Cadence.objects.current().filter(segment=segment).first(),
+        "promise_form": PromiseForm(situation=situation),
+        "close_form": CloseForm(),
+    }
+
+
+def say(request: SignedInRequest, sentence: str, *, undo: Touch | None = None) -> None:
+    """Leave a standing line; one with an undo names its address."""
+    place = Place.of(request.GET)
+    undo_url = ""
+    if undo:
+        undo_url = f"{reverse('followups:undo_touch', args=[undo.pk])}?{place.query()}"
+    messages.success(request, sentence, extra_tags=undo_url)
+
+
+def back(request: SignedInRequest, lead_id: int | None = None) -> HttpResponse:
+    """To the page that the form was on, with this lead open."""
+    place = Place.of(request.GET)
+    if place.page == "lead" and lead_id:
+        return redirect("followups:lead", lead_id=lead_id)
+    query = place.query(lead=lead_id or "")
+    return redirect(f"{reverse('followups:queue')}{'?' if query else ''}{query}")
+
+

@@ -1,0 +1,131 @@
+"""Logging a touch, moving it, taking it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from followups import operations
+from followups.forms import LogForm, MoveForm
+from followups.models import Touch
+from followups.next_step import Due
+from followups.operations.logging import who_was_quicker
+from followups.operations.people import add_person
+from followups.proposals import moved_picks
+from followups.queue import cursor_of, next_after, own_time
+from followups.situation import situation_of
+from followups.views.panel import Place, back, pane_of, say
+from followups.views.queue import onward
+from followups.wording import due_step, what_happened
+from leadfollow import clock
+from leadfollow.http import SignedInRequest
+from leadfollow.people.models import User
+from leads.models import Lead
+
+CONFLICT, UNPROCESSABLE = 409, 422
+
+
+def workable(request: SignedInRequest, touch_id: int) -> Touch:
+    touches = Touch.objects.workable_by(request.user).select_related(
+        "lead__owner__team", "contact", "step", "enrolment__cadence"
+    )
+    return get_object_or_404(touches, pk=touch_id)
+
+
+@require_http_methods(["GET", "POST"])
+def log_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
+    """The panel of one touch; once it is logged, the next lead of the queue."""
+    now, touch = clock.now(), workable(request, touch_id)
+    situation = situation_of(touch.lead_id, now=now, touch=touch)
+    form = LogForm(request.POST or None, situation=situation)
+    if request.method == "GET":
+        return panel(request, touch, form)
+    if not form.is_valid():
+        return panel(request, touch, form, status=UNPROCESSABLE)
+    try:
+        logged = log(form, touch, by=request.user, at=now)
+    except operations.Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return panel(request, touch, form, status=CONFLICT)
+    words = what_happened(logged, now=now, working=own_time(request.user))
+    say(request, words, undo=logged)
+    return after(request, touch.lead, now=now)
+
+
+@transaction.atomic
+def log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
+    """The log, with the person who was named in it."""
+    typed, somebody = form.cleaned_data, None
+    if form.somebody_new:
+        somebody = add_person(lead=touch.lead, person=form.somebody_new, by=by, at=at)
+    return operations.log_touch(
+        touch=touch, outcome=form.what_came_of_it, note=typed["note"], key=typed["key"],
+        then=form.next_step(somebody), happened_at=typed["happened_at"], by=by, at=at,
+    )
+
+
+def after(request: SignedInRequest, lead: Lead, *, now: datetime) -> HttpResponse:
+    """On to the lead that followed this one in the queue, or back to the lead's page."""
+    place = Place.of(request.GET)
+    if place.page == "lead":
+        return back(request, lead.pk)
+    following = next_after(request.user, place.show, cursor_of(lead), now=now)
+    if request.htmx:
+        return onward(request, place, following, now=now)
+    return back(request, following.pk if following else None)
+
+
+def panel(
+    request: SignedInRequest, touch: Touch, form: LogForm, *, status: int = 200
+) -> HttpResponse:
+    """The log panel by itself, or in the pane that asked for it, with what was typed."""
+    touch = Touch.objects.select_related("logged_by").get(pk=touch.pk)
+    context = pane_of(form.situation, place=Place.of(request.GET), form=form) | {
+        "may_work": True,
+        "quicker": "" if touch.is_scheduled else who_was_quicker(touch, request.user),
+    }
+    template = "followups/_queue_pane.html" if request.htmx else "followups/log_touch.html"
+    response = render(request, template, context, status=status)
+    response["HX-Retarget"], response["HX-Reswap"] = "#pane", "outerHTML"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def move_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
+    """Another date for what is scheduled."""
+    now, touch = clock.now(), workable(request, touch_id)
+    form = MoveForm(request.POST or None, touch=touch)
+    if form.is_valid():
+        due = Due(form.cleaned_data["due"])
+        try:
+            moved = operations.move_touch(touch=touch, due=due, by=request.user, at=now)
+        except operations.Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            step = due_step(moved, now=now, working=own_time(request.user))
+            say(request, f"Moved at {touch.lead}: {step}.")
+            return after(request, touch.lead, now=now)
+    owner = touch.lead.owner or request.user
+    moves = moved_picks(touch, now, owner.working_time)
+    context = {"touch": touch, "move_form": form, "moves": moves, "place": Place.of(request.GET)}
+    status = CONFLICT if form.is_bound else 200
+    return render(request, "followups/move_touch.html", context, status=status)
+
+
+@require_POST
+def undo_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
+    """Take one's own log back; the lead is open again as it was."""
+    mine = Touch.objects.workable_by(request.user).filter(logged_by=request.user)
+    touch = get_object_or_404(mine.select_related("lead"), pk=touch_id)
+    try:
+        operations.undo_touch(touch=touch, by=request.user, at=clock.now())
+    except operations.Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        say(request, f"Undone: {touch.get_outcome_display().lower()} at {touch.lead}.")
+    return back(request, touch.lead_id)

@@ -1,0 +1,69 @@
+"""How a next step is said: to do what, with whom, why, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from followups.merge import merge
+from followups.models import Channel, Touch
+from leadfollow import words
+from leadfollow.clock import WorkingTime
+from leads.models import Contact, Disposition, Inquiry, Lead
+
+MAY_BE_MANY = frozenset({Channel.CALL, Channel.MAIL, Channel.MESSAGE, Channel.LINKEDIN})
+
+
+def who_in_words(lead: Lead, contact: Contact | None) -> str:
+    """As in "Nordwind GmbH · Karla Brandt"; a private person has no organisation."""
+    names = [lead.organisation, str(contact) if contact else ""]
+    return " · ".join(filter(None, names)) or str(lead)
+
+
+def attempt_in_words(channel: str, attempts: int) -> str:
+    """As in "Call, attempt 3": this will be the third one without an answer."""
+    verb = str(Channel(channel).label)
+    return f"{verb}, attempt {attempts + 1}" if channel in MAY_BE_MANY else verb
+
+
+def why_now(touch: Touch, lead: Lead, *, now: datetime) -> str:
+    """Why the step stands in the queue: a first touch, a promise, moved before."""
+    if lead.respond_by:
+        left = lead.respond_by - now
+        late = words.age_in_words(abs(left))
+        return f"first touch, {late} {'left' if left.total_seconds() > 0 else 'over the limit'}"
+    if touch.moves > 1:
+        return f"moved {touch.moves} times"
+    if touch.enrolment_id is None and touch.subject:
+        return touch.subject
+    return "moved once" if touch.moves else ""
+
+
+def task_in_words(touch: Touch, inquiry: Inquiry | None) -> str:
+    """What is to be done, as the cadence or a person titled it: without the channel's name."""
+    title = merge(touch.subject, contact=touch.contact, inquiry=inquiry)
+    return title.removeprefix(f"{touch.get_channel_display()}: ")
+
+
+def step_in_words(channel: str, contact: Contact | None) -> str:
+    """As in "Call Karla Brandt"."""
+    verb = str(Channel(channel).label)
+    return f"{verb} {contact}" if contact else verb
+
+
+def what_happened(touch: Touch, *, now: datetime, working: WorkingTime) -> str:
+    """What a log brought: "No answer at Hafen AG. Next: call Thu 3 Dec, 09:00."."""
+    lead = Lead.objects.get(pk=touch.lead_id)
+    done = f"{touch.get_outcome_display()} at {lead}."
+    if not lead.is_open:
+        return f"{done} Closed: {Disposition(lead.disposition).label.lower()}."
+    scheduled = Touch.objects.scheduled().manual().filter(lead=lead)
+    following = scheduled.order_by("due_at", "pk").first()
+    return f"{done} Next: {due_step(following, now=now, working=working)}." if following else done
+
+
+def due_step(touch: Touch, *, now: datetime, working: WorkingTime) -> str:
+    """As in "call Thu 3 Dec, 09:00"."""
+    when = words.due_in_words(cast(datetime, touch.due_at), now, working, touch.due_on)
+    channel = touch.get_channel_display()
+    return f"{channel if channel == 'LinkedIn' else channel.lower()} {when}"
