@@ -33,6 +33,7 @@ def generated_secret_key() -> str:
 DEBUG = environment.flag("DEBUG")
 HTTPS = environment.flag("HTTPS")
 ADMIN = environment.flag("ADMIN")
+DEMO = environment.flag("DEMO", default=True)
 SECRET_KEY = environment.secret_key("SECRET_KEY") or generated_secret_key()
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
 PORT = environment.number("PORT", 8000, 1, 65535)
@@ -98,7 +99,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                # A page's own additions go here, one line each.
+                "leadfollow.people.context.navigation",
+                "followups.context.freshness",
+                # A page’s own additions go here, one line each.
             ],
             "builtins": ["leadfollow.templatetags.look"],
         },

@@ -126,7 +126,7 @@ def test_a_server_that_does_not_answer_is_named(tmp_path, name, value):
 
 
 def test_nothing_is_left_when_the_launcher_itself_is_killed(tmp_path):
-    process = launch(tmp_path, free_port())
+    process = launch(tmp_path, free_port(), DEMO="0")
     said_until(process, "Ctrl-C")
 
     process.kill()
