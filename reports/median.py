@@ -24,12 +24,9 @@ class Median(Aggregate):
     output_field = DurationField()
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **how: Any) -> Any:
-        return self.as_sql(
-            compiler,
-            connection,
-            function="JSON_GROUP_ARRAY",
-            template="%(function)s(%(expressions)s)",
-        )
+        listing = self.copy()
+        listing.template = "JSON_GROUP_ARRAY(%(expressions)s)"
+        return listing.as_sql(compiler, connection, **how)
 
     def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Any]:
         if connection.vendor == "sqlite":

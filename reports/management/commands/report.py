@@ -24,6 +24,8 @@ class OneSentence(CommandParser):
     """Argparse's refusals without the usage, as every other refusal is said."""
 
     def error(self, message: str) -> NoReturn:
+        if self.called_from_command_line:
+            self.exit(2, f"{message}\n")
         raise CommandError(message, returncode=2)
 
 
@@ -36,7 +38,7 @@ class Command(BaseCommand):
         return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name", help=f"One of: {', '.join(REPORTS)}.")
+        parser.add_argument("name", nargs="?", default="", help=f"One of: {', '.join(REPORTS)}.")
         parser.add_argument("--campaign", metavar="CODE")
         parser.add_argument("--team", metavar="NAME", help="Its name or slug.")
         parser.add_argument("--rep", metavar="EMAIL")
@@ -67,7 +69,8 @@ class Command(BaseCommand):
 def named(name: str) -> Report:
     if name not in REPORTS:
         known = ", ".join(REPORTS)
-        raise CommandError(f"No report is named {name}; there are {known}.", returncode=2)
+        wrong = f"No report is named {name}" if name else "Say which report"
+        raise CommandError(f"{wrong}; there are {known}.", returncode=2)
     return REPORTS[name]
 
 

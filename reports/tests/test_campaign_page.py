@@ -1,0 +1,178 @@
+"""The page of one campaign's follow-up, and of all: who sees what, and every number's rows."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from campaigns.tests.factories import make_event
+from followups.lead_filter import LeadFilter
+from followups.tests.factories import make_lead
+from leadfollow.people.tests.factories import (
+    make_admin,
+    make_event_manager,
+    make_manager,
+    make_rep,
+)
+from reports import campaign_lines, campaign_page
+from reports.tests.fair import NOW, Fair, make_fair, on
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fair() -> Fair:
+    return make_fair()
+
+
+def leads_behind(url, reader):
+    query = QueryDict(urlsplit(url).query)
+    return LeadFilter(query, user=reader, now=NOW).leads.count()
+
+
+def numbers_of(page):
+    """Every number on the page with its link."""
+    yield from ((bar.label, bar.count, bar.url) for bar in page.funnel)
+    yield from ((each.title, each.count, each.url) for each in page.red_lists)
+    yield from ((line.figures.rep, line.figures.captured, line.url) for line in page.reps)
+    for line in page.days:
+        yield str(line.figures.day), line.figures.captured, line.url
+        yield f"{line.figures.day} same day", line.figures.same_day, line.url_same_day
+    figures = page.figures
+    for state in ("planned", "not_followed_up", "untouched", "waiting", "assisted"):
+        yield state, getattr(figures, state), page.urls[state]
+    yield "planned_since", figures.planned_since_received, page.urls["planned_since"]
+
+
+@pytest.mark.parametrize("who", ["eva", "ana", "ben", "mona", "admin"])
+def test_every_number_opens_its_rows(fair, who):
+    reader = make_admin() if who == "admin" else getattr(fair, who)
+
+    page = campaign_page.of(fair.campaign, reader=reader, now=NOW)
+
+    for name, number, url in numbers_of(page):
+        assert leads_behind(url, reader) == number, name
+
+
+def test_every_number_of_the_list_opens_its_rows(fair):
+    [row] = campaign_lines.of(fair.eva, now=NOW)
+
+    line = campaign_lines.line(row, tells_money=True)
+
+    for cell in line.cells:
+        if cell.url and not cell.text.endswith("%"):
+            assert leads_behind(cell.url, fair.eva) == int(cell.text)
+
+
+def test_the_funnel(fair):
+    page = campaign_page.of(fair.campaign, reader=fair.eva, now=NOW)
+
+    assert [(bar.label, bar.count) for bar in page.funnel] == [
+        ("Captured", 6), ("With a rep, same day", 4), ("Touched", 3), ("Touched within 24 h", 2),
+        ("Followed up", 2), ("Talked", 2), ("Won", 1),
+    ]  # fmt: skip
+
+
+def test_the_red_lists_begin_with_the_oldest(fair):
+    page = campaign_page.of(fair.campaign, reader=fair.eva, now=NOW)
+
+    assert [[row.lead_id for row in each.rows] for each in page.red_lists] == [
+        [fair.planned.pk, fair.forgotten.pk], [fair.nobodys.pk], [fair.forgotten.pk],
+    ]  # fmt: skip
+
+
+def test_what_is_said_of_the_numbers(fair):
+    page = campaign_page.of(fair.campaign, reader=fair.eva, now=NOW)
+
+    assert page.untouched_in_words == "3 of 6 never touched"
+    assert page.worst_day_in_words == "Tuesday 1 of 2"
+    assert page.clocks_in_words == "system 0 min, rep 4 h"
+    assert page.gain_in_words == "+200 %"
+    assert page.won_in_words == "1 won, 3,000 €; first inquiry counts"
+
+
+def test_a_rep_sees_his_own_figures_and_no_money(fair):
+    page = campaign_page.of(fair.campaign, reader=fair.ben, now=NOW)
+
+    assert (page.figures.captured, page.figures.touched, page.is_whole) == (2, 0, False)
+    assert [line.figures.rep for line in page.reps] == ["Ben"]
+
+
+def test_a_manager_sees_the_figures_of_his_teams(fair):
+    stranger = make_rep()
+    make_lead(campaign=fair.campaign, owner=stranger)
+
+    page = campaign_page.of(fair.campaign, reader=fair.mona, now=NOW)
+
+    assert (page.figures.captured, page.is_whole) == (5, False)
+
+
+def test_the_owner_sees_it_whole(fair):
+    assert campaign_page.of(fair.campaign, reader=fair.eva, now=NOW).is_whole
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("eva", 200), ("ana", 200), ("mona", 200), ("another event manager", 404), ("admin", 200)],
+)
+def test_who_may_open_the_page(fair, client, who, status):
+    others = {"another event manager": make_event_manager, "admin": make_admin}
+    client.force_login(others[who]() if who in others else getattr(fair, who))
+
+    response = client.get(reverse("reports:campaign_followup", args=[fair.campaign.pk]))
+
+    assert response.status_code == status
+
+
+def test_a_stranger_sees_none_of_the_names(fair, client):
+    client.force_login(make_manager())
+
+    response = client.get(reverse("reports:campaign_followup", args=[fair.campaign.pk]))
+
+    assert fair.nobodys.organisation not in response.text
+    assert "Nobody asked through it yet" in response.text
+
+
+def test_the_list_of_all_holds_the_sum(fair, client):
+    client.force_login(fair.eva)
+    other = make_event(name="Other", owner=fair.eva)
+    make_lead(campaign=other)
+
+    response = client.get(reverse("reports:campaigns_followup"))
+
+    assert [line.name for line in response.context["rows"]] == ["Other", "Fair Berlin"]
+    assert response.context["sum"].cells[1].text == "7"
+
+
+def test_a_rep_reads_no_cost_in_the_list(fair, client):
+    client.force_login(fair.ana)
+
+    response = client.get(reverse("reports:campaigns_followup"))
+
+    assert "%" in response.text
+    assert [cell.text for cell in response.context["rows"][0].cells[-2:]] == ["–", "–"]
+
+
+@pytest.mark.parametrize("name", ["campaign_followup", "campaigns_followup"])
+def test_queries_do_not_grow_with_the_rows(fair, client, name):
+    client.force_login(fair.eva)
+    args = [fair.campaign.pk] if name == "campaign_followup" else []
+    url = reverse(f"reports:{name}", args=args)
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    for day in range(3, 6):
+        more = make_event(owner=fair.eva)
+        make_lead(campaign=more, owner=fair.ana, at=on(day))
+        make_lead(campaign=fair.campaign, owner=make_rep(), at=on(day))
+        make_lead(campaign=fair.campaign, at=on(day))
+
+    with CaptureQueriesContext(connection) as many:
+        client.get(url)
+
+    assert len(many) == len(few) <= 14
