@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
+from itertools import islice
 
 from followups import operations
 from leadfollow import clock
@@ -33,10 +34,11 @@ class Arrivals:
 
     def announce(self, share: float) -> None:
         """All who ask in these weeks, or a share of them for a quick look."""
+        self.play.put(self.play.end - timedelta(hours=26), self.leave_unplanned)
         for code, origin in self.play.origins.items():
             number = max(round(origin.leads * share), 3)
             self.waiting += number if code == "BASEL" else 0
-            for at in sorted(moment for _, moment in zip(range(number), self.moments(origin))):
+            for at in sorted(islice(self.moments(origin), number)):
                 self.play.put(at, partial(self.arrive, origin))
 
     def moments(self, origin: Origin) -> Iterator[datetime]:
@@ -49,7 +51,7 @@ class Arrivals:
                 opens, closes = 9, 17
             else:
                 today = clock.today(campaign.time_zone, play.end)
-                day = today - timedelta(days=play.chance.randint(0, 7 * WEEKS - 1))
+                day = today - timedelta(days=int(7 * WEEKS * play.chance.random() ** 1.4))
                 opens, closes = (9, 17) if campaign.code in FINDERS else (6, 21)
             hour, minute = play.chance.randint(opens, closes), play.chance.randint(0, 59)
             local = datetime.combine(day, time(hour, minute), tzinfo=campaign.time_zone)
@@ -65,8 +67,8 @@ class Arrivals:
         person = play.crowd.somebody(SOUTHERN if southern else NORTHERN)
         finder = self.finder(origin) if campaign.code in FINDERS else None
         inquiry = self.ask(origin, person, at, owner=finder)
-        if origin.campaign.code == "PARTNER":
-            self.reps.plan_by_hand(inquiry.lead, at)
+        if finder and campaign.code == "PARTNER":
+            self.reps.plan_by_hand(inquiry.lead_id, finder, at)
         if campaign.is_event and campaign.team is None:
             self.wait_for_event_manager(inquiry, at)
         if play.happens(0.06):
@@ -80,10 +82,15 @@ class Arrivals:
         stand = play.chance.choice(play.cast.reps(campaign.team or play.cast.north))
         referrer = play.crowd.name(NORTHERN[0]) if campaign.code == "REFERRAL" else ""
         inquiry = operations.receive_inquiry(
-            campaign=campaign, person=person, by=owner, at=at, owner=owner,
+            campaign=campaign,
+            person=person,
+            by=owner,
+            at=at,
+            owner=owner,
             request=play.chance.choice(REQUESTS),
             message=play.chance.choice(EVENT_MESSAGES if campaign.is_event else MESSAGES),
-            found_by=stand if campaign.is_event else owner, referred_by=referrer,
+            found_by=stand if campaign.is_event else owner,
+            referred_by=referrer,
         )
         self.reps.look_at(inquiry.lead_id, at)
         return inquiry
@@ -94,17 +101,26 @@ class Arrivals:
         self.ask(self.play.origins[code], replace(person, phone=""), at)
 
     def finder(self, origin: Origin) -> User:
-        """The team's reps in turn, so that everybody brings some."""
-        reps = self.play.cast.reps(origin.campaign.team or self.play.cast.north)
+        """Own prospecting is done in one team, the dealers' list in both; everybody in turn."""
+        cast = self.play.cast
+        reps = cast.reps(cast.north)
+        if origin.campaign.code == "PARTNER":
+            reps = [*reps, *cast.reps(cast.south)]
         self.turn += 1
         return reps[self.turn % len(reps)]
+
+    def leave_unplanned(self, at: datetime) -> None:
+        """The shown rep has one that she did not get to yet."""
+        origin = self.play.origins["PARTNER"]
+        self.ask(origin, self.play.crowd.somebody(SOUTHERN), at, owner=self.play.cast.star)
 
     def wait_for_event_manager(self, inquiry: Inquiry, at: datetime) -> None:
         """In the evening she gives the day's leads to both teams in turn; a few stay behind."""
         self.waiting -= 1
         if self.waiting >= LEFT_IN_INBOX:
-            evening = clock.day_end(clock.today(inquiry.campaign.time_zone, at),
-                                    inquiry.campaign.time_zone) - self.play.minutes(200, 300)
+            evening = clock.day_end(
+                clock.today(inquiry.campaign.time_zone, at), inquiry.campaign.time_zone
+            ) - self.play.minutes(200, 300)
             self.play.put(max(evening, at), partial(self.hand_out, inquiry.lead_id))
 
     def hand_out(self, lead_id: int, at: datetime) -> None:
@@ -113,7 +129,9 @@ class Arrivals:
         self.turn += 1
         if lead.is_open and lead.owner_id is None:
             operations.assign_lead(
-                lead=lead, rep=reps[self.turn * 3 % len(reps)],
-                by=self.play.cast.people["events"], at=at,
+                lead=lead,
+                rep=reps[self.turn * 3 % len(reps)],
+                by=self.play.cast.people["events"],
+                at=at,
             )
             self.reps.look_at(lead_id, at)

@@ -66,11 +66,12 @@ class Cast:
 
 def make_cast(*, password: str, at: datetime) -> Cast:
     """Teams and people; all sign in with the one password, which is hashed once."""
-    north = Team.objects.create(
-        name="North", slug="north", time_zone=NORTH_ZONE, holidays_of="DE"
-    )
+    north = Team.objects.create(name="North", slug="north", time_zone=NORTH_ZONE, holidays_of="DE")
     south = Team.objects.create(
-        name="South", slug="south", time_zone=SOUTH_ZONE, holidays_of="PT",
+        name="South",
+        slug="south",
+        time_zone=SOUTH_ZONE,
+        holidays_of="PT",
         reps_take_from_inbox=False,
     )
     teams = {"north": north, "south": south}
@@ -78,7 +79,9 @@ def make_cast(*, password: str, at: datetime) -> Cast:
     people = {
         short: User(name=name, is_rep=True, team=teams[team], time_zone=teams[team].time_zone)
         for short, name, team, _ in REPS
-    } | {short: User(name=name, time_zone=zone, **{role: True}) for short, name, zone, role in ROLES}
+    } | {
+        short: User(name=name, time_zone=zone, **{role: True}) for short, name, zone, role in ROLES
+    }
     for short, user in people.items():
         user.email, user.password, user.joined_at = f"{short}@example.com", hashed, joined
         user.external_source, user.external_id = SOURCE, short

@@ -13,13 +13,22 @@ from reports.demo.phrases import CALL_BACKS, WON
 from reports.demo.play import Play
 
 CALL = {
-    Outcome.NO_ANSWER: 42, Outcome.LEFT_MESSAGE: 18, Outcome.TALKED: 19,
-    Outcome.MEETING_BOOKED: 6, Outcome.NOT_NOW: 6, Outcome.NOT_INTERESTED: 6,
-    Outcome.WRONG_PERSON: 2, Outcome.NEVER_CALL_AGAIN: 1,
+    Outcome.NO_ANSWER: 42,
+    Outcome.LEFT_MESSAGE: 18,
+    Outcome.TALKED: 19,
+    Outcome.MEETING_BOOKED: 6,
+    Outcome.NOT_NOW: 6,
+    Outcome.NOT_INTERESTED: 6,
+    Outcome.WRONG_PERSON: 2,
+    Outcome.NEVER_CALL_AGAIN: 1,
 }
 WRITTEN = {
-    Outcome.SENT: 82, Outcome.REPLIED: 10, Outcome.MEETING_BOOKED: 2, Outcome.NOT_NOW: 3,
-    Outcome.BOUNCED: 2, Outcome.NEVER_CALL_AGAIN: 1,
+    Outcome.SENT: 82,
+    Outcome.REPLIED: 10,
+    Outcome.MEETING_BOOKED: 2,
+    Outcome.NOT_NOW: 3,
+    Outcome.BOUNCED: 2,
+    Outcome.NEVER_CALL_AGAIN: 1,
 }
 MEETING = {Outcome.MEETING_HELD: 86, Outcome.NO_SHOW: 14}
 OUTCOMES = {Channel.CALL: CALL, Channel.MEETING: MEETING}
@@ -35,10 +44,8 @@ class Choices:
             for cadence in Cadence.objects.filter(kind=Cadence.Kind.SPRINT)
         }
 
-    def after(self, touch: Touch, at: datetime) -> tuple[str, NextStep]:
+    def after(self, touch: Touch, rep: User, at: datetime) -> tuple[str, NextStep]:
         """The outcome, and what follows from it."""
-        rep = touch.lead.owner
-        assert rep is not None
         table = OUTCOMES.get(Channel(touch.channel), WRITTEN)
         outcome = self.play.chance.choices(list(table), list(table.values()))[0]
         if touch.contact is None and outcome == Outcome.NEVER_CALL_AGAIN:
@@ -62,9 +69,9 @@ class Choices:
 
     def after_meeting(self, rep: User, at: datetime) -> NextStep:
         roll = self.play.chance.random()
-        if roll < 0.42:
+        if roll < 0.6:
             return Close(Disposition.WON, self.play.chance.choice(WON))
-        if roll < 0.55:
+        if roll < 0.7:
             return Close(Disposition.BOUGHT_ELSEWHERE, "The other one was cheaper by a fifth.")
         return self.near(rep, at, 2, 8, Channel.CALL, "Call: what did they say to the offer?")
 

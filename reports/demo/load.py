@@ -45,8 +45,9 @@ def load(*, at: datetime, seed: int, password: str, share: float = 1) -> Loaded:
     Refused as NotEmpty where there are leads or people.
     """
     if Lead.objects.exists() or User.objects.exists():
-        raise NotEmpty("This database holds leads or people already. Demonstration data was not"
-                       " loaded.")
+        raise NotEmpty(
+            "This database holds leads or people already. Demonstration data was not loaded."
+        )
     cast = make_cast(password=password, at=at)
     play = Play(cast, make_origins(cast, at=at), end=at, seed=seed)
     reps = Reps(play)
@@ -66,8 +67,12 @@ def sweep_then(at: datetime) -> None:
 
 def counted() -> Loaded:
     return Loaded(
-        teams=Team.objects.count(), people=User.objects.count(),
-        campaigns=Campaign.objects.count(), leads=Lead.objects.count(),
-        contacts=Contact.objects.count(), inquiries=Inquiry.objects.count(),
-        touches=Touch.objects.count(), flags=Flag.objects.count(),
+        teams=Team.objects.count(),
+        people=User.objects.count(),
+        campaigns=Campaign.objects.count(),
+        leads=Lead.objects.count(),
+        contacts=Contact.objects.count(),
+        inquiries=Inquiry.objects.count(),
+        touches=Touch.objects.count(),
+        flags=Flag.objects.count(),
     )

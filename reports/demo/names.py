@@ -112,10 +112,15 @@ class Crowd:
         company = company or f"{self.companies.pop()} {self.pick(country.companies)}"
         city, _, postal_code = self.pick(country.cities).partition(" ")
         return Person(
-            name=name, company=company, country=country.code, city=city,
-            postal_code=postal_code, job_title=self.chance.choice(TITLES),
+            name=name,
+            company=company,
+            country=country.code,
+            city=city,
+            postal_code=postal_code,
+            job_title=self.chance.choice(TITLES),
             address=f"{self.chance.randint(1, 120)} {self.chance.choice(STREETS)}",
-            email=self.email(name, company), phone=self.phone(country),
+            email=self.email(name, company),
+            phone=self.phone(country),
         )
 
     def name(self, country: Country) -> str:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from followups.models import Outcome
 
 REQUESTS = (
-    "the price list", "a demo", "a sample", "the brochure", "an offer for two lines",
-    "the data sheet", "a trial for a month", "a visit at the plant", "references from our trade",
+    "the price list",
+    "a demo",
+    "a sample",
+    "the brochure",
+    "an offer for two lines",
+    "the data sheet",
+    "a trial for a month",
+    "a visit at the plant",
+    "references from our trade",
     "the delivery times",
 )
 MESSAGES = (
@@ -14,18 +21,24 @@ MESSAGES = (
     "Please call before ten, later I am on the shop floor.",
     "Saw your stand, had no time to stay. Could you send me something to pass on?",
     "Our present supplier has raised prices by 18 %. We compare three.",
-    "Is there a version for two shifts?", "", "", "",
+    "Is there a version for two shifts?",
+    "",
+    "",
+    "",
 )
 EVENT_MESSAGES = (
     "Talked at the stand for ten minutes, wants to see it with their own data.",
     "Came with a colleague from purchasing. Budget is decided in the autumn.",
     "Hall 4, in a hurry. Business card only.",
-    "Knows our competitor well and is not happy with it.", "", "",
+    "Knows our competitor well and is not happy with it.",
+    "",
+    "",
 )
 NOTES: dict[str, tuple[str, ...]] = {
     Outcome.NO_ANSWER: ("", "", "", "Rang out twice.", "Desk says back at two.", "Engaged."),
     Outcome.LEFT_MESSAGE: (
-        "Left my name and the reason with the assistant.", "Voice mail: will try again.",
+        "Left my name and the reason with the assistant.",
+        "Voice mail: will try again.",
         "Assistant will put a note on the desk.",
     ),
     Outcome.SENT: ("", "", "Sent with the sheet attached.", "Short version, asked one question."),
@@ -62,12 +75,17 @@ NOTES: dict[str, tuple[str, ...]] = {
     Outcome.BOUNCED: ("Address does not exist any more.",),
 }
 CALL_BACKS = (
-    "Call back about the offer", "Ask what the board said", "Call: questions on the trial",
-    "Call back, asked for it", "Send the figures, then call", "Agree on a date for the visit",
+    "Call back about the offer",
+    "Ask what the board said",
+    "Call: questions on the trial",
+    "Call back, asked for it",
+    "Send the figures, then call",
+    "Agree on a date for the visit",
 )
 WON = ("Two lines, starts next month.", "Trial turned into an order.", "Ordered for one plant.")
 CLERICAL = (
-    ("disqualified", "Student, writes a thesis."), ("disqualified", "Wants to sell to us."),
+    ("disqualified", "Student, writes a thesis."),
+    ("disqualified", "Wants to sell to us."),
     ("duplicate", "Colleague of a lead that we have already."),
     ("disqualified", "Private person, no company behind it."),
 )

@@ -22,9 +22,7 @@ class Play:
     Those after `end` are never played: what was due then is still to do.
     """
 
-    def __init__(
-        self, cast: Cast, origins: dict[str, Origin], *, end: datetime, seed: int
-    ) -> None:
+    def __init__(self, cast: Cast, origins: dict[str, Origin], *, end: datetime, seed: int) -> None:
         self.cast = cast
         self.origins = origins
         self.end = end

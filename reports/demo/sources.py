@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from campaigns.models import Campaign, Segment
 from leadfollow import clock
 from leadfollow.clock import Week
 from leadfollow.people.demonstration import SOURCE
-from leadfollow.people.models import Team, User
+from leadfollow.people.models import Team
 from reports.demo.cast import NORTH_ZONE, SOUTH_ZONE, Cast
 
 
@@ -23,65 +24,79 @@ class Origin:
     forgotten: float
 
 
+LEADS = {  # code -> leads, and the share of them that a rep of middling habits forgets
+    "EXPO": (74, 0.3),
+    "FORUM": (60, 0.7),
+    "BASEL": (42, 0.1),
+    "WEB": (86, 0.15),
+    "INBOUND": (42, 0.12),
+    "REFERRAL": (44, 0.12),
+    "PROSPECTING": (24, 0.1),
+    "PARTNER": (27, 0.15),
+}
+
+
 def make_origins(cast: Cast, *, at: datetime) -> dict[str, Origin]:
-    """The campaigns by code, events with dates relative to today, standing sources with a team."""
-    today = clock.today(cast.north.time_zone, at)
-    week = Week.of(today)
-    before = week.previous
-    first = week.first_on - timedelta(weeks=9)
-    last_day = last_weekday_before(today)
-    events = cast.people["events"]
-    return {
-        "EXPO": Origin(
-            event("EXPO", "Expo Hannover", (first, 1, 3), "Hannover, hall 4", NORTH_ZONE, 18400,
-                  events, cast.north), 74, 0.19,
-        ),
-        "FORUM": Origin(
-            event("FORUM", "Forum Lisboa", (before.first_on, 1, 2), "Lisbon, Parque das Nações",
-                  SOUTH_ZONE, 9600, events, cast.south), 60, 0.5,
-        ),
-        "BASEL": Origin(
-            event("BASEL", "Fair Basel", (last_day - timedelta(days=1), 0, 1), "Basel, hall 1.1",
-                  "Europe/Zurich", 14250, events, None), 42, 0.1,
-        ),
-        "WEB": Origin(standing("WEB", cast.north), 86, 0.15),
-        "INBOUND": Origin(standing("INBOUND", cast.south), 42, 0.12),
-        "REFERRAL": Origin(standing("REFERRAL", cast.south), 44, 0.12),
-        "PROSPECTING": Origin(standing("PROSPECTING", cast.north), 24, 0.1),
-        "PARTNER": Origin(partner_list(cast.north), 28, 0.15),
-    }
+    """The campaigns by code: events on days relative to today, standing sources with a team."""
+    week = Week.of(clock.today(cast.north.time_zone, at))
+    two_months_ago = week.first_on - timedelta(weeks=9)
+    last_weekday = last_weekday_before(clock.today(cast.north.time_zone, at))
+    hannover = {"place": "Hannover, hall 4", "time_zone": NORTH_ZONE, "cost": Decimal(18400)}
+    lisbon = {"place": "Lisbon, hall 2", "time_zone": SOUTH_ZONE, "cost": Decimal(9600)}
+    basel = {"place": "Basel, hall 1.1", "time_zone": "Europe/Zurich", "cost": Decimal(14250)}
+    start = two_months_ago + timedelta(days=1)
+    make_event("EXPO", "Expo Hannover", start, 3, cast, team=cast.north, **hannover)
+    start = week.previous.first_on + timedelta(days=1)
+    make_event("FORUM", "Forum Lisboa", start, 2, cast, team=cast.south, **lisbon)
+    start = last_weekday - timedelta(days=1)
+    make_event("BASEL", "Fair Basel", start, 2, cast, team=None, **basel)
+    make_partner_list(cast.south)
+    for code in ("WEB", "PROSPECTING"):
+        receive(code, cast.north)
+    for code in ("INBOUND", "REFERRAL"):
+        receive(code, cast.south)
+    campaigns = Campaign.objects.select_related("segment", "team", "owner").in_bulk(
+        LEADS, field_name="code"
+    )
+    return {code: Origin(campaigns[code], *LEADS[code]) for code in LEADS}
 
 
-def event(
-    code: str, name: str, days: tuple[date, int, int], place: str, zone: str, cost: int,
-    owner: User, team: Team | None,
+def make_event(
+    code: str, name: str, starts_on: date, days: int, cast: Cast, **fields: Any
 ) -> Campaign:
-    """`days` are a day, and the first and last day of the event counted from it."""
-    start, first, last = days
+    """An event of the event manager's, with place, cost and the team that receives its leads."""
     return Campaign.objects.create(
-        code=code, name=name, kind=Campaign.Kind.EVENT, segment=Segment.objects.get(slug="event"),
-        starts_on=start + timedelta(days=first), ends_on=start + timedelta(days=last),
-        place=place, time_zone=zone, cost=Decimal(cost), owner=owner, team=team,
-        external_source=SOURCE, external_id=code,
+        code=code,
+        name=name,
+        kind=Campaign.Kind.EVENT,
+        owner=cast.people["events"],
+        segment=Segment.objects.get(slug="event"),
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=days - 1),
+        external_source=SOURCE,
+        external_id=code,
+        **fields,
     )
 
 
-def standing(code: str, team: Team) -> Campaign:
-    """A shipped source, with the team that receives its leads."""
-    campaign = Campaign.objects.get(code=code)
-    campaign.team, campaign.time_zone = team, team.time_zone
-    campaign.save(update_fields=["team", "time_zone"])
-    return campaign
-
-
-def partner_list(team: Team) -> Campaign:
+def make_partner_list(team: Team) -> Campaign:
     """A new source whose segment has no cadence yet: its leads wait for somebody's plan."""
-    segment = Segment.objects.create(name="Partner", slug="partner")
     return Campaign.objects.create(
-        code="PARTNER", name="Dealers' list", segment=segment, team=team,
-        time_zone=team.time_zone, cost=Decimal(2300), external_source=SOURCE,
-        external_id="PARTNER", note="Addresses that our dealers pass on, once a fortnight.",
+        code="PARTNER",
+        name="Dealers' list",
+        team=team,
+        time_zone=team.time_zone,
+        segment=Segment.objects.create(name="Partner", slug="partner"),
+        cost=Decimal(2300),
+        note="Addresses that our dealers pass on, once a fortnight.",
+        external_source=SOURCE,
+        external_id="PARTNER",
     )
+
+
+def receive(code: str, team: Team) -> None:
+    """The team receives the leads of a shipped source."""
+    Campaign.objects.filter(code=code).update(team=team, time_zone=team.time_zone)
 
 
 def last_weekday_before(day: date) -> date:
