@@ -24,7 +24,8 @@ class Order:
     def apply(self, rows: QuerySet[Rows]) -> QuerySet[Rows]:
         last = {"nulls_last": True} if self.nullable else {}  # else no index would fit
         place = F("place").desc(**last) if self.down else F("place").asc(**last)
-        return rows.annotate(place=self.by).order_by(place, "-pk" if self.down else "pk")
+        placed: Any = rows.annotate(place=self.by)
+        return placed.order_by(place, "-pk" if self.down else "pk")
 
     def after(self, rows: QuerySet[Rows], cursor: str) -> QuerySet[Rows]:
         """The rows behind the one that the cursor names; all of them if it names none."""

@@ -194,13 +194,16 @@ class LeadFilter(FilterSet):
         return leads  # `by_campaign` has heard it
 
     def by_flag(self, leads: LeadQuerySet, name: str, kind: str) -> LeadQuerySet:
-        return leads.filter(Exists(Flag.objects.standing().of_kind(kind).filter(lead=OuterRef("pk"))))
+        standing = Flag.objects.standing().of_kind(kind)
+        return leads.filter(Exists(standing.filter(lead=OuterRef("pk"))))
 
     def by_outcome(self, leads: LeadQuerySet, name: str, outcome: str) -> LeadQuerySet:
         logged = Touch.objects.logged().manual().filter(lead=OuterRef("pk"))
         newest = logged.order_by("-happened_at", "-pk").values("outcome")[:1]
-        return leads.filter(touch_count__gt=0).annotate(outcome=Subquery(newest)).filter(
-            outcome=outcome
+        return (
+            leads.filter(touch_count__gt=0)
+            .annotate(outcome=Subquery(newest))
+            .filter(outcome=outcome)
         )
 
     def by_last_touch(self, leads: LeadQuerySet, name: str, when: str) -> LeadQuerySet:

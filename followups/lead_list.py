@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.forms import BoundField
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -27,6 +28,20 @@ PAGE = 50
 MOST_COUNTED = 1000
 SAID_AS_AGE = timedelta(days=60)  # older moments are said as a day
 NEWEST = "-received"
+QUICK = ("overdue", "today", "none", "later")
+FIELDS = (
+    "next",
+    "state",
+    "owner",
+    "team",
+    "campaign",
+    "segment",
+    "touched",
+    "outcome",
+    "flag",
+    "received_from",
+    "received_to",
+)
 SORTS = {
     "received": Order(F("received_at")),
     "next": Order(F("next_due_at"), nullable=True),
@@ -61,6 +76,38 @@ class LeadList:
     total: str
     sort: str
     next: str
+
+    @property
+    def quick_steps(self) -> list[tuple[str, str, bool]]:
+        """State, address and whether it is at work, for the four links of the head."""
+        asked = self.filter.data.get("next", "")
+        return [(step, f"?next={step}", step == asked) for step in QUICK]
+
+    @property
+    def shows_owner(self) -> bool:
+        return self.offers("owner")
+
+    @property
+    def first_fields(self) -> list[BoundField]:
+        return [self.filter.form[name] for name in self.first_names]
+
+    @property
+    def more_fields(self) -> list[BoundField]:
+        names = [name for name in FIELDS if name not in self.first_names and self.offers(name)]
+        return [self.filter.form[name] for name in names]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a filter is at work that would else be hidden."""
+        return any(self.filter.data.get(field.name) for field in self.more_fields)
+
+    @property
+    def first_names(self) -> tuple[str, ...]:
+        return ("next", "state", "owner" if self.shows_owner else "campaign")
+
+    def offers(self, name: str) -> bool:
+        """Whether there is anything to choose from."""
+        return len(self.filter.filters[name].extra.get("choices", "any day")) > 1
 
 
 def lead_list(params: QueryDict, *, user: User, now: datetime) -> LeadList:
@@ -111,8 +158,12 @@ def rows_of(leads: Iterable[Lead], *, reader: User, now: datetime) -> list[LeadR
     working = own_time(reader)
     return [
         row_of(
-            lead, people.get(lead.pk, ""), steps.get(lead.pk), last.get(lead.pk),
-            working=working, now=now,
+            lead,
+            people.get(lead.pk, ""),
+            steps.get(lead.pk),
+            last.get(lead.pk),
+            working=working,
+            now=now,
         )
         for lead in leads
     ]
@@ -123,7 +174,8 @@ def touches_of(leads: list[Lead]) -> tuple[dict[int, Touch], dict[int, Touch]]:
     next_step = Q(SCHEDULED, due_at=F("lead__next_due_at"))
     last_touch = Q(LOGGED, happened_at=F("lead__last_touch_at"))
     touches = Touch.objects.manual().standing().filter(next_step | last_touch, lead__in=leads)
-    scheduled, logged = {}, {}
+    scheduled: dict[int, Touch] = {}
+    logged: dict[int, Touch] = {}
     for touch in touches.select_related("contact").order_by("pk"):
         if touch.is_scheduled:
             scheduled.setdefault(touch.lead_id, touch)
@@ -133,8 +185,13 @@ def touches_of(leads: list[Lead]) -> tuple[dict[int, Touch], dict[int, Touch]]:
 
 
 def row_of(
-    lead: Lead, person: str, step: Touch | None, last: Touch | None, *,
-    working: WorkingTime, now: datetime,
+    lead: Lead,
+    person: str,
+    step: Touch | None,
+    last: Touch | None,
+    *,
+    working: WorkingTime,
+    now: datetime,
 ) -> LeadRow:
     state, text = standing_in_words(lead, step, working=working, now=now)
     return LeadRow(

@@ -10,9 +10,7 @@ from django.db import transaction
 
 from leadfollow.log.models import record
 from leadfollow.people.models import User
-from leads import intake
 from leads.identity import email_key, phone_key
-from leads.intake import Person
 from leads.models import Contact, Lead, LeadContact
 
 
@@ -34,21 +32,6 @@ def edit_contact(
         contact.save(update_fields=[*changed, "email_key", "phone_key"])
         record("contact edited", of=contact, by=by, at=at, lead_id=lead.pk, fields=changed)
     return contact
-
-
-@transaction.atomic
-def add_person(
-    *, lead: Lead, person: Person, by: User, at: datetime, role: str = ""
-) -> LeadContact:
-    """Put a further person at the lead: somebody known, or a new one. The first is the primary."""
-    Lead.objects.select_for_update().get(pk=lead.pk)
-    contact = intake.known_contact(person) or intake.add_contact(person)
-    there = LeadContact.objects.filter(lead=lead, contact=contact).first()
-    if there:
-        return there
-    added = intake.add_person(lead, contact, role=role)
-    record("person added", of=contact, by=by, at=at, lead_id=lead.pk)
-    return added
 
 
 @transaction.atomic

@@ -44,7 +44,5 @@ def with_words(words: list[str]) -> Q:
     organisation, person = Q(), Q()
     for word in words:
         organisation &= Q(organisation__icontains=word)
-        person &= (
-            Q(name__icontains=word) | Q(company__icontains=word) | Q(email__icontains=word)
-        )
+        person &= Q(name__icontains=word) | Q(company__icontains=word) | Q(email__icontains=word)
     return organisation | with_people(Contact.objects.filter(person))

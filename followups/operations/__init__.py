@@ -10,21 +10,27 @@ from followups.operations.assigning import (
 )
 from followups.operations.barring import bar_contact
 from followups.operations.cadences import begin_cadence
-from followups.operations.closing import LeadIsClosed, close_lead
+from followups.operations.closing import close_lead
+from followups.operations.entering import enter_lead
+from followups.operations.following import NoNextStep
 from followups.operations.logging import (
     BadLog,
     KeyUsedOtherwise,
-    NoNextStep,
     TouchAlreadyLogged,
     log_touch,
     log_unplanned_touch,
 )
+from followups.operations.naming import name_person
+from followups.operations.people import add_person, choose_primary, edit_contact
 from followups.operations.receiving import NotHeld, receive_inquiry, release_inquiry
-from followups.operations.refusal import Refusal
+from followups.operations.refusal import LeadIsClosed, Refusal
 from followups.operations.reopening import LeadIsOpen, reopen_lead
 from followups.operations.scheduling import (
     BadDate,
     ContactIsBarred,
+    LastNextStep,
+    NoPromise,
+    NotAtLead,
     NotScheduled,
     cancel_touch,
     move_touch,
@@ -37,25 +43,33 @@ __all__ = [
     "BadLog",
     "ContactIsBarred",
     "KeyUsedOtherwise",
+    "LastNextStep",
     "LeadIsClosed",
     "LeadIsOpen",
     "LeadTaken",
     "NoNextStep",
+    "NoPromise",
     "NotAssignable",
+    "NotAtLead",
     "NotHeld",
     "NotScheduled",
     "NotUndoable",
     "Refusal",
     "TouchAlreadyLogged",
+    "add_person",
     "assign_lead",
     "bar_contact",
     "begin_cadence",
     "cancel_touch",
+    "choose_primary",
     "close_lead",
     "distribute_lead",
+    "edit_contact",
+    "enter_lead",
     "log_touch",
     "log_unplanned_touch",
     "move_touch",
+    "name_person",
     "receive_inquiry",
     "release_inquiry",
     "release_lead",

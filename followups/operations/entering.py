@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from followups.operations.people import heed
 from followups.operations.receiving import receive_inquiry
 from leadfollow.people.models import User
+from leads.intake import Person
 from leads.models import Inquiry
 
 BY_HAND = "by hand"
@@ -44,8 +46,10 @@ def known(key: UUID) -> Entered | None:
 
 
 @transaction.atomic
-def new(key: UUID, *, by: User, at: datetime, **inquiry: Any) -> Entered:
-    received = receive_inquiry(by=by, at=at, **inquiry)
+def new(key: UUID, *, by: User, at: datetime, person: Person, **inquiry: Any) -> Entered:
+    received = receive_inquiry(by=by, at=at, person=person, **inquiry)
+    if received.contact:
+        heed(received.contact, person, by=by, at=at, lead=received.lead)
     received.external_source, received.external_id = BY_HAND, str(key)
     received.save(update_fields=["external_source", "external_id"])
     received.lead.refresh_from_db()

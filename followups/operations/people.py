@@ -11,11 +11,14 @@ from django.db import transaction
 from followups.models import CancelReason, Touch, TouchState
 from followups.operations.barring import make_again
 from followups.operations.locking import lock
+from followups.operations.naming import name_person
 from followups.state import settle
 from leadfollow.people.models import User
 from leads import operations as leads
 from leads.intake import Person
 from leads.models import Contact, Lead, LeadContact
+
+WISHES = ("no_email", "no_phone")
 
 
 @transaction.atomic
@@ -27,8 +30,8 @@ def edit_contact(
     A touch that is scheduled by a way that he does not want any more is made again by another,
     with the same due moment.
     """
-    ids = LeadContact.objects.filter(contact=contact).order_by("lead").values_list("lead", flat=True)
-    list(Lead.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk"))
+    stands_at = LeadContact.objects.filter(contact=contact).values_list("lead", flat=True)
+    list(Lead.objects.select_for_update().filter(pk__in=list(stands_at)).order_by("pk"))
     contact = leads.edit_contact(contact=contact, changes=changes, by=by, at=at, lead=lead)
     touches = Touch.objects.scheduled().filter(contact=contact).select_related("lead")
     barred = [touch for touch in touches if not contact.can_be_reached_by(touch.channel)]
@@ -46,15 +49,20 @@ def call_off_way(touch: Touch, *, by: User, at: datetime) -> None:
     touch.save(update_fields=["state", "cancel_reason", "cancelled_at", "cancelled_by"])
 
 
+def heed(contact: Contact, person: Person, *, by: User, at: datetime, lead: Lead) -> None:
+    """Somebody known says only now that he wants no mail or no calls."""
+    wishes = {wish: True for wish in WISHES if getattr(person, wish)}
+    if wishes:
+        edit_contact(contact=contact, changes=wishes, by=by, at=at, lead=lead)
+
+
 @transaction.atomic
-def add_person(
-    *, lead: Lead, person: Person, by: User, at: datetime, role: str = ""
-) -> LeadContact:
-    """Put a further person at the lead: somebody known, or a new one."""
-    lead = lock(lead.pk)
-    added = leads.add_person(lead=lead, person=person, by=by, at=at, role=role)
+def add_person(*, lead: Lead, person: Person, by: User, at: datetime, role: str = "") -> Contact:
+    """Put a further person at the lead: somebody known, or a new one. The first is the primary."""
+    contact = name_person(lead=lead, person=person, by=by, at=at, role=role)
+    heed(contact, person, by=by, at=at, lead=lead)
     settle([lead.pk], at=at)
-    return added
+    return contact
 
 
 @transaction.atomic

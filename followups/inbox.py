@@ -1,0 +1,112 @@
+"""The inbox: leads that are nobody's, the one that waits longest first; and held inquiries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+
+from followups.queue import own_time, state_of
+from leadfollow.people.models import Team, User
+from leadfollow.words import age_in_words, due_in_words
+from leads.models import Inquiry, Lead, LeadContact
+from leads.models.lead import LeadQuerySet
+
+MOST = 200  # beyond that it is no inbox any more; the lead list has them all
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One lead without an owner, in words, and what this person may do with it."""
+
+    lead_id: int
+    organisation: str
+    person: str
+    campaign: str
+    request: str
+    age: str
+    state: str
+    text: str
+    may_take: bool
+    may_assign: bool
+    may_open: bool
+
+
+@dataclass(frozen=True)
+class HeldRow:
+    """One inquiry of somebody who must not be contacted; a manager may let it through."""
+
+    inquiry_id: int
+    lead_id: int
+    organisation: str
+    person: str
+    campaign: str
+    request: str
+    age: str
+
+
+def may_take(user: User, team: Team | None) -> bool:
+    """Whether this rep may help himself to leads of that team."""
+    return bool(user.is_rep and team and team.pk == user.team_id and team.reps_take_from_inbox)
+
+
+def inbox_of(user: User, *, now: datetime) -> list[InboxRow]:
+    """Those in reach, in a number of queries that does not grow with them."""
+    leads = Lead.objects.waiting_in_inbox_of(user).select_related("campaign__team")
+    waiting = list(leads.order_by(F("assign_by").asc(nulls_last=True), "pk")[:MOST])
+    newest = {
+        inquiry.lead_id: inquiry.request
+        for inquiry in Inquiry.objects.counted().filter(lead__in=waiting).order_by("received_at")
+    }
+    primary = LeadContact.objects.filter(lead__in=waiting, is_primary=True)
+    people = {p.lead_id: str(p.contact) for p in primary.select_related("contact")}
+    assignable = among(Lead.objects.assignable_by(user), waiting)
+    visible = among(Lead.objects.visible_to(user), waiting)
+    working = own_time(user)
+    rows = []
+    for lead in waiting:
+        state, text = "later", ""
+        if lead.assign_by:
+            state = state_of(lead.assign_by, now=now, working=working)
+            text = due_in_words(lead.assign_by, now, working)
+        rows.append(
+            InboxRow(
+                lead_id=lead.pk,
+                organisation=str(lead),
+                person=people.get(lead.pk, ""),
+                campaign=lead.campaign.name,
+                request=newest.get(lead.pk, ""),
+                age=age_in_words(now - lead.received_at),
+                state=state,
+                text=text,
+                may_take=may_take(user, lead.campaign.team),
+                may_assign=lead.pk in assignable,
+                may_open=lead.pk in visible,
+            )
+        )
+    return rows
+
+
+def among(reach: LeadQuerySet, leads: list[Lead]) -> set[int]:
+    """Which of these leads are in reach."""
+    return set(reach.filter(pk__in=[lead.pk for lead in leads]).values_list("pk", flat=True))
+
+
+def held_for(user: User, *, now: datetime) -> list[HeldRow]:
+    """Held inquiries that this person may release: a manager's, an admin's."""
+    if not (user.is_manager or user.is_admin):
+        return []
+    held = Inquiry.objects.held().visible_to(user).select_related("lead", "contact", "campaign")
+    return [
+        HeldRow(
+            inquiry_id=inquiry.pk,
+            lead_id=inquiry.lead_id,
+            organisation=str(inquiry.lead),
+            person=str(inquiry.contact or ""),
+            campaign=inquiry.campaign.name,
+            request=inquiry.request,
+            age=age_in_words(now - inquiry.received_at),
+        )
+        for inquiry in held.order_by("held_at", "pk")[:MOST]
+    ]

@@ -1,0 +1,42 @@
+"""What reps do all day."""
+
+from django.urls import include, path
+
+from followups.views import flags, health, inbox, lead, leads, new_lead, people, queue, touches
+
+app_name = "followups"
+
+# /leads/<lead_id>/
+lead_urls = [
+    path("", lead.lead, name="lead"),
+    path("close/", lead.close_lead, name="close_lead"),
+    path("reopen/", lead.reopen_lead, name="reopen_lead"),
+    path("schedule/", lead.schedule_touch, name="schedule_touch"),
+    path("cadence/", lead.begin_cadence, name="begin_cadence"),
+    path("take/", inbox.take_lead, name="take_lead"),
+    path("assign/", inbox.assign_lead, name="assign_lead"),
+    path("people/new/", people.add_contact, name="add_contact"),
+    path("people/<int:contact_id>/", people.edit_contact, name="edit_contact"),
+    path("people/<int:contact_id>/primary/", people.choose_primary, name="choose_primary"),
+    path("people/<int:contact_id>/bar/", lead.bar_contact, name="bar_contact"),
+]
+
+# /touches/<touch_id>/
+touch_urls = [
+    path("log/", touches.log_touch, name="log_touch"),
+    path("move/", touches.move_touch, name="move_touch"),
+    path("undo/", touches.undo_touch, name="undo_touch"),
+]
+
+urlpatterns = [
+    path("queue/", queue.queue, name="queue"),
+    path("leads/", leads.leads, name="leads"),
+    path("leads/new/", new_lead.new_lead, name="new_lead"),
+    path("leads/known/", new_lead.known, name="known"),
+    path("leads/inbox/", inbox.inbox, name="inbox"),
+    path("leads/<int:lead_id>/", include(lead_urls)),
+    path("touches/<int:touch_id>/", include(touch_urls)),
+    path("inquiries/<int:inquiry_id>/release/", inbox.release_inquiry, name="release_inquiry"),
+    path("flags/", flags.flags, name="flags"),
+    path("health/", health.health, name="health"),
+]

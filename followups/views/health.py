@@ -1,0 +1,37 @@
+"""Whether the product does its work: the admin's page."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from followups import staleness
+from followups.models import SweepRun
+from leadfollow import clock
+from leadfollow.http import SignedInRequest
+from leadfollow.outbox.models import Outbox
+from leadfollow.words import age_in_words
+
+SWEEPS = 10
+LETTERS = 20
+
+
+def health(request: SignedInRequest) -> HttpResponse:
+    """The last sweeps, and what lies in the outbox."""
+    if not request.user.is_admin:
+        raise PermissionDenied
+    now = clock.now()
+    waiting = Outbox.objects.waiting().order_by("created_at")
+    given_up = Outbox.objects.filter(given_up_at__isnull=False).order_by("-given_up_at")
+    as_of = staleness.flags_as_of()
+    context = {
+        "sweeps": SweepRun.objects.newest_first()[:SWEEPS],
+        "as_of": as_of,
+        "age": age_in_words(now - as_of) if as_of else "",
+        "is_stale": staleness.is_stale(as_of, now=now),
+        "waiting": waiting.count(),
+        "given_up": given_up.count(),
+        "letters": [*waiting[:LETTERS], *given_up[:LETTERS]],
+    }
+    return render(request, "followups/health.html", context)

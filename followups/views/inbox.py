@@ -1,0 +1,93 @@
+"""Leads that are nobody's: looked at, taken, given away; held inquiries let through."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from followups import operations
+from followups.inbox import held_for, inbox_of, may_take
+from leadfollow import clock
+from leadfollow.http import SignedInRequest
+from leadfollow.people.models import User
+from leads.models import Inquiry, Lead
+
+CONFLICT = 409
+
+
+def inbox(request: SignedInRequest, status: int = 200) -> HttpResponse:
+    """What waits for an owner, by the moment at which it has to have one."""
+    now, user = clock.now(), request.user
+    rows = inbox_of(user, now=now)
+    reps = User.objects.assignable_by(user) if any(row.may_assign for row in rows) else []
+    context = {"rows": rows, "held": held_for(user, now=now), "reps": list(reps)}
+    return render(request, "followups/inbox.html", context, status=status)
+
+
+@require_POST
+def take_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
+    """A rep helps himself; who comes second is told who was quicker."""
+    user = request.user
+    if not user.is_rep:
+        raise PermissionDenied
+    lead = get_object_or_404(
+        Lead.objects.select_related("campaign__team"), pk=lead_id, campaign__team=user.team
+    )
+    if not may_take(user, lead.campaign.team):
+        raise PermissionDenied
+    try:
+        operations.take_lead(lead=lead, by=user, at=clock.now())
+    except operations.Refusal as refusal:
+        messages.error(request, str(refusal))
+        return inbox(request, status=CONFLICT)
+    messages.success(request, f"{lead} is yours.")
+    return redirect("followups:lead", lead_id=lead_id)
+
+
+@require_POST
+def assign_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
+    """Give a lead to a rep, or hand it over; back to the page that one came from."""
+    user = request.user
+    if not (user.is_manager or user.is_event_manager or user.is_admin):
+        raise PermissionDenied
+    lead = get_object_or_404(Lead.objects.assignable_by(user), pk=lead_id)
+    chosen = request.POST.get("rep", "")
+    reps = User.objects.assignable_by(user)
+    rep = reps.filter(pk=chosen).first() if chosen.isdecimal() else None
+    if rep is None:
+        messages.error(request, "Choose a rep of your teams. Nothing was changed.")
+        return redirect(origin(request))
+    try:
+        operations.assign_lead(lead=lead, rep=rep, by=user, at=clock.now())
+    except operations.Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{lead} is with {rep}.")
+    return redirect(origin(request))
+
+
+def origin(request: SignedInRequest) -> str:
+    """The page of ours that the form names, else the inbox."""
+    page = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
+    return page if page.startswith("/") and ours else "followups:inbox"
+
+
+@require_POST
+def release_inquiry(request: SignedInRequest, inquiry_id: int) -> HttpResponse:
+    """A manager lets a held inquiry through: the person may be contacted again."""
+    if not (request.user.is_manager or request.user.is_admin):
+        raise PermissionDenied
+    inquiries = Inquiry.objects.visible_to(request.user).filter(held_at__isnull=False)
+    inquiry = get_object_or_404(inquiries.select_related("lead"), pk=inquiry_id)
+    try:
+        operations.release_inquiry(inquiry=inquiry, by=request.user, at=clock.now())
+    except operations.Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Let through: {inquiry.lead} is open again.")
+    return redirect("followups:inbox")

@@ -1,0 +1,56 @@
+"""A lead made by hand."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from followups import operations
+from followups.known import known_leads
+from followups.operations.entering import Entered
+from leadfollow import clock
+from leadfollow.http import SignedInRequest
+from leadfollow.words import age_in_words
+from leads.forms import LeadForm
+from leads.intake import Person
+from leads.models import Lead
+
+INVALID = 422
+TYPED = ("company", "email", "phone", "country")
+
+
+def new_lead(request: SignedInRequest) -> HttpResponse:
+    """Enter who asks, for what, and whose it shall be."""
+    form = LeadForm(request.POST or None, by=request.user)
+    if not form.is_valid():
+        status = INVALID if form.is_bound else 200
+        return render(request, "followups/new_lead.html", {"form": form}, status=status)
+    now = clock.now()
+    entered = operations.enter_lead(by=request.user, at=now, person=form.person, **form.inquiry)
+    lead = entered.inquiry.lead
+    is_mine = Lead.objects.visible_to(request.user).filter(pk=lead.pk).exists()
+    age = age_in_words(now - lead.received_at)
+    messages.success(request, said(entered, is_mine=is_mine, age=age))
+    return redirect("followups:lead", lead.pk) if is_mine else redirect("followups:leads")
+
+
+def said(entered: Entered, *, is_mine: bool, age: str) -> str:
+    """What became of it; of a lead out of reach no more than company, owner and age."""
+    inquiry, lead = entered.inquiry, entered.inquiry.lead
+    with_whom = f"with {lead.owner}" if lead.owner else "waiting in the inbox"
+    if inquiry.is_held:
+        return f"{inquiry.contact} must not be contacted: the inquiry waits for a manager."
+    if not entered.is_further:
+        return f"Saved: {lead} is {with_whom}."
+    if is_mine:
+        return f"{inquiry.contact} was known: this is a further inquiry on {lead}."
+    return f"{lead} was known: it is {with_whom}, {age} old. Your inquiry was added to it."
+
+
+def known(request: SignedInRequest) -> HttpResponse:
+    """While typing: the leads that this person or company has already."""
+    typed = {name: request.GET.get(name, "")[:200] for name in TYPED}
+    person = Person(**typed)  # type: ignore[arg-type]  # none of them is a wish
+    leads = known_leads(person, user=request.user, now=clock.now())
+    return render(request, "followups/_known.html", {"leads": leads})

@@ -1,0 +1,86 @@
+"""The people at a lead: corrected, added, put first."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from followups import operations
+from leadfollow import clock
+from leadfollow.http import SignedInRequest
+from leads.forms import FurtherPersonForm, PersonForm
+from leads.models import Contact, Lead, LeadContact
+
+INVALID = 422
+
+
+def editable(request: SignedInRequest, lead_id: int) -> Lead:
+    """The lead, if its people are this person's to correct; 404 out of reach."""
+    lead = get_object_or_404(
+        Lead.objects.visible_to(request.user).select_related("owner", "campaign"), pk=lead_id
+    )
+    if not Lead.objects.editable_by(request.user).filter(pk=lead_id).exists():
+        raise PermissionDenied
+    return lead
+
+
+def edit_contact(request: SignedInRequest, lead_id: int, contact_id: int) -> HttpResponse:
+    """What is known of a person, and what is missing."""
+    lead = editable(request, lead_id)
+    person = get_object_or_404(
+        LeadContact.objects.select_related("contact"), lead=lead, contact=contact_id
+    )
+    form = PersonForm(request.POST or None, contact=person.contact)
+    if form.is_valid():
+        operations.edit_contact(
+            contact=person.contact,
+            changes=form.changes,
+            lead=lead,
+            by=request.user,
+            at=clock.now(),
+        )
+        messages.success(request, f"Saved: {form.cleaned_data['name'] or person.contact}.")
+        return redirect("followups:lead", lead_id=lead_id)
+    context = {"lead": lead, "person": person, "form": form}
+    status = INVALID if form.is_bound else 200
+    return render(request, "followups/edit_contact.html", context, status=status)
+
+
+def add_contact(request: SignedInRequest, lead_id: int) -> HttpResponse:
+    """A further person at a lead; the address is most often that of the first."""
+    lead = editable(request, lead_id)
+    primary = Contact.objects.filter(leads__lead=lead, leads__is_primary=True).first()
+    form = FurtherPersonForm(request.POST or None, initial=beginning(lead, primary))
+    if form.is_valid():
+        added = operations.add_person(
+            lead=lead,
+            person=form.person,
+            role=form.cleaned_data["role"],
+            by=request.user,
+            at=clock.now(),
+        )
+        messages.success(request, f"{added} is at {lead} now.")
+        return redirect("followups:lead", lead_id=lead_id)
+    status = INVALID if form.is_bound else 200
+    context = {"lead": lead, "form": form}
+    return render(request, "followups/add_contact.html", context, status=status)
+
+
+def beginning(lead: Lead, primary: Contact | None) -> dict[str, str]:
+    """What a colleague of the primary person most likely shares with him."""
+    shared = ("address", "postal_code", "city", "country")
+    known = {name: getattr(primary, name) for name in shared} if primary else {}
+    return {"company": lead.organisation} | known
+
+
+@require_POST
+def choose_primary(request: SignedInRequest, lead_id: int, contact_id: int) -> HttpResponse:
+    """Whom to turn to first."""
+    lead = editable(request, lead_id)
+    contact = get_object_or_404(Contact, pk=contact_id, leads__lead=lead)
+    operations.choose_primary(lead=lead, contact=contact, by=request.user, at=clock.now())
+    messages.success(request, f"{contact} is the first person to turn to at {lead}.")
+    return redirect("followups:lead", lead_id=lead_id)

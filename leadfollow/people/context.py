@@ -1,0 +1,48 @@
+"""Where a person may go, by roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from leadfollow.people.models import User
+
+# label, name of the address, whose it is; without a role everybody's
+PAGES = (
+    ("Queue", "followups:queue", ("is_rep",)),
+    ("Retrospective", "reports:retrospective", ("is_manager", "is_admin")),
+    ("Leads", "followups:leads", ()),
+    ("Inbox", "followups:inbox", ()),
+    ("Flags", "followups:flags", ()),
+    ("Campaigns", "campaigns:list", ()),
+    ("Reports", "reports:reports", ("is_manager", "is_event_manager", "is_admin")),
+    ("Health", "followups:health", ("is_admin",)),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """`nav`: label, address, and whether it is the page or lies above it."""
+    if not request.user.is_authenticated:
+        return {}
+    pages = [(label, url) for label, url in pages_of(request.user) if url]
+    above = [url for _, url in pages if request.path.startswith(url)]
+    current = max(above, key=len, default="")
+    return {"nav": [(label, url, url == current) for label, url in pages]}
+
+
+def pages_of(user: User) -> list[tuple[str, str]]:
+    return [
+        (label, address(name))
+        for label, name, roles in PAGES
+        if not roles or any(getattr(user, role) for role in roles)
+    ]
+
+
+def address(name: str) -> str:
+    """Empty where no page has that name."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,183 @@
+"""What people type about a person and a lead."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import uuid4
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Field, Layout
+from django import forms
+
+from campaigns.models import Campaign
+from leadfollow.people.models import User
+from leads.identity import is_junk, phone_key
+from leads.intake import Person
+from leads.models import Contact
+
+# The six that may not be blank on our own forms (article 002).
+SIX = ("name", "company", "address", "postal_code", "phone", "email")
+PERSON = (*SIX, "job_title", "city", "country")
+WISHES = ("no_email", "no_phone")
+EXCUSES = {"email": "no_email", "phone": "no_phone"}
+TYPED = {"autocomplete": "off"}
+DEFAULT_SOURCE = "PROSPECTING"
+
+
+def text(label: str, most: int, help_text: str = "", **attributes: str) -> forms.CharField:
+    widget = forms.TextInput(attrs={**TYPED, **attributes})
+    return forms.CharField(
+        label=label, max_length=most, required=False, widget=widget, help_text=help_text
+    )
+
+
+class PersonForm(forms.Form):
+    """A person. None of the six fields may be left blank, but where the person has none; what
+    was missing before may stay so while something else is corrected."""
+
+    name = text("Name", 160)
+    company = text("Company", 200, "Of a private person, the name again.")
+    email = forms.EmailField(label="E-mail", required=False, widget=forms.EmailInput(attrs=TYPED))
+    phone = text("Phone", 60, "With the country’s code: +49 30 5550101.", inputmode="tel")
+    address = text("Address", 300)
+    postal_code = text("Postal code", 20)
+    city = text("City", 120)
+    country = text("Country", 80, "Two letters, such as DE.")
+    job_title = text("Job title", 120)
+    no_email = forms.BooleanField(label="Has no e-mail, or wants none", required=False)
+    no_phone = forms.BooleanField(label="Has no phone, or wants no calls", required=False)
+
+    people = (
+        Div("name", "job_title", "email", "phone", css_class="fields"),
+        Div("no_email", "no_phone", css_class="inline"),
+        Div("company", "address", "postal_code", "city", "country", css_class="fields"),
+    )
+
+    def __init__(self, *args: Any, contact: Contact | None = None, **kwargs: Any) -> None:
+        self.contact = contact
+        if contact:
+            kwargs["initial"] = {n: getattr(contact, n) for n in (*PERSON, *WISHES)}
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.helper.layout = self.layout()
+
+    def layout(self) -> Layout:
+        return Layout(*self.people)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse blanks, words that only fill a field, and numbers that cannot be dialled."""
+        said = self.cleaned_data
+        for name in SIX:
+            if name in self.errors:
+                continue
+            if not said.get(name):
+                self.refuse_blank(name)
+            elif is_junk(said[name]):
+                self.add_error(name, f"“{said[name]}” says nothing. Leave no field filled in vain.")
+        self.check_number(said.get("phone", ""), said.get("country", ""))
+        return said
+
+    def check_number(self, number: str, country: str) -> None:
+        is_new = number and "phone" in self.changed_data and not self.has_error("phone")
+        if is_new and not phone_key(number, country):
+            self.add_error("phone", "Write it with the country’s code: +49 30 5550101.")
+
+    def refuse_blank(self, name: str) -> None:
+        excuse = EXCUSES.get(name)
+        if excuse and self.cleaned_data.get(excuse):
+            return
+        if self.contact and not getattr(self.contact, name):
+            return
+        more = " Or tick below that there is none." if excuse else ""
+        self.add_error(name, f"{self.fields[name].label} is missing.{more}")
+
+    @property
+    def person(self) -> Person:
+        return Person(**{name: self.cleaned_data[name] for name in (*PERSON, *WISHES)})
+
+    @property
+    def six(self) -> list[tuple[str, bool]]:
+        """The six fields, and whether they are known of this person."""
+        return [(str(self.fields[n].label), bool(getattr(self.contact, n, ""))) for n in SIX]
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+class FurtherPersonForm(PersonForm):
+    """One more person at a lead."""
+
+    role = text("Role", 80, "What he decides, or does there.")
+
+    def layout(self) -> Layout:
+        return Layout("role", *self.people)
+
+
+class LeadForm(PersonForm):
+    """A lead made by hand: who asks, for what, through which campaign; whose it shall be."""
+
+    campaign = forms.ModelChoiceField(Campaign.objects.none(), label="Campaign", empty_label=None)
+    request = text("Asked for", 200, "As in: price list, demonstration.")
+    message = forms.CharField(
+        label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    found_by = forms.ModelChoiceField(
+        User.objects.none(), label="Found by", required=False, empty_label="–"
+    )
+    referred_by = text("Referred by", 160)
+    owner = forms.ModelChoiceField(
+        User.objects.none(), label="Owner", required=False, empty_label="By turn in the team"
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        self.by = by
+        super().__init__(*args, **kwargs)
+        campaigns, owners = campaigns_for(by), User.objects.assignable_by(by)
+        self.choose_from("campaign", campaigns)
+        self.choose_from("found_by", User.objects.active())
+        self.choose_from("owner", owners)
+        self.fields["campaign"].initial = campaigns.filter(code=DEFAULT_SOURCE).first()
+        if not self.may_choose_owner:
+            del self.fields["owner"]
+
+    def choose_from(self, name: str, rows: Any) -> None:
+        cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
+
+    @property
+    def may_choose_owner(self) -> bool:
+        return self.by.is_manager or self.by.is_event_manager or self.by.is_admin
+
+    @property
+    def whose(self) -> User | None:
+        """A rep keeps what he finds; who may choose and does not, leaves it to the team's turn."""
+        if self.may_choose_owner:
+            return self.cleaned_data["owner"]
+        return self.by
+
+    @property
+    def inquiry(self) -> dict[str, Any]:
+        """What `enter_lead` is told beside the person."""
+        about = ("campaign", "request", "message", "found_by", "referred_by", "key")
+        return {"owner": self.whose} | {name: self.cleaned_data[name] for name in about}
+
+    def layout(self) -> Layout:
+        whose = ["owner"] if self.may_choose_owner else []
+        return Layout(
+            *self.people,
+            HTML('<div id="known" aria-live="polite"></div>'),
+            Div("campaign", "request", *whose, css_class="fields"),
+            "message",
+            Div("found_by", "referred_by", css_class="fields"),
+            Field("key"),
+        )
+
+
+def campaigns_for(by: User) -> Any:
+    """Through which campaigns this person may enter a lead."""
+    campaigns = Campaign.objects.in_use()
+    if by.is_rep or by.is_manager or by.is_admin:
+        return campaigns
+    return campaigns.filter(owner=by)
