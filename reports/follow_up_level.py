@@ -13,6 +13,7 @@ from django.db.models import Count
 
 from followups.inquiry_filters import followed_up
 from leads.models import Inquiry
+from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
 
 WINDOW = timedelta(days=90)
@@ -37,11 +38,17 @@ class Level:
         return self.percent is not None and self.percent < BAND[0]
 
 
+def window(leads: LeadQuerySet, *, now: datetime) -> InquiryQuerySet:
+    """The inquiries of these leads that count."""
+    return Inquiry.objects.counted().filter(
+        lead__in=leads, received_at__gt=now - WINDOW, received_at__lte=now - SETTLING
+    )
+
+
 def follow_up_levels(leads: LeadQuerySet, *, now: datetime) -> dict[int | None, Level]:
     """The level of each owner of these leads, in one query; of nobody's under None."""
     counted = (
-        Inquiry.objects.counted()
-        .filter(lead__in=leads, received_at__gt=now - WINDOW, received_at__lte=now - SETTLING)
+        window(leads, now=now)
         .order_by()
         .values_list("lead__owner")
         .annotate(followed_up=Count("pk", filter=followed_up(now)), inquiries=Count("pk"))

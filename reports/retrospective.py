@@ -20,6 +20,7 @@ from followups.models.touch import TouchQuerySet
 from leadfollow.clock import ONE_DAY, Week, day_start
 from leadfollow.people.models import Team, User
 from leads.models import UNPLANNED, Inquiry, Lead, silent
+from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
 from reports.follow_up_level import Level, follow_up_levels
 from reports.ledger import Fate, Ledger, LedgerRow, before_week, ledgers, zone_of
@@ -176,14 +177,17 @@ def leads_of(whose: Team | User) -> LeadQuerySet:
     return Lead.objects.owned_by(whose)
 
 
-def new_leads(whose: Team | User, week: Week) -> LeadQuerySet:
-    """Those with an inquiry first assigned in the two weeks to the week's end."""
+def lately_assigned(whose: Team | User, week: Week) -> InquiryQuerySet:
+    """Inquiries that first came to a rep in the two weeks to the week's end."""
     zone = zone_of(whose)
     first_on = week.last_on - (COHORT_DAYS - 1) * ONE_DAY
-    lately = Inquiry.objects.counted().first_assigned_between(
-        day_start(first_on, zone), week.ends_at(zone)
-    )
-    return leads_of(whose).filter(pk__in=lately.values("lead"))
+    start, end = day_start(first_on, zone), week.ends_at(zone)
+    return Inquiry.objects.counted().first_assigned_between(start, end)
+
+
+def new_leads(whose: Team | User, week: Week) -> LeadQuerySet:
+    """The leads of these inquiries."""
+    return leads_of(whose).filter(pk__in=lately_assigned(whose, week).values("lead"))
 
 
 def older_debt(whose: Team | User, week: Week, *, now: datetime) -> TouchQuerySet:

@@ -1,0 +1,210 @@
+"""The leads and touches behind the numbers of a retrospective, formatted for its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
+
+from followups.inquiry_filters import not_followed_up
+from followups.models import Channel, Outcome, Touch
+from leadfollow import words
+from leadfollow.clock import Week, WorkingTime, day_end, today
+from leadfollow.people.models import Team, User
+from leads.models import CLOSED, UNPLANNED, Disposition
+from leads.models.lead import LeadQuerySet
+from reports.follow_up_level import window
+from reports.lead_names import lead_name
+from reports.ledger import Fate, came_due
+from reports.retrospective import lately_assigned, leads_of, new_leads, older_debt
+
+UNPLANNED_PART, NOT_FOLLOWED_UP = "unplanned", "not_followed_up"
+LEAD_PARTS = {
+    "": "New leads of two weeks",
+    UNPLANNED_PART: "New leads without a next step",
+    NOT_FOLLOWED_UP: "Leads that lower the follow-up level",
+}
+OLDER, DUE = "older", "due"  # parts beside the ledger's own: before the week; both together
+TOUCH_PARTS = {
+    "": "Came due in the week",
+    Fate.ON_TIME: "Made on time",
+    Fate.LATE: "Made late",
+    Fate.NOT_MADE: "Came due in the week and not made",
+    Fate.MOVED: "Moved to another date",
+    Fate.CANCELLED: "Cancelled",
+    OLDER: "Due before the week and still not made",
+    DUE: "Due and not made",
+}
+STATES = {Fate.ON_TIME: "done", Fate.LATE: "today", Fate.NOT_MADE: "overdue"}
+
+
+@dataclass(frozen=True)
+class LeadLine:
+    """A lead in a retrospective: where it stands and what was done."""
+
+    lead_id: int
+    name: str
+    rep: str
+    source: str
+    state: str
+    next_step: str
+    first_touch: str  # the rep's clock: assignment to first touch
+    touches: int
+    outcome: str
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """A touch that came due, and what became of it."""
+
+    lead_id: int
+    name: str
+    what: str
+    source: str
+    state: str
+    fate: str
+    due: str
+    counts_for: str
+    owner: str
+
+
+def leads_behind(whose: Team | User, week: Week, *, now: datetime, part: str) -> LeadQuerySet:
+    """The leads behind one number."""
+    if part == NOT_FOLLOWED_UP:
+        left = window(leads_of(whose), now=now).filter(not_followed_up(now))
+        return leads_of(whose).filter(pk__in=left.values("lead"))
+    new = new_leads(whose, week)
+    return new.filter(UNPLANNED) if part == UNPLANNED_PART else new
+
+
+def lead_lines(
+    leads: LeadQuerySet, whose: Team | User, week: Week, *, now: datetime, first: int, count: int
+) -> list[LeadLine]:
+    """Some of these leads: those without a next step first, the longest so on top; closed last."""
+    asked = lately_assigned(whose, week).filter(lead=OuterRef("pk")).order_by("-assigned_at")
+    logged = Touch.objects.logged().manual().filter(lead=OuterRef("pk"))
+    rows = (
+        leads.annotate(rank=Case(When(UNPLANNED, then=0), When(CLOSED, then=2), default=1))
+        .order_by("rank", "unplanned_since", "next_due_at", "pk")
+        .values_list(
+            "pk",
+            lead_name(),
+            F("owner__name"),
+            F("campaign__name"),
+            "disposition",
+            "unplanned_since",
+            "next_due_at",
+            Subquery(asked.values("assigned_at")[:1]),
+            Subquery(asked.values("first_touch_at")[:1]),
+            "touch_count",
+            Subquery(logged.order_by("-happened_at", "-pk").values("outcome")[:1]),
+        )
+    )
+    working = whose.working_time
+    return [lead_line(row, now=now, working=working) for row in rows[first : first + count]]
+
+
+def lead_line(row: tuple[Any, ...], *, now: datetime, working: WorkingTime) -> LeadLine:
+    pk, name, rep, source, ended, since, due_at, assigned_at, touched_at, touches, outcome = row
+    state, next_step = standing(ended, since, due_at, now=now, working=working)
+    wait = max(touched_at - assigned_at, timedelta()) if touched_at and assigned_at else None
+    return LeadLine(
+        pk,
+        name,
+        rep or "nobody",
+        source,
+        state,
+        next_step,
+        words.age_in_words(wait),
+        touches,
+        str(Outcome(outcome).label) if outcome else words.NOTHING,
+    )
+
+
+def standing(
+    ended: str,
+    since: datetime | None,
+    due_at: datetime | None,
+    *,
+    now: datetime,
+    working: WorkingTime,
+) -> tuple[str, str]:
+    """The state of a lead, and its next step in words."""
+    if ended:
+        return "later", f"closed: {Disposition(ended).label.lower()}"
+    if due_at is None:
+        age = f" for {words.age_in_words(now - since)}" if since else ""
+        return "none", f"no next step{age}"
+    due = words.due_in_words(due_at, now, working)
+    if due_at <= now:
+        return "overdue", due
+    tonight = day_end(today(working.zone, now), working.zone)
+    return ("today" if due_at <= tonight else "later"), due
+
+
+def due_touches(
+    whose: Team | User, week: Week, *, now: datetime, part: str = ""
+) -> list[QuerySet[Any]]:
+    """The touches behind one number: of the week, older, or both, to be shown as one list."""
+    wanted = []
+    if part != OLDER:
+        wanted.append(came_due(whose, week, now=now, fate=Fate.NOT_MADE if part == DUE else part))
+    if part in (OLDER, DUE):
+        older = older_debt(whose, week, now=now)
+        wanted.append(older.annotate(fate=Value(Fate.NOT_MADE), counts_for=F("lead__owner")))
+    return wanted
+
+
+def of_nobody(touches: Iterable[QuerySet[Any]]) -> list[QuerySet[Any]]:
+    """Those that count for nobody."""
+    return [each.filter(counts_for=None) for each in touches]
+
+
+def due_lines(
+    touches: Iterable[QuerySet[Any]],
+    whose: Team | User,
+    *,
+    now: datetime,
+    first: int,
+    count: int,
+) -> list[DueLine]:
+    """Some of these touches, the longest due first, in one query."""
+    head, *rest = [
+        each.order_by().values_list(
+            "due_at", "pk", "due_on", "lead_id", lead_name("lead__"), F("lead__campaign__name"),
+            "channel", "subject", "fate", counted_name(), F("lead__owner__name"),
+        )
+        for each in touches
+    ]  # fmt: skip
+    rows = head.union(*rest, all=True) if rest else head
+    working = whose.working_time
+    shown = rows.order_by("due_at", "pk")[first : first + count]
+    return [due_line(row, now=now, working=working) for row in shown]
+
+
+def counted_name() -> Subquery:
+    return Subquery(User.objects.filter(pk=OuterRef("counts_for")).values("name")[:1])
+
+
+def due_line(row: tuple[Any, ...], *, now: datetime, working: WorkingTime) -> DueLine:
+    due_at, _, due_on, lead_id, name, source, channel, subject, fate, rep, owner = row
+    verb = str(Channel(channel).label)
+    if fate == Fate.NOT_MADE:
+        due = words.due_in_words(due_at, now, working, due_on)
+    else:
+        day = due_on or due_at.astimezone(working.zone).date()
+        due = f"was due {words.day_in_full(day)}"
+    return DueLine(
+        lead_id,
+        name,
+        verb if subject in ("", verb) else f"{verb}: {subject}",
+        source,
+        STATES.get(fate, "later"),
+        str(Fate(fate).label),
+        due,
+        rep or "nobody",
+        owner or "nobody",
+    )

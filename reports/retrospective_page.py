@@ -1,0 +1,229 @@
+"""What the page of a retrospective shows: each number with the address of its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from leadfollow.clock import Week
+from reports.follow_up_level import BAND, Level
+from reports.ledger import Fate, Ledger
+from reports.retrospective import SILENT_DAYS, RepWeek, Retrospective
+from reports.retrospective_asked import Asked, week_in_words
+
+CHART_HEIGHT = 144  # pixels of the longest column
+COLOURS = {
+    Fate.ON_TIME: "done", Fate.LATE: "today", Fate.NOT_MADE: "overdue", Fate.MOVED: "later",
+    Fate.CANCELLED: "cancelled",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Number:
+    """One cell: what it counts, where its rows are, and how it looks when it is not zero."""
+
+    label: str
+    number: int
+    url: str
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class RepRow:
+    """A rep in the two tables: his leads, and the ledger of his week."""
+
+    row: RepWeek
+    queue_url: str
+    url: str
+    leads: tuple[Number, ...]
+    ledger: tuple[Number, ...]
+    level_url: str
+
+
+def rep_row(asked: Asked, row: RepWeek) -> RepRow:
+    return RepRow(
+        row,
+        asked.queue_url(row) if row.rep_id else "",
+        asked.url(rep=row.rep_id) if row.rep_id and not asked.rep else "",
+        tuple(lead_numbers(asked, row)),
+        tuple(ledger_numbers(asked, row)),
+        asked.url("leads", part="not_followed_up", **asked.of(row)),
+    )
+
+
+def lead_numbers(asked: Asked, row: RepWeek) -> list[Number]:
+    """What is counted in leads."""
+    whose = asked.of(row)
+    new, bare = (asked.url("leads", part=part, **whose) for part in ("", "unplanned"))
+    return [
+        Number("New leads", row.new_leads, new),
+        Number("New, no next step", row.new_without_next_step, bare, "none"),
+        Number("Open", row.open_leads, asked.leads_url(row, state="open")),
+        Number("No next step", row.without_next_step, asked.leads_url(row, next="none"), "none"),
+        Number("Overdue", row.overdue, asked.leads_url(row, next="overdue"), "overdue"),
+        *silent_numbers(asked, row),
+    ]
+
+
+def silent_numbers(asked: Asked, row: RepWeek) -> list[Number]:
+    return [
+        Number(
+            f"Silent {days} days", getattr(row, f"silent_{days}"),
+            asked.leads_url(row, touched=f"silent-{days}"),
+        )
+        for days in SILENT_DAYS
+    ]  # fmt: skip
+
+
+def ledger_numbers(asked: Asked, row: RepWeek) -> list[Number]:
+    """What is counted in touches."""
+
+    def number(label: str, name: str, part: str, state: str = "") -> Number:
+        url = asked.url("touches", part=part, **asked.of(row))
+        return Number(label, getattr(row, name), url, state)
+
+    return [
+        number("Came due", "came_due", ""),
+        number("On time", "on_time", Fate.ON_TIME),
+        number("Late", "late", Fate.LATE),
+        number("Not made", "not_made", Fate.NOT_MADE, "overdue"),
+        number("Moved", "moved", Fate.MOVED),
+        number("Cancelled", "cancelled", Fate.CANCELLED),
+        number("Older", "older", "older", "overdue"),
+    ]
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A large number at the top; `text` is its verdict."""
+
+    label: str
+    number: int | None
+    url: str
+    state: str = ""
+    text: str = ""
+    note: str = ""
+    unit: str = ""
+
+
+def tiles(asked: Asked, its: Retrospective) -> list[Tile]:
+    """The answers in numbers; the follow-up level stands beside them, with its band."""
+    total = its.total
+    older = f"60 days {total.silent_60:,} · 90 days {total.silent_90:,}"
+    return [
+        Tile(
+            "New leads without a next step", total.new_without_next_step,
+            asked.url("leads", part="unplanned"), "done" if its.new_leads_planned else "none",
+            f"of {total.new_leads:,} in two weeks",
+        ),
+        Tile(
+            "Open leads without a next step", total.without_next_step,
+            asked.leads_url(total, next="none"), "done" if its.all_planned else "none",
+            f"of {total.open_leads - its.waiting:,} open",
+        ),
+        Tile(
+            "Due and not made", total.due_and_not_made, asked.url("touches", part="due"),
+            "done" if its.all_made else "overdue", whose_debt(its),
+        ),
+        Tile(
+            "Silent for 30 days", total.silent_30,
+            asked.leads_url(total, touched="silent-30"), note=older,
+        ),
+    ]  # fmt: skip
+
+
+def whose_debt(its: Retrospective) -> str:
+    """As in "4 are Ben's": who has most of what is not made."""
+    worst = max(its.rows, key=lambda row: row.due_and_not_made, default=None)
+    if worst is None or not worst.due_and_not_made:
+        return f"of {its.total.came_due:,} that came due"
+    if len(its.rows) == 1 or worst.rep_id is None:
+        return f"{its.total.not_made:,} of this week"
+    return f"{worst.due_and_not_made:,} of {worst.rep}"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One week of the chart; each segment is a colour, its place from above and its height."""
+
+    week: Week
+    url: str
+    came_due: int
+    ledger: Any
+    height: int
+    numbers: tuple[Number, ...]
+    segments: tuple[tuple[str, int, int], ...]
+    is_this: bool
+
+
+def chart(asked: Asked, weeks: tuple[Ledger, ...]) -> list[Column]:
+    """The weeks side by side, drawn to one scale."""
+    highest = max((its.total.came_due for its in weeks), default=0) or 1
+    return [column(asked, its, highest) for its in weeks]
+
+
+def column(asked: Asked, its: Ledger, highest: int) -> Column:
+    total = its.total
+    segments, above = [], total.came_due
+    for fate, colour in COLOURS.items():
+        if number := getattr(total, fate):
+            above -= number
+            segments.append((colour, above, number))
+    height = -(-CHART_HEIGHT * total.came_due // highest)
+    return Column(
+        its.week, asked.url(week=its.week), total.came_due, total, height,
+        tuple(week_numbers(asked, its)), tuple(segments),
+        its.week == asked.week,
+    )  # fmt: skip
+
+
+def week_numbers(asked: Asked, its: Ledger) -> list[Number]:
+    """The week's row of the table behind the chart."""
+    total = its.total
+    numbers = [Number("Came due", total.came_due, asked.url("touches", its.week))]
+    for fate in Fate:
+        url = asked.url("touches", its.week, part=fate)
+        state = "overdue" if fate == Fate.NOT_MADE else ""
+        numbers.append(Number(str(fate.label), getattr(total, fate), url, state))
+    return numbers
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that the page shows beside the answers to the questions."""
+
+    title: str
+    days: str
+    others: list[tuple[str, str, bool]]  # teams: name, address, whether it is this one
+    tiles: list[Tile]
+    level: Level
+    level_url: str
+    level_note: str
+    reps: list[RepRow]
+    total: RepRow
+    columns: list[Column]
+    silent: list[Number]
+    scale: int
+    previous: str
+    next: str
+
+
+def page_of(asked: Asked, its: Retrospective) -> Page:
+    total = its.total
+    is_last = asked.week == asked.this_week
+    return Page(
+        title=f"{asked.name}, week {asked.week.number}",
+        days=week_in_words(asked.week),
+        others=asked.others,
+        tiles=tiles(asked, its),
+        level=total.level,
+        level_url=asked.url("leads", part="not_followed_up"),
+        level_note=f"{total.followed_up:,} of {total.inquiries:,}; healthy from %d to %d" % BAND,
+        reps=[rep_row(asked, row) for row in its.rows],
+        total=rep_row(asked, total),
+        columns=chart(asked, its.weeks),
+        silent=silent_numbers(asked, total),
+        scale=max((row.came_due for row in its.rows), default=0) or 1,
+        previous=asked.url(week=asked.week.previous),
+        next="" if is_last else asked.url(week=asked.week.next),
+    )
