@@ -16,11 +16,10 @@ from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Sub
 
 from followups.models import CancelReason, Enrolment, Flag, FlagKind, Source, Touch, TouchState
 from followups.models.flag import RULES
+from followups.rows import Rows, rows_of
 from followups.staleness import flags_as_of
 from followups.state import (
-    Rows,
     last_answers,
-    rows_of,
     standing_of,
     standing_of_inquiry,
     standing_of_person,
@@ -68,6 +67,7 @@ def nothing_unseen() -> Finding:
     found += broken(
         owned.filter(planned, unplanned_since__isnull=False), "is planned and unplanned at once"
     )
+    found += broken(leads.filter(owner=None, assign_by=None), "is nobody's, and nobody will notice")
     if as_of:
         found += unflagged(owned, FlagKind.MISSING, as_of)
         found += unflagged(leads.filter(owner=None), FlagKind.UNASSIGNED, as_of)

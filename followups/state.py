@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -20,16 +19,14 @@ from followups import flags
 from followups.models import (
     LOGGED,
     RESPONSES,
-    SCHEDULED,
     Direction,
-    Enrolment,
     Outcome,
     Touch,
 )
 from followups.policy import HARD_ATTEMPTS
+from followups.rows import Rows, rows_of
 from leads.models import (
     Assignment,
-    Closure,
     Contact,
     Inquiry,
     Lead,
@@ -42,82 +39,24 @@ ANSWERED = (
 )
 
 
-@dataclass
-class Rows:
-    """Everything that a lead's state follows from, each in the order in which it happened."""
-
-    lead: Lead
-    inquiries: list[Inquiry] = field(default_factory=list)
-    assignments: list[Assignment] = field(default_factory=list)
-    closures: list[Closure] = field(default_factory=list)
-    people: list[LeadContact] = field(default_factory=list)
-    scheduled: list[Touch] = field(default_factory=list)
-    logged: list[Touch] = field(default_factory=list)
-    cancelled_at: datetime | None = None
-    enrolment: Enrolment | None = None
-
-    @property
-    def closure(self) -> Closure | None:
-        """The one that stands."""
-        return next((c for c in reversed(self.closures) if c.reopened_at is None), None)
-
-    @property
-    def assignment(self) -> Assignment | None:
-        """The one that runs."""
-        return next((a for a in reversed(self.assignments) if a.ended_at is None), None)
-
-    @property
-    def current_contact_id(self) -> int | None:
-        """The one of the next step, else of the open enrolment, else the primary."""
-        if self.scheduled and self.scheduled[0].contact_id:
-            return self.scheduled[0].contact_id
-        if self.enrolment and self.enrolment.contact_id:
-            return self.enrolment.contact_id
-        return next((person.contact_id for person in self.people if person.is_primary), None)
-
-
-def rows_of(lead_ids: Collection[int]) -> dict[int, Rows]:
-    """The rows of these leads, in a number of queries that does not grow with them."""
-    leads = Lead.objects.filter(pk__in=lead_ids).order_by("pk")
-    rows = {lead.pk: Rows(lead) for lead in leads}
-    of_leads = {"lead__in": list(rows)}
-    inquiries = Inquiry.objects.filter(**of_leads).select_related(
-        "campaign__segment", "campaign__team"
-    )
-    for inquiry in inquiries.order_by("received_at", "pk"):
-        rows[inquiry.lead_id].inquiries.append(inquiry)
-    for assignment in Assignment.objects.filter(**of_leads).order_by("began_at", "pk"):
-        rows[assignment.lead_id].assignments.append(assignment)
-    for closure in Closure.objects.made().filter(**of_leads).order_by("closed_at", "pk"):
-        rows[closure.lead_id].closures.append(closure)
-    for person in LeadContact.objects.filter(**of_leads).select_related("contact"):
-        rows[person.lead_id].people.append(person)
-    for enrolment in Enrolment.objects.running().filter(**of_leads):
-        rows[enrolment.lead_id].enrolment = enrolment
-    touches = Touch.objects.manual().standing().filter(**of_leads)
-    for touch in touches.filter(SCHEDULED).order_by("due_at", "pk"):
-        rows[touch.lead_id].scheduled.append(touch)
-    for touch in touches.filter(LOGGED).order_by("happened_at", "pk"):
-        rows[touch.lead_id].logged.append(touch)
-    cancelled = touches.filter(state="cancelled").values("lead").annotate(at=Max("cancelled_at"))
-    for row in cancelled:
-        rows[row["lead"]].cancelled_at = row["at"]
-    return rows
-
-
 def later(*moments: datetime | None) -> datetime | None:
     """The latest of those that are there."""
     return max((moment for moment in moments if moment is not None), default=None)
+
+
+def waiting_since(inquiry: Inquiry) -> datetime:
+    """When its clocks began: at receipt; where it was held, at its release."""
+    return inquiry.released_at or inquiry.received_at
 
 
 def assigned_at(inquiry: Inquiry, assignments: Iterable[Assignment]) -> datetime | None:
     """When the inquiry's lead first had an owner after it: at receipt, if it had one then."""
     if inquiry.is_held:
         return None
-    waiting_since = inquiry.released_at or inquiry.received_at
+    since = waiting_since(inquiry)
     for assignment in assignments:
-        if assignment.ended_at is None or assignment.ended_at > waiting_since:
-            return max(assignment.began_at, waiting_since)
+        if assignment.ended_at is None or assignment.ended_at > since:
+            return max(assignment.began_at, since)
     return None
 
 
@@ -130,7 +69,7 @@ def standing_of_inquiry(inquiry: Inquiry, rows: Rows) -> dict[str, Any]:
         respond_by = campaign.segment.first_touch_by(assigned, campaign.working_time)
     assign_by = inquiry.assign_by
     if not (assigned or assign_by or inquiry.is_held):
-        assign_by = campaign.assign_by(inquiry.released_at or inquiry.received_at)
+        assign_by = campaign.assign_by(waiting_since(inquiry))
     return {
         "assigned_at": assigned,
         "respond_by": respond_by,
@@ -146,7 +85,7 @@ def standing_of_inquiry(inquiry: Inquiry, rows: Rows) -> dict[str, Any]:
             None,
         ),
         "closed_at": next(
-            (c.closed_at for c in rows.closures if c.closed_at >= inquiry.received_at), None
+            (c.closed_at for c in rows.closures if c.closed_at >= waiting_since(inquiry)), None
         ),
     }
 
@@ -215,7 +154,13 @@ def moments_of_open(rows: Rows) -> dict[str, datetime | None]:
 
 
 def assign_by(rows: Rows) -> datetime | None:
-    """An hour after the last owner left; if there never was one, the newest inquiry's limit."""
+    """An hour after the last owner left, or after a lead that was nobody's was reopened; if
+    neither, the first limit of its inquiries. Like those it is fixed when it first applies."""
+    left_at = later(*(assignment.ended_at for assignment in rows.assignments))
+    reopened_at = later(*(closure.reopened_at for closure in rows.closures))
+    if reopened_at and (left_at is None or left_at < reopened_at):
+        campaign = rows.inquiries[0].campaign
+        return rows.lead.assign_by or campaign.assign_by(reopened_at, owner_left=True)
     if rows.assignments:
         return rows.assignments[-1].reassign_by
     waiting = [i.assign_by for i in rows.inquiries if i.assign_by and not i.closed_at]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from followups.models import Touch
 from followups.operations.cadences import begin_cadence
-from followups.operations.closing import LeadIsClosed
 from followups.operations.locking import lock
-from followups.operations.refusal import Refusal
+from followups.operations.refusal import LeadIsClosed, Refusal
 from followups.state import settle
 from leadfollow.log.models import record
-from leadfollow.people.models import User
+from leadfollow.people.models import Team, User
 from leads.models import Assignment, Lead
 
 
@@ -30,8 +28,9 @@ class LeadTaken(Refusal):
 def assign_lead(*, lead: Lead, rep: User, by: User | None, at: datetime) -> Assignment:
     """Give the lead to a rep, or hand it over from the one who has it.
 
-    What is scheduled goes with it: it is on the plate of whoever owns the lead. A lead without
-    a next step begins its cadence. Giving it to the one who has it changes nothing.
+    What is scheduled goes with it: it is on the plate of whoever owns the lead. A lead that was
+    nobody's begins its cadence, if nothing is scheduled. Giving it to the one who has it changes
+    nothing.
     """
     lead = lock(lead.pk)
     if not lead.is_open:
@@ -68,16 +67,27 @@ def distribute_lead(*, lead: Lead, at: datetime) -> Assignment | None:
     """Give the lead to the rep of the receiving team who has waited longest for one.
 
     None, and the lead waits in the inbox, where no team receives the campaign's leads or the
-    team has no active rep. Two at once never give to the same turn.
+    team has no active rep.
     """
-    team = lead.campaign.team
-    if team is None:
+    lead = lock(lead.pk)
+    rep = take_turn(lead.campaign.team, at=at) if lead.campaign.team else None
+    return assign_lead(lead=lead, rep=rep, by=None, at=at) if rep else None
+
+
+def take_turn(team: Team, *, at: datetime) -> User | None:
+    """Whose turn it is in the team, who then goes to the end of the line.
+
+    One at a time: of two at once the second sees the first's turn. The line keeps its order also
+    among leads given at one moment, or for a past one.
+    """
+    Team.objects.select_for_update(no_key=True).get(pk=team.pk)
+    line = list(User.objects.working_in(team).next_in_turn())
+    if not line:
         return None
-    for rep in User.objects.working_in(team).next_in_turn():
-        turn = Q(last_given_at=rep.last_given_at)
-        if User.objects.filter(turn, pk=rep.pk).update(last_given_at=at):
-            return assign_lead(lead=lead, rep=rep, by=None, at=at)
-    return None
+    last = line[-1].last_given_at
+    line[0].last_given_at = max(at, last + timedelta.resolution) if last else at
+    line[0].save(update_fields=["last_given_at"])
+    return line[0]
 
 
 @transaction.atomic

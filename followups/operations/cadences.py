@@ -15,6 +15,7 @@ from followups.models import (
     TouchState,
 )
 from followups.operations.locking import lock
+from followups.operations.refusal import LeadIsClosed
 from followups.planning import plan_next
 from followups.state import settle
 from leadfollow.clock import WorkingTime
@@ -45,9 +46,12 @@ def begin_cadence(
     """Enrol the lead in its segment's cadence and schedule the first step.
 
     A running enrolment ends as replaced, with its scheduled step. None, and nothing is done,
-    where the segment has no cadence, or nobody at the lead may be contacted.
+    where the segment has no cadence, or nobody at the lead may be contacted. Refused for a closed
+    lead.
     """
     lead = lock(lead.pk)
+    if not lead.is_open:
+        raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
     cadence = cadence or Cadence.objects.current().filter(segment=lead.campaign.segment).first()
     contact = contact_to_try(lead)
     if cadence is None or (contact is None and lead.people.exists()):

@@ -9,15 +9,11 @@ from django.db import transaction
 from followups.models import CancelReason, Enrolment, Touch
 from followups.operations.cadences import call_off, end_enrolment, running_enrolment
 from followups.operations.locking import lock
-from followups.operations.refusal import Refusal
+from followups.operations.refusal import LeadIsClosed
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leads.models import Closure, Lead
-
-
-class LeadIsClosed(Refusal):
-    """Somebody closed the lead before."""
 
 
 @transaction.atomic

@@ -9,37 +9,16 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from followups.models import (
-    CancelReason,
-    Direction,
-    Enrolment,
-    Outcome,
-    Source,
-    Step,
-    Touch,
-    TouchState,
-)
-from followups.next_step import Close, Continue, NextStep, TouchOn
-from followups.operations.barring import bar_contact
-from followups.operations.cadences import (
-    call_off,
-    contact_to_try,
-    end_enrolment,
-    running_enrolment,
-    schedule_step,
-)
-from followups.operations.closing import LeadIsClosed, end_lead
+from followups.models import Direction, Source, Touch, TouchState
+from followups.next_step import NextStep
+from followups.operations.following import follow
 from followups.operations.locking import lock
-from followups.operations.refusal import Refusal
-from followups.operations.scheduling import check_contact, check_due, make_promise
-from followups.planning import reaches, substitute
-from followups.state import settle
-from leadfollow.log.models import record
+from followups.operations.refusal import LeadIsClosed, Refusal
+from followups.operations.scheduling import check_stands_at
 from leadfollow.people.models import User
 from leads.models import Contact, Lead
 
 ONE_WORKING_DAY = 24
-BARRING = frozenset({Outcome.NEVER_CALL_AGAIN, Outcome.OPTED_OUT})
 
 
 class TouchAlreadyLogged(Refusal):
@@ -48,10 +27,6 @@ class TouchAlreadyLogged(Refusal):
 
 class KeyUsedOtherwise(Refusal):
     """The same key came with other content."""
-
-
-class NoNextStep(Refusal):
-    """The lead would stay open with nothing scheduled."""
 
 
 class BadLog(Refusal):
@@ -141,6 +116,7 @@ def log_unplanned_touch(
         return known
     if not lead.is_open:
         raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
+    check_stands_at(lead, contact)
     happened = happened_at or at
     check_moment(happened, at)
     touch = Touch.objects.create(
@@ -192,131 +168,3 @@ def who_was_quicker(touch: Touch, by: User) -> str:
     when = timezone.localtime(touch.logged_at, by.time_zone)
     outcome = touch.get_outcome_display().lower()
     return f"{who} logged this touch at {when:%H:%M}: {outcome}."
-
-
-def follow(touch: Touch, *, lead: Lead, then: NextStep | None, by: User, at: datetime) -> Touch:
-    """What a logged touch brings about: the person, the plan, the lead."""
-    if touch.outcome in BARRING and touch.contact:
-        bar_contact(contact=touch.contact, by=by, at=at, touch=touch)
-        lead.refresh_from_db()
-    if lead.is_open and then is not None:
-        take(then, touch=touch, lead=lead, by=by, at=at)
-    record("touch logged", of=touch, by=by, at=at, lead_id=lead.pk, outcome=touch.outcome)
-    settle([lead.pk], at=at)
-    lead.refresh_from_db()
-    if lead.is_open and lead.next_due_at is None:
-        raise NoNextStep("Say what comes next, or close the lead.")
-    touch.refresh_from_db()
-    return touch
-
-
-def take(then: NextStep, *, touch: Touch, lead: Lead, by: User, at: datetime) -> None:
-    """Carry out the next step that was chosen."""
-    enrolment = running_enrolment(lead)
-    if enrolment and touch.outcome == Outcome.NOT_NOW:
-        stop_for_now(enrolment, touch=touch, by=by, at=at)
-        enrolment = None
-    if isinstance(then, Close):
-        end_lead(lead, disposition=then.disposition, reason=then.reason, by=by, at=at, touch=touch)
-    elif isinstance(then, Continue):
-        go_on(enrolment, then, touch=touch, lead=lead, by=by, at=at)
-    else:
-        touch_on(enrolment, then, touch=touch, lead=lead, by=by, at=at)
-
-
-def stop_for_now(enrolment: Enrolment, *, touch: Touch, by: User, at: datetime) -> None:
-    """ "Not now" takes the lead out of its cadence; promises beside it stand."""
-    end_enrolment(enrolment, reason=Enrolment.EndReason.NOT_NOW, at=at, touch=touch)
-    call_off(touch.lead, CancelReason.NOT_NOW, by=by, at=at, touch=touch, enrolment=enrolment)
-
-
-def person_for(contact_id: int | None, touch: Touch, lead: Lead) -> Contact | None:
-    """The one who was chosen, else the one just tried, else whoever may be contacted."""
-    if contact_id:
-        person = lead.people.filter(contact=contact_id).select_related("contact").first()
-        if person is None:
-            raise BadLog("That person does not stand at this lead. Choose another.")
-        check_contact(person.contact)
-        return person.contact
-    if touch.contact and not touch.contact.do_not_contact:
-        return touch.contact
-    return contact_to_try(lead)
-
-
-def go_on(
-    enrolment: Enrolment | None,
-    then: Continue,
-    *,
-    touch: Touch,
-    lead: Lead,
-    by: User,
-    at: datetime,
-) -> None:
-    """The cadence's next step, unless one is scheduled already."""
-    if (
-        enrolment is None
-        or Touch.objects.scheduled().filter(enrolment=enrolment, is_automatic=False).exists()
-    ):
-        return
-    contact = person_for(then.contact_id, touch, lead)
-    if contact and enrolment.contact_id != contact.pk:
-        enrolment.contact = contact
-        enrolment.save(update_fields=["contact"])
-    schedule_step(
-        enrolment,
-        done=last_step(enrolment, touch),
-        contact=contact,
-        lead=lead,
-        by=by,
-        at=at,
-        after=touch,
-    )
-
-
-def last_step(enrolment: Enrolment, touch: Touch) -> Step | None:
-    """How far the enrolment is: the step of the touch just logged, else of its last one."""
-    if touch.enrolment_id == enrolment.pk:
-        return touch.step
-    last = Touch.objects.standing().filter(enrolment=enrolment).order_by("-pk").first()
-    return last.step if last else None
-
-
-def touch_on(
-    enrolment: Enrolment | None,
-    then: TouchOn,
-    *,
-    touch: Touch,
-    lead: Lead,
-    by: User,
-    at: datetime,
-) -> None:
-    """A touch on the chosen date: the cadence's own next step moved there, or a promise."""
-    contact = person_for(then.contact_id, touch, lead)
-    if enrolment and touch.enrolment_id == enrolment.pk:
-        check_due(then.due, at)
-        step = schedule_step(
-            enrolment, done=touch.step, contact=contact, lead=lead, by=by, at=at, after=touch
-        )
-        if step:
-            move_before_it_stands(step, then)
-            return
-    make_promise(
-        lead=lead,
-        contact=contact,
-        channel=then.channel,
-        subject=then.subject,
-        due=then.due,
-        by=by,
-        at=at,
-        after=touch,
-    )
-
-
-def move_before_it_stands(step: Touch, then: TouchOn) -> None:
-    """Born in this transaction and seen by nobody, the step takes the date that was chosen."""
-    due = then.due
-    step.due_at = step.first_due_at = due.at
-    step.due_on, step.due_zone = due.on, due.zone
-    step.channel = then.channel if reaches(step.contact, then.channel) else substitute(step.contact)
-    step.subject = then.subject or step.subject
-    step.save()

@@ -3,3 +3,7 @@
 
 class Refusal(Exception):
     """A sentence for the person who asked; nothing was changed."""
+
+
+class LeadIsClosed(Refusal):
+    """Somebody closed the lead before."""

@@ -8,9 +8,8 @@ from django.db import transaction
 
 from followups.models import CancelReason, Touch, TouchState
 from followups.next_step import Due
-from followups.operations.closing import LeadIsClosed
 from followups.operations.locking import lock
-from followups.operations.refusal import Refusal
+from followups.operations.refusal import LeadIsClosed, Refusal
 from followups.planning import reaches, substitute
 from followups.state import settle
 from leadfollow.log.models import record
@@ -26,12 +25,20 @@ class ContactIsBarred(Refusal):
     """The person must not be contacted."""
 
 
+class NotAtLead(Refusal):
+    """The person has nothing to do with the lead."""
+
+
 class NotScheduled(Refusal):
     """Somebody logged, moved or cancelled the touch before."""
 
 
 class LastNextStep(Refusal):
     """The lead would stay open with nothing scheduled."""
+
+
+class NoPromise(Refusal):
+    """It is a cadence's step, and a running cadence always has one."""
 
 
 def check_due(due: Due, at: datetime) -> None:
@@ -42,6 +49,11 @@ def check_due(due: Due, at: datetime) -> None:
 def check_contact(contact: Contact | None) -> None:
     if contact and contact.do_not_contact:
         raise ContactIsBarred(f"{contact} must not be contacted. Choose somebody else.")
+
+
+def check_stands_at(lead: Lead, contact: Contact | None) -> None:
+    if contact and not lead.people.filter(contact=contact).exists():
+        raise NotAtLead(f"{contact} does not stand at this lead. Choose somebody else.")
 
 
 def make_promise(
@@ -58,6 +70,7 @@ def make_promise(
     """The row of a scheduled touch without an enrolment, by a channel that reaches the person."""
     check_due(due, at)
     check_contact(contact)
+    check_stands_at(lead, contact)
     return Touch.objects.create(
         lead=lead,
         contact=contact,
@@ -86,8 +99,8 @@ def schedule_touch(
 ) -> Touch:
     """Promise a touch; any number may stand beside a cadence.
 
-    Refused for a closed lead, a past moment, and somebody who must not be contacted. Mail to a
-    person who wants none becomes a call.
+    Refused for a closed lead, a past moment, and somebody who must not be contacted or does not
+    stand at the lead. Mail to a person who wants none becomes a call.
     """
     lead = lock(lead.pk)
     if not lead.is_open:
@@ -136,8 +149,11 @@ def move_touch(*, touch: Touch, due: Due, by: User | None, at: datetime) -> Touc
 
 @transaction.atomic
 def cancel_touch(*, touch: Touch, by: User | None, at: datetime) -> None:
-    """Call a promise off. Refused as LastNextStep where nothing else is scheduled."""
+    """Call a promise off. Refused as LastNextStep where nothing else is scheduled, and for a
+    step of a cadence."""
     lead = lock(touch.lead_id)
+    if touch.enrolment_id:
+        raise NoPromise("This is the cadence's next step. Log it, move it, or close the lead.")
     others = Touch.objects.scheduled().manual().filter(lead=lead).exclude(pk=touch.pk)
     if lead.is_open and not others.exists():
         raise LastNextStep("This is the lead's only next step. Move it, or close the lead.")
