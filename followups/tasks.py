@@ -6,7 +6,7 @@ import structlog
 from celery import shared_task
 
 from followups.staleness import report_outage
-from followups.sweep import sweep
+from followups.sweep import SweepRefused, sweep
 from leadfollow import clock
 from leadfollow.outbox.sending import send_waiting
 
@@ -18,7 +18,11 @@ def sweep_followups() -> None:
     """Sweep as of now. Beat calls this every minute; runs may overlap, be killed, or be missed."""
     now = clock.now()
     report_outage(now=now)
-    result = sweep(now=now)
+    try:
+        result = sweep(now=now)
+    except SweepRefused as refusal:  # a later tick was quicker, or the clock was put back
+        logger.info("no sweep", why=str(refusal))
+        return
     if result:
         logger.info("sweep", **result.as_dict())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 
 from django.core.mail import send_mail
 from django.db import connection, transaction
@@ -36,7 +35,7 @@ def send_one(pk: int, *, now: datetime) -> bool:
         return False
     try:
         send_mail(message.subject, message.body, None, [message.to])
-    except (SMTPException, OSError) as error:
+    except Exception as error:  # whatever is wrong with one mail must not hold up the others
         put_off(message, str(error), now=now)
         return False
     message.sent_at = now
