@@ -33,7 +33,12 @@ class ImportQuerySet(models.QuerySet["Import"]):
     """Questions about imports."""
 
     def waiting(self) -> Self:
-        return self.filter(state__in=[ImportState.WAITING, ImportState.RUNNING])
+        """Those a worker has to go on with; one from the command line keeps no content."""
+        unfinished = Q(state__in=[ImportState.WAITING, ImportState.RUNNING])
+        return self.filter(
+            Q(unfinished, content__isnull=False)
+            | Q(state=ImportState.DONE, cadence_by__isnull=False)
+        )
 
     def visible_to(self, user: User) -> Self:
         return self if user.is_admin else self.filter(by=user)
@@ -49,7 +54,13 @@ class Import(models.Model):
     kind = models.CharField(max_length=10, choices=ImportKind)
     file_name = models.CharField(max_length=200)
     content = models.BinaryField(help_text="The file as it came.", null=True)
+    content_hash = models.CharField(max_length=64, blank=True)
     mapping = models.JSONField(default=dict)
+    options = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Header line, worksheet, campaign, owner, guessed or not.",
+    )
     time_zone = models.CharField(max_length=60, default="UTC")
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.DRAFT)
     by = models.ForeignKey(
@@ -69,6 +80,18 @@ class Import(models.Model):
     held = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     warnings = models.PositiveIntegerField(default=0)
+    reasons = models.JSONField(default=dict, blank=True, help_text="How many rows for each reason.")
+    cadence_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who asked to start the cadence of its leads, while that is under way.",
+    )
+    cadence_done_to = models.BigIntegerField(
+        default=0, help_text="The last lead whose cadence was looked at."
+    )
 
     objects = ImportQuerySet.as_manager()
 
