@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from reports import activity, campaign_followup, overdue, sources, untouched
+from reports import activity, campaign_followup, overdue, retrospective, sources, untouched
 from reports.question import Column, Report
 
 ANYBODY = frozenset({"campaign", "team", "rep"})
@@ -78,6 +78,14 @@ ALL = [
             Column("scheduled_count", "Scheduled"),
         ),
         labels={"no_touch": "never touched", "no_activity": "with nothing scheduled either"},
+    ),
+    Report(
+        "retrospective",
+        "Retrospective",
+        "A week of a team, rep by rep: next steps, what came due and what became of it.",
+        frozenset({"team", "rep", "week"}),
+        retrospective.answer,
+        page="reports:retrospective",
     ),
     Report(
         "activity",

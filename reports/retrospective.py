@@ -9,7 +9,8 @@ owner's of that moment, and a rep's team is his of today.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +18,14 @@ from django.db.models import Count, Q, QuerySet
 
 from followups.models import Touch
 from followups.models.touch import TouchQuerySet
-from leadfollow.clock import ONE_DAY, Week, day_start
+from leadfollow.clock import ONE_DAY, Week, day_start, today
 from leadfollow.people.models import Team, User
 from leads.models import UNPLANNED, Inquiry, Lead, silent
 from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
 from reports.follow_up_level import Level, follow_up_levels
 from reports.ledger import Fate, Ledger, LedgerRow, before_week, ledgers, zone_of
+from reports.question import Answer, Question
 
 COHORT_DAYS = 14  # new leads: first assigned in so many days to the week's end; source: 000
 SILENT_DAYS = (30, 60, 90)  # the black hole; source: 000
@@ -40,6 +42,7 @@ class RepWeek:
 
     rep: str
     rep_id: int | None = None
+    team: str = ""
     new_leads: int = 0
     new_without_next_step: int = 0
     open_leads: int = 0
@@ -64,11 +67,26 @@ class RepWeek:
         return self.not_made + self.older
 
     @property
+    def new_leads_planned(self) -> bool:
+        """The first question."""
+        return self.new_without_next_step == 0
+
+    @property
+    def all_planned(self) -> bool:
+        """The second."""
+        return self.without_next_step == 0
+
+    @property
+    def all_made(self) -> bool:
+        """The third."""
+        return self.due_and_not_made == 0
+
+    @property
     def level(self) -> Level:
         return Level(self.followed_up, self.inquiries)
 
 
-NUMBERS = [each.name for each in fields(RepWeek) if each.name not in ("rep", "rep_id")]
+NUMBERS = [each.name for each in fields(RepWeek) if each.name not in ("rep", "rep_id", "team")]
 
 
 @dataclass(frozen=True)
@@ -98,21 +116,6 @@ class Retrospective:
         """Whether the week was over: then its first two answers are of a later moment."""
         return self.as_of >= self.week.ends_at(zone_of(self.whose))
 
-    @property
-    def new_leads_planned(self) -> bool:
-        """The first question."""
-        return self.total.new_without_next_step == 0
-
-    @property
-    def all_planned(self) -> bool:
-        """The second."""
-        return self.total.without_next_step == 0
-
-    @property
-    def all_made(self) -> bool:
-        """The third."""
-        return self.total.due_and_not_made == 0
-
 
 def retrospective(whose: Team | User, week: Week, *, now: datetime) -> Retrospective:
     """The answers for a team's week or one rep's; six queries, whatever the reps and rows."""
@@ -122,7 +125,27 @@ def retrospective(whose: Team | User, week: Week, *, now: datetime) -> Retrospec
     return Retrospective(whose, week, now, tuple(row for row in rows if row), tuple(weeks))
 
 
-def row_of(week: LedgerRow, numbers: dict[str, int]) -> RepWeek | None:
+def answer(question: Question) -> Answer:
+    """The rows of the page for a rep, a team or every team, and what they add up to.
+
+    ValueError, with a sentence, for a week that has not begun.
+    """
+    one = question.rep or question.team
+    rows: list[RepWeek] = []
+    for whose in [one] if one else Team.objects.all():
+        week = question.week or Week.of(today(zone_of(whose), question.now))
+        if question.now < week.starts_at(zone_of(whose)):
+            raise ValueError(f"Week {week} has not begun yet.")
+        team = whose if isinstance(whose, Team) else whose.team
+        its = retrospective(whose, week, now=question.now)
+        rows += [replace(row, team=str(team or "")) for row in its.rows]
+    total = total_of(rows)
+    told = ("new_leads_planned", "all_planned", "all_made", "due_and_not_made", *NUMBERS)
+    totals = {name: getattr(total, name) for name in told}
+    return Answer(rows, totals | {"follow_up_level": total.level.percent})
+
+
+def row_of(week: LedgerRow, numbers: dict[str, Any]) -> RepWeek | None:
     """A rep's row; None where he has left, or it is nobody's, and there is nothing to show."""
     numbers |= {name: getattr(week, name) for name in ("came_due", *Fate)}
     if week.rep is None:
@@ -160,6 +183,12 @@ def standing_numbers(now: datetime) -> dict[str, Count]:
         "overdue": Count("pk", filter=Q(next_due_at__lte=now)),
         **dark,
     }
+
+
+def total_of(rows: Collection[RepWeek]) -> RepWeek:
+    """The sum of rows, number by number."""
+    sums: dict[str, Any] = {name: sum(getattr(row, name) for row in rows) for name in NUMBERS}
+    return RepWeek("all", **sums)
 
 
 def last_weeks(week: Week) -> list[Week]:

@@ -49,13 +49,13 @@ def verdicts(asked: Asked, its: Retrospective) -> list[Verdict]:
 def new_leads_planned(asked: Asked, its: Retrospective) -> Verdict:
     new, bare = its.total.new_leads, its.total.new_without_next_step
     says = f"{bare:,} of {new:,} {'has' if bare == 1 else 'have'} none."
-    if its.new_leads_planned:
+    if its.total.new_leads_planned:
         says = f"All {new:,} have one, or are closed." if new else "There were no new leads."
     bare_leads = new_leads(asked.whose, asked.week).filter(UNPLANNED)
     return Verdict(
         "new", "New leads, two weeks",
         "Do the new leads of the previous two weeks have a next step?",
-        its.new_leads_planned, says, bare, asked.url("leads", part="unplanned"),
+        its.total.new_leads_planned, says, bare, asked.url("leads", part="unplanned"),
         lines(asked, bare_leads) if bare else [], [],
     )  # fmt: skip
 
@@ -63,12 +63,12 @@ def new_leads_planned(asked: Asked, its: Retrospective) -> Verdict:
 def all_planned(asked: Asked, its: Retrospective) -> Verdict:
     bare, of = its.total.without_next_step, its.total.open_leads - its.waiting
     says = f"{bare:,} of {of:,} {'has' if bare == 1 else 'have'} none."
-    if its.all_planned:
+    if its.total.all_planned:
         says = f"All {of:,} have one." if of else "There are no open leads."
     bare_leads = leads_of(asked.whose).without_next_step()
     return Verdict(
         "open", "No next step", "Are follow-ups scheduled for all open leads?",
-        its.all_planned, says, bare, asked.leads_url(its.total, next="none"),
+        its.total.all_planned, says, bare, asked.leads_url(its.total, next="none"),
         lines(asked, bare_leads) if bare else [], [], *waiting(asked, its),
     )  # fmt: skip
 
@@ -85,12 +85,12 @@ def all_made(asked: Asked, its: Retrospective) -> Verdict:
     total, left = its.total, its.total.due_and_not_made
     says = f"{total.not_made:,} of the week {'is' if total.not_made == 1 else 'are'} not made"
     says += f", and {total.older:,} from before." if total.older else "."
-    if its.all_made:
+    if its.total.all_made:
         says = f"All {total.came_due:,} of the week are settled." if total.came_due else ""
         says = says or "Nothing came due."
     return Verdict(
         "due", "Due and overdue", "Have all due and overdue follow-ups been made?",
-        its.all_made, says, left, asked.url("touches", part=DUE), [],
+        its.total.all_made, says, left, asked.url("touches", part=DUE), [],
         not_made(asked) if left else [],
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 
 from followups.inquiry_filters import not_followed_up
+from followups.merge import merge
 from followups.models import Channel, Outcome, Touch
 from leadfollow import words
 from leadfollow.clock import Week, WorkingTime, day_end, today
@@ -185,13 +186,20 @@ def due_lines(
     return [due_line(row, now=now, working=working) for row in shown]
 
 
+def in_words(channel: str, subject: str) -> str:
+    """What was to be done, as in "Call: good to have met you"."""
+    verb = str(Channel(channel).label)
+    if subject.startswith(verb):
+        return merge(subject)
+    return f"{verb}: {merge(subject)}" if subject else verb
+
+
 def counted_name() -> Subquery:
     return Subquery(User.objects.filter(pk=OuterRef("counts_for")).values("name")[:1])
 
 
 def due_line(row: tuple[Any, ...], *, now: datetime, working: WorkingTime) -> DueLine:
     due_at, _, due_on, lead_id, name, source, channel, subject, fate, rep, owner = row
-    verb = str(Channel(channel).label)
     if fate == Fate.NOT_MADE:
         due = words.due_in_words(due_at, now, working, due_on)
     else:
@@ -200,7 +208,7 @@ def due_line(row: tuple[Any, ...], *, now: datetime, working: WorkingTime) -> Du
     return DueLine(
         lead_id,
         name,
-        verb if subject in ("", verb) else f"{verb}: {subject}",
+        in_words(channel, subject),
         source,
         STATES.get(fate, "later"),
         str(Fate(fate).label),

@@ -54,12 +54,13 @@ def rep_row(asked: Asked, row: RepWeek) -> RepRow:
 def lead_numbers(asked: Asked, row: RepWeek) -> list[Number]:
     """What is counted in leads."""
     whose = asked.of(row)
+    bare_url = asked.leads_url(row, next="none")
     new, bare = (asked.url("leads", part=part, **whose) for part in ("", "unplanned"))
     return [
         Number("New leads", row.new_leads, new),
-        Number("New, no next step", row.new_without_next_step, bare, "none"),
+        Number("New without next step", row.new_without_next_step, bare, "none"),
         Number("Open", row.open_leads, asked.leads_url(row, state="open")),
-        Number("No next step", row.without_next_step, asked.leads_url(row, next="none"), "none"),
+        Number("Without next step", row.without_next_step, bare_url, "none"),
         Number("Overdue", row.overdue, asked.leads_url(row, next="overdue"), "overdue"),
         *silent_numbers(asked, row),
     ]
@@ -89,7 +90,7 @@ def ledger_numbers(asked: Asked, row: RepWeek) -> list[Number]:
         number("Not made", "not_made", Fate.NOT_MADE, "overdue"),
         number("Moved", "moved", Fate.MOVED),
         number("Cancelled", "cancelled", Fate.CANCELLED),
-        number("Older", "older", "older", "overdue"),
+        number("From before", "older", "older", "overdue"),
     ]
 
 
@@ -113,17 +114,17 @@ def tiles(asked: Asked, its: Retrospective) -> list[Tile]:
     return [
         Tile(
             "New leads without a next step", total.new_without_next_step,
-            asked.url("leads", part="unplanned"), "done" if its.new_leads_planned else "none",
+            asked.url("leads", part="unplanned"), "done" if its.total.new_leads_planned else "none",
             f"of {total.new_leads:,} in two weeks",
         ),
         Tile(
             "Open leads without a next step", total.without_next_step,
-            asked.leads_url(total, next="none"), "done" if its.all_planned else "none",
+            asked.leads_url(total, next="none"), "done" if its.total.all_planned else "none",
             f"of {total.open_leads - its.waiting:,} open",
         ),
         Tile(
             "Due and not made", total.due_and_not_made, asked.url("touches", part="due"),
-            "done" if its.all_made else "overdue", whose_debt(its),
+            "done" if its.total.all_made else "overdue", whose_debt(its),
         ),
         Tile(
             "Silent for 30 days", total.silent_30,
@@ -203,7 +204,6 @@ class Page:
     total: RepRow
     columns: list[Column]
     silent: list[Number]
-    scale: int
     previous: str
     next: str
 
@@ -218,12 +218,11 @@ def page_of(asked: Asked, its: Retrospective) -> Page:
         tiles=tiles(asked, its),
         level=total.level,
         level_url=asked.url("leads", part="not_followed_up"),
-        level_note=f"{total.followed_up:,} of {total.inquiries:,}; healthy from %d to %d" % BAND,
+        level_note=f"{total.followed_up:,} of {total.inquiries:,} · healthy %d to %d" % BAND,
         reps=[rep_row(asked, row) for row in its.rows],
         total=rep_row(asked, total),
         columns=chart(asked, its.weeks),
         silent=silent_numbers(asked, total),
-        scale=max((row.came_due for row in its.rows), default=0) or 1,
         previous=asked.url(week=asked.week.previous),
         next="" if is_last else asked.url(week=asked.week.next),
     )

@@ -58,7 +58,10 @@ class Command(BaseCommand):
             rep=rep_of(given.get("rep")),
             week=week_of(given.get("week")),
         )
-        answer = report.answer(question)
+        try:
+            answer = report.answer(question)
+        except ValueError as refusal:
+            raise CommandError(str(refusal), returncode=2) from refusal
         if options["json"]:
             head = {"report": report.name, "as_of": question.now, **given}
             self.stdout.write(json.dumps(head | answer.as_dict(), cls=DjangoJSONEncoder))
