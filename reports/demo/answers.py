@@ -9,7 +9,7 @@ from followups import operations
 from followups.models import Channel, Direction, Outcome, Touch
 from leadfollow.people.models import User
 from leads import intake
-from leads.models import Inquiry, Lead
+from leads.models import Contact, Inquiry, Lead
 from reports.demo.names import NORTHERN, SOUTHERN
 from reports.demo.play import Play
 
@@ -33,8 +33,8 @@ class Answers:
             operations.add_person(
                 lead=touch.lead, person=colleague, by=rep, at=at, role="decision maker"
             )
-        if touch.outcome == Outcome.NEVER_CALL_AGAIN and play.happens(0.5):
-            play.put(at + play.hours(24, 200), partial(self.ask_again, touch.contact_id))
+        if touch.outcome == Outcome.NEVER_CALL_AGAIN and touch.contact and play.happens(0.5):
+            play.put(at + play.hours(24, 200), partial(self.ask_again, touch.contact))
 
     def they_call(self, lead_id: int, rep: User, at: datetime) -> None:
         """The contact calls by himself; what is planned stays."""
@@ -53,16 +53,16 @@ class Answers:
                 note="Called us: read it and has a question about the interface.",
             )
 
-    def ask_again(self, contact_id: int, at: datetime) -> None:
+    def ask_again(self, contact: Contact, at: datetime) -> None:
         """He asked never to be contacted, and now he asks: held for the manager."""
-        last = Inquiry.objects.filter(contact=contact_id).select_related("campaign", "contact")
+        last = Inquiry.objects.filter(contact=contact).select_related("campaign")
         inquiry = last.order_by("-received_at", "-pk").first()
-        if inquiry and inquiry.contact:
+        if inquiry:
             operations.receive_inquiry(
                 campaign=inquiry.campaign,
                 by=None,
                 at=at,
                 request="the price list",
                 message="Please send the price list after all.",
-                person=intake.Person(name=inquiry.contact.name, email=inquiry.contact.email),
+                person=intake.Person(name=contact.name, email=contact.email),
             )

@@ -36,7 +36,7 @@ class Arrivals:
         """All who ask in these weeks, or a share of them for a quick look."""
         self.play.put(self.play.end - timedelta(hours=26), self.leave_unplanned)
         for code, origin in self.play.origins.items():
-            number = max(round(origin.leads * share), 3)
+            number = max(round(origin.leads * share), 1)
             self.waiting += number if code == "BASEL" else 0
             for at in sorted(islice(self.moments(origin), number)):
                 self.play.put(at, partial(self.arrive, origin))

@@ -25,6 +25,12 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="Other figures for another number.")
         parser.add_argument("--password", help="Of all accounts; default: a generated one.")
         parser.add_argument("--at", type=moment, help="As of which moment; default: now.")
+        parser.add_argument(
+            "--share",
+            type=float,
+            default=1,
+            help="Which part of the leads; default: all, some 400.",
+        )
         parser.add_argument("--json", action="store_true", help="Print one JSON object.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,7 +40,10 @@ class Command(BaseCommand):
         refuse_weak(password)
         try:
             loaded = load(
-                at=options["at"] or clock.now(), seed=options["seed"], password=password
+                at=options["at"] or clock.now(),
+                seed=options["seed"],
+                share=options["share"],
+                password=password,
             )
         except NotEmpty as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
