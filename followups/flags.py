@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from followups.models import Flag, FlagKind
 from followups.models.flag import RULES
 from leads.models import Lead
 
-__all__ = ["RULES", "keep"]
+__all__ = ["RULES", "end_over", "keep"]
 
 
 def keep(
@@ -55,3 +55,22 @@ def keep(
         unique_fields=["lead", "kind", "began_at"],
         update_fields=["ended_at"],
     )
+
+
+def end_over(lead_ids: Collection[int], *, at: datetime) -> None:
+    """End the standing flags of these leads whose breach is over.
+
+    For imports: what they bring ends breaches, but they record none that no sweep had seen.
+    """
+    standing = Flag.objects.standing().filter(lead__in=lead_ids).select_related("lead")
+    over = [
+        flag for flag in standing if flag.began_at != getattr(flag.lead, RULES[FlagKind(flag.kind)])
+    ]
+    for flag in over:
+        flag.ended_at = max(at, flag.began_at)
+    Flag.objects.bulk_update(over, ["ended_at"])
+
+
+def holds_since(flag: Flag) -> datetime | None:
+    """Since when the flag's rule holds now, if it does."""
+    return getattr(flag.lead, RULES[FlagKind(flag.kind)])

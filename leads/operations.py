@@ -16,7 +16,7 @@ from leads.models import Contact, Lead, LeadContact
 
 @transaction.atomic
 def edit_contact(
-    *, contact: Contact, changes: Mapping[str, Any], by: User, at: datetime, lead: Lead
+    *, contact: Contact, changes: Mapping[str, Any], by: User | None, at: datetime, lead: Lead
 ) -> Contact:
     """Correct what is known of a person, wherever he stands; `lead` is where it was noticed.
 

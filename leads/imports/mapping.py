@@ -12,7 +12,7 @@ from leads.imports.fields import KINDS, Kind, plain
 from leads.imports.moments import read_moment
 from leads.imports.refusals import BadMapping, BadValue
 
-KEYS = frozenset({"columns", "values", "defaults", "dates", "blank", "source"})
+KEYS = frozenset({"columns", "values", "defaults", "dates", "blank", "source", "drop"})
 TEXTS = "must be an object of texts, such as"
 
 
@@ -27,6 +27,7 @@ class Mapping:
     dates: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
     source: str = ""
+    drop: tuple[str, ...] = ()  # columns that are not even kept beside the lead; "*" is all
     guessed: bool = False
 
     @classmethod
@@ -48,6 +49,7 @@ class Mapping:
             dates=_formats(raw.get("dates", ())),
             blank=_list(raw, "blank"),
             source=_source(raw) or own_source(kind, columns),
+            drop=_list(raw, "drop"),
         )
         found._refuse_missing()
         return found
@@ -61,6 +63,7 @@ class Mapping:
             "dates": list(self.dates),
             "blank": list(self.blank),
             "source": self.source,
+            "drop": list(self.drop),
         }
 
     def check(self, header: Sequence[str]) -> Mapping:
@@ -80,6 +83,12 @@ class Mapping:
         """The columns that are not taken."""
         taken = set(self.columns.values())
         return [name for name in header if name not in taken]
+
+    def kept(self, header: Sequence[str]) -> list[str]:
+        """The columns that are not taken but kept beside the lead."""
+        if "*" in self.drop:
+            return []
+        return [name for name in self.unmapped(header) if name not in self.drop]
 
     def bind(self, header: Sequence[str]) -> Callable[[Sequence[str]], dict[str, str]]:
         """A reader of rows of that header: their cells as text by field, blanks left out."""

@@ -1,0 +1,157 @@
+"""Rows of activities into touches: done ones logged, the others scheduled."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from followups.models import CancelReason, Outcome, Source, Touch, TouchState
+from followups.planning import reaches, substitute
+from leads.imports.arrivals import happened
+from leads.imports.cleaning import Finding
+from leads.imports.likeness import with_external_id
+from leads.imports.lines import ALREADY_THERE, Line
+from leads.imports.loading_leads import Loaded
+from leads.imports.loading_members import STRANGER, Links
+from leads.imports.moments import end_of
+from leads.imports.terms import Terms
+from leads.models import Contact, Lead, LeadContact
+
+NO_LEAD = "This contact stands at no lead"
+NO_DAY = "It is neither done nor due on any day"
+
+
+def load_touches(lines: Collection[Line], terms: Terms) -> Loaded:
+    """Each row a touch of the lead it names; of a contact's, of the lead where he stands."""
+    return TouchesLoader(lines, terms).load()
+
+
+class TouchesLoader:
+    """One chunk of rows."""
+
+    def __init__(self, lines: Collection[Line], terms: Terms) -> None:
+        self.lines, self.terms = lines, terms
+        reach = Lead.objects.visible_to(terms.by) if terms.by else Lead.objects.all()
+        self.links = Links(lines, terms, reach)
+        found = [lead for same in self.links.leads.values() for lead in same]
+        self.people: dict[int, list[Contact]] = {}
+        people = LeadContact.objects.filter(lead__in=[*found, *self.links.leads_of.values()])
+        for person in people.order_by("-is_primary", "pk").select_related("contact"):
+            self.people.setdefault(person.lead_id, []).append(person.contact)
+        ids = [self.id_of(line) for line in lines]
+        known = with_external_id(Touch.objects.select_related("lead"), ids, terms.source)
+        self.known = {external_id: found[0].lead for external_id, found in known.items()}
+
+    def id_of(self, line: Line) -> str:
+        """Its id in the file; without one, what tells the row from the file's other rows."""
+        return line.values.get("external_id", "") or line.mark
+
+    def load(self) -> Loaded:
+        touches = [touch for line in self.lines if (touch := self.take(line))]
+        Touch.objects.bulk_create(touches)
+        return Loaded(leads={touch.lead_id for touch in touches})
+
+    def take(self, line: Line) -> Touch | None:
+        """One row; None, and the line has its fate, where it is known or cannot come in."""
+        external_id = self.id_of(line)
+        if external_id in self.known:
+            line.add(ALREADY_THERE, self.known[external_id])
+            return None
+        lead, contact = self.links.resolve(line)
+        if lead is None:
+            line.reject(NO_LEAD if contact else STRANGER)
+            return None
+        touch = self.touch_of(line, lead, self.whom(lead, contact))
+        if touch is None or not line.is_open:
+            return None
+        self.known[external_id] = lead
+        line.create(lead)
+        return touch
+
+    def whom(self, lead: Lead, contact: Contact | None) -> Contact | None:
+        """The person meant if he stands at the lead, else its primary."""
+        people = self.people.get(lead.pk, [])
+        return contact if contact in people else next(iter(people), None)
+
+    def touch_of(self, line: Line, lead: Lead, contact: Contact | None) -> Touch | None:
+        values = line.values
+        told = {
+            "subject": values.get("subject", "").replace("\n", " "),
+            "external_id": self.id_of(line),
+        }
+        touch = Touch(
+            **line.fitting(Touch, told),
+            lead=lead,
+            contact=contact,
+            channel=values.get("channel", "other"),
+            direction=values.get("direction", "outbound"),
+            source=Source.IMPORT,
+            note=values.get("note", ""),
+            external_source=self.terms.source,
+        )
+        self.set_due(touch, line)
+        said = values.get("happened_at")
+        if values.get("done", said is not None):
+            return self.logged(touch, line, said)
+        return self.scheduled(touch, line)
+
+    def set_due(self, touch: Touch, line: Line) -> None:
+        """A day is due at its end; what is due before the lead was received stays so."""
+        due: date | datetime | None = line.values.get("due_at") or line.values.get("due_on")
+        if due is None:
+            return
+        touch.due_at = touch.first_due_at = end_of(due, self.terms.zone)
+        if not isinstance(due, datetime):
+            touch.due_on, touch.due_zone = due, self.terms.zone
+        if touch.due_at <= touch.lead.received_at:
+            line.warn("Due", due, "is before the lead was received")
+
+    def logged(self, touch: Touch, line: Line, said: Any) -> Touch | None:
+        """Done: when the file says, else on the day it was due, which is then assumed."""
+        due = touch.due_on or touch.due_at
+        if said is None and due is None:
+            line.reject(NO_DAY)
+            return None
+        touch.happened_at = happened(said or due, self.terms)
+        touch.is_assumed = said is None
+        if touch.happened_at > self.terms.at and touch.is_assumed:
+            touch.happened_at = self.terms.at
+        if touch.happened_at > self.terms.at:
+            line.reject(Finding("Happened", str(said), "lies in the future"))
+            return None
+        touch.state, touch.logged_at = TouchState.LOGGED, touch.happened_at
+        touch.outcome = line.values.get("outcome", Outcome.UNKNOWN)
+        touch.logged_by = self.maker(line)
+        return touch
+
+    def maker(self, line: Line) -> Any:
+        """Who made it."""
+        text = line.values.get("owner", "")
+        found = self.terms.people.find(text) if text else self.terms.owner
+        if text and not found:
+            line.doubt("Owner", text, "is nobody known here", guessed=self.terms.mapping.guessed)
+        return found
+
+    def scheduled(self, touch: Touch, line: Line) -> Touch | None:
+        """Still to do, unless its lead is closed or its person must not be contacted."""
+        if touch.due_at is None:
+            line.reject(NO_DAY)
+            return None
+        touch.scheduled_at, touch.scheduled_by = self.terms.at, self.terms.by
+        contact = touch.contact
+        if not touch.lead.is_open:
+            self.cancel(touch, line, CancelReason.CLOSED, "is closed: its touch comes in cancelled")
+        elif contact and contact.do_not_contact:
+            what = "must not be contacted: the touch comes in cancelled"
+            self.cancel(touch, line, CancelReason.DO_NOT_CONTACT, what)
+        elif not reaches(contact, touch.channel):
+            line.warn("Channel", touch.get_channel_display(), "is not wanted by the person")
+            touch.channel = substitute(contact)
+        return touch
+
+    def cancel(self, touch: Touch, line: Line, reason: str, what: str) -> None:
+        touch.state, touch.cancel_reason = TouchState.CANCELLED, reason
+        touch.cancelled_at, touch.cancelled_by = self.terms.at, self.terms.by
+        whose = touch.contact if reason == CancelReason.DO_NOT_CONTACT else touch.lead
+        line.warn("Person" if whose is touch.contact else "Lead", whose, what)

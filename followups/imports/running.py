@@ -1,0 +1,191 @@
+"""Taking a file's rows, 500 at a time: each chunk whole or not at all, and counted with it."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from followups.flags import end_over
+from followups.imports.loading_touches import load_touches
+from followups.imports.refusing import heed
+from followups.state import settle
+from leads.imports.lines import Line, counted
+from leads.imports.loading_campaigns import load_campaigns
+from leads.imports.loading_contacts import load_contacts
+from leads.imports.loading_leads import Loaded, load_leads
+from leads.imports.loading_members import load_members
+from leads.imports.loading_reps import load_reps
+from leads.imports.preparing import Plan
+from leads.imports.reading import Row
+from leads.models import Import, ImportRow, Lead
+from leads.models.importing import ImportState
+
+CHUNK = 500
+LOADERS: dict[str, Callable[..., Loaded]] = {
+    "leads": load_leads,
+    "contacts": load_contacts,
+    "touches": load_touches,
+    "campaigns": load_campaigns,
+    "members": load_members,
+    "reps": load_reps,
+}
+Marked = tuple[Row, str]
+
+
+class Overtaken(Exception):
+    """Another worker has taken these rows."""
+
+
+class Watch:
+    """What time it is while a job runs that was begun at a given moment."""
+
+    def __init__(self, now: datetime, *, seconds: float = float("inf")) -> None:
+        self.began, self.ticks, self.seconds = now, time.monotonic(), seconds
+
+    @property
+    def elapsed(self) -> float:
+        return time.monotonic() - self.ticks
+
+    @property
+    def now(self) -> datetime:
+        return self.began + timedelta(seconds=self.elapsed)
+
+    @property
+    def is_over(self) -> bool:
+        return self.elapsed >= self.seconds
+
+
+@dataclass
+class Account:
+    """What became of rows: rows = created + added + held + rejected."""
+
+    fates: Counter[str] = field(default_factory=Counter)
+    warnings: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def enter(self, lines: Sequence[Line]) -> None:
+        for line in lines:
+            self.fates[line.fate] += 1
+            self.warnings += len(line.warnings)
+            self.reasons.update(warning.reason for warning in line.warnings)
+            if line.reason:
+                self.reasons[counted(line.reason)] += 1
+
+    def as_dict(self) -> dict[str, Any]:
+        """As `import_file --json` prints it."""
+        fates = {fate: self.fates[fate] for fate in ImportRow.Fate.values}
+        most_first = dict(self.reasons.most_common())
+        return {
+            "rows": self.fates.total(), **fates, "warnings": self.warnings, "reasons": most_first
+        }  # fmt: skip
+
+
+def go_on(batch: Import, plan: Plan, watch: Watch) -> bool:
+    """Take the rows that are left, until the watch is over; whether all are taken."""
+    for rows in chunks(plan.rows(skip=batch.rows_done)):
+        try:
+            take_chunk(batch, plan, rows, now=watch.now)
+        except IntegrityError:  # another import brought one of them in: now it is known
+            take_chunk(batch, plan, rows, now=watch.now)
+        if watch.is_over:
+            break
+    return batch.rows_done >= plan.sheet.row_count
+
+
+def chunks(rows: Iterator[Marked]) -> Iterator[list[Marked]]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
+
+
+@transaction.atomic
+def take_chunk(batch: Import, plan: Plan, rows: list[Marked], *, now: datetime) -> None:
+    """The next rows, what follows from them, and the count of them, in one transaction.
+
+    Raises Overtaken where the import is no longer as far as this worker thinks.
+    """
+    current = Import.objects.select_for_update().filter(
+        pk=batch.pk, rows_done=batch.rows_done, state=ImportState.RUNNING
+    )
+    if not current.values_list("pk", flat=True):
+        raise Overtaken
+    lines, loaded = load_chunk(plan, rows)
+    follow(loaded, plan)
+    keep_rows(batch, lines)
+    count(batch, lines, now=now)
+
+
+def load_chunk(plan: Plan, rows: list[Marked]) -> tuple[list[Line], Loaded]:
+    """Write what the rows say; every line has a fate afterwards."""
+    lines = plan.lines(rows)
+    loaded = LOADERS[plan.kind.name]([line for line in lines if line.is_open], plan.terms)
+    return lines, loaded
+
+
+def follow(loaded: Loaded, plan: Plan) -> None:
+    """The kept state of the leads, the flags that are over, the people who refuse."""
+    ids = sorted(loaded.leads)
+    list(Lead.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    settle(ids, at=plan.terms.at, keep_flags=False)
+    end_over(ids, at=plan.terms.at)
+    heed(loaded.refusing, by=plan.terms.by, at=plan.terms.at)
+
+
+def keep_rows(batch: Import, lines: list[Line]) -> None:
+    """What became of each row, for the accounting and its downloads."""
+    ImportRow.objects.bulk_create(
+        ImportRow(
+            batch=batch,
+            line=line.number,
+            fate=line.fate,
+            reason=str(line.reason)[:300],
+            warning=" ".join(str(warning) for warning in line.warnings)[:600],
+            cells=line.cells,
+            lead=line.lead,
+        )
+        for line in lines
+    )
+
+
+def count(batch: Import, lines: list[Line], *, now: datetime) -> None:
+    """Move the counters on."""
+    account = Account(reasons=Counter(batch.reasons))
+    account.enter(lines)
+    for fate in ImportRow.Fate.values:
+        setattr(batch, fate, getattr(batch, fate) + account.fates[fate])
+    batch.rows_done += len(lines)
+    batch.warnings += account.warnings
+    batch.reasons, batch.beaten_at = dict(account.reasons.most_common()), now
+    batch.save(update_fields=[*COUNTED, "beaten_at"])
+
+
+COUNTED = [*ImportRow.Fate.values, "rows_done", "warnings", "reasons"]
+
+
+def account_of(batch: Import) -> Account:
+    """The account of the rows taken so far."""
+    fates = Counter({fate: getattr(batch, fate) for fate in ImportRow.Fate.values})
+    return Account(fates, batch.warnings, Counter(batch.reasons))
+
+
+@transaction.atomic
+def rehearse(plan: Plan, *, most: int | None = None) -> tuple[Account, list[Line]]:
+    """What would become of the rows (at most so many), and those to look at; all is undone."""
+    account, told = Account(), []
+    for rows in chunks(islice(plan.rows(), most)):
+        lines, _ = load_chunk(plan, rows)
+        account.enter(lines)
+        told += [line for line in lines if line.warnings or line.fate in TOLD]
+        told = told[:TOLD_AT_MOST]
+    transaction.set_rollback(True)
+    return account, told
+
+
+TOLD = (ImportRow.Fate.HELD, ImportRow.Fate.REJECTED)
+TOLD_AT_MOST = 50

@@ -1,0 +1,97 @@
+"""Who and what a file may name: people by address, id or name; campaigns by code, name or id."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import count
+
+from django.utils.text import slugify
+
+from campaigns.models import Campaign, Segment
+from leadfollow.people.models import User
+
+CODE_LENGTH = 70  # leaves room for the number that makes it unique
+NO_SOURCE = "NOSOURCE"
+
+
+class Directory:
+    """The people a file may name as owners."""
+
+    def __init__(self, users: Iterable[User]) -> None:
+        self.names: dict[str, list[User]] = defaultdict(list)
+        for user in users:
+            for name in {user.email.casefold(), user.external_id.casefold(), user.name.casefold()}:
+                if name:
+                    self.names[name].append(user)
+
+    def find(self, text: str) -> User | None:
+        """The one person of that address, id or name; nobody where several have it."""
+        found = self.names[" ".join(text.casefold().split())]
+        return found[0] if len(found) == 1 else None
+
+    def add(self, user: User) -> None:
+        for name in {user.email.casefold(), user.external_id.casefold(), user.name.casefold()}:
+            if name and user not in self.names[name]:
+                self.names[name].append(user)
+
+
+def can_be_given_leads(user: User) -> bool:
+    return user.is_active and user.is_rep
+
+
+class Registry:
+    """The campaigns, of which there are few, kept at hand while a file runs."""
+
+    def __init__(self, campaigns: Iterable[Campaign]) -> None:
+        self.codes: dict[str, Campaign] = {}
+        self.names: dict[str, list[Campaign]] = defaultdict(list)
+        self.ids: dict[str, list[Campaign]] = defaultdict(list)
+        for campaign in campaigns:
+            self.add(campaign)
+
+    def add(self, campaign: Campaign) -> None:
+        self.codes[campaign.code.casefold()] = campaign
+        self.names[campaign.name.casefold()].append(campaign)
+        if campaign.external_id:
+            self.ids[campaign.external_id].append(campaign)
+
+    def named(self, text: str) -> list[Campaign]:
+        """Those of that code, else of that name, without case."""
+        if campaign := self.codes.get(text.casefold()):
+            return [campaign]
+        return self.names.get(" ".join(text.casefold().split()), [])
+
+    def with_id(self, external_id: str, source: str = "") -> list[Campaign]:
+        """Those of that id, in one source if it is given."""
+        found = self.ids.get(external_id, [])
+        return [campaign for campaign in found if source in ("", campaign.external_source)]
+
+    def free_code(self, name: str) -> str:
+        """The name in capitals and hyphens, with a number behind it while it is taken."""
+        wanted = slugify(name).upper()[:CODE_LENGTH].strip("-") or "CAMPAIGN"
+        codes = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
+        return next(code for code in codes if code.casefold() not in self.codes)
+
+    def found(self, name: str, segment: Segment) -> Campaign:
+        """A standing source that a file names and nobody had written down."""
+        name = " ".join(name.split())[:160]
+        campaign = Campaign.objects.create(
+            code=self.free_code(name), name=name, kind=Campaign.Kind.STANDING, segment=segment
+        )
+        self.add(campaign)
+        return campaign
+
+    @property
+    def no_source(self) -> Campaign:
+        return self.codes[NO_SOURCE.casefold()]
+
+
+class Segments:
+    """The segments by name and slug."""
+
+    def __init__(self, segments: Iterable[Segment]) -> None:
+        self.names = {name.casefold(): s for s in segments for name in (s.name, s.slug)}
+
+    def find(self, text: str) -> Segment | None:
+        return self.names.get(text.casefold())

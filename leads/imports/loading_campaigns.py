@@ -1,0 +1,101 @@
+"""Rows of campaigns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from campaigns.models import Campaign, organisation_zone
+from leadfollow.people.models import Team
+from leads.imports.lines import ALREADY_THERE, Line
+from leads.imports.loading_leads import Loaded
+from leads.imports.terms import Terms
+
+
+def load_campaigns(lines: Collection[Line], terms: Terms) -> Loaded:
+    """Events where there are dates, else standing sources; two of one name stay two by their
+    ids."""
+    teams = {team.name.casefold(): team for team in Team.objects.all()}
+    new = []
+    for line in lines:
+        if known_as(line, terms):
+            line.add(ALREADY_THERE)
+            continue
+        campaign = campaign_of(line, terms, teams)
+        if campaign:
+            terms.campaigns.add(campaign)
+            new.append(campaign)
+            line.create()
+    Campaign.objects.bulk_create(new)
+    return Loaded()
+
+
+def known_as(line: Line, terms: Terms) -> bool:
+    """By its id, else by its code, else by its name."""
+    external_id, code = line.values.get("external_id", ""), line.values.get("code", "")
+    if external_id:
+        return bool(terms.campaigns.with_id(external_id, terms.source))
+    if code:
+        return code.casefold() in terms.campaigns.codes
+    return bool(terms.campaigns.named(line.values.get("name", "")))
+
+
+def campaign_of(line: Line, terms: Terms, teams: dict[str, Team]) -> Campaign | None:
+    """The campaign that the row describes; None, and the line is rejected, where it has no name."""
+    values = line.values
+    name = values.get("name") or values.get("code", "")
+    if not name:
+        line.reject("It has no name")
+        return None
+    starts_on, ends_on = days_of(line)
+    external_id = values.get("external_id", "")
+    owner = terms.people.find(values.get("owner", "")) if values.get("owner") else terms.owner
+    if values.get("owner") and not owner:
+        line.doubt("Owner", values["owner"], "is nobody known here", guessed=terms.mapping.guessed)
+    told = {"name": name.replace("\n", " "), "place": values.get("place", "")}
+    campaign = Campaign(
+        **line.fitting(Campaign, told),
+        code=terms.campaigns.free_code(values.get("code") or name),
+        kind=Campaign.Kind.EVENT if starts_on else Campaign.Kind.STANDING,
+        segment=terms.segments.find(values.get("segment", "")) or default_segment(starts_on, terms),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        time_zone=values.get("time_zone") or organisation_zone(),
+        cost=cost_of(line),
+        owner=owner,
+        team=teams.get(values.get("team", "").casefold()) or team_of(terms),
+        external_source=terms.source if external_id else "",
+        external_id=external_id,
+    )
+    return campaign if line.is_open else None
+
+
+def days_of(line: Line) -> tuple[date | None, date | None]:
+    """First and last day; one of them is both."""
+    starts_on, ends_on = line.values.get("starts_on"), line.values.get("ends_on")
+    starts_on = starts_on or ends_on
+    ends_on = ends_on or starts_on
+    if starts_on and ends_on and ends_on < starts_on:
+        line.warn("Ends", ends_on, "is before it starts: taken as one day")
+        ends_on = starts_on
+    return starts_on, ends_on
+
+
+def cost_of(line: Line) -> Any:
+    cost = line.values.get("cost")
+    if cost is not None and cost < 0:
+        line.warn("Cost", cost, "is below zero and left out")
+        return None
+    return cost
+
+
+def default_segment(starts_on: date | None, terms: Terms) -> Any:
+    event = terms.segments.find("event") if starts_on else None
+    return event or terms.campaigns.no_source.segment
+
+
+def team_of(terms: Terms) -> Team | None:
+    """A manager who leads one team brings in that team's campaigns."""
+    teams = list(terms.by.teams_led.all()[:2]) if terms.by and not terms.by.is_admin else []
+    return teams[0] if len(teams) == 1 else None

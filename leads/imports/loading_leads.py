@@ -1,0 +1,175 @@
+"""Rows of leads, and of campaign members, into leads and inquiries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from campaigns.models import Campaign
+from leads.imports.arrivals import REFUSALS, Arrivals, contact_of, received_at
+from leads.imports.likeness import (
+    Identity,
+    Known,
+    asked_before,
+    leads_of,
+    organisations,
+    with_external_id,
+)
+from leads.imports.lines import ALREADY_THERE, Line
+from leads.imports.terms import Terms
+from leads.models import Contact, Lead
+
+NOBODY = "Nothing tells who this is: no id, name, company, e-mail or phone"
+SEVERAL = "Several people here have this name, address or number"
+SEVERAL_IDS = "Several records here have this id: name the source in the mapping"
+
+
+@dataclass
+class Loaded:
+    """What a chunk changed: leads to settle, and people who refuse more than was known."""
+
+    leads: set[int] = field(default_factory=set)
+    refusing: dict[int, dict[str, bool]] = field(default_factory=dict)  # contact -> what
+
+
+def key(record: Contact | Lead) -> int:
+    """Tells records apart within a chunk, also those that are not yet written."""
+    return record.pk or -id(record)
+
+
+class LeadsLoader:
+    """One chunk of rows of leads. An id beats every likeness; without one, likeness decides."""
+
+    def __init__(self, lines: Collection[Line], terms: Terms) -> None:
+        self.lines, self.terms = lines, terms
+        self.loaded = Loaded()
+        self.arrivals = Arrivals(terms)
+        self.who = {line.number: Identity.of(line.values) for line in lines}
+        self.known = Known(self.who.values())
+        self.bare = organisations(self.who.values())
+        self.with_ids(lines)
+        people = [*self.known.everybody, *(c for found in self.contacts.values() for c in found)]
+        self.leads_of = leads_of(people)
+        bare = [lead for found in self.bare.values() for lead in found]
+        self.asked = asked_before([*self.leads_of.values(), *bare])
+
+    def with_ids(self, lines: Collection[Line]) -> None:
+        """What the ids in the rows mean."""
+        ids = [line.values.get("external_id", "") for line in lines]
+        known = with_external_id(Lead.objects.all(), ids, self.terms.source)
+        self.by_id: dict[str, Lead] = {one: found[0] for one, found in known.items()}
+        people = [line.values.get("contact_external_id", "") for line in lines]
+        self.contacts = with_external_id(Contact.objects.all(), people, self.terms.named_source)
+
+    def load(self) -> Loaded:
+        """Give each line its fate, and write what follows."""
+        for line in self.lines:
+            self.take(line)
+        self.loaded.leads |= self.arrivals.write()
+        return self.loaded
+
+    def take(self, line: Line) -> None:
+        """One row: there already, news of a known lead, or a new one."""
+        external_id, who = line.values.get("external_id", ""), self.who[line.number]
+        if external_id in self.by_id:
+            line.add(ALREADY_THERE, self.by_id[external_id])
+        elif not (external_id or who.is_anybody or line.values.get("contact_external_id")):
+            line.hold(NOBODY)
+        contact = self.contact_of(line) if line.is_open else None
+        campaign = self.terms.campaign_of(line) if line.is_open else None
+        if campaign is None or not line.is_open:
+            return
+        self.take_to(line, None if external_id else self.lead_of(line, contact), contact, campaign)
+
+    def take_to(
+        self, line: Line, lead: Lead | None, contact: Contact | None, campaign: Campaign
+    ) -> None:
+        """To this lead, or, where there is none, to a new one."""
+        owner = self.terms.owner_of(line)
+        if not line.is_open:
+            return
+        if lead:
+            self.ask_again(line, lead, contact, campaign)
+            return
+        contact = contact or self.new_contact(line)
+        lead = self.arrivals.new_lead(line, contact=contact, campaign=campaign, owner=owner)
+        self.remember(line, lead, contact)
+        line.create(lead)
+
+    def contact_of(self, line: Line) -> Contact | None:
+        """The known person whom the row means; where it fits several, the line is held."""
+        external_id = line.values.get("contact_external_id", "")
+        found = self.contacts.get(external_id, [])
+        reason = SEVERAL_IDS
+        if external_id and not found:
+            line.warn("Contact's id", external_id, "is not known here")
+        if not found:
+            found, reason = self.known.like(self.who[line.number]), SEVERAL
+            if len(found) > 1 and line.values.get("external_id"):
+                return None  # an id of its own: somebody new
+        if len(found) > 1:
+            line.hold(reason)
+            return None
+        if found:
+            self.heed(line, found[0])
+        return found[0] if found else None
+
+    def heed(self, line: Line, contact: Contact) -> None:
+        """What a known person refuses from now on."""
+        new = {name: True for name in REFUSALS if line.values.get(name)}
+        new = {name: True for name in new if not getattr(contact, name)}
+        for name in new:
+            setattr(contact, name, True)
+        if new and contact.pk:
+            self.loaded.refusing.setdefault(contact.pk, {}).update(new)
+
+    def lead_of(self, line: Line, contact: Contact | None) -> Lead | None:
+        """The lead to which a row without an id belongs."""
+        who = self.who[line.number]
+        if contact:
+            return self.leads_of.get(key(contact))
+        if who.is_person or not who.company:
+            return None
+        found = self.bare.get(who.company, [])
+        if len(found) > 1:
+            line.hold("Several leads here have this company and nobody's name")
+        return found[0] if found else None
+
+    def ask_again(
+        self, line: Line, lead: Lead, contact: Contact | None, campaign: Campaign
+    ) -> None:
+        """News of a known lead, unless it is known to have asked through this campaign then."""
+        asked = self.asked[key(lead)]
+        moment = received_at(line, self.terms)
+        there = (campaign.pk, moment) in asked
+        if not line.values.get("received_at"):
+            there = there or any(campaign.pk == before for before, _ in asked)
+        if there and not line.values.get("external_id"):  # a membership's own id says it is new
+            line.add(ALREADY_THERE, lead)
+            return
+        self.arrivals.ask_again(line, lead, contact=contact, campaign=campaign)
+        asked.add((campaign.pk, moment))
+        line.add("A further inquiry of a known lead", lead)
+
+    def new_contact(self, line: Line) -> Contact | None:
+        contact = contact_of(line)
+        if contact:
+            self.arrivals.contacts.append(contact)
+            self.known.add(contact)
+        return contact
+
+    def remember(self, line: Line, lead: Lead, contact: Contact | None) -> None:
+        """Let later rows of the chunk find this lead too."""
+        if lead.external_id:
+            self.by_id[lead.external_id] = lead
+        if contact:
+            self.leads_of[key(contact)] = lead
+        elif not lead.external_id:
+            self.bare[lead.organisation.casefold()].append(lead)
+        self.asked[key(lead)].add((lead.campaign_id, lead.received_at))
+
+
+def load_leads(lines: Collection[Line], terms: Terms) -> Any:
+    """Rows of leads."""
+    return LeadsLoader(lines, terms).load()

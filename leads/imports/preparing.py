@@ -1,0 +1,161 @@
+"""Everything that has to be settled before the first row of a file is taken."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from campaigns.models import Campaign, Segment
+from leadfollow.people.models import User
+from leads.imports.cleaning import Habits, clean, habits_of
+from leads.imports.directory import Directory, Registry, Segments
+from leads.imports.fields import KINDS, Kind
+from leads.imports.guessing import guess
+from leads.imports.lines import Line
+from leads.imports.mapping import Mapping
+from leads.imports.reading import Row, Sheet, open_sheet
+from leads.imports.refusals import BadMapping, UnreadableFile
+from leads.imports.terms import Terms, refuse_strangers, refuse_unless_rep
+
+SAMPLE = 1000  # rows from which the habits of a file are learned
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person says about a file beside its mapping."""
+
+    header_line: int | None = None
+    worksheet: str = ""
+    time_zone: str = "UTC"
+    campaign: str = ""  # a code
+    owner: str = ""  # an e-mail address
+    guessed: bool = True
+
+    @property
+    def zone(self) -> ZoneInfo:
+        try:
+            return ZoneInfo(self.time_zone)
+        except (KeyError, OSError, ValueError) as fault:
+            raise BadMapping(
+                f"There is no time zone '{self.time_zone}': name one like Europe/Berlin."
+            ) from fault
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A file that can be taken: its table, how it is read, and on which terms."""
+
+    sheet: Sheet
+    habits: Habits
+    terms: Terms
+
+    @property
+    def kind(self) -> Kind:
+        return self.terms.mapping.kind
+
+    @property
+    def mapping(self) -> Mapping:
+        return self.terms.mapping
+
+    def rows(self, *, skip: int = 0) -> Iterator[tuple[Row, str]]:
+        """The rows with the marks that tell them apart, without those taken before."""
+        marks: Counter[str] = Counter()
+        for number, row in enumerate(self.sheet.rows):
+            mark = hashlib.sha1("\x1f".join(row.cells).encode(), usedforsecurity=False)
+            marks[mark.hexdigest()] += 1
+            if number >= skip:
+                yield row, f"row:{mark.hexdigest()}:{marks[mark.hexdigest()]}"
+
+    def lines(self, rows: Iterable[tuple[Row, str]]) -> list[Line]:
+        """Rows, cleaned; one with a cell that cannot be what its column says is rejected."""
+        read = self.mapping.bind(self.sheet.header)
+        return [self._line(row, mark, read(row.cells)) for row, mark in rows]
+
+    def _line(self, row: Row, mark: str, raw: dict[str, str]) -> Line:
+        cleaned = clean(self.kind, raw, self.habits)
+        cells = [cell.replace("\0", "") for cell in row.cells]
+        line = Line(row.line, cells, mark, cleaned.values, self._rest(cells))
+        line.warnings += cleaned.warnings
+        if cleaned.problems:
+            line.reject(cleaned.problems[0])
+        return line
+
+    def _rest(self, cells: list[str]) -> dict[str, str]:
+        """What stands in columns that have no field of their own, to be kept beside the lead."""
+        blank = {"", *(word.casefold() for word in self.mapping.blank)}
+        header, kept = self.sheet.header, set(self.mapping.kept(self.sheet.header))
+        return {
+            name: cell
+            for name, cell in zip(header, cells, strict=True)
+            if name in kept and cell.strip().casefold() not in blank
+        }
+
+
+def prepare(
+    kind: Kind | str,
+    source: Path | bytes,
+    *,
+    raw: dict[str, Any] | None,
+    options: Options,
+    at: datetime,
+    by: User | None,
+) -> Plan:
+    """Open a file and settle how it is taken: by the mapping `raw`, or by the product's own guess.
+
+    Raises Refused, one sentence, where the file cannot be read or what is said of it makes no
+    sense.
+    """
+    kind = KINDS[kind] if isinstance(kind, str) else kind
+    sheet = open_sheet(source, header_line=options.header_line, worksheet=options.worksheet)
+    if not sheet.row_count:
+        raise UnreadableFile("The file has column names but no rows below them.")
+    mapping = mapping_of(kind, sheet, raw, options)
+    read = mapping.bind(sheet.header)
+    rows = [read(cells) for cells in sheet.sample(SAMPLE)]
+    habits = habits_of(
+        kind, rows, zone=options.zone, formats=mapping.dates, guessed=mapping.guessed
+    )
+    return Plan(sheet, habits, terms_of(mapping, options, at=at, by=by))
+
+
+def mapping_of(kind: Kind, sheet: Sheet, raw: dict[str, Any] | None, options: Options) -> Mapping:
+    """What somebody said, else the guess; what is said for all rows beats what is guessed."""
+    if raw is not None:
+        mapping = replace(Mapping.parse(raw, kind=kind), guessed=options.guessed)
+        return mapping.check(sheet.header)
+    mapping = guess(kind, sheet.header, sheet.sample())
+    said = {"campaign", "campaign_external_id"} if options.campaign else set()
+    said |= {"owner"} if options.owner else set()
+    columns = {name: column for name, column in mapping.columns.items() if name not in said}
+    return replace(mapping, columns=columns).check(sheet.header)
+
+
+def terms_of(mapping: Mapping, options: Options, *, at: datetime, by: User | None) -> Terms:
+    """The records that the file may name, and the checks of those named for all rows."""
+    people = Directory(User.objects.order_by("pk"))
+    campaigns = Registry(Campaign.objects.select_related("segment").order_by("pk"))
+    campaign = campaigns.codes.get(options.campaign.casefold()) if options.campaign else None
+    if options.campaign and campaign is None:
+        raise BadMapping(f"No campaign has the code '{options.campaign}'.")
+    terms = Terms(
+        mapping=mapping,
+        zone=options.zone,
+        at=at,
+        by=by,
+        campaign=campaign,
+        owner=refuse_unless_rep(people, options.owner) if options.owner else None,
+        people=people,
+        campaigns=campaigns,
+        segments=Segments(Segment.objects.all()),
+    )
+    refuse_strangers(terms)
+    return terms

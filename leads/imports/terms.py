@@ -1,0 +1,98 @@
+"""On which terms a file comes in: its mapping, its moment, whose it is, what it may name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from campaigns.models import Campaign, Segment
+from leadfollow.people.models import User
+from leads.imports.cleaning import Finding
+from leads.imports.directory import Directory, Registry, Segments, can_be_given_leads
+from leads.imports.lines import Line
+from leads.imports.mapping import Mapping, own_source
+from leads.imports.refusals import BadMapping
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What holds for every row of a file."""
+
+    mapping: Mapping
+    zone: tzinfo
+    at: datetime  # the moment of the import
+    by: User | None
+    campaign: Campaign | None  # of rows that name none
+    owner: User | None  # of rows that name nobody
+    people: Directory
+    campaigns: Registry
+    segments: Segments
+
+    @property
+    def source(self) -> str:
+        return self.mapping.source
+
+    @property
+    def named_source(self) -> str:
+        """The source if the mapping names one: then ids of other files mean that source too."""
+        own = own_source(self.mapping.kind, self.mapping.columns)
+        return "" if self.source == own else self.source
+
+    def owner_of(self, line: Line) -> User | None:
+        """The rep whom the row names; an unknown one is a doubt."""
+        text = line.values.get("owner", "")
+        if not text:
+            return self.owner
+        user = self.people.find(text)
+        if user and can_be_given_leads(user):
+            return user
+        what = "cannot be given leads" if user else "is nobody known here"
+        line.doubt("Owner", text, what, guessed=self.mapping.guessed)
+        return self.owner
+
+    def campaign_of(self, line: Line) -> Campaign | None:
+        """The campaign that the row names; None, and the line has its fate, where several fit.
+
+        An unknown name is a new standing source, an unknown id a doubt, a blank "no source".
+        """
+        text, external_id = line.values.get("campaign"), line.values.get("campaign_external_id")
+        found: list[Campaign] = []
+        if external_id:
+            found = self.campaigns.with_id(external_id, self.named_source)
+        if not found and text:
+            found = self.campaigns.named(text) or [self._new_source(line, text)]
+        elif not found and external_id:
+            line.warn("Campaign's id", external_id, "is not known here")
+        if len(found) > 1:
+            line.hold(Finding("Campaign", str(text or external_id), "is the name of several"))
+            return None
+        return found[0] if found else self.campaign or self.campaigns.no_source
+
+    def _new_source(self, line: Line, name: str) -> Campaign:
+        return self.campaigns.found(name, self.segment_of(line))
+
+    def segment_of(self, line: Line) -> Segment:
+        return self.segments.find(line.values.get("segment", "")) or (
+            self.campaigns.no_source.segment
+        )
+
+
+def refuse_strangers(terms: Terms) -> None:
+    """What a mapping itself names has to be there; what a row names is judged row by row."""
+    mapping = terms.mapping
+    named = [mapping.defaults.get("owner", ""), *mapping.values.get("owner", {}).values()]
+    for text in filter(None, named):
+        refuse_unless_rep(terms.people, text)
+    text = mapping.defaults.get("campaign", "")
+    if text and not terms.campaigns.named(text):
+        raise BadMapping(f"No campaign has the code or name '{text}'.")
+
+
+def refuse_unless_rep(people: Directory, text: str) -> User:
+    """The rep of that address, id or name."""
+    user = people.find(text)
+    if user is None:
+        raise BadMapping(f"There is nobody here whose e-mail address is '{text}'.")
+    if not can_be_given_leads(user):
+        raise BadMapping(f"{user} ({text}) cannot be given leads: name an active rep.")
+    return user
