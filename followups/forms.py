@@ -65,9 +65,10 @@ class LogForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     outcome = forms.CharField(required=False)
     at_once = forms.CharField(required=False)
-    note = forms.CharField(required=False, widget=forms.Textarea(
-        {"class": "form-control", "rows": 2, "placeholder": "What was said"}
-    ))
+    note = forms.CharField(
+        required=False,
+        widget=forms.Textarea({"class": "form-control", "rows": 2, "placeholder": "What was said"}),
+    )
     when = forms.CharField(required=False)
     when_at = MomentField(required=False)
     happened_at = MomentField(required=False)
@@ -81,9 +82,7 @@ class LogForm(forms.Form):
         self.situation = situation
         self.chips = self.chips_of(situation)
         morning = next_morning(situation.now, situation.working)
-        initial = {
-            "key": uuid4(), "when_at": morning, "disposition": Disposition.NOT_INTERESTED
-        }
+        initial = {"key": uuid4(), "when_at": morning, "disposition": Disposition.NOT_INTERESTED}
         super().__init__(data, initial=initial, auto_id=f"log-{situation.touch_id}-%s")
         channel = cast(forms.ChoiceField, self.fields["channel"])
         channel.choices = [("", "As proposed"), *Channel.choices]
@@ -220,9 +219,7 @@ class CloseForm(forms.Form):
     """The end of a lead, and why."""
 
     disposition = forms.ChoiceField(label="Why", choices=CLOSINGS, widget=select())
-    reason = forms.CharField(
-        label="In a few words", required=False, max_length=300, widget=text()
-    )
+    reason = forms.CharField(label="In a few words", required=False, max_length=300, widget=text())
 
     def __init__(self, data: Any = None) -> None:
         initial = {"disposition": Disposition.NO_RESPONSE}

@@ -71,22 +71,32 @@ def without_him(situation: Situation, contact: Contact | None) -> Proposal:
 def in_three_months(situation: Situation, contact: Contact | None) -> Proposal:
     day = months_on(clock.today(situation.working.zone, situation.now), LONG_NEXT_STEP_MONTHS)
     return touch_on(
-        situation, morning_of(day, situation.working), channel=Channel.CALL,
-        subject="Ask again", contact=contact, source=f"{LONG_NEXT_STEP_MONTHS} months",
+        situation,
+        morning_of(day, situation.working),
+        channel=Channel.CALL,
+        subject="Ask again",
+        contact=contact,
+        source=f"{LONG_NEXT_STEP_MONTHS} months",
     )
 
 
 def call_back(situation: Situation, contact: Contact | None) -> Proposal:
     return touch_on(
-        situation, next_morning(situation.now, situation.working), channel=Channel.CALL,
-        subject="Call back", contact=contact,
+        situation,
+        next_morning(situation.now, situation.working),
+        channel=Channel.CALL,
+        subject="Call back",
+        contact=contact,
     )
 
 
 def find_out(situation: Situation) -> Proposal:
     return touch_on(
-        situation, next_morning(situation.now, situation.working), channel=Channel.CALL,
-        subject="Find out who looks after this", contact=None,
+        situation,
+        next_morning(situation.now, situation.working),
+        channel=Channel.CALL,
+        subject="Find out who looks after this",
+        contact=None,
     )
 
 
@@ -108,8 +118,13 @@ def go_on(situation: Situation, contact: Contact | None) -> Proposal:
 
 
 def touch_on(
-    situation: Situation, at: datetime, *, channel: str, contact: Contact | None,
-    subject: str = "", source: str = "",
+    situation: Situation,
+    at: datetime,
+    *,
+    channel: str,
+    contact: Contact | None,
+    subject: str = "",
+    source: str = "",
 ) -> Proposal:
     """A touch at a moment, by a channel that reaches the person."""
     person = contact or situation.contact

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 from django.utils.dateparse import parse_datetime
 
 from followups.models import Touch
-from followups.wording import attempt_in_words, who_in_words, why_now
+from followups.wording import attempt_in_words, due_briefly, who_in_words, why_now
 from leadfollow import clock, words
 from leadfollow.clock import WorkingTime
 from leadfollow.people.models import User
@@ -148,7 +148,10 @@ def next_touches(leads: list[Lead]) -> dict[int, Touch]:
     """The next step of each lead, with the attempts made on its contact so far."""
     tried = LeadContact.objects.filter(lead=OuterRef("lead"), contact=OuterRef("contact"))
     touches = (
-        Touch.objects.scheduled().manual().filter(lead__in=leads).select_related("contact")
+        Touch.objects.scheduled()
+        .manual()
+        .filter(lead__in=leads)
+        .select_related("contact")
         .annotate(attempts=Subquery(tried.values("attempts")[:1]))
         .order_by("-due_at", "-pk")
     )
@@ -160,13 +163,14 @@ def row_of(lead: Lead, touch: Touch | None, *, now: datetime, working: WorkingTi
     campaign = lead.campaign.name
     if touch is None or touch.due_at is None:
         since = words.age_in_words(now - lead.unplanned_since) if lead.unplanned_since else ""
-        return QueueRow(lead.pk, "none", "no next step", str(lead), f"for {since} · {campaign}")
+        return QueueRow(lead.pk, "none", since, str(lead), f"No next step · {campaign}")
     attempts = getattr(touch, "attempts", None) or 0
-    what = [attempt_in_words(touch.channel, attempts), campaign, why_now(touch, lead, now=now)]
+    verb = attempt_in_words(touch.channel, attempts, is_first=lead.respond_by is not None)
+    what = [verb, campaign, why_now(touch, lead, now=now)]
     return QueueRow(
         lead_id=lead.pk,
         state=state_of(touch.due_at, now=now, working=working),
-        due=words.due_in_words(touch.due_at, now, working, touch.due_on),
+        due=due_briefly(words.due_in_words(touch.due_at, now, working, touch.due_on)),
         who=who_in_words(lead, touch.contact),
         what=" · ".join(filter(None, what)),
     )

@@ -124,7 +124,10 @@ class Situation:
         if self.touch is None or self.enrolment is None:
             return None
         return plan_next(
-            self.enrolment, done=self.touch.step, contact=contact, at=self.now,
+            self.enrolment,
+            done=self.touch.step,
+            contact=contact,
+            at=self.now,
             working=self.working,
         )
 
@@ -145,8 +148,11 @@ def situation_of(lead_id: int, *, now: datetime, touch: Touch | None = None) -> 
         pk=lead_id
     )
     scheduled = list(
-        Touch.objects.scheduled().manual().filter(lead=lead)
-        .select_related("contact", "step", "enrolment__cadence").order_by("due_at", "pk")
+        Touch.objects.scheduled()
+        .manual()
+        .filter(lead=lead)
+        .select_related("contact", "step", "enrolment__cadence")
+        .order_by("due_at", "pk")
     )
     if touch is None and scheduled:
         touch = scheduled[0]

@@ -45,8 +45,10 @@ class Day:
 
 def timeline_of(lead: Lead, *, reader: User, may_work: bool, now: datetime) -> list[Day]:
     """The lead's history in five queries, by days of the reader's zone."""
-    touches = Touch.objects.filter(lead=lead).exclude(state=TouchState.SCHEDULED).select_related(
-        "contact", "logged_by", "cancelled_by", "successor", "reversed_by"
+    touches = (
+        Touch.objects.filter(lead=lead)
+        .exclude(state=TouchState.SCHEDULED)
+        .select_related("contact", "logged_by", "cancelled_by", "successor", "reversed_by")
     )
     of_lead = {"lead": lead}
     items = [
@@ -93,7 +95,10 @@ def logged(touch: Touch, *, undo: int | None) -> Item:
         at=cast(datetime, touch.happened_at),
         kind="cancelled" if is_undone(touch) else "logged",
         what=f"{inbound}{step}: {touch.get_outcome_display().lower()}",
-        who=str(touch.logged_by or ""), note=touch.note, marks=marks_of(touch), undo=undo,
+        who=str(touch.logged_by or ""),
+        note=touch.note,
+        marks=marks_of(touch),
+        undo=undo,
     )
 
 
@@ -133,9 +138,11 @@ def inquired(inquiry: Inquiry) -> Item:
     marks = ["imported"] if inquiry.imported else []
     marks += ["held: do not contact"] if inquiry.is_held else []
     return Item(
-        inquiry.received_at, "news",
+        inquiry.received_at,
+        "news",
         f"{inquiry.contact or 'Somebody'}{asked} · {inquiry.campaign}",
-        note=inquiry.message, marks=marks,
+        note=inquiry.message,
+        marks=marks,
     )
 
 

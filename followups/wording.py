@@ -20,18 +20,29 @@ def who_in_words(lead: Lead, contact: Contact | None) -> str:
     return " · ".join(filter(None, names)) or str(lead)
 
 
-def attempt_in_words(channel: str, attempts: int) -> str:
+def attempt_in_words(channel: str, attempts: int, *, is_first: bool = False) -> str:
     """As in "Call, attempt 3": this will be the third one without an answer."""
     verb = str(Channel(channel).label)
+    if is_first:
+        return f"{verb}, first touch"
     return f"{verb}, attempt {attempts + 1}" if channel in MAY_BE_MANY else verb
+
+
+def due_briefly(due: str) -> str:
+    """What `due_in_words` says, for a pill whose colour, sign and hidden word say the rest.
+
+    "2 working days late" is "2 days", "today 14:00" is "14:00", "was due Fri 20 Nov, 09:00" is
+    "Fri 20 Nov".
+    """
+    for said_by_the_pill in ("working ", " late", "was due ", "in ", "today "):
+        due = due.replace(said_by_the_pill, "")
+    return due.partition(", ")[0]
 
 
 def why_now(touch: Touch, lead: Lead, *, now: datetime) -> str:
     """Why the step stands in the queue: a first touch, a promise, moved before."""
-    if lead.respond_by:
-        left = lead.respond_by - now
-        late = words.age_in_words(abs(left))
-        return f"first touch, {late} {'left' if left.total_seconds() > 0 else 'over the limit'}"
+    if lead.respond_by and lead.respond_by > now:
+        return f"{words.age_in_words(lead.respond_by - now)} left"
     if touch.moves > 1:
         return f"moved {touch.moves} times"
     if touch.enrolment_id is None and touch.subject:
@@ -40,9 +51,10 @@ def why_now(touch: Touch, lead: Lead, *, now: datetime) -> str:
 
 
 def task_in_words(touch: Touch, inquiry: Inquiry | None) -> str:
-    """What is to be done, as the cadence or a person titled it: without the channel's name."""
+    """What is to be done, as the cadence or a person titled it: without a channel's name."""
     title = merge(touch.subject, contact=touch.contact, inquiry=inquiry)
-    return title.removeprefix(f"{touch.get_channel_display()}: ")
+    channel, _, task = title.partition(": ")
+    return task if channel in Channel.labels else title
 
 
 def step_in_words(channel: str, contact: Contact | None) -> str:

@@ -41,12 +41,16 @@ def lead_page(
     working = own_time(request.user)
     due_at = situation.lead.next_due_at
     context = pane_of(situation, place=Place(page="lead")) | {
-        "may_work": may_work, "may_reopen": may_work and request.user.is_manager,
-        "now": now, "working_time": working,
+        "may_work": may_work,
+        "may_reopen": may_work and request.user.is_manager,
+        "now": now,
+        "working_time": working,
         "state": state_of(due_at, now=now, working=working) if due_at else "none",
         "facts": facts_of(situation),
         "timeline": timeline_of(situation.lead, reader=request.user, may_work=may_work, now=now),
-        "promise_form": PromiseForm(situation=situation), "close_form": CloseForm(), **forms,
+        "promise_form": PromiseForm(situation=situation),
+        "close_form": CloseForm(),
+        **forms,
     }
     return render(request, "followups/lead.html", context, status=status)
 

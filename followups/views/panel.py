@@ -100,5 +100,3 @@ def back(request: SignedInRequest, lead_id: int | None = None) -> HttpResponse:
         return redirect("followups:lead", lead_id=lead_id)
     query = place.query(lead=lead_id or "")
     return redirect(f"{reverse('followups:queue')}{'?' if query else ''}{query}")
-
-

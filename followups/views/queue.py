@@ -80,8 +80,11 @@ def heads(counts: Any, place: Place) -> list[dict[str, Any]]:
     ]
     return [
         {
-            "number": getattr(counts, show.name.lower()), "state": state, "text": text,
-            "query": place.query(show=show, after=""), "current": place.show == show,
+            "number": getattr(counts, show.name.lower()),
+            "state": state,
+            "text": text,
+            "query": place.query(show=show, after=""),
+            "current": place.show == show,
         }
         for show, state, text in words
     ]
@@ -93,8 +96,12 @@ def pane_context(
     """The panel of one of the rep's leads; without forms for somebody who only reads."""
     situation = open_situation(rep, lead_id, now=now)
     context: dict[str, Any] = {
-        "rep": rep, "place": place, "now": now, "working_time": own_time(rep),
-        "situation": situation, "may_work": reader == rep,
+        "rep": rep,
+        "place": place,
+        "now": now,
+        "working_time": own_time(rep),
+        "situation": situation,
+        "may_work": reader == rep,
     }
     if situation and situation.lead.is_open and reader == rep:
         context |= pane_of(situation, place=place)

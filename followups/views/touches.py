@@ -25,7 +25,6 @@ from followups.wording import due_step, what_happened
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
-from leads.models import Lead
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -41,6 +40,7 @@ def workable(request: SignedInRequest, touch_id: int) -> Touch:
 def log_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     """The panel of one touch; once it is logged, the next lead of the queue."""
     now, touch = clock.now(), workable(request, touch_id)
+    place = cursor_of(touch.lead)
     situation = situation_of(touch.lead_id, now=now, touch=touch)
     form = LogForm(request.POST or None, situation=situation)
     if request.method == "GET":
@@ -54,7 +54,7 @@ def log_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
         return panel(request, touch, form, status=CONFLICT)
     words = what_happened(logged, now=now, working=own_time(request.user))
     say(request, words, undo=logged)
-    return after(request, touch.lead, now=now)
+    return after(request, touch.lead_id, place, now=now)
 
 
 @transaction.atomic
@@ -64,17 +64,23 @@ def log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
     if form.somebody_new:
         somebody = add_person(lead=touch.lead, person=form.somebody_new, by=by, at=at)
     return operations.log_touch(
-        touch=touch, outcome=form.what_came_of_it, note=typed["note"], key=typed["key"],
-        then=form.next_step(somebody), happened_at=typed["happened_at"], by=by, at=at,
+        touch=touch,
+        outcome=form.what_came_of_it,
+        note=typed["note"],
+        key=typed["key"],
+        then=form.next_step(somebody),
+        happened_at=typed["happened_at"],
+        by=by,
+        at=at,
     )
 
 
-def after(request: SignedInRequest, lead: Lead, *, now: datetime) -> HttpResponse:
+def after(request: SignedInRequest, lead_id: int, cursor: str, *, now: datetime) -> HttpResponse:
     """On to the lead that followed this one in the queue, or back to the lead's page."""
     place = Place.of(request.GET)
     if place.page == "lead":
-        return back(request, lead.pk)
-    following = next_after(request.user, place.show, cursor_of(lead), now=now)
+        return back(request, lead_id)
+    following = next_after(request.user, place.show, cursor, now=now)
     if request.htmx:
         return onward(request, place, following, now=now)
     return back(request, following.pk if following else None)
@@ -99,7 +105,7 @@ def panel(
 def move_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     """Another date for what is scheduled."""
     now, touch = clock.now(), workable(request, touch_id)
-    form = MoveForm(request.POST or None, touch=touch)
+    form, place = MoveForm(request.POST or None, touch=touch), cursor_of(touch.lead)
     if form.is_valid():
         due = Due(form.cleaned_data["due"])
         try:
@@ -109,7 +115,7 @@ def move_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
         else:
             step = due_step(moved, now=now, working=own_time(request.user))
             say(request, f"Moved at {touch.lead}: {step}.")
-            return after(request, touch.lead, now=now)
+            return after(request, touch.lead_id, place, now=now)
     owner = touch.lead.owner or request.user
     moves = moved_picks(touch, now, owner.working_time)
     context = {"touch": touch, "move_form": form, "moves": moves, "place": Place.of(request.GET)}

@@ -1,0 +1,273 @@
+"""A lead's page: what comes next, who is there, what happened, and its ends."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from campaigns.tests.factories import make_campaign
+from followups import operations
+from followups.models import Cadence, Channel, Step
+from followups.next_step import Due
+from followups.sweep import sweep
+from followups.tests.factories import log, make_owned_lead, make_touch, person_of
+from followups.timeline import timeline_of
+from leadfollow import clock
+from leadfollow.people.models import User
+from leadfollow.people.tests.factories import make_admin, make_event_manager, make_manager, make_rep
+from leads.models import Lead
+from leads.tests.factories import make_person
+
+pytestmark = pytest.mark.django_db
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def ana() -> User:
+    return make_rep(name="Ana")
+
+
+@pytest.fixture
+def lead(ana: User) -> Lead:
+    eve = make_event_manager(name="Eve")
+    return make_owned_lead(
+        owner=ana, at=clock.now() - 3 * DAY, person=make_person(company="Hafen AG"),
+        campaign=make_campaign(owner=eve, name="Fair Basel"), request="the price list",
+    )
+
+
+@pytest.fixture
+def as_ana(client: Any, ana: User) -> Any:
+    client.force_login(ana)
+    return client
+
+
+def address(name: str, *args: int) -> str:
+    return reverse(f"followups:{name}", args=args)
+
+
+def page_of(client: Any, lead: Lead) -> str:
+    return client.get(address("lead", lead.pk)).content.decode()
+
+
+def local(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M}"
+
+
+def told(lead: Lead, reader: User, *, now: datetime) -> list[str]:
+    days = timeline_of(lead, reader=reader, may_work=True, now=now)
+    return [" | ".join([item.what, *item.marks]) for day in days for item in day.items]
+
+
+def test_shows_the_next_step_its_people_and_facts(as_ana, lead):
+    make_touch(lead=lead, due_at=clock.now() + DAY)
+
+    page = page_of(as_ana, lead)
+
+    for words in ("Hafen AG", "Call Asker", "Fair Basel", "the price list", "0 of 4 people"):
+        assert words in page
+
+
+def test_a_stranger_finds_nothing(client, lead):
+    client.force_login(make_rep())
+
+    assert client.get(address("lead", lead.pk)).status_code == 404
+
+
+def test_asks_the_same_number_of_times_whatever_happened(as_ana, ana, lead):
+    touch = make_touch(lead=lead, due_at=clock.now() - DAY)
+    log(touch, at=clock.now() - DAY + HOUR)
+    page_of(as_ana, lead)
+    with CaptureQueriesContext(connection) as few:
+        page_of(as_ana, lead)
+    for n in range(5):
+        log(lead.touches.scheduled().earliest("due_at"), at=clock.now() - HOUR + n * HOUR / 9)
+        operations.add_person(lead=lead, person=make_person(), by=ana, at=clock.now())
+
+    with CaptureQueriesContext(connection) as many:
+        page_of(as_ana, lead)
+
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("who", ["event manager", "admin"])
+def test_some_only_read(client, lead, who):
+    make_touch(lead=lead, due_at=clock.now() + DAY)
+    client.force_login(lead.campaign.owner if who == "event manager" else make_admin())
+
+    page = page_of(client, lead)
+
+    assert "Hafen AG" in page
+    assert address("close_lead", lead.pk) not in page
+    assert "/log/" not in page
+
+
+@pytest.mark.parametrize("name", ["close_lead", "reopen_lead", "schedule_touch", "begin_cadence"])
+def test_who_only_reads_cannot_act(client, lead, name):
+    client.force_login(lead.campaign.owner)
+
+    assert client.post(address(name, lead.pk)).status_code == 404
+    assert client.get(address(name, lead.pk)).status_code == 405
+
+
+def test_closes_with_a_reason(as_ana, lead):
+    as_ana.post(address("close_lead", lead.pk), {"disposition": "won", "reason": "Signed"})
+
+    closure = lead.closures.get()
+    assert (closure.disposition, closure.reason) == ("won", "Signed")
+    assert "Closed: won" in page_of(as_ana, lead)
+
+
+def test_closing_what_is_closed_says_so(as_ana, lead):
+    for _ in range(2):
+        answer = as_ana.post(address("close_lead", lead.pk), {"disposition": "won"}, follow=True)
+
+    assert "is closed already" in answer.content.decode()
+
+
+def test_a_reason_that_is_none_keeps_the_text(as_ana, lead):
+    answer = as_ana.post(address("close_lead", lead.pk), {"disposition": "x", "reason": "Signed"})
+
+    assert answer.status_code == 422
+    assert "Signed" in answer.content.decode()
+
+
+def test_the_manager_reopens_and_the_rep_does_not(client, ana, lead):
+    operations.close_lead(lead=lead, disposition="won", by=ana, at=clock.now())
+    client.force_login(ana)
+    assert client.post(address("reopen_lead", lead.pk)).status_code == 404
+
+    client.force_login(make_manager(of=ana.team))
+    client.post(address("reopen_lead", lead.pk))
+
+    lead.refresh_from_db()
+    assert lead.is_open
+
+
+def test_promises_a_touch(as_ana, lead):
+    when = (clock.now() + 2 * DAY).replace(second=0, microsecond=0)
+    promise = {
+        "channel": "mail", "contact": person_of(lead).pk, "subject": "Send the offer",
+        "due_at": local(when),
+    }
+
+    as_ana.post(address("schedule_touch", lead.pk), promise)
+
+    touch = lead.touches.scheduled().get()
+    assert (touch.due_at, touch.channel, touch.subject) == (when, Channel.MAIL, "Send the offer")
+
+
+@pytest.mark.parametrize("when", ["2001-01-01T09:00", "soon", ""])
+def test_a_promise_without_a_good_date_is_refused(as_ana, lead, when):
+    promise = {"channel": "call", "subject": "A long story", "due_at": when}
+
+    answer = as_ana.post(address("schedule_touch", lead.pk), promise)
+
+    assert answer.status_code in (409, 422)
+    assert "A long story" in answer.content.decode()
+    assert not lead.touches.scheduled().exists()
+
+
+def test_begins_the_cadence(as_ana, lead):
+    cadence = Cadence.objects.create(segment=lead.campaign.segment, name="Sprint", slug="sprint")
+    Step.objects.create(cadence=cadence, position=1, channel=Channel.CALL, title="Call")
+
+    as_ana.post(address("begin_cadence", lead.pk))
+
+    assert lead.touches.scheduled().get().enrolment.cadence == cadence
+
+
+def test_without_a_cadence_it_says_what_to_do(as_ana, lead):
+    answer = as_ana.post(address("begin_cadence", lead.pk), follow=True)
+
+    assert "plan a touch by hand" in answer.content.decode()
+
+
+def test_never_contact(as_ana, lead):
+    contact = person_of(lead)
+
+    as_ana.post(address("bar_contact", lead.pk, contact.pk))
+
+    contact.refresh_from_db()
+    assert contact.do_not_contact
+    assert "do not contact" in page_of(as_ana, lead)
+
+
+def test_a_contact_of_another_lead_cannot_be_barred_here(as_ana, lead):
+    other = person_of(make_owned_lead())
+
+    assert as_ana.post(address("bar_contact", lead.pk, other.pk)).status_code == 404
+
+
+def test_logging_from_here_comes_back_here(as_ana, lead):
+    touch = make_touch(lead=lead, due_at=clock.now() + DAY)
+    form = as_ana.get(address("log_touch", touch.pk) + "?page=lead").context["form"]
+
+    answer = as_ana.post(
+        address("log_touch", touch.pk) + "?page=lead",
+        {"key": form["key"].value(), "at_once": "no_answer"},
+    )
+
+    assert answer.url == address("lead", lead.pk)
+    assert "No answer at Hafen AG." in page_of(as_ana, lead)
+
+
+def test_the_timeline_tells_the_story_newest_first(ana, lead):
+    start = lead.received_at
+    touch = make_touch(lead=lead, due_at=start + HOUR, at=start)
+    moved = operations.move_touch(touch=touch, due=Due(start + 2 * HOUR), by=ana, at=start)
+    sweep(now=start + 3 * HOUR)
+    log(moved, at=start + 4 * HOUR, note="Voice mail")
+
+    told_now = told(lead, ana, now=start + 4 * HOUR)
+
+    whom = str(person_of(lead))
+    assert told_now[0] == f"Call {whom}: no answer"
+    assert told_now[1].startswith("Flag: Overdue | ended")
+    assert any(line.startswith(f"Call {whom}: moved from") for line in told_now)
+    assert f"{whom} asked for the price list · Fair Basel" in told_now
+    assert "Given to Ana" in told_now
+
+
+def test_the_timeline_marks_what_was_logged_late_and_undone(ana, lead):
+    at = datetime(2026, 11, 13, 10, tzinfo=UTC)
+    lead = make_owned_lead(owner=ana, at=at - 9 * DAY)
+    touch = make_touch(lead=lead, due_at=at, at=at - 9 * DAY)
+    logged = log(touch, at=at, happened_at=at - 5 * DAY)
+    operations.undo_touch(touch=logged, by=ana, at=at + HOUR)
+
+    line = next(line for line in told(lead, ana, now=at + HOUR) if "no answer" in line)
+
+    assert "| undone" in line
+    assert "| marked late: entered Fri 13 Nov 2026" in line
+
+
+def test_only_ones_own_fresh_logs_can_be_undone(ana, lead):
+    now = clock.now()
+    log(make_touch(lead=lead, due_at=now, at=now - DAY), at=now - HOUR)
+    ben = make_rep()
+
+    mine = timeline_of(lead, reader=ana, may_work=True, now=now)
+    later = timeline_of(lead, reader=ana, may_work=True, now=now + 2 * DAY)
+    his = timeline_of(lead, reader=ben, may_work=True, now=now)
+
+    assert [any(i.undo for day in days for i in day.items) for days in (mine, later, his)] == [
+        True, False, False,
+    ]
+
+
+def test_tells_a_hand_over_and_both_clocks(as_ana, ana, lead):
+    operations.assign_lead(lead=lead, rep=make_rep(name="Ben"), by=ana, at=clock.now())
+
+    assert "Handed over to Ben" in told(lead, ana, now=clock.now())
+    operations.assign_lead(lead=lead, rep=ana, by=ana, at=clock.now())
+    page = page_of(as_ana, lead)
+    assert "Received to assigned" in page
+    assert "not touched yet" in page

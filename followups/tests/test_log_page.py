@@ -1,0 +1,388 @@
+"""The log panel: one press for the common answers, the next step filled in, nothing lost."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.urls import reverse
+
+from campaigns.tests.factories import make_campaign, make_segment
+from followups import operations
+from followups.models import Cadence, Channel, Outcome, Step, Touch
+from followups.tests.factories import log, make_lead, make_touch, person_of
+from leadfollow import clock
+from leadfollow.people.models import User
+from leadfollow.people.tests.factories import make_manager, make_rep, make_team
+from leads.models import Lead
+from leads.tests.factories import make_person
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def ana() -> User:
+    return make_rep(name="Ana", team=make_team(time_zone="UTC"))
+
+
+@pytest.fixture
+def lead(ana: User) -> Lead:
+    """In a cadence: a call, a mail the day after, a call at the end."""
+    cadence = Cadence.objects.create(segment=make_segment(), name="Three", slug="three")
+    steps = [(Channel.CALL, 0), (Channel.MAIL, 1), (Channel.CALL, 2)]
+    for position, (channel, day) in enumerate(steps, start=1):
+        Step.objects.create(
+            cadence=cadence,
+            position=position,
+            day=day,
+            channel=channel,
+            title=f"Step {position}",
+            at_time=time(15) if day else None,
+            minutes=1,
+            script="Ask {{ first_name }} about {{ request }}.",
+        )
+    return make_lead(
+        at=clock.now() - DAY,
+        owner=ana,
+        campaign=make_campaign(segment=cadence.segment),
+        person=make_person(name="Karla Brandt", company="Hafen AG"),
+        request="the price list",
+    )
+
+
+@pytest.fixture
+def touch(lead: Lead) -> Touch:
+    return next_touch(lead)
+
+
+@pytest.fixture
+def as_ana(client: Any, ana: User) -> Any:
+    client.force_login(ana)
+    return client
+
+
+def next_touch(lead: Lead) -> Touch:
+    return lead.touches.scheduled().earliest("due_at")
+
+
+def address(name: str, pk: int, query: str = "") -> str:
+    return reverse(f"followups:{name}", args=[pk]) + query
+
+
+def send(
+    client: Any, touch: Touch, *, key: UUID | None = None, htmx: bool = False, **fields: Any
+) -> Any:
+    headers = {"HX-Request": "true", "HX-Target": "work"} if htmx else {}
+    fields = {"key": key or uuid4(), "note": "", **fields}
+    return client.post(address("log_touch", touch.pk), fields, headers=headers)
+
+
+def local(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M}"
+
+
+def test_shows_what_to_say_and_what_comes_next(as_ana, touch):
+    page = as_ana.get(address("log_touch", touch.pk)).content.decode()
+
+    assert "Ask Karla about the price list." in page
+    assert "Mail Karla Brandt" in page
+    assert "attempt 1 of 6–8 · touch 1 of 7–13" in page
+
+
+def test_no_answer_is_one_press(as_ana, lead, touch):
+    answer = send(as_ana, touch, at_once="no_answer")
+
+    touch.refresh_from_db()
+    assert answer.status_code == 302
+    assert touch.outcome == Outcome.NO_ANSWER
+    assert (next_touch(lead).channel, next_touch(lead).step.position) == (Channel.MAIL, 2)
+
+
+def test_says_what_happened_and_offers_to_undo_it(as_ana, touch):
+    send(as_ana, touch, at_once="no_answer")
+
+    page = as_ana.get("/queue/").content.decode()
+
+    assert "No answer at Hafen AG. Next: mail " in page
+    assert address("undo_touch", touch.pk) in page
+
+
+def test_htmx_gets_the_work_again_and_the_line(as_ana, touch):
+    page = send(as_ana, touch, htmx=True, at_once="no_answer").content.decode()
+
+    assert 'id="work"' in page
+    assert "No answer at Hafen AG." in page
+    assert "<html" not in page
+
+
+def test_the_next_lead_opens_by_itself(as_ana, ana, touch):
+    later = make_touch(
+        lead=make_lead(owner=ana, at=clock.now() - DAY), due_at=clock.now() + timedelta(seconds=1)
+    )
+
+    answer = send(as_ana, touch, at_once="no_answer")
+
+    assert answer.url.endswith(f"lead={later.lead_id}")
+
+
+def test_call_back_takes_the_date_that_was_typed(as_ana, lead, touch):
+    when = (clock.now() + 3 * DAY).replace(second=0, microsecond=0)
+
+    send(as_ana, touch, outcome="call_back", note="In a meeting", when_at=local(when))
+
+    assert next_touch(lead).due_at == when
+    assert (next_touch(lead).channel, next_touch(lead).subject) == (Channel.CALL, "Call back")
+    assert Touch.objects.get(pk=touch.pk).note == "In a meeting"
+
+
+def test_the_date_is_read_in_the_zone_of_the_person(as_ana, ana, lead, touch):
+    User.objects.filter(pk=ana.pk).update(time_zone="America/New_York")
+
+    send(as_ana, touch, outcome="talked", when="pick", when_at="2050-07-01T09:00")
+
+    assert next_touch(lead).due_at.isoformat() == "2050-07-01T13:00:00+00:00"
+
+
+def test_a_quick_pick_is_a_date_too(as_ana, lead, touch):
+    send(as_ana, touch, outcome="talked", when="2050-07-01T09:00")
+
+    assert next_touch(lead).due_at.isoformat() == "2050-07-01T09:00:00+00:00"
+
+
+def test_not_now_comes_back_in_three_months(as_ana, lead, touch):
+    send(as_ana, touch, outcome="not_now", note="Budget is in spring")
+
+    lead.refresh_from_db()
+    assert lead.status == "nurturing"
+    assert timedelta(days=88) < next_touch(lead).due_at - clock.now() < timedelta(days=96)
+
+
+def test_not_interested_closes_with_the_reason(as_ana, lead, touch):
+    send(as_ana, touch, outcome="not_interested", note="Makes it himself", disposition="")
+
+    closure = lead.closures.get()
+    assert (closure.disposition, closure.reason) == ("not_interested", "Makes it himself")
+
+
+@pytest.mark.parametrize("chip", ["not_now", "not_interested"])
+def test_asks_why(as_ana, touch, chip):
+    answer = send(as_ana, touch, outcome=chip)
+
+    assert answer.status_code == 422
+    assert "Write in a few words" in answer.content.decode()
+    assert next_touch(touch.lead) == touch
+
+
+def test_wrong_person_goes_on_with_the_one_who_was_named(as_ana, lead, touch):
+    send(
+        as_ana, touch, outcome="wrong_person", new_name="Jens Ott", new_reach="jens@hafen.example"
+    )
+
+    following = next_touch(lead)
+    assert (str(following.contact), following.contact.email) == ("Jens Ott", "jens@hafen.example")
+    assert following.step.position == 2
+
+
+def test_wrong_person_without_another_finds_out(as_ana, lead, touch):
+    send(as_ana, touch, outcome="wrong_person")
+
+    assert next_touch(lead).subject == "Find out who looks after this"
+
+
+def test_never_contact_bars_the_person(as_ana, lead, touch):
+    send(as_ana, touch, outcome="never")
+
+    lead.refresh_from_db()
+    assert person_of(lead).do_not_contact
+    assert lead.disposition == "do_not_contact"
+
+
+def test_talked_about_a_meeting_has_booked_it(as_ana, lead, touch):
+    send(as_ana, touch, outcome="talked", when="2050-07-01T09:00", channel="meeting")
+
+    touch.refresh_from_db()
+    assert (touch.outcome, next_touch(lead).channel) == ("meeting_booked", "meeting")
+
+
+def test_closing_from_a_conversation(as_ana, lead, touch):
+    send(as_ana, touch, outcome="talked", when="close", disposition="won", note="Signed")
+
+    lead.refresh_from_db()
+    assert lead.disposition == "won"
+
+
+def test_the_end_of_a_cadence_leaves_a_next_step(as_ana, lead):
+    for _ in range(3):
+        send(
+            as_ana,
+            next_touch(lead),
+            at_once=("no_answer", "sent")[next_touch(lead).channel == "mail"],
+        )
+
+    assert next_touch(lead).enrolment is None
+
+
+def test_the_eighth_attempt_may_close_as_no_response(as_ana, lead):
+    for _ in range(7):
+        log(next_touch(lead), at=clock.now())
+    last = next_touch(lead)
+
+    page = as_ana.get(address("log_touch", last.pk)).content.decode()
+    send(as_ana, last, at_once="exhausted")
+
+    lead.refresh_from_db()
+    assert "the last of eight attempts" in page
+    assert lead.disposition == "no_response"
+
+
+def test_the_chips_fit_the_channel(as_ana, lead, touch):
+    send(as_ana, touch, at_once="no_answer")
+
+    page = as_ana.get(address("log_touch", next_touch(lead).pk)).content.decode()
+
+    assert "Bounced" in page
+    assert "Left message" not in page
+
+
+def test_the_same_form_twice_is_one_touch(as_ana, lead, touch):
+    key = uuid4()
+
+    answers = [send(as_ana, touch, key=key, at_once="no_answer") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert lead.touches.logged().count() == lead.touches.scheduled().count() == 1
+
+
+def test_the_same_form_of_a_promise_twice_is_one_touch(as_ana, ana):
+    touch = make_touch(lead=make_lead(owner=ana, at=clock.now()), due_at=clock.now() + DAY)
+    key = uuid4()
+
+    answers = [send(as_ana, touch, key=key, at_once="no_answer") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert touch.lead.touches.scheduled().count() == 1
+
+
+def test_the_same_form_naming_somebody_twice_is_one_person(as_ana, lead, touch):
+    key = uuid4()
+
+    for _ in range(2):
+        answer = send(as_ana, touch, key=key, outcome="wrong_person", new_name="Jens Ott")
+
+    assert answer.status_code == 302
+    assert lead.people.count() == 2
+
+
+def test_who_was_slower_is_told_and_keeps_his_text(as_ana, ana, touch):
+    manager = make_manager(of=ana.team, name="Mia")
+    log(touch, at=clock.now(), by=manager)
+
+    answer = send(as_ana, touch, htmx=True, outcome="talked", note="A long story")
+
+    assert answer.status_code == 409
+    assert answer["HX-Retarget"] == "#pane"
+    assert "Mia logged this touch at" in answer.content.decode()
+    assert "A long story" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        pytest.param({}, "Choose what came of it.", id="no answer chosen"),
+        pytest.param({"outcome": "dance"}, "Choose what came of it.", id="an answer that is none"),
+        pytest.param(
+            {"outcome": "talked", "when": "pick"}, "Choose the date", id="another date, but which"
+        ),
+        pytest.param(
+            {"outcome": "talked", "when": "soon"}, "Give the date and the time", id="not a date"
+        ),
+        pytest.param(
+            {"outcome": "talked", "when": "2001-01-01T09:00"},
+            "That moment is past",
+            id="a past date",
+        ),
+        pytest.param(
+            {"outcome": "talked", "happened_at": "2050-01-01T09:00"},
+            "still to come",
+            id="happened tomorrow",
+        ),
+    ],
+)
+def test_a_refusal_is_a_sentence_and_keeps_the_text(as_ana, touch, fields, sentence):
+    answer = send(as_ana, touch, note="A long story", **fields)
+
+    assert answer.status_code in (409, 422)
+    assert sentence in answer.content.decode()
+    assert "A long story" in answer.content.decode()
+    assert next_touch(touch.lead) == touch
+
+
+def test_undo_takes_it_back(as_ana, lead, touch):
+    send(as_ana, touch, at_once="no_answer")
+
+    answer = as_ana.post(address("undo_touch", touch.pk))
+
+    assert answer.status_code == 302
+    assert next_touch(lead).step.position == 1
+    assert not lead.touches.logged().exists()
+
+
+def test_only_the_one_who_logged_it_may_undo_it(as_ana, ana, touch):
+    log(touch, at=clock.now(), by=make_manager(of=ana.team))
+
+    assert as_ana.post(address("undo_touch", touch.pk)).status_code == 404
+
+
+def test_undoing_twice_says_so(as_ana, touch):
+    send(as_ana, touch, at_once="no_answer")
+
+    answers = [as_ana.post(address("undo_touch", touch.pk), follow=True) for _ in range(2)]
+
+    assert "undone before" in answers[1].content.decode()
+
+
+def test_moves_to_the_date_that_was_chosen(as_ana, lead, touch):
+    as_ana.post(address("move_touch", touch.pk), {"when": "2050-07-01T09:00"})
+
+    assert next_touch(lead).due_at.isoformat() == "2050-07-01T09:00:00+00:00"
+    assert next_touch(lead).moves == 1
+
+
+@pytest.mark.parametrize("when", ["", "soon", "2001-01-01T09:00"])
+def test_a_move_without_a_good_date_is_refused(as_ana, lead, touch, when):
+    answer = as_ana.post(address("move_touch", touch.pk), {"when": when})
+
+    assert answer.status_code == 409
+    assert next_touch(lead) == touch
+
+
+@pytest.mark.parametrize("name", ["log_touch", "move_touch"])
+def test_a_touch_out_of_reach_is_not_there(client, touch, name):
+    client.force_login(make_rep())
+
+    assert client.get(address(name, touch.pk)).status_code == 404
+    assert client.post(address(name, touch.pk)).status_code == 404
+
+
+def test_undo_is_for_posting_only(as_ana, touch):
+    assert as_ana.get(address("undo_touch", touch.pk)).status_code == 405
+
+
+def test_the_manager_may_log_for_his_rep(client, ana, lead, touch):
+    client.force_login(make_manager(of=ana.team))
+
+    send(client, touch, at_once="no_answer")
+
+    assert lead.touches.logged().count() == 1
+
+
+def test_a_closed_lead_shows_who_was_quicker(as_ana, lead, touch):
+    operations.close_lead(lead=lead, disposition="won", by=lead.owner, at=clock.now())
+
+    page = as_ana.get(address("log_touch", touch.pk)).content.decode()
+
+    assert "moved or cancelled meanwhile" in page
