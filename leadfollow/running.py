@@ -200,9 +200,12 @@ def answers(port: int) -> bool:
 
 def watch(children: list[Child], port: int, said: str) -> None:
     """Say when the page answers, then stay until somebody stops us or a process ends."""
+    deadline = time.monotonic() + 3 * PATIENCE
     while not answers(port):
         for child in children:
             child.must_live()
+        if time.monotonic() > deadline:
+            sys.exit(f"The sign-in page does not come; see {settings.VAR / 'log' / 'web.log'}.")
         time.sleep(0.1)
     print(f"\nLeadfollow is at http://localhost:{port}\n{said}", end="")
     print(f"Data and logs are in {settings.VAR}. Ctrl-C stops everything.", flush=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 
 FOLDER = settings.BASE_DIR / "templates"
@@ -25,3 +26,13 @@ def test_has_no_inline_code_or_style(name):
     )
 
     assert not found, f"{name} holds {found.group()}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_only_static_files_that_exist(name):
+    """A missing one is an error page under the hashed names of a real start."""
+    markup = (FOLDER / Path(name)).read_text()
+
+    named = re.findall(r"""{% static ['"]([^'"{]+)['"] %}""", markup)
+
+    assert [path for path in named if not finders.find(path)] == []
