@@ -10,8 +10,13 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from campaigns.models import Campaign, Segment
 from campaigns.tests.factories import make_campaign, make_event
@@ -21,7 +26,6 @@ from followups.models import Channel, Outcome, Touch
 from followups.next_step import Close, Continue, Due, NextStep, TouchOn
 from followups.state import settle
 from followups.sweep import sweep
-from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_rep, make_team
 from leads.intake import add_person
 from leads.models import Contact, Disposition, Inquiry, Lead
@@ -34,8 +38,6 @@ PEOPLE = [make_person(name=f"Person {n}", email=f"p{n}@example.com") for n in ra
 
 class Followups(RuleBasedStateMachine):
     """Three reps, three campaigns, four people who ask, and a clock that only goes on."""
-
-    touches = Bundle("touches")
 
     @initialize()
     def begin(self) -> None:
@@ -55,7 +57,7 @@ class Followups(RuleBasedStateMachine):
             with transaction.atomic():
                 act()
         except operations.Refusal as refusal:
-            assert str(refusal).endswith(".")
+            assert str(refusal).endswith(".")  # noqa: PT017
 
     def any_of(self, data: st.DataObject, rows: object) -> object | None:
         found = list(rows)  # type: ignore[call-overload]
@@ -69,16 +71,25 @@ class Followups(RuleBasedStateMachine):
     def somebody_asks(self, person: object, n: int, back: int) -> None:
         self.now += timedelta(seconds=1)
         operations.receive_inquiry(
-            campaign=self.campaigns[n], person=person, by=None, at=self.now,  # type: ignore[arg-type]
-            received_at=self.now - timedelta(minutes=back), request="price list",
+            campaign=self.campaigns[n],
+            person=person,
+            by=None,
+            at=self.now,  # type: ignore[arg-type]
+            received_at=self.now - timedelta(minutes=back),
+            request="price list",
         )
 
     @rule(data=st.data(), rep=st.integers(0, 2))
     def assign(self, data: st.DataObject, rep: int) -> None:
         if lead := self.any_of(data, Lead.objects.order_by("pk")):
-            self.try_to(lambda: operations.assign_lead(
-                lead=lead, rep=self.reps[rep], by=None, at=self.now  # type: ignore[arg-type]
-            ))
+            self.try_to(
+                lambda: operations.assign_lead(
+                    lead=lead,
+                    rep=self.reps[rep],
+                    by=None,
+                    at=self.now,  # type: ignore[arg-type]
+                )
+            )
 
     @rule(data=st.data())
     def owner_leaves(self, data: st.DataObject) -> None:
@@ -95,10 +106,17 @@ class Followups(RuleBasedStateMachine):
 
     def next_step(self, data: st.DataObject) -> NextStep:
         days = data.draw(st.sampled_from([1, 2, 90]))
-        return data.draw(st.sampled_from([
-            Continue(), Continue(), TouchOn(Due(self.now + timedelta(days=days)), Channel.MAIL),
-            Close(Disposition.NO_RESPONSE), TouchOn(Due(self.now - timedelta(days=1))),
-        ]))
+        return data.draw(
+            st.sampled_from(
+                [
+                    Continue(),
+                    Continue(),
+                    TouchOn(Due(self.now + timedelta(days=days)), Channel.MAIL),
+                    Close(Disposition.NO_RESPONSE),
+                    TouchOn(Due(self.now - timedelta(days=1))),
+                ]
+            )
+        )
 
     @rule(data=st.data(), outcome=st.sampled_from(Outcome.values), ago=st.sampled_from([0, 5000]))
     def log(self, data: st.DataObject, outcome: str, ago: int) -> None:
@@ -111,8 +129,13 @@ class Followups(RuleBasedStateMachine):
         def act() -> None:
             for _ in range(2):  # every log is sent twice
                 operations.log_touch(
-                    touch=touch, outcome=outcome, key=key, then=then,  # type: ignore[arg-type]
-                    by=self.reps[0], at=self.now, happened_at=happened,
+                    touch=touch,
+                    outcome=outcome,
+                    key=key,
+                    then=then,  # type: ignore[arg-type]
+                    by=self.reps[0],
+                    at=self.now,
+                    happened_at=happened,
                 )
 
         self.try_to(act)
@@ -122,50 +145,81 @@ class Followups(RuleBasedStateMachine):
     def log_unplanned(self, data: st.DataObject, direction: str) -> None:
         if lead := self.any_of(data, Lead.objects.order_by("pk")):
             people = [p.contact for p in lead.people.all()]  # type: ignore[attr-defined]
-            self.try_to(lambda: operations.log_unplanned_touch(
-                lead=lead, contact=people[0] if people else None,  # type: ignore[arg-type]
-                channel=Channel.CALL, outcome=Outcome.TALKED, direction=direction, key=uuid4(),
-                by=self.reps[1], at=self.now, then=self.next_step(data),
-            ))
+            self.try_to(
+                lambda: operations.log_unplanned_touch(
+                    lead=lead,
+                    contact=people[0] if people else None,  # type: ignore[arg-type]
+                    channel=Channel.CALL,
+                    outcome=Outcome.TALKED,
+                    direction=direction,
+                    key=uuid4(),
+                    by=self.reps[1],
+                    at=self.now,
+                    then=self.next_step(data),
+                )
+            )
 
     @rule(data=st.data())
     def undo(self, data: st.DataObject) -> None:
         if touch := self.any_of(data, Touch.objects.filter(state="logged").order_by("pk")):
-            self.try_to(lambda: operations.undo_touch(
-                touch=touch, by=self.reps[0], at=self.now  # type: ignore[arg-type]
-            ))
+            self.try_to(
+                lambda: operations.undo_touch(
+                    touch=touch,
+                    by=self.reps[0],
+                    at=self.now,  # type: ignore[arg-type]
+                )
+            )
 
     @rule(data=st.data(), days=st.sampled_from([-1, 1, 30]))
     def move(self, data: st.DataObject, days: int) -> None:
         if touch := self.any_of(data, Touch.objects.order_by("pk")):
-            self.try_to(lambda: operations.move_touch(
-                touch=touch, due=Due(self.now + timedelta(days=days)),  # type: ignore[arg-type]
-                by=None, at=self.now,
-            ))
+            self.try_to(
+                lambda: operations.move_touch(
+                    touch=touch,
+                    due=Due(self.now + timedelta(days=days)),  # type: ignore[arg-type]
+                    by=None,
+                    at=self.now,
+                )
+            )
 
     @rule(data=st.data())
     def promise(self, data: st.DataObject) -> None:
         lead = self.any_of(data, Lead.objects.order_by("pk"))
         if lead:
             day = Due.on_day((self.now + timedelta(days=2)).date(), self.reps[0].team.time_zone)
-            self.try_to(lambda: operations.schedule_touch(
-                lead=lead, contact=None, channel=Channel.MAIL, due=day,  # type: ignore[arg-type]
-                by=None, at=self.now,
-            ))
+            self.try_to(
+                lambda: operations.schedule_touch(
+                    lead=lead,
+                    contact=None,
+                    channel=Channel.MAIL,
+                    due=day,  # type: ignore[arg-type]
+                    by=None,
+                    at=self.now,
+                )
+            )
 
     @rule(data=st.data(), disposition=st.sampled_from(Disposition.values))
     def close(self, data: st.DataObject, disposition: str) -> None:
         if lead := self.any_of(data, Lead.objects.order_by("pk")):
-            self.try_to(lambda: operations.close_lead(
-                lead=lead, disposition=disposition, by=None, at=self.now  # type: ignore[arg-type]
-            ))
+            self.try_to(
+                lambda: operations.close_lead(
+                    lead=lead,
+                    disposition=disposition,
+                    by=None,
+                    at=self.now,  # type: ignore[arg-type]
+                )
+            )
 
     @rule(data=st.data())
     def reopen(self, data: st.DataObject) -> None:
         if lead := self.any_of(data, Lead.objects.order_by("pk")):
-            self.try_to(lambda: operations.reopen_lead(
-                lead=lead, by=None, at=self.now  # type: ignore[arg-type]
-            ))
+            self.try_to(
+                lambda: operations.reopen_lead(
+                    lead=lead,
+                    by=None,
+                    at=self.now,  # type: ignore[arg-type]
+                )
+            )
 
     @rule(data=st.data())
     def never_contact_again(self, data: st.DataObject) -> None:
@@ -175,9 +229,13 @@ class Followups(RuleBasedStateMachine):
     @rule(data=st.data())
     def manager_releases(self, data: st.DataObject) -> None:
         if inquiry := self.any_of(data, Inquiry.objects.order_by("pk")):
-            self.try_to(lambda: operations.release_inquiry(
-                inquiry=inquiry, by=self.reps[0], at=self.now  # type: ignore[arg-type]
-            ))
+            self.try_to(
+                lambda: operations.release_inquiry(
+                    inquiry=inquiry,
+                    by=self.reps[0],
+                    at=self.now,  # type: ignore[arg-type]
+                )
+            )
 
     @rule()
     def sweeps(self) -> None:
@@ -207,7 +265,10 @@ def test_the_laws_hold_whatever_happens() -> None:
     run_state_machine_as_test(
         Followups,
         settings=settings(
-            max_examples=25, stateful_step_count=25, deadline=None, phases=[Phase.generate],
+            max_examples=25,
+            stateful_step_count=25,
+            deadline=None,
+            phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),
     )
