@@ -1,7 +1,5 @@
 """Every address: what is said about it is in each app's own `urls.py`."""
 
-from importlib.util import find_spec
-
 from allauth.account import urls as account_urls
 from django.conf import settings
 from django.contrib import admin
@@ -28,11 +26,10 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("accounts/", include(account_pages)),
-    *[
-        path("", include(f"{app}.urls"))
-        for app in ("leadfollow.people", "campaigns", "leads", "followups", "reports")
-        if find_spec(f"{app}.urls")
-    ],
+    path("", include("leadfollow.people.urls")),
+    path("", include("campaigns.urls")),
+    path("", include("followups.urls")),
+    path("", include("reports.urls")),
 ]
 if settings.ADMIN:
     urlpatterns.append(path("admin/", admin.site.urls))
