@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import F
 
 from followups.queue import own_time, state_of
+from leadfollow.clock import WorkingTime
 from leadfollow.people.models import Team, User
 from leadfollow.words import age_in_words, due_in_words
 from leads.models import Inquiry, Lead, LeadContact
@@ -55,37 +56,37 @@ def inbox_of(user: User, *, now: datetime) -> list[InboxRow]:
     """Those in reach, in a number of queries that does not grow with them."""
     leads = Lead.objects.waiting_in_inbox_of(user).select_related("campaign__team")
     waiting = list(leads.order_by(F("assign_by").asc(nulls_last=True), "pk")[:MOST])
-    newest = {
-        inquiry.lead_id: inquiry.request
-        for inquiry in Inquiry.objects.counted().filter(lead__in=waiting).order_by("received_at")
-    }
+    newest = Inquiry.objects.counted().filter(lead__in=waiting).order_by("received_at", "pk")
+    requests = {inquiry.lead_id: inquiry.request for inquiry in newest}
     primary = LeadContact.objects.filter(lead__in=waiting, is_primary=True)
-    people = {p.lead_id: str(p.contact) for p in primary.select_related("contact")}
+    people = {person.lead_id: str(person.contact) for person in primary.select_related("contact")}
     assignable = among(Lead.objects.assignable_by(user), waiting)
     visible = among(Lead.objects.visible_to(user), waiting)
     working = own_time(user)
-    rows = []
-    for lead in waiting:
-        state, text = "later", ""
-        if lead.assign_by:
-            state = state_of(lead.assign_by, now=now, working=working)
-            text = due_in_words(lead.assign_by, now, working)
-        rows.append(
-            InboxRow(
-                lead_id=lead.pk,
-                organisation=str(lead),
-                person=people.get(lead.pk, ""),
-                campaign=lead.campaign.name,
-                request=newest.get(lead.pk, ""),
-                age=age_in_words(now - lead.received_at),
-                state=state,
-                text=text,
-                may_take=may_take(user, lead.campaign.team),
-                may_assign=lead.pk in assignable,
-                may_open=lead.pk in visible,
-            )
+    return [
+        InboxRow(
+            lead_id=lead.pk,
+            organisation=str(lead),
+            person=people.get(lead.pk, ""),
+            campaign=lead.campaign.name,
+            request=requests.get(lead.pk, ""),
+            age=age_in_words(now - lead.received_at),
+            state=state_of(lead.assign_by, now=now, working=working) if lead.assign_by else "",
+            text=until(lead.assign_by, now=now, working=working),
+            may_take=may_take(user, lead.campaign.team),
+            may_assign=lead.pk in assignable,
+            may_open=lead.pk in visible,
         )
-    return rows
+        for lead in waiting
+    ]
+
+
+def until(assign_by: datetime | None, *, now: datetime, working: WorkingTime) -> str:
+    """As in "16 h late", "by today 14:00"; nothing where no limit is known."""
+    if assign_by is None:
+        return ""
+    text = due_in_words(assign_by, now, working)
+    return text if assign_by <= now or text.startswith("in ") else f"by {text}"
 
 
 def among(reach: LeadQuerySet, leads: list[Lead]) -> set[int]:

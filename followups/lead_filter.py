@@ -130,6 +130,11 @@ class LeadFilter(FilterSet):
         return self.qs if self.is_valid() else self.queryset.none()
 
     @property
+    def wrong(self) -> str:
+        """The filters whose value makes no sense."""
+        return ", ".join(str(self.filters[name].label).lower() for name in self.errors)
+
+    @property
     def chips(self) -> list[Chip]:
         """The filters at work, in words."""
         values = self.form.cleaned_data if self.is_valid() else {}

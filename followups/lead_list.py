@@ -26,7 +26,7 @@ __all__ = ["LeadFilter", "LeadList", "LeadRow", "lead_list"]
 
 PAGE = 50
 MOST_COUNTED = 1000
-SAID_AS_AGE = timedelta(days=60)  # older moments are said as a day
+SAID_AS_AGE = timedelta(days=99)  # older moments are said as a day
 NEWEST = "-received"
 QUICK = ("overdue", "today", "none", "later")
 FIELDS = (

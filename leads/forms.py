@@ -6,7 +6,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Field, Layout
+from crispy_forms.layout import Div, Layout
 from django import forms
 
 from campaigns.models import Campaign
@@ -22,6 +22,14 @@ WISHES = ("no_email", "no_phone")
 EXCUSES = {"email": "no_email", "phone": "no_phone"}
 TYPED = {"autocomplete": "off"}
 DEFAULT_SOURCE = "PROSPECTING"
+
+
+def laid_out(*parts: Any) -> FormHelper:
+    """Some fields of a form; the template writes <form>, its token and its buttons."""
+    helper = FormHelper()
+    helper.form_tag, helper.disable_csrf = False, True
+    helper.layout = Layout(*parts)
+    return helper
 
 
 def text(label: str, most: int, help_text: str = "", **attributes: str) -> forms.CharField:
@@ -47,7 +55,7 @@ class PersonForm(forms.Form):
     no_email = forms.BooleanField(label="Has no e-mail, or wants none", required=False)
     no_phone = forms.BooleanField(label="Has no phone, or wants no calls", required=False)
 
-    people = (
+    people: tuple[Any, ...] = (
         Div("name", "job_title", "email", "phone", css_class="fields"),
         Div("no_email", "no_phone", css_class="inline"),
         Div("company", "address", "postal_code", "city", "country", css_class="fields"),
@@ -58,12 +66,7 @@ class PersonForm(forms.Form):
         if contact:
             kwargs["initial"] = {n: getattr(contact, n) for n in (*PERSON, *WISHES)}
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag, self.helper.disable_csrf = False, True
-        self.helper.layout = self.layout()
-
-    def layout(self) -> Layout:
-        return Layout(*self.people)
+        self.helper = laid_out(*self.people)
 
     def clean(self) -> dict[str, Any]:
         """Refuse blanks, words that only fill a field, and numbers that cannot be dialled."""
@@ -111,8 +114,7 @@ class FurtherPersonForm(PersonForm):
 
     role = text("Role", 80, "What he decides, or does there.")
 
-    def layout(self) -> Layout:
-        return Layout("role", *self.people)
+    people = ("role", *PersonForm.people)
 
 
 class LeadForm(PersonForm):
@@ -140,8 +142,16 @@ class LeadForm(PersonForm):
         self.choose_from("found_by", User.objects.active())
         self.choose_from("owner", owners)
         self.fields["campaign"].initial = campaigns.filter(code=DEFAULT_SOURCE).first()
+        whose = ["owner"]
         if not self.may_choose_owner:
             del self.fields["owner"]
+            whose = []
+        self.inquiry_helper = laid_out(
+            Div("campaign", "request", *whose, css_class="fields"),
+            "message",
+            Div("found_by", "referred_by", css_class="fields"),
+            "key",
+        )
 
     def choose_from(self, name: str, rows: Any) -> None:
         cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
@@ -162,17 +172,6 @@ class LeadForm(PersonForm):
         """What `enter_lead` is told beside the person."""
         about = ("campaign", "request", "message", "found_by", "referred_by", "key")
         return {"owner": self.whose} | {name: self.cleaned_data[name] for name in about}
-
-    def layout(self) -> Layout:
-        whose = ["owner"] if self.may_choose_owner else []
-        return Layout(
-            *self.people,
-            HTML('<div id="known" aria-live="polite"></div>'),
-            Div("campaign", "request", *whose, css_class="fields"),
-            "message",
-            Div("found_by", "referred_by", css_class="fields"),
-            Field("key"),
-        )
 
 
 def campaigns_for(by: User) -> Any:

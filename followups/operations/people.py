@@ -23,7 +23,7 @@ WISHES = ("no_email", "no_phone")
 
 @transaction.atomic
 def edit_contact(
-    *, contact: Contact, changes: Mapping[str, Any], by: User, at: datetime, lead: Lead
+    *, contact: Contact, changes: Mapping[str, Any], by: User | None, at: datetime, lead: Lead
 ) -> Contact:
     """Correct what is known of a person.
 
@@ -42,7 +42,7 @@ def edit_contact(
     return contact
 
 
-def call_off_way(touch: Touch, *, by: User, at: datetime) -> None:
+def call_off_way(touch: Touch, *, by: User | None, at: datetime) -> None:
     """Cancel a touch in favour of its like by another way."""
     touch.state, touch.cancel_reason = TouchState.CANCELLED, CancelReason.REPLACED
     touch.cancelled_at, touch.cancelled_by = at, by

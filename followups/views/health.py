@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from followups import staleness
-from followups.models import SweepRun
+from followups.models import FlagKind, SweepRun
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.outbox.models import Outbox
@@ -26,7 +28,7 @@ def health(request: SignedInRequest) -> HttpResponse:
     given_up = Outbox.objects.filter(given_up_at__isnull=False).order_by("-given_up_at")
     as_of = staleness.flags_as_of()
     context = {
-        "sweeps": SweepRun.objects.newest_first()[:SWEEPS],
+        "sweeps": [said(run) for run in SweepRun.objects.newest_first()[:SWEEPS]],
         "as_of": as_of,
         "age": age_in_words(now - as_of) if as_of else "",
         "is_stale": staleness.is_stale(as_of, now=now),
@@ -35,3 +37,15 @@ def health(request: SignedInRequest) -> HttpResponse:
         "letters": [*waiting[:LETTERS], *given_up[:LETTERS]],
     }
     return render(request, "followups/health.html", context)
+
+
+def said(run: SweepRun) -> dict[str, Any]:
+    """One sweep, its counts in words."""
+    counts = {name: in_words(getattr(run, name)) for name in ("raised", "cleared", "standing")}
+    return {"as_of": run.as_of, "examined": run.examined, "seconds": run.seconds} | counts
+
+
+def in_words(counts: dict[str, int]) -> str:
+    """As in "3 overdue, 1 no next step"."""
+    labels = dict(FlagKind.choices)
+    return ", ".join(f"{n:,} {labels.get(kind, kind).lower()}" for kind, n in counts.items() if n)
