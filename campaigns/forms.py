@@ -41,7 +41,9 @@ class CampaignForm(forms.Form):
     name = forms.CharField(max_length=160)
     kind = forms.ChoiceField(choices=Campaign.Kind.choices, initial=Campaign.Kind.EVENT)
     segment = forms.ModelChoiceField(
-        Segment.objects.all(), help_text="It sets how soon the first touch is due, and the cadence."
+        Segment.objects.all(),
+        empty_label="Choose one",
+        help_text="It sets how soon the first touch is due, and the cadence.",
     )
     starts_on = forms.DateField(
         label="First day", required=False, widget=forms.DateInput(attrs={"type": "date"})

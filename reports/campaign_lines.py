@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count
 from django.urls import reverse
@@ -67,10 +67,12 @@ def whole_for(reader: User, rows: Iterable[CampaignFollowUp]) -> set[int]:
 def line(row: CampaignFollowUp, *, tells_money: bool) -> CampaignLine:
     """One campaign's numbers, each with its leads."""
     urls = {state: leads_url(row, inquiry=state.value) for state in COUNTS}
-    waits = [Cell(said(row.median_system_wait)), Cell(said(row.median_rep_wait))]
-    each, gain = words.NOTHING, words.NOTHING
-    if tells_money:
-        each, gain = words.money(row.cost_per_lead, row.currency), gain_in_words(row)
+    rep_wait = f"rep {words.age_in_words(row.median_rep_wait)}"
+    clocks = Cell(words.age_in_words(row.median_system_wait), of=rep_wait)
+    money = Cell(words.NOTHING)
+    if tells_money and row.cost:
+        each = f"{words.money(row.cost_per_lead, row.currency)} a lead"
+        money = Cell(gain_in_words(row), urls[InquiryState.WON] if row.won else "", each)
     return CampaignLine(
         row.campaign,
         [
@@ -80,9 +82,8 @@ def line(row: CampaignFollowUp, *, tells_money: bool) -> CampaignLine:
             ),
             Cell(f"{row.captured:,}", leads_url(row)),
             *(count(getattr(row, state), row.captured, state, urls[state]) for state in COUNTS),
-            *waits,
-            Cell(each),
-            Cell(gain),
+            clocks,
+            money,
         ],
         reverse("reports:campaign_followup", args=[row.campaign_id]),
     )
@@ -93,14 +94,10 @@ def sum_line(sums: dict[str, int]) -> CampaignLine:
     captured = sums["captured"]
     counts = [count(sums[state], captured, state) for state in COUNTS if state in SUMMED]
     head = [Cell(words.percent(sums["followed_up"], captured)), Cell(f"{captured:,}")]
-    return CampaignLine("Together", [*head, *counts, *[Cell(words.NOTHING)] * 4])
+    return CampaignLine("Together", [*head, *counts, *[Cell(words.NOTHING)] * 2])
 
 
 def count(number: int, whole: int, state: InquiryState, url: str = "") -> Cell:
     """A count, with its share where a share says something; a zero opens nothing."""
     share = words.percent(number, whole) if state in SHARES and number else ""
     return Cell(f"{number:,}", url if number else "", share, not number)
-
-
-def said(wait: timedelta | None) -> str:
-    return words.age_in_words(wait)

@@ -151,11 +151,9 @@ def gain_in_words(figures: CampaignFollowUp) -> str:
     return ("+" if figures.gain > 0 else "") + words.percent(figures.gain, Decimal(100))
 
 
-def of(campaign: Campaign, *, reader: User, now: datetime) -> CampaignPage | None:
-    """The page for this reader; None where he has no part in it."""
+def of(campaign: Campaign, *, reader: User, now: datetime) -> CampaignPage:
+    """The page for this reader: of the leads in his reach, with money where those are all."""
     answers_for_it = Campaign.objects.reportable_to(reader).filter(pk=campaign.pk).exists()
-    if not (answers_for_it or reader.is_rep or reader.is_manager):
-        return None
     inquiries = Question(now, reader=reader, campaign=campaign).inquiries
     figures = campaign_followup.campaign_follow_up([campaign], inquiries, now=now)[0]
     captured = Question(now, campaign=campaign).inquiries.count()

@@ -17,6 +17,10 @@ def lead_page(row: Any) -> str:
     return reverse("followups:lead", args=[row.lead_id])
 
 
+def report_page(row: Any) -> str:
+    return reverse("reports:campaign_followup", args=[row.campaign_id])
+
+
 def leads_asking(state: str = "") -> Any:
     """The leads behind a number of a campaign's inquiries."""
 
@@ -129,7 +133,7 @@ ALL = [
         ANYBODY,
         sources.answer,
         (
-            Column("campaign", "Campaign"),
+            Column("campaign", "Campaign", report_page),
             Column("inquiries", "Inquiries", leads_asking()),
             Column("won", "Won", leads_asking("won")),
             Column("percent", "Won, %"),

@@ -19,6 +19,7 @@ class Cell:
     text: str
     url: str
     is_number: bool
+    is_zero: bool
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def cell_of(column: Column, row: Any, zone: tzinfo) -> Cell:
     value = getattr(row, column.name)
     is_number = isinstance(value, int | float)
     url = column.url(row) if column.url and value else ""
-    return Cell(column.label, in_words(value, zone), url, is_number)
+    return Cell(column.label, in_words(value, zone), url, is_number, is_number and not value)
 
 
 def in_words(value: Any, zone: tzinfo) -> str:

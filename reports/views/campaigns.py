@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from campaigns.models import Campaign
@@ -13,12 +13,10 @@ from reports.campaign_followup import summed
 
 
 def follow_up(request: SignedInRequest, campaign_id: int) -> HttpResponse:
-    """One campaign's report; a rep's holds his own figures, a manager's those of his teams."""
+    """One campaign's report; of the leads in reach: a rep's own, a manager's teams'."""
     campaigns = Campaign.objects.visible_to(request.user).select_related("owner", "team", "segment")
     campaign = get_object_or_404(campaigns, pk=campaign_id)
     page = campaign_page.of(campaign, reader=request.user, now=clock.now())
-    if page is None:
-        raise Http404
     return render(request, "reports/campaign_followup.html", {"page": page, "campaign": campaign})
 
 
