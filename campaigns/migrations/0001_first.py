@@ -9,52 +9,144 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_people'),
+        ("people", "0001_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Segment',
+            name="Segment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('first_touch_amount', models.PositiveIntegerField(default=24)),
-                ('first_touch_unit', models.CharField(choices=[('working_minutes', 'working minutes'), ('hours', 'hours by the clock, non-working days skipped')], default='hours', max_length=20)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("first_touch_amount", models.PositiveIntegerField(default=24)),
+                (
+                    "first_touch_unit",
+                    models.CharField(
+                        choices=[
+                            ("working_minutes", "working minutes"),
+                            ("hours", "hours by the clock, non-working days skipped"),
+                        ],
+                        default="hours",
+                        max_length=20,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=160)),
-                ('kind', models.CharField(choices=[('event', 'Event'), ('standing', 'Standing source')], default='standing', max_length=10)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('place', models.CharField(blank=True, max_length=160)),
-                ('time_zone', timezone_field.fields.TimeZoneField(default=campaigns.models.organisation_zone)),
-                ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
-                ('currency', models.CharField(default='EUR', max_length=3)),
-                ('note', models.TextField(blank=True)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('external_source', models.CharField(blank=True, max_length=80)),
-                ('external_id', models.CharField(blank=True, max_length=120)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, help_text='The team that receives its leads.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='people.team')),
-                ('segment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='campaigns.segment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("event", "Event"), ("standing", "Standing source")],
+                        default="standing",
+                        max_length=10,
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("place", models.CharField(blank=True, max_length=160)),
+                (
+                    "time_zone",
+                    timezone_field.fields.TimeZoneField(default=campaigns.models.organisation_zone),
+                ),
+                (
+                    "cost",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True),
+                ),
+                ("currency", models.CharField(default="EUR", max_length=3)),
+                ("note", models.TextField(blank=True)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                ("external_source", models.CharField(blank=True, max_length=80)),
+                ("external_id", models.CharField(blank=True, max_length=120)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="campaigns",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The team that receives its leads.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="campaigns",
+                        to="people.team",
+                    ),
+                ),
+                (
+                    "segment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="campaigns",
+                        to="campaigns.segment",
+                    ),
+                ),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('starts_on'), descending=True, nulls_last=True), 'name'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('code'), name='campaign_code_without_case'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('external_source', 'external_id'), name='campaign_external_id_once'), models.CheckConstraint(condition=models.Q(('kind', 'standing'), models.Q(('ends_on__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='campaign_event_has_dates'), models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='campaign_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('cost', None), ('cost__gte', 0), _connector='OR'), name='campaign_cost_not_negative')],
+                "ordering": [
+                    models.OrderBy(models.F("starts_on"), descending=True, nulls_last=True),
+                    "name",
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("code"),
+                        name="campaign_code_without_case",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_id", ""), _negated=True),
+                        fields=("external_source", "external_id"),
+                        name="campaign_external_id_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "standing"),
+                            models.Q(("ends_on__isnull", False), ("starts_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="campaign_event_has_dates",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on", None),
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="campaign_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cost", None), ("cost__gte", 0), _connector="OR"),
+                        name="campaign_cost_not_negative",
+                    ),
+                ],
             },
         ),
     ]

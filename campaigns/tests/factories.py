@@ -28,6 +28,8 @@ def make_campaign(**fields: Any) -> Campaign:
 
 def make_event(**fields: Any) -> Campaign:
     fields = {
-        "kind": Campaign.Kind.EVENT, "starts_on": date(2026, 11, 3), "ends_on": date(2026, 11, 5),
+        "kind": Campaign.Kind.EVENT,
+        "starts_on": date(2026, 11, 3),
+        "ends_on": date(2026, 11, 5),
     } | fields
     return make_campaign(**fields)

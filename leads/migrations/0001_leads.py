@@ -7,307 +7,764 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaigns', '0001_first'),
+        ("campaigns", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=160)),
-                ('job_title', models.CharField(blank=True, max_length=120)),
-                ('company', models.CharField(blank=True, max_length=200)),
-                ('email', models.CharField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=60)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('postal_code', models.CharField(blank=True, max_length=20)),
-                ('city', models.CharField(blank=True, max_length=120)),
-                ('region', models.CharField(blank=True, max_length=120)),
-                ('country', models.CharField(blank=True, max_length=80)),
-                ('linkedin_url', models.CharField(blank=True, max_length=300)),
-                ('do_not_contact', models.BooleanField(default=False)),
-                ('no_email', models.BooleanField(default=False)),
-                ('no_phone', models.BooleanField(default=False)),
-                ('responded_at', models.DateTimeField(blank=True, null=True)),
-                ('email_key', models.CharField(blank=True, max_length=254)),
-                ('phone_key', models.CharField(blank=True, max_length=20)),
-                ('external_source', models.CharField(blank=True, max_length=80)),
-                ('external_id', models.CharField(blank=True, max_length=120)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=160)),
+                ("job_title", models.CharField(blank=True, max_length=120)),
+                ("company", models.CharField(blank=True, max_length=200)),
+                ("email", models.CharField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=60)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("postal_code", models.CharField(blank=True, max_length=20)),
+                ("city", models.CharField(blank=True, max_length=120)),
+                ("region", models.CharField(blank=True, max_length=120)),
+                ("country", models.CharField(blank=True, max_length=80)),
+                ("linkedin_url", models.CharField(blank=True, max_length=300)),
+                ("do_not_contact", models.BooleanField(default=False)),
+                ("no_email", models.BooleanField(default=False)),
+                ("no_phone", models.BooleanField(default=False)),
+                ("responded_at", models.DateTimeField(blank=True, null=True)),
+                ("email_key", models.CharField(blank=True, max_length=254)),
+                ("phone_key", models.CharField(blank=True, max_length=20)),
+                ("external_source", models.CharField(blank=True, max_length=80)),
+                ("external_id", models.CharField(blank=True, max_length=120)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('email_key', ''), _negated=True), fields=['email_key'], name='contact_email'), models.Index(condition=models.Q(('phone_key', ''), _negated=True), fields=['phone_key'], name='contact_phone')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('external_source', 'external_id'), name='contact_external_id_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("email_key", ""), _negated=True),
+                        fields=["email_key"],
+                        name="contact_email",
+                    ),
+                    models.Index(
+                        condition=models.Q(("phone_key", ""), _negated=True),
+                        fields=["phone_key"],
+                        name="contact_phone",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_id", ""), _negated=True),
+                        fields=("external_source", "external_id"),
+                        name="contact_external_id_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('leads', 'Leads'), ('contacts', 'Contacts'), ('touches', 'Touches'), ('campaigns', 'Campaigns'), ('members', 'Campaign members'), ('reps', 'Reps')], max_length=10)),
-                ('file_name', models.CharField(max_length=200)),
-                ('content', models.BinaryField(help_text='The file as it came.', null=True)),
-                ('mapping', models.JSONField(default=dict)),
-                ('time_zone', models.CharField(default='UTC', max_length=60)),
-                ('state', models.CharField(choices=[('draft', 'Being mapped'), ('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('refused', 'Refused')], default='draft', max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('beaten_at', models.DateTimeField(blank=True, help_text='Last sign of life of the worker that runs it.', null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('refusal', models.CharField(blank=True, max_length=400)),
-                ('rows_total', models.PositiveIntegerField(default=0)),
-                ('rows_done', models.PositiveIntegerField(default=0)),
-                ('created', models.PositiveIntegerField(default=0)),
-                ('added', models.PositiveIntegerField(default=0)),
-                ('held', models.PositiveIntegerField(default=0)),
-                ('rejected', models.PositiveIntegerField(default=0)),
-                ('warnings', models.PositiveIntegerField(default=0)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("leads", "Leads"),
+                            ("contacts", "Contacts"),
+                            ("touches", "Touches"),
+                            ("campaigns", "Campaigns"),
+                            ("members", "Campaign members"),
+                            ("reps", "Reps"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("content", models.BinaryField(help_text="The file as it came.", null=True)),
+                ("mapping", models.JSONField(default=dict)),
+                ("time_zone", models.CharField(default="UTC", max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being mapped"),
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("refused", "Refused"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "beaten_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Last sign of life of the worker that runs it.",
+                        null=True,
+                    ),
+                ),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("refusal", models.CharField(blank=True, max_length=400)),
+                ("rows_total", models.PositiveIntegerField(default=0)),
+                ("rows_done", models.PositiveIntegerField(default=0)),
+                ("created", models.PositiveIntegerField(default=0)),
+                ("added", models.PositiveIntegerField(default=0)),
+                ("held", models.PositiveIntegerField(default=0)),
+                ("rejected", models.PositiveIntegerField(default=0)),
+                ("warnings", models.PositiveIntegerField(default=0)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Lead',
+            name="Lead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(blank=True, max_length=200)),
-                ('website', models.CharField(blank=True, max_length=200)),
-                ('note', models.TextField(blank=True)),
-                ('external_source', models.CharField(blank=True, max_length=80)),
-                ('external_id', models.CharField(blank=True, max_length=120)),
-                ('extra', models.JSONField(blank=True, default=dict, help_text='Columns of an import that have no field of their own.')),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('qualified_at', models.DateTimeField(blank=True, null=True)),
-                ('came_as', models.CharField(choices=[('new', 'New'), ('working', 'Working'), ('nurturing', 'Nurturing'), ('closed', 'Closed')], default='new', help_text='How far it was when it came in from elsewhere.', max_length=10)),
-                ('status', models.CharField(choices=[('new', 'New'), ('working', 'Working'), ('nurturing', 'Nurturing'), ('closed', 'Closed')], default='new', max_length=10)),
-                ('disposition', models.CharField(blank=True, choices=[('won', 'Won'), ('bought_elsewhere', 'Bought elsewhere'), ('no_response', 'No response'), ('not_interested', 'Not interested'), ('do_not_contact', 'Do not contact'), ('disqualified', 'Disqualified'), ('duplicate', 'Duplicate')], max_length=16)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('received_at', models.DateTimeField()),
-                ('last_touch_at', models.DateTimeField(blank=True, null=True)),
-                ('touch_count', models.PositiveIntegerField(default=0)),
-                ('responded_at', models.DateTimeField(blank=True, null=True)),
-                ('assign_by', models.DateTimeField(blank=True, null=True)),
-                ('respond_by', models.DateTimeField(blank=True, null=True)),
-                ('next_due_at', models.DateTimeField(blank=True, null=True)),
-                ('unplanned_since', models.DateTimeField(blank=True, null=True)),
-                ('exhausted_at', models.DateTimeField(blank=True, null=True)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='campaigns.campaign')),
-                ('owner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(blank=True, max_length=200)),
+                ("website", models.CharField(blank=True, max_length=200)),
+                ("note", models.TextField(blank=True)),
+                ("external_source", models.CharField(blank=True, max_length=80)),
+                ("external_id", models.CharField(blank=True, max_length=120)),
+                (
+                    "extra",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Columns of an import that have no field of their own.",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                ("qualified_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "came_as",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("working", "Working"),
+                            ("nurturing", "Nurturing"),
+                            ("closed", "Closed"),
+                        ],
+                        default="new",
+                        help_text="How far it was when it came in from elsewhere.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("working", "Working"),
+                            ("nurturing", "Nurturing"),
+                            ("closed", "Closed"),
+                        ],
+                        default="new",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "disposition",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("won", "Won"),
+                            ("bought_elsewhere", "Bought elsewhere"),
+                            ("no_response", "No response"),
+                            ("not_interested", "Not interested"),
+                            ("do_not_contact", "Do not contact"),
+                            ("disqualified", "Disqualified"),
+                            ("duplicate", "Duplicate"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("received_at", models.DateTimeField()),
+                ("last_touch_at", models.DateTimeField(blank=True, null=True)),
+                ("touch_count", models.PositiveIntegerField(default=0)),
+                ("responded_at", models.DateTimeField(blank=True, null=True)),
+                ("assign_by", models.DateTimeField(blank=True, null=True)),
+                ("respond_by", models.DateTimeField(blank=True, null=True)),
+                ("next_due_at", models.DateTimeField(blank=True, null=True)),
+                ("unplanned_since", models.DateTimeField(blank=True, null=True)),
+                ("exhausted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Inquiry',
+            name="Inquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_at', models.DateTimeField()),
-                ('request', models.CharField(blank=True, help_text='What was asked for.', max_length=200)),
-                ('message', models.TextField(blank=True, help_text='What the form or the person said.')),
-                ('referred_by', models.CharField(blank=True, max_length=160)),
-                ('external_source', models.CharField(blank=True, max_length=80)),
-                ('external_id', models.CharField(blank=True, max_length=120)),
-                ('imported', models.BooleanField(default=False)),
-                ('assign_by', models.DateTimeField(blank=True, help_text='Until when its lead needs an owner, fixed at receipt.', null=True)),
-                ('assigned_at', models.DateTimeField(blank=True, null=True)),
-                ('respond_by', models.DateTimeField(blank=True, help_text="The segment's limit, fixed at the first assignment.", null=True)),
-                ('first_touch_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('held_at', models.DateTimeField(blank=True, null=True)),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('promised_by', models.DateTimeField(blank=True, null=True)),
-                ('fulfilled_at', models.DateTimeField(blank=True, null=True)),
-                ('fulfilled_how', models.CharField(blank=True, max_length=40)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='campaigns.campaign')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='leads.contact')),
-                ('found_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='finds', to=settings.AUTH_USER_MODEL)),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inquiries', to='leads.lead')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("received_at", models.DateTimeField()),
+                (
+                    "request",
+                    models.CharField(blank=True, help_text="What was asked for.", max_length=200),
+                ),
+                (
+                    "message",
+                    models.TextField(blank=True, help_text="What the form or the person said."),
+                ),
+                ("referred_by", models.CharField(blank=True, max_length=160)),
+                ("external_source", models.CharField(blank=True, max_length=80)),
+                ("external_id", models.CharField(blank=True, max_length=120)),
+                ("imported", models.BooleanField(default=False)),
+                (
+                    "assign_by",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Until when its lead needs an owner, fixed at receipt.",
+                        null=True,
+                    ),
+                ),
+                ("assigned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "respond_by",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="The segment's limit, fixed at the first assignment.",
+                        null=True,
+                    ),
+                ),
+                ("first_touch_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("held_at", models.DateTimeField(blank=True, null=True)),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                ("promised_by", models.DateTimeField(blank=True, null=True)),
+                ("fulfilled_at", models.DateTimeField(blank=True, null=True)),
+                ("fulfilled_how", models.CharField(blank=True, max_length=40)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inquiries",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inquiries",
+                        to="leads.contact",
+                    ),
+                ),
+                (
+                    "found_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="finds",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inquiries",
+                        to="leads.lead",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'inquiries',
-                'ordering': ['received_at', 'pk'],
+                "verbose_name_plural": "inquiries",
+                "ordering": ["received_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField(help_text="Line in the file, the header's counted.")),
-                ('fate', models.CharField(choices=[('created', 'Created'), ('added', 'Added to existing'), ('held', 'Held'), ('rejected', 'Rejected')], max_length=8)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('warning', models.CharField(blank=True, max_length=600)),
-                ('cells', models.JSONField(default=list)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='leads.import')),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_rows', to='leads.lead')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "line",
+                    models.PositiveIntegerField(
+                        help_text="Line in the file, the header's counted."
+                    ),
+                ),
+                (
+                    "fate",
+                    models.CharField(
+                        choices=[
+                            ("created", "Created"),
+                            ("added", "Added to existing"),
+                            ("held", "Held"),
+                            ("rejected", "Rejected"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("warning", models.CharField(blank=True, max_length=600)),
+                ("cells", models.JSONField(default=list)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="leads.import",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="import_rows",
+                        to="leads.lead",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['line'],
+                "ordering": ["line"],
             },
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('disposition', models.CharField(choices=[('won', 'Won'), ('bought_elsewhere', 'Bought elsewhere'), ('no_response', 'No response'), ('not_interested', 'Not interested'), ('do_not_contact', 'Do not contact'), ('disqualified', 'Disqualified'), ('duplicate', 'Duplicate')], max_length=16)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('closed_at', models.DateTimeField()),
-                ('reopened_at', models.DateTimeField(blank=True, null=True)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('imported', models.BooleanField(default=False)),
-                ('caused_by', models.UUIDField(blank=True, help_text='Key of the logged touch that closed the lead.', null=True)),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='leads.lead')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "disposition",
+                    models.CharField(
+                        choices=[
+                            ("won", "Won"),
+                            ("bought_elsewhere", "Bought elsewhere"),
+                            ("no_response", "No response"),
+                            ("not_interested", "Not interested"),
+                            ("do_not_contact", "Do not contact"),
+                            ("disqualified", "Disqualified"),
+                            ("duplicate", "Duplicate"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("closed_at", models.DateTimeField()),
+                ("reopened_at", models.DateTimeField(blank=True, null=True)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                ("imported", models.BooleanField(default=False)),
+                (
+                    "caused_by",
+                    models.UUIDField(
+                        blank=True,
+                        help_text="Key of the logged touch that closed the lead.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closures",
+                        to="leads.lead",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['closed_at', 'pk'],
+                "ordering": ["closed_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('began_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('reassign_by', models.DateTimeField(blank=True, null=True)),
-                ('imported', models.BooleanField(default=False)),
-                ('given_by', models.ForeignKey(blank=True, help_text='Empty: distribution.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rep', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='leads.lead')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("reassign_by", models.DateTimeField(blank=True, null=True)),
+                ("imported", models.BooleanField(default=False)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: distribution.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rep",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="leads.lead",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['began_at', 'pk'],
+                "ordering": ["began_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LeadContact',
+            name="LeadContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(blank=True, max_length=80)),
-                ('is_primary', models.BooleanField(default=False)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('reached', models.BooleanField(default=False)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='leads.contact')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='leads.lead')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=80)),
+                ("is_primary", models.BooleanField(default=False)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("reached", models.BooleanField(default=False)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="leads.contact",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="people",
+                        to="leads.lead",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-is_primary', 'pk'],
+                "ordering": ["-is_primary", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('rows_done', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.F('added')), '+', models.F('held')), '+', models.F('rejected')))), name='import_accounts_for_every_row'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "rows_done",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("created"), "+", models.F("added")
+                                ),
+                                "+",
+                                models.F("held"),
+                            ),
+                            "+",
+                            models.F("rejected"),
+                        ),
+                    )
+                ),
+                name="import_accounts_for_every_row",
+            ),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('next_due_at__isnull', False)), fields=['owner', 'next_due_at', 'id'], name='lead_queue'),
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("next_due_at__isnull", False)),
+                fields=["owner", "next_due_at", "id"],
+                name="lead_queue",
+            ),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['owner', '-received_at'], name='lead_of_owner'),
+            model_name="lead",
+            index=models.Index(fields=["owner", "-received_at"], name="lead_of_owner"),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['-received_at', '-id'], name='lead_newest'),
+            model_name="lead",
+            index=models.Index(fields=["-received_at", "-id"], name="lead_newest"),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('assign_by__isnull', False)), fields=['assign_by'], name='lead_unassigned'),
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("assign_by__isnull", False)),
+                fields=["assign_by"],
+                name="lead_unassigned",
+            ),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('respond_by__isnull', False)), fields=['respond_by'], name='lead_slow_start'),
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("respond_by__isnull", False)),
+                fields=["respond_by"],
+                name="lead_slow_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('next_due_at__isnull', False)), fields=['next_due_at'], name='lead_overdue'),
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("next_due_at__isnull", False)),
+                fields=["next_due_at"],
+                name="lead_overdue",
+            ),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('unplanned_since__isnull', False)), fields=['unplanned_since'], name='lead_missing'),
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("unplanned_since__isnull", False)),
+                fields=["unplanned_since"],
+                name="lead_missing",
+            ),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('exhausted_at__isnull', False)), fields=['exhausted_at'], name='lead_exhausted'),
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("exhausted_at__isnull", False)),
+                fields=["exhausted_at"],
+                name="lead_exhausted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('external_source', 'external_id'), name='lead_external_id_once'),
+            model_name="lead",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("external_source", "external_id"),
+                name="lead_external_id_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), ('closed_at__isnull', False), models.Q(('disposition', ''), _negated=True)), models.Q(('status__in', ['new', 'working', 'nurturing']), ('closed_at', None), ('disposition', '')), _connector='OR'), name='lead_closed_with_a_reason'),
+            model_name="lead",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status", "closed"),
+                        ("closed_at__isnull", False),
+                        models.Q(("disposition", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("status__in", ["new", "working", "nurturing"]),
+                        ("closed_at", None),
+                        ("disposition", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="lead_closed_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['new', 'working', 'nurturing']), models.Q(('assign_by', None), ('exhausted_at', None), ('next_due_at', None), ('respond_by', None), ('unplanned_since', None)), _connector='OR'), name='lead_closed_waits_for_nothing'),
+            model_name="lead",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["new", "working", "nurturing"]),
+                    models.Q(
+                        ("assign_by", None),
+                        ("exhausted_at", None),
+                        ("next_due_at", None),
+                        ("respond_by", None),
+                        ("unplanned_since", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="lead_closed_waits_for_nothing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('next_due_at', None), ('unplanned_since', None), _connector='OR'), name='lead_planned_or_unplanned'),
+            model_name="lead",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("next_due_at", None), ("unplanned_since", None), _connector="OR"
+                ),
+                name="lead_planned_or_unplanned",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('owner', None), ('assign_by', None), _connector='OR'), name='lead_owned_or_to_assign'),
+            model_name="lead",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("owner", None), ("assign_by", None), _connector="OR"),
+                name="lead_owned_or_to_assign",
+            ),
         ),
         migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['campaign', 'received_at'], name='inquiry_of_campaign'),
+            model_name="inquiry",
+            index=models.Index(fields=["campaign", "received_at"], name="inquiry_of_campaign"),
         ),
         migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['assigned_at'], name='inquiry_assigned'),
+            model_name="inquiry",
+            index=models.Index(fields=["assigned_at"], name="inquiry_assigned"),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('external_source', 'external_id'), name='inquiry_external_id_once'),
+            model_name="inquiry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("external_source", "external_id"),
+                name="inquiry_external_id_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('assigned_at', None), ('assigned_at__gte', models.F('received_at')), _connector='OR'), name='inquiry_assigned_after_receipt'),
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("assigned_at", None),
+                    ("assigned_at__gte", models.F("received_at")),
+                    _connector="OR",
+                ),
+                name="inquiry_assigned_after_receipt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('first_touch_at', None), ('first_touch_at__gte', models.F('received_at')), _connector='OR'), name='inquiry_touched_after_receipt'),
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("first_touch_at", None),
+                    ("first_touch_at__gte", models.F("received_at")),
+                    _connector="OR",
+                ),
+                name="inquiry_touched_after_receipt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('released_at', None), ('held_at__isnull', False), _connector='OR'), name='inquiry_released_was_held'),
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("released_at", None), ("held_at__isnull", False), _connector="OR"
+                ),
+                name="inquiry_released_was_held",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'line'), name='importrow_counted_once'),
+            model_name="importrow",
+            constraint=models.UniqueConstraint(
+                fields=("batch", "line"), name="importrow_counted_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.UniqueConstraint(condition=models.Q(('reopened_at', None), ('taken_back_at', None)), fields=('lead',), name='closure_stands_once'),
+            model_name="closure",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reopened_at", None), ("taken_back_at", None)),
+                fields=("lead",),
+                name="closure_stands_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('reopened_at', None), ('reopened_at__gte', models.F('closed_at')), _connector='OR'), name='closure_reopened_after_it_closed'),
+            model_name="closure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reopened_at", None),
+                    ("reopened_at__gte", models.F("closed_at")),
+                    _connector="OR",
+                ),
+                name="closure_reopened_after_it_closed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['lead', 'began_at'], name='assignment_of_lead'),
+            model_name="assignment",
+            index=models.Index(fields=["lead", "began_at"], name="assignment_of_lead"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('lead',), name='assignment_one_owner_at_a_time'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("lead",),
+                name="assignment_one_owner_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='assignment_ends_after_it_began'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at", None), ("ended_at__gte", models.F("began_at")), _connector="OR"
+                ),
+                name="assignment_ends_after_it_began",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leadcontact',
-            constraint=models.UniqueConstraint(fields=('lead', 'contact'), name='leadcontact_stands_once'),
+            model_name="leadcontact",
+            constraint=models.UniqueConstraint(
+                fields=("lead", "contact"), name="leadcontact_stands_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leadcontact',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_primary', True)), fields=('lead',), name='leadcontact_one_primary'),
+            model_name="leadcontact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_primary", True)),
+                fields=("lead",),
+                name="leadcontact_one_primary",
+            ),
         ),
     ]

@@ -112,7 +112,7 @@ class LeadQuerySet(models.QuerySet["Lead"]):
             reach |= Q(owner__team__in=led) | Q(owner=None, campaign__team__in=led)
         if user.is_event_manager:
             own = Inquiry.objects.filter(lead=OuterRef("pk"), campaign__owner=user)
-            reach |= Q(owner=None) & Exists(own)
+            reach |= Q(owner=None) & Q(Exists(own))
         return self.filter(reach)
 
     def assignable_by(self, user: User) -> Self:
