@@ -1,0 +1,38 @@
+"""The whole run: fill, time, throw away."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.test import override_settings
+
+from followups.models import Touch
+from leads.models import Lead
+from reports.bench.filling import fill
+from reports.bench.jobs import all_jobs
+from reports.bench.scratch import scratch_database
+from reports.bench.size import Size
+from reports.bench.timing import time
+
+# Pages without the fingerprints of files that a deployment collects.
+PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+def bench(size: Size, *, at: datetime) -> dict[str, Any]:
+    """Times of each job on a scratch database of this size."""
+    with scratch_database():
+        return timed(size, at=at)
+
+
+def timed(size: Size, *, at: datetime) -> dict[str, Any]:
+    """Fill the database in use, which has to be empty, and time the jobs on it."""
+    ground = fill(size, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    filled = {"leads": Lead.objects.count(), "touches": Touch.objects.count()}
+    with override_settings(STORAGES={"default": {}, "staticfiles": PLAIN_FILES}):
+        jobs = {job.name: asdict(time(job)) for job in all_jobs(ground, at=at)}
+    return {"jobs": jobs, "size": asdict(size) | filled}

@@ -1,0 +1,36 @@
+"""Times of the product's jobs beside bare SQL, on a scratch database."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from leadfollow import clock
+from reports.bench import Size, bench
+
+
+class Command(BaseCommand):
+    help = "Fill a scratch database, time each job beside the bare SQL of the same work, drop it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        for field in fields(Size):
+            parser.add_argument(f"--{field.name}", type=int, default=field.default)
+        parser.add_argument("--json", action="store_true", help="Print one JSON object.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        size = Size(**{field.name: options[field.name] for field in fields(Size)})
+        if min(size.leads, size.touches, size.reps, size.campaigns) < 1:
+            raise CommandError("Every size is a whole number from 1 on.", returncode=2)
+        found = bench(size, at=clock.now())
+        if options["json"]:
+            self.stdout.write(json.dumps(found))
+            return
+        self.stdout.write(f"{'job':20} {'ms':>9} {'SQL ms':>9} {'ratio':>7} {'queries':>8}")
+        for name, job in found["jobs"].items():
+            figures = (
+                f"{job['ms']:9.1f} {job['sql_ms']:9.2f} {job['ratio']:7.1f} {job['queries']:8}"
+            )
+            self.stdout.write(f"{name:20} {figures}")
