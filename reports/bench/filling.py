@@ -165,6 +165,7 @@ def make_logged(
                 logged_at=moment,
                 logged_by=rep,
                 key=UUID(int=chance.getrandbits(128), version=4),
+                content_hash="bench",
                 scheduled_at=lead.received_at,
             )
         )

@@ -39,8 +39,8 @@ def sweeps(at: datetime) -> Iterator[Job]:
     """With no flags yet; with nothing to change; with one open lead in a hundred newly overdue."""
     waiting = Lead.objects.open().filter(next_due_at__gt=at).order_by("next_due_at")
     number = max(Lead.objects.open().count() // 100, 1)
-    newest = waiting.values_list("next_due_at", flat=True)[:number][::-1]
-    soon = newest[0] if newest else at + timedelta(minutes=1)
+    due_next = [lead.next_due_at for lead in waiting[:number]]
+    soon = max([at, *filter(None, due_next)])
     yield sweep_job("sweep_cold", at)
     yield sweep_job("sweep_idle", at, swept_before=at)
     yield sweep_job("sweep_one_percent", soon, swept_before=at)
