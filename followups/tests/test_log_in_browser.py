@@ -1,0 +1,138 @@
+"""A rep at work, in a real browser: one key a touch, the next lead by itself, nothing doubled."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from followups.models import Touch
+from followups.tests.factories import make_owned_lead, make_touch
+from leadfollow import clock
+from leadfollow.people.models import User
+from leadfollow.people.tests.factories import make_manager, make_rep
+from leads.tests.factories import make_person
+
+pytestmark = pytest.mark.browser
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def ana() -> User:
+    return make_rep(name="Ana Petrov")
+
+
+def due(ana: User, organisation: str, *, hours: int) -> Touch:
+    now = clock.now()
+    person = make_person(company=organisation, name="")
+    lead = make_owned_lead(owner=ana, at=now - 99 * HOUR, person=person)
+    return make_touch(lead=lead, due_at=now - hours * HOUR, at=now - 99 * HOUR)
+
+
+@pytest.fixture
+def queue(ana: User) -> list[Touch]:
+    return [due(ana, "Hafen AG", hours=9), due(ana, "Nordwind GmbH", hours=5)]
+
+
+def pane(page: Page) -> Any:
+    return page.locator("#pane h2")
+
+
+def opened(page: Page, address: str = "/queue/") -> Page:
+    page.goto(address)
+    return page
+
+
+def test_signs_in_logs_with_one_key_and_takes_it_back(site, new_context, ana, queue):
+    ana.set_password("a long enough secret")
+    ana.save()
+    page = new_context(base_url=site).new_page()
+    opened(page)
+    page.locator("[name=login]").fill(ana.email)
+    page.locator("[name=password]").fill("a long enough secret")
+    page.keyboard.press("Enter")
+    expect(pane(page)).to_contain_text("Hafen AG")
+
+    page.keyboard.press("1")
+
+    expect(page.locator("#said")).to_contain_text("No answer at Hafen AG. Next: call ")
+    expect(pane(page)).to_contain_text("Nordwind GmbH")
+    expect(page.locator(".counts")).to_contain_text("1")
+    assert Touch.objects.logged().get() == queue[0]
+
+    page.keyboard.press("u")
+
+    expect(page.locator("#said")).to_contain_text("Undone: no answer at Hafen AG.")
+    expect(pane(page)).to_contain_text("Hafen AG")
+    assert not Touch.objects.logged().exists()
+
+
+def test_a_conversation_is_logged_from_the_keyboard(signed_in, ana, queue):
+    page = opened(signed_in(ana))
+
+    page.keyboard.press("4")
+    page.keyboard.type("Wants the offer by Monday, 1 page")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("#said")).to_contain_text("Talked at Hafen AG.")
+    assert Touch.objects.logged().get().note == "Wants the offer by Monday, 1 page"
+
+
+def test_enter_in_the_date_saves_what_was_chosen(signed_in, ana, queue):
+    page = opened(signed_in(ana))
+
+    page.keyboard.press("3")
+    page.locator("#log [name=when_at]").fill("2050-07-01T09:00")
+    page.locator("#log [name=when_at]").press("Enter")
+
+    expect(page.locator("#said")).to_contain_text("Talked at Hafen AG. Next: call Fri 1 Jul 2050")
+
+
+def test_two_pages_log_the_same_touch_at_once(signed_in, ana, queue):
+    manager = make_manager(of=ana.team, name="Mia Lund")
+    quick, slow = opened(signed_in(ana)), signed_in(manager)
+    opened(slow, f"/touches/{queue[0].pk}/log/?page=lead")
+    slow.get_by_label("Note").fill("A long story")
+
+    quick.keyboard.press("1")
+    expect(quick.locator("#said")).to_contain_text("No answer at Hafen AG.")
+    slow.get_by_role("button", name="Left message").click()
+
+    expect(slow.locator("#pane")).to_contain_text("Ana Petrov logged this touch at")
+    expect(slow.get_by_label("Note")).to_have_value("A long story")
+    assert Touch.objects.logged().count() == 1
+
+
+def test_a_double_click_is_one_touch(signed_in, ana, queue):
+    page = opened(signed_in(ana))
+
+    page.get_by_role("button", name="No answer").dblclick()
+
+    expect(page.locator("#said")).to_contain_text("No answer at Hafen AG.")
+    expect(pane(page)).to_contain_text("Nordwind GmbH")
+    page.wait_for_load_state("networkidle")
+    assert Touch.objects.logged().count() == 1
+
+
+def test_works_without_scripts(signed_in, ana, queue):
+    page = opened(signed_in(ana, java_script_enabled=False))
+
+    page.get_by_role("radio", name="Not interested").check()
+    page.get_by_label("Note").fill("Makes it himself")
+    page.get_by_role("button", name="Save and next").click()
+
+    expect(page.locator("#said")).to_contain_text("Closed: not interested.")
+    expect(pane(page)).to_contain_text("Nordwind GmbH")
+
+
+def test_a_refusal_keeps_what_was_typed(signed_in, ana, queue):
+    page = opened(signed_in(ana))
+    page.get_by_label("Note").fill("A long story")
+
+    page.get_by_role("button", name="Save and next").click()
+
+    expect(page.locator("#pane")).to_contain_text("Choose what came of it.")
+    expect(page.get_by_label("Note")).to_have_value("A long story")
