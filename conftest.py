@@ -15,6 +15,7 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run"
@@ -78,13 +79,14 @@ def site(live_server: Any) -> str:
 
 
 @pytest.fixture
-def signed_in(site: str, new_context: Callable[..., Any], client: Any) -> Callable[..., Any]:
+def signed_in(site: str, new_context: Callable[..., Any]) -> Callable[..., Any]:
     """A page of somebody who signed in: `page = signed_in(user)`; more arguments go to Playwright.
 
     Each call is a browser of its own, so two people can work at once.
     """
 
     def page_of(user: Any, **how: Any) -> Any:
+        client = Client()  # one for each: to sign in anew would end the session before
         client.force_login(user)
         name = settings.SESSION_COOKIE_NAME
         context = new_context(base_url=site, **how)
