@@ -21,7 +21,8 @@ def keep(
     """End the flags whose breach is over, and let those stand again whose breach is back.
 
     `before` holds each lead's columns as they were. A breach that no sweep had seen is written
-    begun and ended. What begins now or later is the sweep's to raise.
+    begun and ended, unless it lasted no time: an operation may settle in several steps. What
+    begins now or later is the sweep's to raise.
     """
     now = {lead.pk: {column: getattr(lead, column) for column in RULES.values()} for lead in leads}
     if not now:
@@ -42,7 +43,7 @@ def keep(
     for lead_id, columns in now.items():
         for kind, column in RULES.items():
             began = before[lead_id][column]
-            if began is None or began > at or began == columns[column]:
+            if began is None or began >= at or began == columns[column]:
                 continue
             if (lead_id, kind, began) not in known:
                 unseen.append(Flag(lead_id=lead_id, kind=kind, began_at=began, ended_at=at))
