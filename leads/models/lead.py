@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from campaigns.models import Campaign
 from leads.models.closure import Disposition
 
 if TYPE_CHECKING:
@@ -36,6 +37,34 @@ def silent(days: int, *, now: datetime) -> Q:
     since = now - timedelta(days=days)
     untouched = Q(last_touch_at__lte=since) | Q(last_touch_at=None, received_at__lte=since)
     return OPEN & untouched & (Q(next_due_at=None) | Q(next_due_at__lte=now))
+
+
+NOBODYS = Q(pk__in=[])
+
+
+def owned(rep: User) -> Q:
+    return Q(owner=rep) if rep.is_rep else NOBODYS
+
+
+def with_teams_of(manager: User) -> Q:
+    """Those that the reps of his teams own."""
+    if not manager.is_manager:
+        return NOBODYS
+    return Q(owner__team__in=list(manager.teams_led.values_list("pk", flat=True)))
+
+
+def with_or_waiting_for_teams_of(manager: User) -> Q:
+    """Those that the reps of his teams own, and those that wait for one of them."""
+    if not manager.is_manager:
+        return NOBODYS
+    led = list(manager.teams_led.values_list("pk", flat=True))
+    return Q(owner__team__in=led) | Q(owner=None, campaign__team__in=led)
+
+
+def asked_through_own(event_manager: User) -> Exists:
+    """Whether an inquiry of the lead came through a campaign of this person."""
+    own = Campaign.objects.filter(inquiries__lead=OuterRef("pk"), owner=event_manager)
+    return Exists(own)
 
 
 class LeadQuerySet(models.QuerySet["Lead"]):
@@ -76,60 +105,31 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         campaigns'; an admin's all. Roles add up."""
         if user.is_admin:
             return self
-        from leads.models.inquiry import Inquiry
-
-        reach: Q = Q(pk__in=[])
-        if user.is_rep:
-            reach |= Q(owner=user)
-        if user.is_manager:
-            led = list(user.teams_led.values_list("pk", flat=True))
-            reach |= Q(owner__team__in=led) | Q(owner=None, campaign__team__in=led)
+        reach = owned(user) | with_or_waiting_for_teams_of(user)
         if user.is_event_manager:
-            mine = Inquiry.objects.filter(lead=OuterRef("pk"), campaign__owner=user)
-            reach |= Q(Exists(mine))
+            reach |= Q(asked_through_own(user))
         return self.filter(reach)
 
     def workable_by(self, user: User) -> Self:
         """Leads on which this person may log, plan and close: the rep's own, the manager's."""
-        reach = Q(pk__in=[])
-        if user.is_rep:
-            reach |= Q(owner=user)
-        if user.is_manager:
-            reach |= Q(owner__team__in=list(user.teams_led.values_list("pk", flat=True)))
-        return self.filter(reach)
+        return self.filter(owned(user) | with_teams_of(user))
 
     def editable_by(self, user: User) -> Self:
         """Leads whose people this person may correct; an event manager's only until assigned."""
-        from leads.models.inquiry import Inquiry
-
         if user.is_admin:
             return self
-        reach = Q(pk__in=[])
-        if user.is_rep:
-            reach |= Q(owner=user)
-        if user.is_manager:
-            led = list(user.teams_led.values_list("pk", flat=True))
-            reach |= Q(owner__team__in=led) | Q(owner=None, campaign__team__in=led)
+        reach = owned(user) | with_or_waiting_for_teams_of(user)
         if user.is_event_manager:
-            own = Inquiry.objects.filter(lead=OuterRef("pk"), campaign__owner=user)
-            reach |= Q(owner=None) & Q(Exists(own))
+            reach |= Q(owner=None) & Q(asked_through_own(user))
         return self.filter(reach)
 
     def assignable_by(self, user: User) -> Self:
         """Open leads that this person may give to a rep; an event manager only the first time."""
-        from leads.models.assignment import Assignment
-        from leads.models.inquiry import Inquiry
-
         if user.is_admin:
             return self.open()
-        reach = Q(pk__in=[])
-        if user.is_manager:
-            led = list(user.teams_led.values_list("pk", flat=True))
-            reach |= Q(owner__team__in=led) | Q(owner=None, campaign__team__in=led)
+        reach = with_or_waiting_for_teams_of(user)
         if user.is_event_manager:
-            own = Inquiry.objects.filter(lead=OuterRef("pk"), campaign__owner=user)
-            given = Assignment.objects.filter(lead=OuterRef("pk"))
-            reach |= Exists(own) & ~Exists(given)
+            reach |= Q(asked_through_own(user)) & Q(assignments=None)
         return self.open().filter(reach)
 
     def touched_since(self, moment: datetime) -> Self:
