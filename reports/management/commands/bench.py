@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import fields
 from typing import Any
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         size = Size(**{field.name: options[field.name] for field in fields(Size)})
         if min(size.leads, size.touches, size.reps, size.campaigns) < 1:
             raise CommandError("Every size is a whole number from 1 on.", returncode=2)
+        logging.disable(logging.INFO)  # a line for each page says nothing here
         found = bench(size, at=clock.now())
         if options["json"]:
             self.stdout.write(json.dumps(found))
