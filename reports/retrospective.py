@@ -20,7 +20,7 @@ from followups.models import Touch
 from followups.models.touch import TouchQuerySet
 from leadfollow.clock import ONE_DAY, Week, day_start, today
 from leadfollow.people.models import Team, User
-from leads.models import UNPLANNED, Inquiry, Lead, silent
+from leads.models import OPEN, UNPLANNED, Inquiry, Lead, silent
 from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
 from reports.follow_up_level import Level, follow_up_levels
@@ -118,7 +118,7 @@ class Retrospective:
 
 
 def retrospective(whose: Team | User, week: Week, *, now: datetime) -> Retrospective:
-    """The answers for a team's week or one rep's; six queries, whatever the reps and rows."""
+    """The answers for a team's week or one rep's; five queries, whatever the reps and rows."""
     weeks = ledgers(whose, last_weeks(week), now=now)
     numbers = numbers_by_owner(whose, week, now=now)
     rows = [row_of(row, numbers[row.rep.pk if row.rep else None]) for row in weeks[-1].rows]
@@ -160,11 +160,11 @@ def numbers_by_owner(
 ) -> dict[int | None, dict[str, int]]:
     """All but the ledger for each owner, by his id."""
     numbers: dict[int | None, dict[str, int]] = defaultdict(dict)
-    new = {"new_leads": Count("pk"), "new_without_next_step": Count("pk", filter=UNPLANNED)}
+    is_new = new(whose, week)
+    leads = leads_of(whose).filter(OPEN | is_new)
     debt = older_debt(whose, week, now=now)
     for rows in (
-        by_owner(new_leads(whose, week), "owner", **new),
-        by_owner(leads_of(whose).open(), "owner", **standing_numbers(now)),
+        by_owner(leads, "owner", **counts_of_leads(is_new, now)),
         by_owner(debt, "lead__owner", older=Count("pk")),
     ):
         for owner, counted in rows.items():
@@ -174,13 +174,15 @@ def numbers_by_owner(
     return numbers
 
 
-def standing_numbers(now: datetime) -> dict[str, Count]:
-    """What is counted of open leads."""
+def counts_of_leads(is_new: Q, now: datetime) -> dict[str, Count]:
+    """What is counted of the leads that are new or open."""
     dark = {f"silent_{n}": Count("pk", filter=silent(n, now=now)) for n in SILENT_DAYS}
     return {
-        "open_leads": Count("pk"),
+        "new_leads": Count("pk", filter=is_new),
+        "new_without_next_step": Count("pk", filter=is_new & UNPLANNED),
+        "open_leads": Count("pk", filter=OPEN),
         "without_next_step": Count("pk", filter=UNPLANNED),
-        "overdue": Count("pk", filter=Q(next_due_at__lte=now)),
+        "overdue": Count("pk", filter=OPEN & Q(next_due_at__lte=now)),
         **dark,
     }
 
@@ -214,9 +216,14 @@ def lately_assigned(whose: Team | User, week: Week) -> InquiryQuerySet:
     return Inquiry.objects.counted().first_assigned_between(start, end)
 
 
+def new(whose: Team | User, week: Week) -> Q:
+    """Of leads: those of these inquiries."""
+    return Q(pk__in=lately_assigned(whose, week).values("lead"))
+
+
 def new_leads(whose: Team | User, week: Week) -> LeadQuerySet:
-    """The leads of these inquiries."""
-    return leads_of(whose).filter(pk__in=lately_assigned(whose, week).values("lead"))
+    """The new leads of the two weeks."""
+    return leads_of(whose).filter(new(whose, week))
 
 
 def older_debt(whose: Team | User, week: Week, *, now: datetime) -> TouchQuerySet:
