@@ -24,6 +24,7 @@ from followups.models import (
     Touch,
 )
 from followups.policy import HARD_ATTEMPTS
+from followups.writing import write_columns
 from followups.rows import Rows, rows_of
 from leads.models import (
     Assignment,
@@ -233,11 +234,11 @@ def settle(lead_ids: Collection[int], *, at: datetime, keep_flags: bool = True) 
         before[lead_id] = {c: getattr(its.lead, c) for c in flags.RULES.values()}
         if changed(its.lead, standing_of(its)):
             leads.append(its.lead)
-    Inquiry.objects.bulk_update(
+    write_columns(
         inquiries, ["assigned_at", "respond_by", "assign_by", "first_touch_at", "closed_at"]
     )
-    LeadContact.objects.bulk_update(people, ["attempts", "reached"])
-    Lead.objects.bulk_update(leads, KEPT, batch_size=200)
+    write_columns(people, ["attempts", "reached"])
+    write_columns(leads, KEPT)
     if keep_flags:
         flags.keep(leads, before=before, at=at)
 

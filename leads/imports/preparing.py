@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -91,13 +92,19 @@ class Plan:
 
     def _rest(self, cells: list[str]) -> dict[str, str]:
         """What stands in columns that have no field of their own, to be kept beside the lead."""
-        blank = {"", *(word.casefold() for word in self.mapping.blank)}
-        header, kept = self.sheet.header, set(self.mapping.kept(self.sheet.header))
+        kept, blank = self._kept
         return {
-            name: cell
-            for name, cell in zip(header, cells, strict=True)
-            if name in kept and cell.strip().casefold() not in blank
+            name: cells[place]
+            for place, name in kept
+            if cells[place].strip().casefold() not in blank
         }
+
+    @cached_property
+    def _kept(self) -> tuple[list[tuple[int, str]], set[str]]:
+        """The places and names of those columns, and the words that mean blank."""
+        kept = set(self.mapping.kept(self.sheet.header))
+        places = [(place, name) for place, name in enumerate(self.sheet.header) if name in kept]
+        return places, {"", *(word.casefold() for word in self.mapping.blank)}
 
 
 def prepare(
