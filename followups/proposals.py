@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from followups.models import Channel, Touch
@@ -91,13 +91,10 @@ def call_back(situation: Situation, contact: Contact | None) -> Proposal:
 
 
 def find_out(situation: Situation) -> Proposal:
-    return touch_on(
-        situation,
-        next_morning(situation.now, situation.working),
-        channel=Channel.CALL,
-        subject="Find out who looks after this",
-        contact=None,
-    )
+    task = "Find out who looks after this"
+    at = next_morning(situation.now, situation.working)
+    found = touch_on(situation, at, channel=Channel.CALL, subject=task, contact=None)
+    return replace(found, what=task, source="or whom you name below")
 
 
 def go_on(situation: Situation, contact: Contact | None) -> Proposal:

@@ -17,6 +17,7 @@ from followups.policy import CONTACTS_PER_LEAD, HARD_ATTEMPTS, PLANNED_TOUCHES, 
 from followups.wording import task_in_words, who_in_words
 from leadfollow.clock import WorkingTime
 from leads.models import Contact, Inquiry, Lead, LeadContact
+from leads.models.lead import LeadQuerySet
 
 
 @dataclass
@@ -142,9 +143,15 @@ class Situation:
         return self.touch.pk if self.touch else None
 
 
-def situation_of(lead_id: int, *, now: datetime, touch: Touch | None = None) -> Situation:
-    """Read what the panel of a lead shows, in five queries; `touch` if it is not the next step."""
-    lead = Lead.objects.select_related("campaign__segment", "campaign__team", "owner__team").get(
+def situation_of(
+    lead_id: int, *, now: datetime, touch: Touch | None = None, among: LeadQuerySet | None = None
+) -> Situation:
+    """Read what the panel of a lead shows, in five queries; `touch` if it is not the next step.
+
+    Lead.DoesNotExist if it is not among the leads that the person may see.
+    """
+    leads = Lead.objects.all() if among is None else among
+    lead = leads.select_related("campaign__segment", "campaign__team", "owner__team").get(
         pk=lead_id
     )
     scheduled = list(

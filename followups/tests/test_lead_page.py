@@ -38,8 +38,11 @@ def ana() -> User:
 def lead(ana: User) -> Lead:
     eve = make_event_manager(name="Eve")
     return make_owned_lead(
-        owner=ana, at=clock.now() - 3 * DAY, person=make_person(company="Hafen AG"),
-        campaign=make_campaign(owner=eve, name="Fair Basel"), request="the price list",
+        owner=ana,
+        at=clock.now() - 3 * DAY,
+        person=make_person(company="Hafen AG"),
+        campaign=make_campaign(owner=eve, name="Fair Basel"),
+        request="the price list",
     )
 
 
@@ -62,7 +65,7 @@ def local(moment: datetime) -> str:
 
 
 def told(lead: Lead, reader: User, *, now: datetime) -> list[str]:
-    days = timeline_of(lead, reader=reader, may_work=True, now=now)
+    days = timeline_of(lead, lead.inquiries.all(), reader=reader, may_work=True, now=now)
     return [" | ".join([item.what, *item.marks]) for day in days for item in day.items]
 
 
@@ -154,7 +157,9 @@ def test_the_manager_reopens_and_the_rep_does_not(client, ana, lead):
 def test_promises_a_touch(as_ana, lead):
     when = (clock.now() + 2 * DAY).replace(second=0, microsecond=0)
     promise = {
-        "channel": "mail", "contact": person_of(lead).pk, "subject": "Send the offer",
+        "channel": "mail",
+        "contact": person_of(lead).pk,
+        "subject": "Send the offer",
         "due_at": local(when),
     }
 
@@ -254,12 +259,14 @@ def test_only_ones_own_fresh_logs_can_be_undone(ana, lead):
     log(make_touch(lead=lead, due_at=now, at=now - DAY), at=now - HOUR)
     ben = make_rep()
 
-    mine = timeline_of(lead, reader=ana, may_work=True, now=now)
-    later = timeline_of(lead, reader=ana, may_work=True, now=now + 2 * DAY)
-    his = timeline_of(lead, reader=ben, may_work=True, now=now)
+    mine = timeline_of(lead, [], reader=ana, may_work=True, now=now)
+    later = timeline_of(lead, [], reader=ana, may_work=True, now=now + 2 * DAY)
+    his = timeline_of(lead, [], reader=ben, may_work=True, now=now)
 
     assert [any(i.undo for day in days for i in day.items) for days in (mine, later, his)] == [
-        True, False, False,
+        True,
+        False,
+        False,
     ]
 
 

@@ -178,9 +178,7 @@ def test_asks_why(as_ana, touch, chip):
 
 
 def test_wrong_person_goes_on_with_the_one_who_was_named(as_ana, lead, touch):
-    send(
-        as_ana, touch, outcome="wrong_person", new_name="Jens Ott", new_reach="jens@hafen.example"
-    )
+    send(as_ana, touch, outcome="wrong_person", new_name="Jens Ott", new_reach="jens@hafen.example")
 
     following = next_touch(lead)
     assert (str(following.contact), following.contact.email) == ("Jens Ott", "jens@hafen.example")

@@ -47,7 +47,9 @@ def lead_page(
         "working_time": working,
         "state": state_of(due_at, now=now, working=working) if due_at else "none",
         "facts": facts_of(situation),
-        "timeline": timeline_of(situation.lead, reader=request.user, may_work=may_work, now=now),
+        "timeline": timeline_of(
+            situation.lead, situation.inquiries, reader=request.user, may_work=may_work, now=now
+        ),
         "promise_form": PromiseForm(situation=situation),
         "close_form": CloseForm(),
         **forms,

@@ -112,9 +112,10 @@ def open_situation(rep: User, lead_id: str, *, now: datetime) -> Situation | Non
     """The chosen lead, if it is the rep's."""
     if not lead_id:
         return None
-    if not lead_id.isdecimal() or not Lead.objects.owned_by(rep).filter(pk=lead_id).exists():
-        raise Http404
-    return situation_of(int(lead_id), now=now)
+    try:
+        return situation_of(int(lead_id), now=now, among=Lead.objects.owned_by(rep))
+    except (ValueError, Lead.DoesNotExist):
+        raise Http404 from None
 
 
 def onward(
