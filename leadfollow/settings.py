@@ -8,9 +8,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-import structlog
-
-from leadfollow import environment
+from leadfollow import environment, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environment.env.read_env(BASE_DIR / ".env", recurse=False)
@@ -269,40 +267,9 @@ STORAGES = {
 MEDIA_ROOT = VAR / "files"
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "svgz", "gz", "woff", "woff2"]
 
-# --- Logs: one JSON object a line on standard error
+# --- Logs and errors
 
-LOG_STEPS: list[Any] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_logger_name,
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.format_exc_info,
-]
-structlog.configure(
-    processors=[*LOG_STEPS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(),
-            "foreign_pre_chain": LOG_STEPS,
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": "INFO" if not DEBUG else "DEBUG"},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        # A drain every two seconds says nothing by itself.
-        "celery.beat": {"level": "WARNING"},
-        "celery.worker.strategy": {"level": "WARNING"},
-        "celery.app.trace": {"level": "WARNING"},
-    },
-}
+LOGGING = logs.settings(debug=DEBUG)
 
 if SENTRY_DSN := environment.text("SENTRY_DSN"):
     import sentry_sdk

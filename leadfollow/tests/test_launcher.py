@@ -74,7 +74,7 @@ def processes_in(var: Path) -> list[str]:
 
 
 def read(port: int, path: str) -> str:
-    with urlopen(f"http://localhost:{port}{path}", timeout=10) as response:
+    with urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as response:
         return str(response.read().decode(errors="replace"))
 
 
