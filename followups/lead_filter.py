@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
@@ -203,13 +203,13 @@ class LeadFilter(FilterSet):
         return leads.filter(Exists(standing.filter(lead=OuterRef("pk"))))
 
     def by_outcome(self, leads: LeadQuerySet, name: str, outcome: str) -> LeadQuerySet:
-        logged = Touch.objects.logged().manual().filter(lead=OuterRef("pk"))
-        newest = logged.order_by("-happened_at", "-pk").values("outcome")[:1]
-        return (
-            leads.filter(touch_count__gt=0)
-            .annotate(outcome=Subquery(newest))
-            .filter(outcome=outcome)
-        )
+        """By the last touch alone; of several at one moment, the one that was written last."""
+        logged = Touch.objects.logged().manual()
+        same_moment = {"lead": OuterRef("lead"), "happened_at": OuterRef("happened_at")}
+        written_later = logged.filter(**same_moment, pk__gt=OuterRef("pk"))
+        its_last = {"lead": OuterRef("pk"), "happened_at": OuterRef("last_touch_at")}
+        last = logged.filter(~Exists(written_later), **its_last)
+        return leads.filter(Exists(last.filter(outcome=outcome)))
 
     def by_last_touch(self, leads: LeadQuerySet, name: str, when: str) -> LeadQuerySet:
         if when == "never":
