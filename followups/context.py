@@ -14,7 +14,8 @@ from leadfollow import clock
 
 def freshness(request: HttpRequest) -> dict[str, Any]:
     """`flags_as_of` and `flags_stale`; asked for only where a page shows them, and only once."""
-    if not request.user.is_authenticated:
+    user = getattr(request, "user", None)  # an error page may come before anybody is known
+    if user is None or not user.is_authenticated:
         return {}
 
     @cache

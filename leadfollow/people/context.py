@@ -24,9 +24,10 @@ PAGES = (
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """`nav`: label, address, and whether it is the page or lies above it."""
-    if not request.user.is_authenticated:
+    user = getattr(request, "user", None)  # an error page may come before anybody is known
+    if user is None or not user.is_authenticated:
         return {}
-    pages = [(label, url) for label, url in pages_of(request.user) if url]
+    pages = [(label, url) for label, url in pages_of(user) if url]
     above = [url for _, url in pages if request.path.startswith(url)]
     current = max(above, key=len, default="")
     return {"nav": [(label, url, url == current) for label, url in pages]}
