@@ -200,7 +200,7 @@ def answers(port: int) -> bool:
 
 def watch(children: list[Child], port: int, said: str) -> None:
     """Say when the page answers, then stay until somebody stops us or a process ends."""
-    deadline = time.monotonic() + 3 * PATIENCE
+    deadline = time.monotonic() + 6 * PATIENCE
     while not answers(port):
         for child in children:
             child.must_live()

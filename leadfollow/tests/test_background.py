@@ -13,7 +13,7 @@ from leadfollow.outbox.models import Outbox, announce
 pytestmark = pytest.mark.redis
 
 
-def wait_for(condition, seconds=30):
+def wait_for(condition, seconds=90):
     """Until it holds; fails the test when it does not in time."""
     deadline = time.monotonic() + seconds
     while not condition():
