@@ -506,7 +506,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("every_days", None), ("kind", "sprint")),
-                    models.Q(("every_days__gt", 0), ("kind", "rhythm")),
+                    models.Q(("every_days__gt", 0), ("every_days__isnull", False), ("kind", "rhythm")),
                     _connector="OR",
                 ),
                 name="cadence_rhythm_has_days",
@@ -650,7 +650,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="touch",
             constraint=models.CheckConstraint(
-                condition=models.Q(("due_on", None), ("due_zone__isnull", False), _connector="OR"),
+                condition=models.Q(
+                    ("due_on", None),
+                    models.Q(("due_zone__isnull", False), models.Q(("due_zone", ""), _negated=True)),
+                    _connector="OR",
+                ),
                 name="touch_due_day_has_a_zone",
             ),
         ),

@@ -52,7 +52,8 @@ class Cadence(models.Model):
                 fields=["segment"], condition=Q(is_current=True), name="cadence_one_a_segment"
             ),
             models.CheckConstraint(
-                condition=Q(kind="sprint", every_days=None) | Q(kind="rhythm", every_days__gt=0),
+                condition=Q(kind="sprint", every_days=None)
+                | Q(kind="rhythm", every_days__isnull=False, every_days__gt=0),
                 name="cadence_rhythm_has_days",
             ),
         ]

@@ -245,7 +245,7 @@ class Touch(models.Model):
                 name="touch_logged_after_it_happened",
             ),
             models.CheckConstraint(
-                condition=Q(due_on=None) | Q(due_zone__isnull=False),
+                condition=Q(due_on=None) | (Q(due_zone__isnull=False) & ~Q(due_zone="")),
                 name="touch_due_day_has_a_zone",
             ),
         ]

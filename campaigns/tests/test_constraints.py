@@ -1,0 +1,63 @@
+"""What may never be false of campaigns, and an attempt to make it so."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError
+
+from campaigns.tests.factories import make_campaign, make_event, make_segment
+from leadfollow.tests.constraints import constraints_of, refuses
+
+pytestmark = pytest.mark.django_db
+
+
+def campaign_code_without_case():
+    make_campaign(code="fair")
+    make_campaign(code="Fair")
+
+
+def campaign_external_id_once():
+    for _ in range(2):
+        make_campaign(external_source="crm", external_id="7")
+
+
+def campaign_event_has_dates():
+    make_event(ends_on=None)
+
+
+def campaign_ends_after_it_starts():
+    make_event(starts_on=date(2026, 11, 3), ends_on=date(2026, 11, 2))
+
+
+def campaign_cost_not_negative():
+    make_campaign(cost="-0.01")
+
+
+BREAKERS = [
+    campaign_code_without_case,
+    campaign_external_id_once,
+    campaign_event_has_dates,
+    campaign_ends_after_it_starts,
+    campaign_cost_not_negative,
+]
+
+
+@pytest.mark.parametrize("break_it", BREAKERS, ids=lambda act: act.__name__)
+def test_the_database_refuses(break_it):
+    refuses(break_it.__name__, break_it)
+
+
+def test_every_constraint_is_tried():
+    assert {break_it.__name__ for break_it in BREAKERS} == constraints_of("campaigns")
+
+
+@pytest.mark.parametrize("column", ["name", "slug"])
+def test_two_segments_never_share_their(column):
+    make_segment(**{column: "web"})
+
+    with pytest.raises(IntegrityError):
+        make_segment(**{column: "web"})
+
+
+def test_a_day_is_long_enough_for_an_event():
+    make_event(starts_on=date(2026, 11, 3), ends_on=date(2026, 11, 3))

@@ -1,0 +1,165 @@
+"""What may never be false of plans, touches and flags, and an attempt to make it so."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError
+
+from followups.models import Enrolment, Flag, Step, Touch
+from followups.tests.factories import (
+    after,
+    log,
+    make_cadence,
+    make_owned_lead,
+    make_planned_lead,
+    make_touch,
+    next_touch,
+)
+from leadfollow.tests.constraints import constraints_of, refuses
+
+pytestmark = pytest.mark.django_db
+
+DUE = {"due_at": after(days=1), "first_due_at": after(days=1)}
+LOGGED = {"state": "logged", "outcome": "talked", "logged_at": after(), "happened_at": after()}
+
+
+def touch(**fields):
+    Touch.objects.create(
+        lead=fields.pop("lead", None) or make_owned_lead(), channel="call", **fields
+    )
+
+
+def flag(lead, **fields):
+    Flag.objects.create(**{"lead": lead, "kind": "overdue", "began_at": after()} | fields)
+
+
+def cadence_version_once():
+    first = make_cadence()
+    make_cadence(slug=first.slug, version=first.version)
+
+
+def cadence_one_a_segment():
+    make_cadence(segment=make_cadence().segment)
+
+
+def cadence_rhythm_has_days():
+    make_cadence(kind="rhythm", every_days=None)
+
+
+def step_position_once():
+    Step.objects.create(cadence=make_cadence(), position=1, channel="call", title="Again")
+
+
+def enrolment_one_runs():
+    lead = make_planned_lead()
+    Enrolment.objects.create(lead=lead, cadence=make_cadence(), began_at=after())
+
+
+def enrolment_ends_with_a_reason():
+    make_planned_lead().enrolments.update(ended_at=after(days=1))
+
+
+def flag_stands_once():
+    lead = make_owned_lead()
+    flag(lead)
+    flag(lead, began_at=after(hours=1))
+
+
+def flag_begins_once():
+    lead = make_owned_lead()
+    flag(lead, ended_at=after(hours=1))
+    flag(lead)
+
+
+def flag_ends_after_it_began():
+    flag(make_owned_lead(), ended_at=after(seconds=-1))
+
+
+def touch_one_scheduled_an_enrolment():
+    lead = make_planned_lead()
+    touch(lead=lead, enrolment=lead.enrolments.get(), **DUE)
+
+
+def touch_external_id_once():
+    for _ in range(2):
+        touch(**DUE, external_source="crm", external_id="7")
+
+
+def touch_scheduled_is_due_and_not_done():
+    touch(**DUE, outcome="talked")
+
+
+def touch_logged_has_an_outcome():
+    touch(**LOGGED | {"outcome": ""})
+
+
+def touch_cancelled_has_a_reason():
+    touch(state="cancelled", cancelled_at=after())
+
+
+def touch_logged_after_it_happened():
+    touch(**LOGGED | {"happened_at": after(seconds=1)})
+
+
+def touch_due_day_has_a_zone():
+    touch(**DUE, due_on=date(2026, 11, 2))
+
+
+BREAKERS = [
+    cadence_version_once,
+    cadence_one_a_segment,
+    cadence_rhythm_has_days,
+    step_position_once,
+    enrolment_one_runs,
+    enrolment_ends_with_a_reason,
+    flag_stands_once,
+    flag_begins_once,
+    flag_ends_after_it_began,
+    touch_one_scheduled_an_enrolment,
+    touch_external_id_once,
+    touch_scheduled_is_due_and_not_done,
+    touch_logged_has_an_outcome,
+    touch_cancelled_has_a_reason,
+    touch_logged_after_it_happened,
+    touch_due_day_has_a_zone,
+]
+
+
+@pytest.mark.parametrize("break_it", BREAKERS, ids=lambda act: act.__name__)
+def test_the_database_refuses(break_it):
+    refuses(break_it.__name__, break_it)
+
+
+def test_every_constraint_is_tried():
+    assert {break_it.__name__ for break_it in BREAKERS} == constraints_of("followups")
+
+
+def test_a_scheduled_touch_is_due():
+    refuses("touch_scheduled_is_due_and_not_done", touch)
+
+
+def test_a_key_logs_one_touch():
+    key = uuid4()
+    touch(**LOGGED, key=key)
+
+    with pytest.raises(IntegrityError):
+        touch(**LOGGED, key=key)
+
+
+@pytest.mark.parametrize("column", ["successor", "reverses"])
+def test_a_touch_has_one(column):
+    """One successor, one undo."""
+    first = log(make_touch(), at=after(hours=1))
+    touch(**DUE, **{column: first})
+
+    with pytest.raises(IntegrityError):
+        touch(**DUE, **{column: first})
+
+
+def test_an_automatic_touch_may_stand_beside_the_step_of_its_enrolment():
+    lead = make_planned_lead()
+
+    touch(lead=lead, enrolment=lead.enrolments.get(), is_automatic=True, **DUE)
+
+    assert next_touch(lead).is_automatic is False

@@ -1,0 +1,65 @@
+"""What may never be false of people and teams, and an attempt to make it so."""
+
+from datetime import time
+
+import pytest
+from django.db import IntegrityError
+
+from leadfollow.people.models import User
+from leadfollow.people.tests.factories import make_team, make_user
+from leadfollow.tests.constraints import constraints_of, refuses
+
+pytestmark = pytest.mark.django_db
+
+
+def team_closes_after_it_opens():
+    make_team(opens_at=time(9), closes_at=time(9))
+
+
+def team_works_on_some_day():
+    make_team(working_days="")
+
+
+def user_email_without_case():
+    make_user(email="ann@example.com")
+    User.objects.create(email="Ann@example.com", name="Ann")
+
+
+def user_external_id_once():
+    for _ in range(2):
+        make_user(external_source="crm", external_id="7")
+
+
+def user_rep_has_a_team():
+    make_user(is_rep=True, team=None)
+
+
+BREAKERS = [
+    team_closes_after_it_opens,
+    team_works_on_some_day,
+    user_email_without_case,
+    user_external_id_once,
+    user_rep_has_a_team,
+]
+
+
+@pytest.mark.parametrize("break_it", BREAKERS, ids=lambda act: act.__name__)
+def test_the_database_refuses(break_it):
+    refuses(break_it.__name__, break_it)
+
+
+def test_every_constraint_is_tried():
+    assert {break_it.__name__ for break_it in BREAKERS} == constraints_of("people")
+
+
+@pytest.mark.parametrize("column", ["name", "slug"])
+def test_two_teams_never_share_their(column):
+    make_team(**{column: "north"})
+
+    with pytest.raises(IntegrityError):
+        make_team(**{column: "north"})
+
+
+def test_several_people_may_have_no_external_id():
+    make_user(external_source="crm")
+    make_user(external_source="crm")

@@ -1,0 +1,172 @@
+"""What may never be false of leads and who asked, and an attempt to make it so."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from campaigns.tests.factories import make_campaign
+from leadfollow.people.tests.factories import make_rep
+from leadfollow.tests.constraints import constraints_of, refuses
+from leads.models import (
+    Assignment,
+    Closure,
+    Contact,
+    Import,
+    ImportRow,
+    Inquiry,
+    Lead,
+    LeadContact,
+)
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = datetime(2026, 11, 2, 10, tzinfo=UTC)
+SUNDAY = MONDAY - timedelta(days=1)
+FOREIGN = {"external_source": "crm", "external_id": "7"}
+
+
+def make_lead(**fields):
+    return Lead.objects.create(campaign=make_campaign(), received_at=MONDAY, **fields)
+
+
+def make_inquiry(**fields):
+    lead = make_lead()
+    return Inquiry.objects.create(lead=lead, campaign=lead.campaign, received_at=MONDAY, **fields)
+
+
+def assign(lead, **fields):
+    Assignment.objects.create(lead=lead, rep=make_rep(), began_at=MONDAY, **fields)
+
+
+def close(lead, **fields):
+    Closure.objects.create(lead=lead, disposition="won", closed_at=MONDAY, **fields)
+
+
+def make_import(**fields):
+    return Import.objects.create(kind="leads", file_name="x.csv", created_at=MONDAY, **fields)
+
+
+def assignment_one_owner_at_a_time():
+    lead = make_lead()
+    assign(lead)
+    assign(lead)
+
+
+def assignment_ends_after_it_began():
+    assign(make_lead(), ended_at=SUNDAY)
+
+
+def closure_stands_once():
+    lead = make_lead()
+    close(lead)
+    close(lead)
+
+
+def closure_reopened_after_it_closed():
+    close(make_lead(), reopened_at=SUNDAY)
+
+
+def contact_external_id_once():
+    for _ in range(2):
+        Contact.objects.create(**FOREIGN)
+
+
+def leadcontact_stands_once():
+    lead, contact = make_lead(), Contact.objects.create()
+    for _ in range(2):
+        LeadContact.objects.create(lead=lead, contact=contact)
+
+
+def leadcontact_one_primary():
+    lead = make_lead()
+    for _ in range(2):
+        LeadContact.objects.create(lead=lead, contact=Contact.objects.create(), is_primary=True)
+
+
+def import_accounts_for_every_row():
+    make_import(rows_done=5, created=1, added=1, held=1, rejected=1)
+
+
+def importrow_counted_once():
+    batch = make_import()
+    for _ in range(2):
+        ImportRow.objects.create(batch=batch, line=2, fate="created")
+
+
+def inquiry_external_id_once():
+    for _ in range(2):
+        make_inquiry(**FOREIGN)
+
+
+def inquiry_assigned_after_receipt():
+    make_inquiry(assigned_at=SUNDAY)
+
+
+def inquiry_touched_after_receipt():
+    make_inquiry(first_touch_at=SUNDAY)
+
+
+def inquiry_released_was_held():
+    make_inquiry(released_at=MONDAY)
+
+
+def lead_external_id_once():
+    for _ in range(2):
+        make_lead(**FOREIGN)
+
+
+def lead_closed_with_a_reason():
+    make_lead(status="closed", closed_at=MONDAY)
+
+
+def lead_closed_waits_for_nothing():
+    make_lead(status="closed", closed_at=MONDAY, disposition="won", next_due_at=MONDAY)
+
+
+def lead_planned_or_unplanned():
+    make_lead(next_due_at=MONDAY, unplanned_since=MONDAY)
+
+
+def lead_owned_or_to_assign():
+    make_lead(owner=make_rep(), assign_by=MONDAY)
+
+
+BREAKERS = [
+    assignment_one_owner_at_a_time,
+    assignment_ends_after_it_began,
+    closure_stands_once,
+    closure_reopened_after_it_closed,
+    contact_external_id_once,
+    leadcontact_stands_once,
+    leadcontact_one_primary,
+    import_accounts_for_every_row,
+    importrow_counted_once,
+    inquiry_external_id_once,
+    inquiry_assigned_after_receipt,
+    inquiry_touched_after_receipt,
+    inquiry_released_was_held,
+    lead_external_id_once,
+    lead_closed_with_a_reason,
+    lead_closed_waits_for_nothing,
+    lead_planned_or_unplanned,
+    lead_owned_or_to_assign,
+]
+
+
+@pytest.mark.parametrize("break_it", BREAKERS, ids=lambda act: act.__name__)
+def test_the_database_refuses(break_it):
+    refuses(break_it.__name__, break_it)
+
+
+def test_every_constraint_is_tried():
+    assert {break_it.__name__ for break_it in BREAKERS} == constraints_of("leads")
+
+
+def test_a_lead_may_be_closed_again_after_it_was_reopened_or_its_closing_undone():
+    lead = make_lead()
+    close(lead, reopened_at=MONDAY)
+    close(lead, taken_back_at=MONDAY)
+
+    close(lead)
+
+    assert lead.closures.standing().count() == 1
