@@ -21,6 +21,7 @@ PYTHON = VENV / "bin" / "python"
 LOCKS = BASE / "leadfollow" / "requirements"
 NEEDS = {
     "run": "requirements.txt",
+    "setup": "requirements.txt",
     "test": "requirements-test.txt",
     "check": "requirements-test.txt",
     "format": "requirements-test.txt",
@@ -28,6 +29,7 @@ NEEDS = {
 }
 USAGE = """\
 make run     start everything and print the address; PORT=8000 unless said otherwise
+make setup   for PostgreSQL and Redis: packages, front-end files, tables, static files
 make test    the whole suite, with everything it needs
 make check   lint, types, templates, migrations
 make format  put every file into the agreed form
@@ -92,6 +94,7 @@ def main() -> None:
 
     {
         "run": running.run,
+        "setup": running.set_up,
         "test": trial.test,
         "check": trial.check,
         "format": trial.reformat,

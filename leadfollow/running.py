@@ -243,6 +243,15 @@ def serve() -> None:
             child.stop()
 
 
+def set_up() -> None:
+    """`make setup`: all that web, worker and beat need before a supervisor starts them."""
+    try:
+        fetch_assets()
+        prepare({"DEMO": "0"})
+    except BadSetting as refusal:
+        sys.exit(str(refusal))
+
+
 def run() -> None:
     """`make run`: returns when everything has been stopped."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
