@@ -131,7 +131,8 @@ class FlagFilter(FilterSet):
     @property
     def shown(self) -> list[Any]:
         """The fields where there is anything to choose from."""
-        names = [n for n in ("team", "owner") if len(self.filters[n].extra["choices"]) > 1]
+        fewest = {"team": 2, "owner": 3}  # nobody and oneself are no choice
+        names = [n for n, few in fewest.items() if len(self.filters[n].extra["choices"]) >= few]
         return [self.form[name] for name in names]
 
 

@@ -48,12 +48,10 @@ def touched_choices(asked_for: str = "") -> list[tuple[str, str]]:
 
 
 def owners_in_reach(user: User) -> QuerySet[User]:
-    """Whose leads this person may see, beside his own."""
+    """Whose leads this person may see."""
     if user.is_admin or user.is_event_manager:
         return User.objects.reps()
-    if user.is_manager:
-        return User.objects.filter(Q(team__managers=user) | Q(pk=user.pk)).distinct()
-    return User.objects.none()
+    return User.objects.filter(Q(team__managers=user) | Q(pk=user.pk)).distinct()
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ class Choices:
         )
         people, sources = list(owners), list(campaigns)
         return cls(
-            owner=[(NOBODY, "Nobody"), *((row[0], row[1]) for row in people)] if people else [],
+            owner=[(NOBODY, "Nobody"), *((row[0], row[1]) for row in people)],
             team=by_name({(row[2], row[3]) for row in people if row[2]}),
             campaign=[(row[0], row[1]) for row in sources],
             segment=by_name({(row[2], row[3]) for row in sources}),

@@ -85,7 +85,8 @@ class LeadList:
 
     @property
     def shows_owner(self) -> bool:
-        return self.offers("owner")
+        """Nobody and oneself are no choice."""
+        return len(self.filter.filters["owner"].extra["choices"]) > 2
 
     @property
     def first_fields(self) -> list[BoundField]:
@@ -93,7 +94,11 @@ class LeadList:
 
     @property
     def more_fields(self) -> list[BoundField]:
-        names = [name for name in FIELDS if name not in self.first_names and self.offers(name)]
+        names = [
+            name
+            for name in FIELDS
+            if name not in (*self.first_names, "owner") and self.offers(name)
+        ]
         return [self.filter.form[name] for name in names]
 
     @property

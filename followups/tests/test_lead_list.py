@@ -238,6 +238,16 @@ def test_what_makes_no_sense_lists_nothing_and_says_so(client: Any, asked: str) 
     assert "cannot be chosen here" in page
 
 
+def test_a_rep_may_ask_for_himself_and_for_no_colleague() -> None:
+    ana = make_rep()
+    ben = make_rep(team=ana.team)
+    called("Mine", owner=ana)
+    called("Ben's", owner=ben)
+
+    assert names(ana, f"owner={ana.pk}") == ["Mine"]
+    assert names(ana, f"owner={ben.pk}") == []
+
+
 def test_another_teams_rep_cannot_be_asked_for() -> None:
     manager, stranger = make_manager(), make_rep()
     called("Stranger's", owner=stranger)
