@@ -38,6 +38,7 @@ from reports.bench.size import Size
 
 YEARS = timedelta(days=730)
 OPEN, PLANNED, OVERDUE = 0.27, 0.9, 0.15  # shares: of the leads; of the open; of the planned
+DAYS_BETWEEN = 6  # touches of a lead
 CHUNK = 1_000
 OUTCOMES = (Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE, Outcome.SENT, Outcome.TALKED)
 
@@ -150,8 +151,10 @@ def make_logged(
     count = int(chance.expovariate(1 / (mean + 0.5)))
     moment, touches = lead.received_at, []
     for _ in range(count):
-        due_at = moment + (at - moment) * min(chance.random() / 3, timedelta(days=9) / YEARS * 9)
-        moment = due_at + (at - due_at) * 0.001 * chance.choice((0, 0, 0, 1))
+        gap = timedelta(days=min(chance.expovariate(1 / DAYS_BETWEEN), 60))
+        due_at = moment + min(gap, (at - moment) / 2)
+        late = timedelta(hours=chance.choice((0, 0, 0, 5, 30)))
+        moment = due_at + min(late, (at - due_at) / 2)
         touches.append(
             Touch(
                 lead=lead,
@@ -178,7 +181,7 @@ def keep_touched(lead: Lead, inquiry: Inquiry, person: LeadContact, logged: list
     if not logged:
         return
     lead.status = LeadStatus.WORKING
-    lead.last_touch_at = logged[-1].happened_at
+    lead.last_touch_at, lead.last_outcome = logged[-1].happened_at, logged[-1].outcome
     inquiry.first_touch_at = logged[0].happened_at
     answers = [n for n, touch in enumerate(logged) if touch.outcome not in ATTEMPTS]
     since = answers[-1] + 1 if answers else 0
