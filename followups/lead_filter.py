@@ -13,7 +13,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
 from campaigns.models import Campaign
 from followups.inquiry_filters import InquiryState, asked_through
-from followups.models import Flag, FlagKind, Outcome, Touch
+from followups.models import Flag, FlagKind, Outcome
 from leadfollow.clock import day_end, day_start, today
 from leadfollow.people.models import User
 from leadfollow.words import day_in_full
@@ -105,7 +105,7 @@ class LeadFilter(FilterSet):
     campaign = ChoiceFilter(method="by_campaign", label="Campaign")
     segment = ChoiceFilter(field_name="campaign__segment", label="Segment")
     flag = ChoiceFilter(method="by_flag", choices=FlagKind.choices, label="Flag")
-    outcome = ChoiceFilter(method="by_outcome", choices=Outcome.choices, label="Last outcome")
+    outcome = ChoiceFilter("last_outcome", choices=Outcome.choices, label="Last outcome")
     touched = ChoiceFilter(method="by_last_touch", label="Last touch")
     received_from = DateFilter(method="by_first_day", label="Received from")
     received_to = DateFilter(method="by_last_day", label="Received until")
@@ -199,15 +199,6 @@ class LeadFilter(FilterSet):
     def by_flag(self, leads: LeadQuerySet, name: str, kind: str) -> LeadQuerySet:
         standing = Flag.objects.standing().of_kind(kind)
         return leads.filter(Exists(standing.filter(lead=OuterRef("pk"))))
-
-    def by_outcome(self, leads: LeadQuerySet, name: str, outcome: str) -> LeadQuerySet:
-        """By the last touch alone; of several at one moment, the one that was written last."""
-        logged = Touch.objects.logged().manual()
-        same_moment = {"lead": OuterRef("lead"), "happened_at": OuterRef("happened_at")}
-        written_later = logged.filter(**same_moment, pk__gt=OuterRef("pk"))
-        its_last = {"lead": OuterRef("pk"), "happened_at": OuterRef("last_touch_at")}
-        last = logged.filter(~Exists(written_later), **its_last)
-        return leads.filter(Exists(last.filter(outcome=outcome)))
 
     def by_last_touch(self, leads: LeadQuerySet, name: str, when: str) -> LeadQuerySet:
         if when == "never":

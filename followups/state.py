@@ -128,6 +128,7 @@ def standing_of(rows: Rows) -> dict[str, Any]:
         "disposition": closure.disposition if closure else "",
         "closed_at": closure.closed_at if closure else None,
         "last_touch_at": rows.logged[-1].happened_at if rows.logged else None,
+        "last_outcome": rows.logged[-1].outcome if rows.logged else "",
         "touch_count": len(rows.logged),
         "responded_at": later(*responses),
     }
@@ -251,6 +252,7 @@ KEPT = [
     "disposition",
     "closed_at",
     "last_touch_at",
+    "last_outcome",
     "touch_count",
     "responded_at",
     *flags.RULES.values(),

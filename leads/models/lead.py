@@ -188,6 +188,7 @@ class Lead(models.Model):
     received_at = models.DateTimeField()
     campaign = models.ForeignKey("campaigns.Campaign", models.PROTECT, related_name="leads")
     last_touch_at = models.DateTimeField(null=True, blank=True)
+    last_outcome = models.CharField(max_length=16, blank=True)
     touch_count = models.PositiveIntegerField(default=0)
     responded_at = models.DateTimeField(null=True, blank=True)
 
