@@ -5,12 +5,15 @@ from __future__ import annotations
 import structlog
 from celery import shared_task
 
+from followups.imports.waiting import run_waiting_imports
 from followups.staleness import report_outage
 from followups.sweep import SweepRefused, sweep
 from leadfollow import clock
 from leadfollow.outbox.sending import send_waiting
 
 logger = structlog.get_logger(__name__)
+
+IMPORT_SECONDS = 20  # so a sweep never waits long; what is left of an import waits for the next
 
 
 @shared_task(name="followups.sweep", ignore_result=True)
@@ -33,3 +36,4 @@ def drain() -> None:
     now = clock.now()
     report_outage(now=now)
     send_waiting(now=now)
+    run_waiting_imports(now=now, seconds=IMPORT_SECONDS)

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from followups.views import flags, health, inbox, lead, leads, new_lead, people, queue, touches
+from followups.views import (
+    flags,
+    health,
+    imports,
+    inbox,
+    lead,
+    leads,
+    new_lead,
+    people,
+    queue,
+    touches,
+)
 
 app_name = "followups"
 
@@ -28,12 +39,24 @@ touch_urls = [
     path("undo/", touches.undo_touch, name="undo_touch"),
 ]
 
+# /leads/import/<import_id>/
+import_urls = [
+    path("", imports.import_, name="import"),
+    path("check/", imports.check, name="check_import"),
+    path("start/", imports.start, name="start_import"),
+    path("discard/", imports.discard, name="discard_import"),
+    path("cadences/", imports.begin_cadences, name="begin_cadences"),
+    path("<slug:fate>.csv", imports.rows, name="import_rows"),
+]
+
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
     path("leads/", leads.leads, name="leads"),
     path("leads/new/", new_lead.new_lead, name="new_lead"),
     path("leads/known/", new_lead.known, name="known"),
     path("leads/inbox/", inbox.inbox, name="inbox"),
+    path("leads/import/", imports.imports, name="imports"),
+    path("leads/import/<int:import_id>/", include(import_urls)),
     path("leads/<int:lead_id>/", include(lead_urls)),
     path("touches/<int:touch_id>/", include(touch_urls)),
     path("inquiries/<int:inquiry_id>/release/", inbox.release_inquiry, name="release_inquiry"),

@@ -1,0 +1,46 @@
+"""The rows of an import as a table to mend and send again."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from followups.imports.starting import as_options
+from leads.imports.reading import open_sheet
+from leads.imports.refusals import Refused
+from leads.models import Import
+
+BOM = "\ufeff"  # without it a spreadsheet program takes UTF-8 for something else
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def as_csv(batch: Import, fate: str) -> Iterator[str]:
+    """The rows of one fate: line, reason, warnings and the cells as they came."""
+    writer: Any = csv.writer(Echo())
+    yield BOM + writer.writerow(["Line", "Reason", "Warnings", *map(harmless, header_of(batch))])
+    for row in batch.rows.filter(fate=fate).order_by("line").iterator(chunk_size=500):
+        cells = [row.reason, row.warning, *row.cells]
+        yield writer.writerow([row.line, *(harmless(str(cell)) for cell in cells)])
+
+
+def harmless(cell: str) -> str:
+    """A cell that a spreadsheet program would take for a formula stays text."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def header_of(batch: Import) -> list[str]:
+    """The names of the file's columns, where the file was kept."""
+    options, content = as_options(batch.options), bytes(batch.content or b"")
+    try:
+        sheet = open_sheet(content, header_line=options.header_line, worksheet=options.worksheet)
+    except Refused:
+        return []
+    return sheet.header

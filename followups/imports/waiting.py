@@ -1,0 +1,105 @@
+"""What the worker does about imports: go on with those that wait, a slice of time each."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import structlog
+from django.db.models import Q
+
+from followups.imports.running import Overtaken, Watch, go_on
+from followups.imports.starting import as_options, finish, refuse
+from followups.operations import begin_cadence
+from leads.imports.preparing import prepare
+from leads.imports.refusals import Refused
+from leads.models import Import, Lead
+from leads.models.importing import ImportState
+from leads.models.lead import LeadQuerySet
+
+logger = structlog.get_logger(__name__)
+
+DEAD_AFTER = timedelta(minutes=2)  # a chunk takes seconds; a worker silent for so long was killed
+AT_ONCE = 50
+
+
+def run_waiting_imports(*, now: datetime, seconds: float) -> None:
+    """Go on with what waits, for so many seconds. Any number of workers may call it at once."""
+    watch = Watch(now, seconds=seconds)
+    waiting = Import.objects.waiting().order_by("created_at", "pk")
+    for pk in list(waiting.values_list("pk", flat=True)):
+        if watch.is_over:
+            return
+        if batch := claim(pk, now=watch.now):
+            run(batch, watch)
+
+
+def claim(pk: int, *, now: datetime) -> Import | None:
+    """Take an import that nobody works at; of two workers one gets it."""
+    free = Q(beaten_at=None) | Q(beaten_at__lt=now - DEAD_AFTER)
+    if not Import.objects.waiting().filter(free, pk=pk).update(beaten_at=now):
+        return None
+    Import.objects.filter(pk=pk, state=ImportState.WAITING).update(
+        state=ImportState.RUNNING, started_at=now
+    )
+    return Import.objects.select_related("by", "cadence_by").get(pk=pk)
+
+
+def run(batch: Import, watch: Watch) -> None:
+    """A slice of its rows or of its cadences; what is left waits for the next call."""
+    try:
+        if batch.state == ImportState.RUNNING:
+            take_rows(batch, watch)
+        else:
+            begin_cadences(batch, watch)
+    except Overtaken:
+        return
+    except Exception:
+        logger.exception("import", batch=batch.pk)
+        batch.refresh_from_db()
+        refuse(batch, f"Something went wrong after {batch.rows_done} rows. They stay.", watch)
+    Import.objects.filter(pk=batch.pk, beaten_at=batch.beaten_at).update(beaten_at=None)
+
+
+def take_rows(batch: Import, watch: Watch) -> None:
+    try:
+        plan = prepare(
+            batch.kind,
+            bytes(batch.content or b""),
+            raw=batch.mapping,
+            options=as_options(batch.options),
+            at=batch.started_at or watch.now,
+            by=batch.by,
+        )
+    except Refused as refusal:
+        refuse(batch, str(refusal), watch)
+        return
+    if go_on(batch, plan, watch):
+        finish(batch, watch)
+
+
+def begin_cadences(batch: Import, watch: Watch) -> None:
+    """Start the cadence of the import's owned leads that have no next step.
+
+    A lead for which there is no cadence, or nobody to contact, is looked at once.
+    """
+    by = batch.cadence_by
+    while by and not watch.is_over:
+        leads = to_begin(batch).workable_by(by).filter(pk__gt=batch.cadence_done_to)
+        some = list(leads.order_by("pk")[:AT_ONCE])
+        for lead in some:
+            begin_cadence(lead=lead, by=by, at=watch.now)
+            batch.cadence_done_to = lead.pk
+        if len(some) < AT_ONCE:
+            by = batch.cadence_by = None
+        before, batch.beaten_at = batch.beaten_at, watch.now
+        moved = Import.objects.filter(pk=batch.pk, beaten_at=before).update(
+            cadence_done_to=batch.cadence_done_to, cadence_by=by, beaten_at=batch.beaten_at
+        )
+        if not moved:
+            raise Overtaken
+
+
+def to_begin(batch: Import) -> LeadQuerySet:
+    """The leads it brought that are open and owned and have no next step."""
+    brought = batch.rows.filter(fate="created").values("lead")
+    return Lead.objects.without_next_step().filter(pk__in=brought)

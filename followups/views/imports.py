@@ -1,0 +1,172 @@
+"""Bringing a file in, step by step: file, columns, check, import, result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from followups.import_forms import ColumnsForm, UploadForm, kinds_for
+from followups.imports.downloads import as_csv
+from followups.imports.running import rehearse
+from followups.imports.starting import as_options, draft
+from followups.imports.waiting import to_begin
+from leadfollow import clock
+from leadfollow.http import SignedInRequest
+from leads.imports.preparing import Options, Plan, prepare
+from leads.imports.refusals import Refused
+from leads.models import Import, ImportRow
+from leads.models.importing import ImportState
+
+CHECKED = 1000  # rows that the check goes through; a larger file is checked by its first ones
+FIRST = 5  # rows shown
+SLOW_TO_BEGIN = 20  # seconds after which the page says that no worker has come
+
+
+def reachable(request: SignedInRequest) -> Any:
+    """The imports of somebody who may import; for anybody else there is no such page."""
+    if not kinds_for(request.user):
+        raise Http404
+    return Import.objects.visible_to(request.user).defer("content")
+
+
+def imports(request: SignedInRequest) -> HttpResponse:
+    """What was brought in, and the form for another file."""
+    rows = reachable(request).select_related("by")[:50]
+    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        batch = draft(
+            kind=form.cleaned_data["kind"],
+            file_name=form.cleaned_data["file"].name,
+            content=form.content,
+            options=Options(time_zone=str(request.user.time_zone)),
+            by=request.user,
+            at=clock.now(),
+        )
+        return redirect("followups:import", batch.pk)
+    page = {"imports": rows, "form": form}
+    return render(request, "followups/imports.html", page, status=422 if form.errors else 200)
+
+
+def import_(request: SignedInRequest, import_id: int) -> HttpResponse:
+    """Where it stands: the columns of a draft, the progress, or the result."""
+    batch = get_object_or_404(reachable(request), pk=import_id)
+    if batch.state == ImportState.DRAFT:
+        return columns(request, batch)
+    now = clock.now()
+    waits = batch.started_at is None and (now - batch.created_at).total_seconds() > SLOW_TO_BEGIN
+    page = {"import": batch, "now": now, "nobody_came": waits, **left_to_begin(request, batch)}
+    template = "_import_progress.html" if request.htmx else "import.html"
+    return render(request, f"followups/{template}", page)
+
+
+def left_to_begin(request: SignedInRequest, batch: Import) -> dict[str, Any]:
+    """How many leads it brought wait for their cadence, to those who may start it."""
+    if batch.state != ImportState.DONE or not request.user.is_manager:
+        return {}
+    return {"to_begin": to_begin(batch).workable_by(request.user).count()}
+
+
+def columns(request: SignedInRequest, batch: Import) -> HttpResponse:
+    """Step 2: which column is what; the guess is filled in."""
+    form = ColumnsForm(request.POST or None, batch=batch, user=request.user, at=clock.now())
+    if request.method == "POST" and form.is_another_table:
+        save(batch, {}, {**batch.options, **form.table_chosen})
+        return redirect("followups:import", batch.pk)
+    if request.method == "POST" and form.is_valid():
+        save(batch, form.said(), form.chosen().as_dict())
+        return redirect("followups:check_import", batch.pk)
+    twin = Import.objects.visible_to(request.user).filter(content_hash=batch.content_hash)
+    before = twin.filter(state=ImportState.DONE, kind=batch.kind).exclude(pk=batch.pk).first()
+    page = {"import": batch, "form": form, "before": before}
+    status = 422 if form.errors else 200
+    return render(request, "followups/import_columns.html", page, status=status)
+
+
+def save(batch: Import, mapping: dict[str, Any], options: dict[str, Any]) -> None:
+    batch.mapping, batch.options, batch.time_zone = mapping, options, options["time_zone"]
+    batch.save(update_fields=["mapping", "options", "time_zone"])
+
+
+def check(request: SignedInRequest, import_id: int) -> HttpResponse:
+    """Step 3: what would become of the rows. Nothing is written."""
+    batch = get_object_or_404(reachable(request), pk=import_id, state=ImportState.DRAFT)
+    content, options = bytes(batch.content or b""), as_options(batch.options)
+    try:
+        plan = prepare(
+            batch.kind, content, raw=batch.mapping or None, options=options,
+            at=clock.now(), by=request.user,
+        )  # fmt: skip
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("followups:import", batch.pk)
+    account, told = rehearse(plan, most=CHECKED)
+    page = {
+        "import": batch, "plan": plan, "account": account.as_dict(), "told": told,
+        "checked": min(CHECKED, plan.sheet.row_count), **first_rows(plan),
+    }  # fmt: skip
+    return render(request, "followups/import_check.html", page)
+
+
+def first_rows(plan: Plan) -> dict[str, Any]:
+    """The columns that are taken, and what stands in them."""
+    taken, header = set(plan.mapping.columns.values()), plan.sheet.header
+    places = [place for place, name in enumerate(header) if name in taken]
+    sample = plan.sheet.sample(FIRST)
+    return {
+        "header": [header[place] for place in places],
+        "first": [[cells[place] for place in places] for cells in sample],
+    }
+
+
+@require_POST
+def start(request: SignedInRequest, import_id: int) -> HttpResponse:
+    """Step 4: let the worker take it. Pressed twice, it starts once."""
+    batch = get_object_or_404(reachable(request), pk=import_id)
+    if batch.mapping:
+        drafts = Import.objects.filter(pk=batch.pk, state=ImportState.DRAFT)
+        drafts.update(state=ImportState.WAITING, rows_total=rows_in(batch))
+    return redirect("followups:import", batch.pk)
+
+
+def rows_in(batch: Import) -> int:
+    options = as_options(batch.options)
+    plan = prepare(
+        batch.kind, bytes(batch.content or b""), raw=batch.mapping, options=options,
+        at=clock.now(), by=batch.by,
+    )  # fmt: skip
+    return plan.sheet.row_count
+
+
+@require_POST
+def discard(request: SignedInRequest, import_id: int) -> HttpResponse:
+    """Throw a draft away; what was imported stays on record."""
+    get_object_or_404(reachable(request), pk=import_id, state=ImportState.DRAFT).delete()
+    messages.success(request, "The file is thrown away. Nothing was imported.")
+    return redirect("followups:imports")
+
+
+def rows(request: SignedInRequest, import_id: int, fate: str) -> StreamingHttpResponse:
+    """The rows of one fate, with line, reason and original cells."""
+    batch = get_object_or_404(reachable(request), pk=import_id)
+    if fate not in ImportRow.Fate.values:
+        raise Http404
+    response = StreamingHttpResponse(as_csv(batch, fate), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="import-{batch.pk}-{fate}.csv"'
+    return response
+
+
+@require_POST
+def begin_cadences(request: SignedInRequest, import_id: int) -> HttpResponse:
+    """Start the cadence of its owned leads without a next step; the worker does it."""
+    batch = get_object_or_404(reachable(request), pk=import_id, state=ImportState.DONE)
+    if not request.user.is_manager:
+        raise Http404
+    Import.objects.filter(pk=batch.pk, cadence_by=None).update(
+        cadence_by=request.user, cadence_done_to=0, beaten_at=None
+    )
+    messages.success(request, "The cadences are being started.")
+    return redirect("followups:import", batch.pk)
