@@ -24,13 +24,12 @@ from followups.models import (
     Touch,
 )
 from followups.policy import HARD_ATTEMPTS
-from followups.writing import write_columns
 from followups.rows import Rows, rows_of
+from followups.writing import write_columns
 from leads.models import (
     Assignment,
     Contact,
     Inquiry,
-    Lead,
     LeadContact,
     LeadStatus,
 )
