@@ -12,6 +12,7 @@ from django import forms
 from campaigns.forms import zones
 from campaigns.models import Campaign
 from followups.imports.starting import as_options
+from followups.upload_form import must_own_campaign
 from leadfollow.people.models import User
 from leads.imports.fields import KINDS, Field
 from leads.imports.guessing import TRANSLATED, guess
@@ -21,7 +22,6 @@ from leads.imports.reading import Sheet, open_sheet
 from leads.imports.refusals import Refused
 from leads.models import Import
 
-MOST_BYTES = 50 * 1024 * 1024
 MOST_WORDS = 25
 OURS = {
     "status": [
@@ -37,49 +37,6 @@ OURS = {
         "bounced", "wrong person", "unknown",
     ],
 }  # fmt: skip
-
-
-def kinds_for(user: User) -> list[tuple[str, str]]:
-    """What this person may bring in: an event manager leads and members of his campaigns."""
-    if user.is_admin:
-        names = list(KINDS)
-    elif user.is_manager:
-        names = ["leads", "contacts", "touches", "members"]
-    else:
-        names = ["leads", "members"] if user.is_event_manager else []
-    return [(name, KINDS[name].label) for name in names]
-
-
-def must_own_campaign(user: User) -> bool:
-    """Whether everything this person brings in goes into a campaign of his own."""
-    return not (user.is_admin or user.is_manager)
-
-
-class UploadForm(forms.Form):
-    """A file, and what its rows are."""
-
-    file = forms.FileField(
-        help_text="CSV or XLSX, with the names of the columns above the rows.",
-        widget=forms.FileInput({"class": "form-control", "accept": ".csv,.tsv,.txt,.xlsx,.gz"}),
-    )
-    kind = forms.ChoiceField(label="Its rows are", widget=forms.Select({"class": "form-select"}))
-
-    def __init__(self, *args: Any, user: User, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.user = user
-        self.fields["kind"].choices = kinds_for(user)  # type: ignore[attr-defined]
-
-    def clean_file(self) -> Any:
-        """One plain sentence for what is no table."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError("The file is larger than 50 MB: split it into several.")
-        self.content = file.read()
-        try:
-            open_sheet(self.content)
-        except Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        return file
 
 
 def select(choices: list[tuple[str, str]]) -> forms.ChoiceField:
@@ -212,6 +169,19 @@ class ColumnsForm(forms.Form):
         for item in self.kind.fields:
             bound = self[f"column-{item.name}"]
             yield item, bound, examples.get(str(bound.value() or ""), "")
+
+    @property
+    def found(self) -> list[tuple[Field, forms.BoundField, str]]:
+        return [column for column in self.columns if column[1].value()]
+
+    @property
+    def not_found(self) -> list[tuple[Field, forms.BoundField, str]]:
+        return [column for column in self.columns if not column[1].value()]
+
+    @property
+    def left_over(self) -> list[str]:
+        """The columns of the file that are no field."""
+        return self.mapping.unmapped(self.sheet.header)
 
     def examples(self) -> dict[str, str]:
         """The first filled cell of each column."""

@@ -19,7 +19,7 @@ def write_columns(records: Sequence[Model], names: Sequence[str]) -> None:
     meta, quoted = records[0]._meta, connection.ops.quote_name
     fields: list[Any] = [meta.get_field(name) for name in names]
     columns = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
-    key = quoted(meta.pk.column)
+    key = quoted(meta.pk.column or "id")
     values = [
         (*(f.get_db_prep_save(getattr(record, f.attname), connection) for f in fields), record.pk)
         for record in records

@@ -109,11 +109,11 @@ class TouchesLoader:
 
     def logged(self, touch: Touch, line: Line, said: Any) -> Touch | None:
         """Done: when the file says, else on the day it was due, which is then assumed."""
-        due = touch.due_on or touch.due_at
-        if said is None and due is None:
+        when = said or touch.due_on or touch.due_at
+        if when is None:
             line.reject(NO_DAY)
             return None
-        touch.happened_at = happened(said or due, self.terms)
+        touch.happened_at = happened(when, self.terms)
         touch.is_assumed = said is None
         if touch.happened_at > self.terms.at and touch.is_assumed:
             touch.happened_at = self.terms.at

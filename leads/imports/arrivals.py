@@ -89,8 +89,8 @@ class Arrivals:
         """A lead with its first inquiry, as far along as the file says."""
         values, received = line.values, received_at(line, self.terms)
         external_id = "" if self.is_member else values.get("external_id", "")
-        status: Status = values.get("status") if not self.is_member else None
-        status = status or Status(LeadStatus.NEW)
+        said = None if self.is_member else values.get("status")
+        status: Status = said or Status(LeadStatus.NEW)
         if values.get("converted"):
             status = Status(LeadStatus.CLOSED, Disposition.WON)
         organisation = values.get("organisation") or (contact.company if contact else "")

@@ -1,0 +1,57 @@
+"""The first step of an import: a file, what its rows are, and who may bring it in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from leadfollow.people.models import User
+from leads.imports.fields import KINDS
+from leads.imports.reading import open_sheet
+from leads.imports.refusals import Refused
+
+MOST_BYTES = 50 * 1024 * 1024
+
+
+def kinds_for(user: User) -> list[tuple[str, str]]:
+    """What this person may bring in: an event manager leads and members of his campaigns."""
+    if user.is_admin:
+        names = list(KINDS)
+    elif user.is_manager:
+        names = ["leads", "contacts", "touches", "members"]
+    else:
+        names = ["leads", "members"] if user.is_event_manager else []
+    return [(name, KINDS[name].label) for name in names]
+
+
+def must_own_campaign(user: User) -> bool:
+    """Whether everything this person brings in goes into a campaign of his own."""
+    return not (user.is_admin or user.is_manager)
+
+
+class UploadForm(forms.Form):
+    """A file, and what its rows are."""
+
+    file = forms.FileField(
+        help_text="CSV or XLSX, with the names of the columns above the rows.",
+        widget=forms.FileInput({"class": "form-control", "accept": ".csv,.tsv,.txt,.xlsx,.gz"}),
+    )
+    kind = forms.ChoiceField(label="Its rows are", widget=forms.Select({"class": "form-select"}))
+
+    def __init__(self, *args: Any, user: User, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.user = user
+        self.fields["kind"].choices = kinds_for(user)  # type: ignore[attr-defined]
+
+    def clean_file(self) -> Any:
+        """One plain sentence for what is no table."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError("The file is larger than 50 MB: split it into several.")
+        self.content = file.read()
+        try:
+            open_sheet(self.content)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return file
