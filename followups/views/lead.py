@@ -36,13 +36,17 @@ def lead_page(
 ) -> HttpResponse:
     """The page, with the form that was refused in its place."""
     now = clock.now()
-    may_work = Lead.objects.workable_by(request.user).filter(pk=lead_id).exists()
+    this, user = Lead.objects.filter(pk=lead_id), request.user
+    may_work = this.workable_by(user).exists()
+    may_close = user.is_admin or may_work
     situation = situation_of(lead_id, now=now)
     working = own_time(request.user)
     due_at = situation.lead.next_due_at
     context = pane_of(situation, place=Place(page="lead")) | {
         "may_work": may_work,
-        "may_reopen": may_work and request.user.is_manager,
+        "may_close": may_close,
+        "may_edit": may_work or this.editable_by(user).exists(),
+        "may_reopen": may_close and (user.is_manager or user.is_admin),
         "now": now,
         "working_time": working,
         "state": state_of(due_at, now=now, working=working) if due_at else "none",
@@ -62,10 +66,14 @@ def workable(request: SignedInRequest, lead_id: int) -> Lead:
     return get_object_or_404(mine.select_related("campaign__segment", "owner__team"), pk=lead_id)
 
 
+def closable(request: SignedInRequest, lead_id: int) -> Lead:
+    return get_object_or_404(Lead.objects.closable_by(request.user), pk=lead_id)
+
+
 @require_POST
 def close_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     """End the lead with a reason."""
-    its, form = workable(request, lead_id), CloseForm(request.POST)
+    its, form = closable(request, lead_id), CloseForm(request.POST)
     if not form.is_valid():
         return lead_page(request, lead_id, status=422, close_form=form)
     try:
@@ -80,8 +88,8 @@ def close_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
 @require_POST
 def reopen_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     """Take a closed lead up again; a manager decides that."""
-    its = workable(request, lead_id)
-    if not request.user.is_manager:
+    its = closable(request, lead_id)
+    if not (request.user.is_manager or request.user.is_admin):
         raise Http404
     try:
         operations.reopen_lead(lead=its, by=request.user, at=clock.now())
@@ -127,7 +135,7 @@ def begin_cadence(request: SignedInRequest, lead_id: int) -> HttpResponse:
 @require_POST
 def bar_contact(request: SignedInRequest, lead_id: int, contact_id: int) -> HttpResponse:
     """Never contact this person again, on any lead."""
-    its = workable(request, lead_id)
+    its = get_object_or_404(Lead.objects.visible_to(request.user), pk=lead_id)
     contact = get_object_or_404(Contact, pk=contact_id, leads__lead=its)
     operations.bar_contact(contact=contact, by=request.user, at=clock.now())
     say(request, f"{contact} will not be contacted again, on any lead.")

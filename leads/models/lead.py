@@ -114,6 +114,10 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         """Leads on which this person may log, plan and close: the rep's own, the manager's."""
         return self.filter(owned(user) | with_teams_of(user))
 
+    def closable_by(self, user: User) -> Self:
+        """Leads that this person may end and, as a manager or admin, reopen."""
+        return self if user.is_admin else self.workable_by(user)
+
     def editable_by(self, user: User) -> Self:
         """Leads whose people this person may correct; an event manager's only until assigned."""
         if user.is_admin:

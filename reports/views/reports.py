@@ -11,14 +11,18 @@ from leadfollow.http import SignedInRequest
 from reports.filter_form import ReportFilter
 from reports.question import Question
 from reports.registry import REPORTS
+from reports.retrospective_asked import teams_reviewed_by
 from reports.table import Table
 
 PAGE = 100  # rows
 
 
 def index(request: SignedInRequest) -> HttpResponse:
-    """What there is to be asked."""
-    return render(request, "reports/reports.html", {"reports": REPORTS.values()})
+    """What there is to be asked; the retrospective only by people who have a team."""
+    asked = dict(REPORTS)
+    if not teams_reviewed_by(request.user).exists():
+        asked.pop("retrospective")
+    return render(request, "reports/reports.html", {"reports": asked.values()})
 
 
 def report(request: SignedInRequest, name: str) -> HttpResponse:
