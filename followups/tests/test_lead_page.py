@@ -108,8 +108,31 @@ def test_some_only_read(client, lead, who):
     page = page_of(client, lead)
 
     assert "Hafen AG" in page
-    assert address("close_lead", lead.pk) not in page
+    assert (address("close_lead", lead.pk) in page) is (who == "admin")
     assert "/log/" not in page
+
+
+@pytest.fixture
+def as_admin(client):
+    client.force_login(make_admin())
+    return client
+
+
+def test_an_admin_closes_and_reopens(as_admin, lead):
+    as_admin.post(address("close_lead", lead.pk), {"disposition": "duplicate"})
+    assert lead.closures.standing().exists()
+
+    as_admin.post(address("reopen_lead", lead.pk))
+
+    assert not lead.closures.standing().exists()
+
+
+def test_an_event_manager_bars_whom_he_met(client, lead):
+    client.force_login(lead.campaign.owner)
+
+    client.post(reverse("followups:bar_contact", args=[lead.pk, person_of(lead).pk]))
+
+    assert person_of(lead).do_not_contact
 
 
 @pytest.mark.parametrize("name", ["close_lead", "reopen_lead", "schedule_touch", "begin_cadence"])
