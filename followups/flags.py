@@ -49,13 +49,7 @@ def keep(
                 unseen.append(Flag(lead_id=lead_id, kind=kind, began_at=began, ended_at=at))
     Flag.objects.bulk_update(ended, ["ended_at"])
     Flag.objects.bulk_update(stands_again, ["ended_at"])
-    # A sweep may be at work on the same breach: whoever is first, its flag ends now.
-    Flag.objects.bulk_create(
-        unseen,
-        update_conflicts=True,
-        unique_fields=["lead", "kind", "began_at"],
-        update_fields=["ended_at"],
-    )
+    Flag.objects.bulk_create(unseen, ignore_conflicts=True)
 
 
 def end_over(lead_ids: Collection[int], *, at: datetime) -> None:

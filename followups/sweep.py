@@ -2,7 +2,9 @@
 
 Two statements over all rules: end what no longer holds, begin what holds and does not stand. They
 look at the state, not at what happened since the last run, so that a missed, doubled or killed
-run does no harm. Both databases run the same SQL.
+run does no harm. Both databases run the same SQL, but for one clause: on PostgreSQL a lead on
+which an operation is at work is passed over, for the two would wait for each other (it for the
+flag, the sweep for the lead). The operation knows its flags, and the next sweep sees the rest.
 """
 
 from __future__ import annotations
@@ -33,14 +35,23 @@ END = f"""
 """
 BEGIN = f"""
     WITH breach AS MATERIALIZED ({BREACHES}),
-    standing AS MATERIALIZED (SELECT lead_id, kind FROM followups_flag WHERE ended_at IS NULL)
+    standing AS MATERIALIZED (SELECT lead_id, kind FROM followups_flag WHERE ended_at IS NULL),
+    unseen AS MATERIALIZED (
+        SELECT breach.lead_id, breach.kind, breach.began_at
+        FROM breach LEFT JOIN standing
+          ON standing.lead_id = breach.lead_id AND standing.kind = breach.kind
+        WHERE standing.lead_id IS NULL
+    )
     INSERT INTO followups_flag (lead_id, kind, began_at)
-    SELECT breach.lead_id, breach.kind, breach.began_at
-    FROM breach LEFT JOIN standing
-      ON standing.lead_id = breach.lead_id AND standing.kind = breach.kind
-    WHERE standing.lead_id IS NULL
+    SELECT lead_id, kind, began_at FROM unseen {{at_rest}}
+    WHERE TRUE  -- without it SQLite takes ON CONFLICT for a join's ON
     ON CONFLICT DO NOTHING
     RETURNING kind
+"""
+AT_REST = """
+    CROSS JOIN LATERAL (
+        SELECT FROM leads_lead WHERE id = unseen.lead_id FOR KEY SHARE SKIP LOCKED
+    ) AS lead
 """
 RUNS_KEPT = timedelta(days=30)
 LOCK = 7_203_114  # one sweep at a time on PostgreSQL; SQLite has one writer anyway
@@ -83,7 +94,8 @@ def sweep(*, now: datetime, force: bool = False) -> Sweep | None:
                     " it needs --force, which deletes the flags begun since."
                 )
             rewind(now)
-        cleared, raised = run(END, now), run(BEGIN, now)
+        begin = BEGIN.format(at_rest=AT_REST if connection.vendor == "postgresql" else "")
+        cleared, raised = run(END, now), run(begin, now)
         result = Sweep(
             as_of=now,
             examined=Lead.objects.open().count(),

@@ -269,38 +269,60 @@ def two_own_a_lead_at_once():
     return {ONE_OWNER: [ids(first)]}
 
 
-BREAKERS = [
-    a_cadence_runs_without_a_step,
-    an_open_lead_has_neither_a_next_step_nor_since_when,
-    a_lead_is_planned_and_unplanned_at_once,
-    nobody_will_notice_that_a_lead_is_nobodys,
-    a_lead_without_a_next_step_was_swept_and_is_not_flagged,
-    a_lead_without_an_owner_was_swept_and_is_not_flagged,
-    something_is_scheduled_on_a_closed_lead,
-    a_cadence_runs_on_a_closed_lead,
-    a_flag_stands_on_a_closed_lead,
-    somebody_who_must_not_be_contacted_is_to_be_called,
-    a_mail_is_to_be_sent_to_somebody_who_wants_none,
-    a_touch_was_logged_without_a_key,
-    a_touch_was_logged_by_nobody,
-    an_undo_reverses_a_touch_of_another_lead,
-    what_an_undone_log_scheduled_is_still_there,
-    a_cadence_was_ended_by_a_log_that_was_undone,
-    a_closure_was_made_by_a_log_that_was_undone,
-    a_touch_was_logged_before_it_happened,
-    a_touch_logged_at_once_is_marked_late,
-    a_touch_was_moved_to_nowhere,
-    a_moved_touch_lost_its_first_due_date,
-    a_moved_touch_lost_count_of_its_moves,
-    a_flag_stands_since_another_moment,
-    an_overdue_lead_was_swept_and_is_not_flagged,
-    a_lead_has_no_inquiry,
-    nobody_is_the_primary_at_a_lead,
-    two_own_a_lead_at_once,
-]
+BREAKERS = {
+    FIRST: [
+        a_cadence_runs_without_a_step,
+    ],
+    SECOND: [
+        an_open_lead_has_neither_a_next_step_nor_since_when,
+        a_lead_is_planned_and_unplanned_at_once,
+        nobody_will_notice_that_a_lead_is_nobodys,
+        a_lead_without_a_next_step_was_swept_and_is_not_flagged,
+        a_lead_without_an_owner_was_swept_and_is_not_flagged,
+    ],
+    THIRD: [
+        something_is_scheduled_on_a_closed_lead,
+        a_cadence_runs_on_a_closed_lead,
+        a_flag_stands_on_a_closed_lead,
+        somebody_who_must_not_be_contacted_is_to_be_called,
+        a_mail_is_to_be_sent_to_somebody_who_wants_none,
+    ],
+    FOURTH: [
+        a_touch_was_logged_without_a_key,
+        a_touch_was_logged_by_nobody,
+        an_undo_reverses_a_touch_of_another_lead,
+        what_an_undone_log_scheduled_is_still_there,
+        a_cadence_was_ended_by_a_log_that_was_undone,
+        a_closure_was_made_by_a_log_that_was_undone,
+    ],
+    FIFTH: [
+        a_touch_was_logged_before_it_happened,
+        a_touch_logged_at_once_is_marked_late,
+    ],
+    SIXTH: [
+        a_touch_was_moved_to_nowhere,
+        a_moved_touch_lost_its_first_due_date,
+        a_moved_touch_lost_count_of_its_moves,
+    ],
+    SEVENTH: [
+        a_flag_stands_since_another_moment,
+        an_overdue_lead_was_swept_and_is_not_flagged,
+    ],
+    KEPT: [
+        a_lead_has_no_inquiry,
+        nobody_is_the_primary_at_a_lead,
+    ],
+    ONE_OWNER: [
+        two_own_a_lead_at_once,
+    ],
+}
 
 
-@pytest.mark.parametrize("break_it", BREAKERS, ids=lambda breaker: breaker.__name__)
+@pytest.mark.parametrize(
+    "break_it",
+    [break_it for breakers in BREAKERS.values() for break_it in breakers],
+    ids=lambda break_it: break_it.__name__,
+)
 def test_names_the_law_and_the_row_and_no_other(break_it):
     story.tell()  # beside it, all is well
     make_touch()
@@ -311,11 +333,7 @@ def test_names_the_law_and_the_row_and_no_other(break_it):
 
 
 def test_every_law_has_somebody_who_breaks_it():
-    laws = set()
-    for break_it in BREAKERS:
-        laws |= break_it().keys()
-
-    assert laws == LAWS.keys()
+    assert BREAKERS.keys() == LAWS.keys()
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,21 @@ class Followups(RuleBasedStateMachine):
             )
 
     @rule(data=st.data())
+    def call_off(self, data: st.DataObject) -> None:
+        if touch := self.any_of(data, Touch.objects.order_by("pk")):
+            self.try_to(lambda: operations.cancel_touch(touch=touch, by=None, at=self.now))
+
+    @rule(data=st.data())
+    def begin_anew(self, data: st.DataObject) -> None:
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+            self.try_to(lambda: operations.begin_cadence(lead=lead, by=None, at=self.now))
+
+    @rule(data=st.data(), rep=st.integers(0, 2))
+    def take(self, data: st.DataObject, rep: int) -> None:
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+            self.try_to(lambda: operations.take_lead(lead=lead, by=self.reps[rep], at=self.now))
+
+    @rule(data=st.data())
     def promise(self, data: st.DataObject) -> None:
         lead = self.any_of(data, Lead.objects.order_by("pk"))
         if lead:
