@@ -1,4 +1,5 @@
-"""Foreign files into clean rows: reading, the fields, the mapping, the values.
+"""Foreign files into rows of ours: reading, fields, mapping, values, and the loaders.
 
-Nothing here knows the database; what becomes of a row is decided by the loaders.
+`reading` to `cleaning` know nothing of the database; the `loading_*` modules decide what becomes
+of a row. What also touches touches, and the run of a file, is in `followups.imports`.
 """
