@@ -56,8 +56,8 @@ class Arrivals:
             hour, minute = play.chance.randint(opens, closes), play.chance.randint(0, 59)
             local = datetime.combine(day, time(hour, minute), tzinfo=campaign.time_zone)
             at = local.astimezone(play.end.tzinfo)
-            works = campaign.working_time.is_working_day(day) or play.happens(0.2)
-            if at < play.end and (campaign.is_event or works):
+            any_day = campaign.is_event or (campaign.code not in FINDERS and play.happens(0.2))
+            if at < play.end and (any_day or campaign.working_time.is_working_day(day)):
                 yield at
 
     def arrive(self, origin: Origin, at: datetime) -> None:

@@ -92,7 +92,7 @@ class Choices:
             return Continue()
         if touch.enrolment_id is None and not tried and self.play.happens(0.8):
             return self.near(rep, at, 1, 4, Channel.CALL, touch.subject)
-        if self.play.happens(0.6):
+        if self.play.happens(0.25 if tried else 0.6):
             return Close(Disposition.NO_RESPONSE, "Tried by phone and mail, nobody answers.")
         return self.far(rep, at)
 

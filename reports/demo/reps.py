@@ -18,7 +18,7 @@ from reports.demo.phrases import CALL_BACKS, CLERICAL, NOTES
 from reports.demo.plate import slots
 from reports.demo.play import Play
 
-STAR_PREPARES = timedelta(days=15)  # how long before the end her next days fill up
+STAR_PREPARES = timedelta(days=21)  # how long before the end her next days fill up
 HOURS_LATE = (1, 2, 3, 5, 9, 13, 18, 27)  # working hours
 
 
@@ -31,7 +31,7 @@ class Reps:
         self.answers = Answers(play)
         self.seen: set[int] = set()
         self.left_alone: set[int] = set()
-        self.forgotten_after: dict[int, int | None] = {}
+        self.forgotten_after: dict[tuple[int, int], int | None] = {}
         self.users = {user.pk: user for user in play.cast.people.values()}
         self.shares = {o.campaign.pk: o.forgotten for o in play.origins.values()}
         self.slots = slots(play.end, play.cast.star.working_time.zone)
@@ -63,12 +63,13 @@ class Reps:
         self.play.put(moment, partial(self.make, touch.pk))
 
     def is_forgotten(self, lead: Lead, rep: User) -> bool:
-        """Whether this is one that slips through; when is decided once for each lead."""
-        if lead.pk not in self.forgotten_after:
+        """Whether this is one that slips through; when is decided once with each owner."""
+        with_rep = (lead.pk, rep.pk)
+        if with_rep not in self.forgotten_after:
             share = self.shares[lead.campaign_id] * self.play.cast.habits[rep.pk].forgets
             after = self.play.chance.choice((0, 0, 1, 1, 2, 3))
-            self.forgotten_after[lead.pk] = after if self.play.happens(share) else None
-        limit = self.forgotten_after[lead.pk]
+            self.forgotten_after[with_rep] = after if self.play.happens(share) else None
+        limit = self.forgotten_after[with_rep]
         return limit is not None and lead.touch_count >= limit
 
     def in_time(self, touch: Touch, due_at: datetime, rep: User, at: datetime) -> datetime:
@@ -172,9 +173,10 @@ class Reps:
 
     def plan_by_hand(self, lead_id: int, rep: User, at: datetime) -> None:
         """Somebody has to think of it; those deep in debt often do not."""
-        if self.play.cast.habits[rep.pk].forgets > 1 and self.play.happens(0.6):
+        forgets = self.play.cast.habits[rep.pk].forgets
+        if forgets > 1 and self.play.happens(0.6):
             return
-        soon = self.play.chance.choice((20, 40, 90, 300, 600))
+        soon = self.play.chance.choice((20, 40, 90, 300, 600) if forgets else (5, 15))
         self.play.put(
             rep.working_time.add_working_minutes(at, soon), partial(self.plan, lead_id, rep)
         )

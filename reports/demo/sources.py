@@ -25,8 +25,8 @@ class Origin:
 
 
 LEADS = {  # code -> leads, and the share of them that a rep of middling habits forgets
-    "EXPO": (74, 0.3),
-    "FORUM": (60, 0.7),
+    "EXPO": (74, 0.22),
+    "FORUM": (60, 0.8),
     "BASEL": (42, 0.1),
     "WEB": (86, 0.15),
     "INBOUND": (42, 0.12),
