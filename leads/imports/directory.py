@@ -63,9 +63,10 @@ class Registry:
         return self.names.get(" ".join(text.casefold().split()), [])
 
     def with_id(self, external_id: str, source: str = "") -> list[Campaign]:
-        """Those of that id, in one source if it is given."""
+        """Those of that id in the named source, else in any."""
         found = self.ids.get(external_id, [])
-        return [campaign for campaign in found if source in ("", campaign.external_source)]
+        named = [campaign for campaign in found if campaign.external_source == source]
+        return named or found
 
     def free_code(self, name: str) -> str:
         """The name in capitals and hyphens, with a number behind it while it is taken."""

@@ -120,6 +120,15 @@ def with_external_id(
     return found
 
 
+def linked(rows: Any, external_ids: Iterable[str], source: str = "") -> dict[str, list[Any]]:
+    """Records that the ids of another file mean: those of the named source, else of any."""
+    found = with_external_id(rows, external_ids)
+    for external_id, records in found.items():
+        named = [record for record in records if record.external_source == source]
+        found[external_id] = named or records
+    return found
+
+
 def sources_of(model: Any) -> list[str]:
     """Every source that ids of these records come from: an index holds ids by source."""
     named = model.objects.filter(~Q(external_id="")).order_by().values_list("external_source")

@@ -13,6 +13,7 @@ from leads.imports.likeness import (
     Known,
     asked_before,
     leads_of,
+    linked,
     organisations,
     with_external_id,
 )
@@ -60,7 +61,7 @@ class LeadsLoader:
         known = with_external_id(Lead.objects.all(), ids, self.terms.source)
         self.by_id: dict[str, Lead] = {one: found[0] for one, found in known.items()}
         people = [line.values.get("contact_external_id", "") for line in lines]
-        self.contacts = with_external_id(Contact.objects.all(), people, self.terms.named_source)
+        self.contacts = linked(Contact.objects.all(), people, self.terms.named_source)
 
     def load(self) -> Loaded:
         """Give each line its fate, and write what follows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from leads.imports.likeness import asked_before, leads_of, with_external_id
+from leads.imports.likeness import asked_before, leads_of, linked, with_external_id
 from leads.imports.lines import ALREADY_THERE, Line
 from leads.imports.loading_leads import SEVERAL_IDS, LeadsLoader, Loaded, key
 from leads.imports.terms import Terms
@@ -74,8 +74,8 @@ class Links:
         source = terms.named_source
         leads = [line.values.get(name, "") for line in lines for name in self.LEAD]
         people = [line.values.get(name, "") for line in lines for name in self.CONTACT]
-        self.leads: dict[str, list[Lead]] = with_external_id(reach, leads, source)
-        self.contacts: dict[str, list[Contact]] = with_external_id(
+        self.leads: dict[str, list[Lead]] = linked(reach, leads, source)
+        self.contacts: dict[str, list[Contact]] = linked(
             Contact.objects.all(), people, source
         )
         found = [contact for same in self.contacts.values() for contact in same]
