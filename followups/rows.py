@@ -6,10 +6,21 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models.functions import Coalesce
 
-from followups.models import LOGGED, SCHEDULED, Enrolment, Touch, TouchState
+from followups.models import Enrolment, Touch
 from leads.models import Assignment, Closure, Inquiry, Lead, LeadContact
+
+# The columns of a touch from which something follows.
+NEEDED = (
+    "lead", "contact", "state", "direction", "source", "is_automatic", "outcome", "due_at",
+    "happened_at", "logged_at", "cancelled_at",
+)  # fmt: skip
+
+
+def later(*moments: datetime | None) -> datetime | None:
+    """The latest of those that are there."""
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 @dataclass
@@ -25,6 +36,17 @@ class Rows:
     logged: list[Touch] = field(default_factory=list)
     cancelled_at: datetime | None = None
     enrolment: Enrolment | None = None
+
+    def take(self, touch: Touch) -> None:
+        """Put the next touch where it belongs."""
+        if touch.is_scheduled:
+            self.scheduled.append(touch)
+        elif touch.is_logged:
+            self.logged.append(touch)
+        elif self.cancelled_at is None or self.cancelled_at < (
+            touch.cancelled_at or self.cancelled_at
+        ):
+            self.cancelled_at = touch.cancelled_at
 
     @property
     def closure(self) -> Closure | None:
@@ -64,14 +86,7 @@ def rows_of(lead_ids: Collection[int]) -> dict[int, Rows]:
         rows[person.lead_id].people.append(person)
     for enrolment in Enrolment.objects.running().filter(**of_leads):
         rows[enrolment.lead_id].enrolment = enrolment
-    touches = Touch.objects.manual().standing().filter(**of_leads)
-    for touch in touches.filter(SCHEDULED).order_by("due_at", "pk"):
-        rows[touch.lead_id].scheduled.append(touch)
-    for touch in touches.filter(LOGGED).order_by("happened_at", "pk"):
-        rows[touch.lead_id].logged.append(touch)
-    cancelled = (
-        touches.filter(state=TouchState.CANCELLED).values("lead").annotate(at=Max("cancelled_at"))
-    )
-    for row in cancelled:
-        rows[row["lead"]].cancelled_at = row["at"]
+    touches = Touch.objects.manual().standing().filter(**of_leads).only(*NEEDED)
+    for touch in touches.order_by(Coalesce("happened_at", "due_at"), "pk"):
+        rows[touch.lead_id].take(touch)
     return rows

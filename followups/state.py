@@ -13,18 +13,16 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from followups import flags
 from followups.models import (
-    LOGGED,
-    RESPONSES,
     Direction,
     Outcome,
     Touch,
 )
 from followups.policy import HARD_ATTEMPTS
-from followups.rows import Rows, rows_of
+from followups.rows import Rows, later, rows_of
 from followups.writing import write_columns
 from leads.models import (
     Assignment,
@@ -33,15 +31,6 @@ from leads.models import (
     LeadContact,
     LeadStatus,
 )
-
-ANSWERED = (
-    LOGGED & Q(reversed_by=None) & (Q(direction=Direction.INBOUND) | Q(outcome__in=RESPONSES))
-)
-
-
-def later(*moments: datetime | None) -> datetime | None:
-    """The latest of those that are there."""
-    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def waiting_since(inquiry: Inquiry) -> datetime:
@@ -198,7 +187,7 @@ def changed(record: Any, standing: dict[str, Any]) -> bool:
 
 def last_answers(contact_ids: Collection[int]) -> dict[int, datetime]:
     """When each of these people last responded, at whatever lead; absent where never."""
-    answers = Touch.objects.filter(ANSWERED, contact__in=contact_ids)
+    answers = Touch.objects.responses().filter(contact__in=contact_ids)
     return dict(answers.values_list("contact").annotate(at=Max("happened_at")))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from timezone_field import TimeZoneField
 
 from followups.models.cadence import Channel
@@ -93,11 +93,19 @@ class TouchQuerySet(models.QuerySet["Touch"]):
 
     def standing(self) -> Self:
         """All but what was undone, and what an undone log had scheduled: that counts nowhere."""
-        return self.filter(reversed_by=None).exclude(cancel_reason=CancelReason.UNDONE)
+        return self.not_reversed().exclude(cancel_reason=CancelReason.UNDONE)
 
     def logged(self) -> Self:
         """Those that were made and stand: what was undone counts nowhere."""
-        return self.filter(LOGGED, reversed_by=None)
+        return self.not_reversed().filter(LOGGED)
+
+    def responses(self) -> Self:
+        """Those by which the person answered: by outcome, or because he came to us."""
+        return self.logged().filter(Q(direction="inbound") | Q(outcome__in=RESPONSES))
+
+    def not_reversed(self) -> Self:
+        """`reversed_by=None` would join; planners then misjudge and scan the whole table."""
+        return self.filter(~Exists(Touch.objects.filter(reverses=OuterRef("pk"))))
 
     def overdue(self, now: datetime) -> Self:
         return self.scheduled().filter(due_at__lte=now)
