@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from followups.models import Touch
-from followups.operations.cadences import begin_cadence
+from followups.operations.cadences import enrol
 from followups.operations.locking import lock
 from followups.operations.refusal import LeadIsClosed, Refusal
 from followups.state import settle
@@ -46,10 +46,10 @@ def assign_lead(*, lead: Lead, rep: User, by: User | None, at: datetime) -> Assi
     given = Assignment.objects.create(lead=lead, rep=rep, given_by=by, began_at=at)
     event = "lead handed over" if current else "lead assigned"
     record(event, of=given, by=by, at=at, lead_id=lead.pk, rep=rep.pk)
-    settle([lead.pk], at=at)
     if not current and not Touch.objects.scheduled().manual().filter(lead=lead).exists():
-        lead.refresh_from_db()
-        begin_cadence(lead=lead, by=by, at=at)
+        lead.owner = rep
+        enrol(lead, by=by, at=at)
+    settle([lead.pk], at=at)
     return given
 
 

@@ -52,6 +52,15 @@ def begin_cadence(
     lead = lock(lead.pk)
     if not lead.is_open:
         raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
+    touch = enrol(lead, by=by, at=at, cadence=cadence)
+    settle([lead.pk], at=at)
+    return touch
+
+
+def enrol(
+    lead: Lead, *, by: User | None, at: datetime, cadence: Cadence | None = None
+) -> Touch | None:
+    """The rows of a begun cadence; the lead's `owner` says by whose hours it is planned."""
     cadence = cadence or Cadence.objects.current().filter(segment=lead.campaign.segment).first()
     contact = contact_to_try(lead)
     if cadence is None or (contact is None and lead.people.exists()):
@@ -65,7 +74,6 @@ def begin_cadence(
     )
     touch = schedule_step(enrolment, done=None, contact=contact, lead=lead, by=by, at=at)
     record("cadence begun", of=enrolment, by=by, at=at, lead_id=lead.pk, cadence=cadence.slug)
-    settle([lead.pk], at=at)
     return touch
 
 

@@ -78,18 +78,20 @@ def receive_inquiry(
     elif known:
         take_news(inquiry, by=by, at=at, owner=owner)
     else:
-        settle([target.pk], at=at)
         hand_out(target, owner=owner, by=by, at=at)
     inquiry.refresh_from_db()
     return inquiry
 
 
 def hand_out(lead: Lead, *, owner: User | None, by: User | None, at: datetime) -> None:
-    """To the rep who was named, else to the next in turn; either begins the cadence."""
+    """To the rep who was named, else to the next in turn; either begins the cadence.
+
+    Where there is nobody it waits in the inbox.
+    """
     if owner:
         assign_lead(lead=lead, rep=owner, by=by, at=at)
-    else:
-        distribute_lead(lead=lead, at=at)
+    elif not distribute_lead(lead=lead, at=at):
+        settle([lead.pk], at=at)
 
 
 def hold(lead: Lead, *, is_new: bool, by: User | None, at: datetime) -> None:
