@@ -30,7 +30,13 @@ BREACHES = " UNION ALL ".join(
 END = f"""
     WITH breach AS MATERIALIZED ({BREACHES})
     UPDATE followups_flag SET ended_at = %(now)s
-    WHERE ended_at IS NULL AND (lead_id, kind, began_at) NOT IN (SELECT * FROM breach)
+    WHERE id IN (
+        SELECT flag.id
+        FROM followups_flag AS flag LEFT JOIN breach
+          ON breach.lead_id = flag.lead_id AND breach.kind = flag.kind
+          AND breach.began_at = flag.began_at
+        WHERE flag.ended_at IS NULL AND breach.lead_id IS NULL
+    )
     RETURNING kind
 """
 BEGIN = f"""

@@ -106,17 +106,14 @@ class Followups(RuleBasedStateMachine):
 
     def next_step(self, data: st.DataObject) -> NextStep:
         days = data.draw(st.sampled_from([1, 2, 90]))
-        return data.draw(
-            st.sampled_from(
-                [
-                    Continue(),
-                    Continue(),
-                    TouchOn(Due(self.now + timedelta(days=days)), Channel.MAIL),
-                    Close(Disposition.NO_RESPONSE),
-                    TouchOn(Due(self.now - timedelta(days=1))),
-                ]
-            )
-        )
+        choices: list[NextStep] = [
+            Continue(),
+            Continue(),
+            TouchOn(Due(self.now + timedelta(days=days)), Channel.MAIL),
+            Close(Disposition.NO_RESPONSE),
+            TouchOn(Due(self.now - timedelta(days=1))),
+        ]
+        return data.draw(st.sampled_from(choices))
 
     @rule(data=st.data(), outcome=st.sampled_from(Outcome.values), ago=st.sampled_from([0, 5000]))
     def log(self, data: st.DataObject, outcome: str, ago: int) -> None:

@@ -12,7 +12,6 @@ from followups.tests.factories import (
     after,
     fresh,
     log,
-    make_owned_lead,
     make_planned_lead,
     make_touch,
     next_touch,
