@@ -506,7 +506,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("every_days", None), ("kind", "sprint")),
-                    models.Q(("every_days__gt", 0), ("every_days__isnull", False), ("kind", "rhythm")),
+                    models.Q(
+                        ("every_days__gt", 0), ("every_days__isnull", False), ("kind", "rhythm")
+                    ),
                     _connector="OR",
                 ),
                 name="cadence_rhythm_has_days",
@@ -652,7 +654,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("due_on", None),
-                    models.Q(("due_zone__isnull", False), models.Q(("due_zone", ""), _negated=True)),
+                    models.Q(
+                        ("due_zone__isnull", False), models.Q(("due_zone", ""), _negated=True)
+                    ),
                     _connector="OR",
                 ),
                 name="touch_due_day_has_a_zone",

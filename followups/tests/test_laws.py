@@ -113,7 +113,8 @@ class Followups(RuleBasedStateMachine):
             Close(Disposition.NO_RESPONSE),
             TouchOn(Due(self.now - timedelta(days=1))),
         ]
-        return data.draw(st.sampled_from(choices))
+        chosen: NextStep = data.draw(st.sampled_from(choices))  # type: ignore[assignment]
+        return chosen
 
     @rule(data=st.data(), outcome=st.sampled_from(Outcome.values), ago=st.sampled_from([0, 5000]))
     def log(self, data: st.DataObject, outcome: str, ago: int) -> None:

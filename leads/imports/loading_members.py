@@ -75,9 +75,7 @@ class Links:
         leads = [line.values.get(name, "") for line in lines for name in self.LEAD]
         people = [line.values.get(name, "") for line in lines for name in self.CONTACT]
         self.leads: dict[str, list[Lead]] = linked(reach, leads, source)
-        self.contacts: dict[str, list[Contact]] = linked(
-            Contact.objects.all(), people, source
-        )
+        self.contacts: dict[str, list[Contact]] = linked(Contact.objects.all(), people, source)
         found = [contact for same in self.contacts.values() for contact in same]
         self.leads_of = leads_of(found, reach=reach)
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('leads', '0002_import_options'),
+        ("leads", "0002_import_options"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='lead',
-            name='last_outcome',
+            model_name="lead",
+            name="last_outcome",
             field=models.CharField(blank=True, max_length=16),
         ),
     ]
