@@ -124,10 +124,12 @@ class Crowd:
         )
 
     def name(self, country: Country) -> str:
-        """First and last name; a second last name where both are taken already."""
-        name = f"{self.pick(country.first, ' ')} {self.pick(country.last, ' ')}"
+        """First and last name; another second last name where both are taken already."""
+        first, last = self.pick(country.first, " "), self.pick(country.last, " ")
+        name = f"{first} {last}"
         while name in self.used:
-            name += f"-{self.pick(country.last, ' ')}"
+            second = self.pick(country.last, " ")
+            name += f"-{second}" if not name.endswith(second) else ""
         self.used.add(name)
         return name
 
