@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from campaigns.models import Campaign
+from leads.models.assignment import Assignment
 from leads.models.closure import Disposition
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ class LeadQuerySet(models.QuerySet["Lead"]):
             return self.open()
         reach = with_or_waiting_for_teams_of(user)
         if user.is_event_manager:
-            reach |= Q(asked_through_own(user)) & Q(assignments=None)
+            given_before = Exists(Assignment.objects.filter(lead=OuterRef("pk")))
+            reach |= Q(asked_through_own(user)) & ~Q(given_before)
         return self.open().filter(reach)
 
     def touched_since(self, moment: datetime) -> Self:
