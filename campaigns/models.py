@@ -72,10 +72,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self.filter(kind=Campaign.Kind.EVENT)
 
     def visible_to(self, user: User) -> Self:
-        """An event manager's own, a manager's teams', all for an admin; a rep sees those in use.
-
-        A campaign without a team or owner, such as a standing source, is everybody's.
-        """
+        """All for reps, managers and admins; an event manager's own, and the standing sources."""
         if user.is_admin or user.is_manager or user.is_rep:
             return self
         return self.filter(Q(owner=user) | Q(kind=Campaign.Kind.STANDING))
