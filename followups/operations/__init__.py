@@ -20,7 +20,7 @@ from followups.operations.logging import (
     log_touch,
     log_unplanned_touch,
 )
-from followups.operations.naming import name_person
+from followups.operations.naming import KnownElsewhere, name_person
 from followups.operations.people import add_person, choose_primary, edit_contact
 from followups.operations.receiving import NotHeld, receive_inquiry, release_inquiry
 from followups.operations.refusal import LeadIsClosed, Refusal
@@ -43,6 +43,7 @@ __all__ = [
     "BadLog",
     "ContactIsBarred",
     "KeyUsedOtherwise",
+    "KnownElsewhere",
     "LastNextStep",
     "LeadIsClosed",
     "LeadIsOpen",

@@ -7,11 +7,29 @@ from datetime import datetime
 from django.db import transaction
 
 from followups.operations.locking import lock
+from followups.operations.refusal import Refusal
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leads import intake
 from leads.intake import Person
 from leads.models import Contact, Lead
+
+
+class KnownElsewhere(Refusal):
+    """The person stands at a colleague's lead, whose data is not for everybody's eyes."""
+
+
+def check_reach(contact: Contact, lead: Lead, *, by: User) -> None:
+    """Refuse a person of others' leads, telling what anybody may know: company and owner."""
+    others = Lead.objects.filter(people__contact=contact)
+    if not others.exists() or Contact.objects.visible_to(by).filter(pk=contact.pk).exists():
+        return
+    other = others.select_related("owner").order_by("-received_at").first()
+    company = (other and other.organisation) or "another lead"
+    owner = (other and other.owner) or "nobody yet"
+    raise KnownElsewhere(
+        f"This person is known already: {company}, with {owner}. Ask there, or ask your manager."
+    )
 
 
 @transaction.atomic
@@ -21,11 +39,14 @@ def name_person(
     """Put somebody at the lead: a person known already, else a new one.
 
     Naming the same person twice changes nothing; where only a name is given, it is the same if
-    somebody at this lead has it.
+    somebody at this lead has it. KnownElsewhere where the person stands at leads out of reach.
     """
     lead = lock(lead.pk)
+    known = intake.known_contact(person)
+    if known and by:
+        check_reach(known, lead, by=by)
     namesake = Contact.objects.filter(leads__lead=lead, name__iexact=person.name).first()
-    contact = intake.known_contact(person) or (namesake if person.name else None)
+    contact = known or (namesake if person.name else None)
     contact = contact or intake.add_contact(person)
     if not lead.people.filter(contact=contact).exists():
         intake.add_person(lead, contact, role=role)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from followups import operations
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.people.models import User
 from leads.forms import FurtherPersonForm, PersonForm
 from leads.models import Contact, Lead, LeadContact
 
@@ -49,19 +50,24 @@ def edit_contact(request: SignedInRequest, lead_id: int, contact_id: int) -> Htt
     return render(request, "followups/edit_contact.html", context, status=status)
 
 
+def put_at(lead: Lead, form: FurtherPersonForm, *, by: User) -> Contact | None:
+    """The person at the lead; None, and the form says why, where he may not be put there."""
+    role = form.cleaned_data["role"]
+    try:
+        return operations.add_person(
+            lead=lead, person=form.person, role=role, by=by, at=clock.now()
+        )
+    except operations.Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
 def add_contact(request: SignedInRequest, lead_id: int) -> HttpResponse:
     """A further person at a lead; the address is most often that of the first."""
     lead = editable(request, lead_id)
     primary = Contact.objects.filter(leads__lead=lead, leads__is_primary=True).first()
     form = FurtherPersonForm(request.POST or None, initial=beginning(lead, primary))
-    if form.is_valid():
-        added = operations.add_person(
-            lead=lead,
-            person=form.person,
-            role=form.cleaned_data["role"],
-            by=request.user,
-            at=clock.now(),
-        )
+    if form.is_valid() and (added := put_at(lead, form, by=request.user)):
         messages.success(request, f"{added} is at {lead} now.")
         return redirect("followups:lead", lead_id=lead_id)
     status = INVALID if form.is_bound else 200

@@ -55,11 +55,15 @@ def with_teams_of(manager: User) -> Q:
 
 
 def with_or_waiting_for_teams_of(manager: User) -> Q:
-    """Those that the reps of his teams own, and those that wait for one of them."""
+    """Those that the reps of his teams own, and those that wait for one of them.
+
+    What waits for no team in particular waits for any manager.
+    """
     if not manager.is_manager:
         return NOBODYS
     led = list(manager.teams_led.values_list("pk", flat=True))
-    return Q(owner__team__in=led) | Q(owner=None, campaign__team__in=led)
+    waiting = Q(campaign__team__in=led) | Q(campaign__team=None)
+    return Q(owner__team__in=led) | (Q(owner=None) & waiting)
 
 
 def asked_through_own(event_manager: User) -> Exists:
@@ -145,11 +149,9 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         """Unassigned leads this person may see, to take one or to give it to somebody."""
         if user.is_admin:
             return self.unassigned()
-        reach = Q(pk__in=[])
+        reach = with_or_waiting_for_teams_of(user)
         if user.is_rep and user.team_id:
             reach |= Q(campaign__team=user.team_id)
-        if user.is_manager:
-            reach |= Q(campaign__team__in=list(user.teams_led.values_list("pk", flat=True)))
         if user.is_event_manager:
             reach |= Q(campaign__owner=user)
         return self.unassigned().filter(reach)
