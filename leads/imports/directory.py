@@ -18,8 +18,9 @@ NO_SOURCE = "NOSOURCE"
 class Directory:
     """The people a file may name as owners."""
 
-    def __init__(self, users: Iterable[User]) -> None:
+    def __init__(self, users: Iterable[User], *, by: User | None = None) -> None:
         self.names: dict[str, list[User]] = defaultdict(list)
+        self.reach = None if by is None or by.is_admin else reps_in_reach_of(by)
         for user in users:
             for name in {user.email.casefold(), user.external_id.casefold(), user.name.casefold()}:
                 if name:
@@ -35,9 +36,18 @@ class Directory:
             if name and user not in self.names[name]:
                 self.names[name].append(user)
 
+    def why_not_owner(self, user: User | None) -> str:
+        """Why this person cannot be given the file's leads; empty if he can."""
+        if user is None:
+            return "is nobody known here"
+        if not (user.is_active and user.is_rep):
+            return "cannot be given leads"
+        return "" if self.reach is None or user.pk in self.reach else "is a rep out of your reach"
 
-def can_be_given_leads(user: User) -> bool:
-    return user.is_active and user.is_rep
+
+def reps_in_reach_of(user: User) -> set[int]:
+    """The reps to whom whoever brings the file in may give leads."""
+    return set(User.objects.assignable_by(user).values_list("pk", flat=True))
 
 
 class Registry:

@@ -148,7 +148,7 @@ def mapping_of(kind: Kind, sheet: Sheet, raw: dict[str, Any] | None, options: Op
 
 def terms_of(mapping: Mapping, options: Options, *, at: datetime, by: User | None) -> Terms:
     """The records that the file may name, and the checks of those named for all rows."""
-    people = Directory(User.objects.order_by("pk"))
+    people = Directory(User.objects.order_by("pk"), by=by)
     campaigns = Registry(Campaign.objects.select_related("segment").order_by("pk"))
     campaign = campaigns.codes.get(options.campaign.casefold()) if options.campaign else None
     if options.campaign and campaign is None:

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from campaigns.models import Campaign, Segment
 from leadfollow.people.models import User
 from leads.imports.cleaning import Finding
-from leads.imports.directory import Directory, Registry, Segments, can_be_given_leads
+from leads.imports.directory import Directory, Registry, Segments
 from leads.imports.lines import Line
 from leads.imports.mapping import Mapping, own_source
 from leads.imports.refusals import BadMapping
@@ -39,14 +39,14 @@ class Terms:
         return "" if self.source == own else self.source
 
     def owner_of(self, line: Line) -> User | None:
-        """The rep whom the row names; an unknown one is a doubt."""
+        """The rep whom the row names; one unknown or out of reach is a doubt."""
         text = line.values.get("owner", "")
         if not text:
             return self.owner
         user = self.people.find(text)
-        if user and can_be_given_leads(user):
+        what = self.people.why_not_owner(user)
+        if not what:
             return user
-        what = "cannot be given leads" if user else "is nobody known here"
         line.doubt("Owner", text, what, guessed=self.mapping.guessed)
         return self.owner
 
@@ -93,6 +93,6 @@ def refuse_unless_rep(people: Directory, text: str) -> User:
     user = people.find(text)
     if user is None:
         raise BadMapping(f"There is nobody here whose e-mail address is '{text}'.")
-    if not can_be_given_leads(user):
-        raise BadMapping(f"{user} ({text}) cannot be given leads: name an active rep.")
+    if what := people.why_not_owner(user):
+        raise BadMapping(f"{user} ({text}) {what}: name an active rep to whom you may give leads.")
     return user

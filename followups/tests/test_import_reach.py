@@ -1,0 +1,55 @@
+"""Whose leads an import may make, and who reaches which import."""
+
+import pytest
+
+from followups.imports.starting import import_at_once
+from leadfollow import clock
+from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team
+from leads.imports.preparing import Options, prepare
+from leads.imports.refusals import BadMapping
+from leads.models import ImportRow, Lead
+
+pytestmark = pytest.mark.django_db
+COLUMNS = {"columns": {"external_id": "Id", "name": "Name", "owner": "Owner", "campaign": "Source"}}
+
+
+@pytest.fixture
+def bring(tmp_path):
+    """Imports one row that names an owner, by this person."""
+
+    def bring(owner, *, by, options=None):
+        path = tmp_path / "file.csv"
+        path.write_text(f"Id,Name,Source,Owner\nL1,Ana,WEB,{owner.email if owner else ''}\n")
+        options = options or Options(guessed=False)
+        plan = prepare("leads", path, raw=COLUMNS, options=options, at=clock.now(), by=by)
+        return import_at_once(path, plan, options=options, at=clock.now())
+
+    return bring
+
+
+def test_a_manager_gives_no_leads_to_other_teams(bring):
+    stranger = make_rep()
+
+    batch = bring(stranger, by=make_manager())
+
+    assert (batch.created, batch.rejected) == (0, 1)
+    assert "out of your reach" in ImportRow.objects.get().reason
+
+
+def test_a_manager_gives_leads_to_the_own_team_and_an_admin_to_anybody(bring):
+    team = make_team()
+    rep = make_rep(team=team)
+
+    bring(rep, by=make_manager(of=team))
+    Lead.objects.update(external_id="L0")
+    bring(rep, by=make_admin())
+
+    assert set(Lead.objects.values_list("owner", flat=True)) == {rep.pk}
+    assert Lead.objects.count() == 2
+
+
+def test_an_owner_for_all_rows_has_to_be_in_reach(bring):
+    stranger = make_rep()
+
+    with pytest.raises(BadMapping, match="out of your reach"):
+        bring(None, by=make_manager(), options=Options(owner=stranger.email))
