@@ -10,6 +10,7 @@ from django.db.models import Q
 from followups.imports.running import Overtaken, Watch, go_on
 from followups.imports.starting import as_options, finish, refuse
 from followups.operations import begin_cadence
+from leadfollow.people.models import User
 from leads.imports.preparing import prepare
 from leads.imports.refusals import Refused
 from leads.models import Import, Lead
@@ -84,7 +85,7 @@ def begin_cadences(batch: Import, watch: Watch) -> None:
     """
     by = batch.cadence_by
     while by and not watch.is_over:
-        leads = to_begin(batch).workable_by(by).filter(pk__gt=batch.cadence_done_to)
+        leads = to_begin(batch, by=by).filter(pk__gt=batch.cadence_done_to)
         some = list(leads.order_by("pk")[:AT_ONCE])
         for lead in some:
             begin_cadence(lead=lead, by=by, at=watch.now)
@@ -99,7 +100,9 @@ def begin_cadences(batch: Import, watch: Watch) -> None:
             raise Overtaken
 
 
-def to_begin(batch: Import) -> LeadQuerySet:
-    """The leads it brought that are open and owned and have no next step."""
+def to_begin(batch: Import, *, by: User) -> LeadQuerySet:
+    """The leads it brought that are open and owned, have no next step, and are in this person's
+    reach: an admin's are all."""
     brought = batch.rows.filter(fate="created").values("lead")
-    return Lead.objects.without_next_step().filter(pk__in=brought)
+    leads = Lead.objects.without_next_step().filter(pk__in=brought)
+    return leads if by.is_admin else leads.workable_by(by)

@@ -1,13 +1,16 @@
 """Whose leads an import may make, and who reaches which import."""
 
 import pytest
+from django.urls import reverse
 
 from followups.imports.starting import import_at_once
+from followups.imports.waiting import run_waiting_imports
+from followups.models import Touch
 from leadfollow import clock
 from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team
 from leads.imports.preparing import Options, prepare
 from leads.imports.refusals import BadMapping
-from leads.models import ImportRow, Lead
+from leads.models import Import, ImportRow, Lead
 
 pytestmark = pytest.mark.django_db
 COLUMNS = {"columns": {"external_id": "Id", "name": "Name", "owner": "Owner", "campaign": "Source"}}
@@ -53,3 +56,17 @@ def test_an_owner_for_all_rows_has_to_be_in_reach(bring):
 
     with pytest.raises(BadMapping, match="out of your reach"):
         bring(None, by=make_manager(), options=Options(owner=stranger.email))
+
+
+def test_an_admin_starts_the_cadences_of_an_import_from_the_command_line(bring, client):
+    client.force_login(make_admin())
+    batch = bring(make_rep(), by=None)
+    address = reverse("followups:import", args=[batch.pk])
+    asked = client.get(address).context["to_begin"]
+
+    client.post(reverse("followups:begin_cadences", args=[batch.pk]))
+    run_waiting_imports(now=clock.now(), seconds=60)
+
+    assert asked == 1
+    assert Touch.objects.scheduled().count() == 1
+    assert Import.objects.get().cadence_by is None

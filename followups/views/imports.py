@@ -17,6 +17,7 @@ from followups.imports.waiting import to_begin
 from followups.upload_form import UploadForm, kinds_for
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.people.models import User
 from leads.imports.preparing import Options, Plan, prepare
 from leads.imports.refusals import Refused
 from leads.models import Import, ImportRow
@@ -66,9 +67,13 @@ def import_(request: SignedInRequest, import_id: int) -> HttpResponse:
 
 def left_to_begin(request: SignedInRequest, batch: Import) -> dict[str, Any]:
     """How many leads it brought wait for their cadence, to those who may start it."""
-    if batch.state != ImportState.DONE or not request.user.is_manager:
+    if batch.state != ImportState.DONE or not may_begin(request.user):
         return {}
-    return {"to_begin": to_begin(batch).workable_by(request.user).count()}
+    return {"to_begin": to_begin(batch, by=request.user).count()}
+
+
+def may_begin(user: User) -> bool:
+    return user.is_manager or user.is_admin
 
 
 def columns(request: SignedInRequest, batch: Import) -> HttpResponse:
@@ -164,7 +169,7 @@ def rows(request: SignedInRequest, import_id: int, fate: str) -> StreamingHttpRe
 def begin_cadences(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Start the cadence of its owned leads without a next step; the worker does it."""
     batch = get_object_or_404(reachable(request), pk=import_id, state=ImportState.DONE)
-    if not request.user.is_manager:
+    if not may_begin(request.user):
         raise Http404
     Import.objects.filter(pk=batch.pk, cadence_by=None).update(
         cadence_by=request.user, cadence_done_to=0, beaten_at=None
