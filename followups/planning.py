@@ -43,7 +43,7 @@ def plan_next(
     if not steps:
         return None
     step = next((s for s in steps if reaches(contact, s.channel)), steps[0])
-    channel = step.channel if reaches(contact, step.channel) else substitute(contact)
+    channel = channel_for(contact, step.channel)
     due_at = due(step, enrolment=enrolment, done=done, at=at, working=working)
     return PlannedTouch(step, contact, channel, due_at)
 
@@ -62,9 +62,9 @@ def reaches(contact: Contact | None, channel: str) -> bool:
     return contact is None or contact.can_be_reached_by(channel)
 
 
-def substitute(contact: Contact | None) -> str:
-    """The channel for somebody whom no step of the plan can reach."""
-    channels = (Channel.CALL, Channel.LINKEDIN)
+def channel_for(contact: Contact | None, channel: str) -> str:
+    """This channel if it reaches the person, else one that does."""
+    channels = (channel, Channel.CALL, Channel.LINKEDIN)
     return next((channel for channel in channels if reaches(contact, channel)), Channel.OTHER)
 
 

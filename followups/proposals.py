@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from followups.models import Channel, Touch
 from followups.next_step import Close, Continue, Due, NextStep, TouchOn
-from followups.planning import FOLLOW_UP_TIME, next_morning, reaches, substitute
+from followups.planning import FOLLOW_UP_TIME, channel_for, next_morning
 from followups.policy import LONG_NEXT_STEP_MONTHS
 from followups.situation import Situation
 from followups.wording import step_in_words
@@ -125,7 +125,7 @@ def touch_on(
 ) -> Proposal:
     """A touch at a moment, by a channel that reaches the person."""
     person = contact or situation.contact
-    channel = channel if reaches(person, channel) else substitute(person)
+    channel = channel_for(person, channel)
     then = TouchOn(Due(at), channel, subject, contact.pk if contact else None)
     return Proposal(then, step_in_words(channel, person), at, source=source)
 

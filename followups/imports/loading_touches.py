@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from followups.models import CancelReason, Outcome, Source, Touch, TouchState
-from followups.planning import reaches, substitute
+from followups.planning import channel_for
 from leads.imports.arrivals import happened
 from leads.imports.cleaning import Finding
 from leads.imports.likeness import with_external_id
@@ -145,9 +145,9 @@ class TouchesLoader:
         elif contact and contact.do_not_contact:
             what = "must not be contacted: the touch comes in cancelled"
             self.cancel(touch, line, CancelReason.DO_NOT_CONTACT, what)
-        elif not reaches(contact, touch.channel):
+        elif (channel := channel_for(contact, touch.channel)) != touch.channel:
             line.warn("Channel", touch.get_channel_display(), "is not wanted by the person")
-            touch.channel = substitute(contact)
+            touch.channel = channel
         return touch
 
     def cancel(self, touch: Touch, line: Line, reason: str, what: str) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from followups.models import CancelReason, Touch
 from followups.operations.cadences import call_off, contact_to_try, running_enrolment
 from followups.operations.closing import end_lead
-from followups.planning import reaches, substitute
+from followups.planning import channel_for
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
@@ -76,7 +76,7 @@ def make_again(
         contact=contact,
         enrolment=step.enrolment,
         step=step.step,
-        channel=step.channel if reaches(contact, step.channel) else substitute(contact),
+        channel=channel_for(contact, step.channel),
         subject=step.subject,
         is_automatic=step.is_automatic,
         due_at=step.due_at,

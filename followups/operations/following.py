@@ -17,7 +17,7 @@ from followups.operations.cadences import (
 from followups.operations.closing import end_lead
 from followups.operations.refusal import Refusal
 from followups.operations.scheduling import NotAtLead, check_contact, check_due, make_promise
-from followups.planning import reaches, substitute
+from followups.planning import channel_for
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
@@ -153,6 +153,6 @@ def move_before_it_stands(step: Touch, then: TouchOn) -> None:
     due = then.due
     step.due_at = step.first_due_at = due.at
     step.due_on, step.due_zone = due.on, due.zone
-    step.channel = then.channel if reaches(step.contact, then.channel) else substitute(step.contact)
+    step.channel = channel_for(step.contact, then.channel)
     step.subject = then.subject or step.subject
     step.save()

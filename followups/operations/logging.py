@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from followups.models import Direction, Source, Touch, TouchState
 from followups.next_step import NextStep
+from followups.operations.cadences import working_time_of
 from followups.operations.following import follow
 from followups.operations.locking import lock
 from followups.operations.refusal import LeadIsClosed, Refusal
@@ -157,8 +158,7 @@ def check_moment(happened: datetime, at: datetime) -> None:
 
 def is_late(lead: Lead, happened: datetime, at: datetime) -> bool:
     """Logged more than one working day after it happened."""
-    working = lead.owner.working_time if lead.owner else lead.campaign.working_time
-    return working.add_hours(happened, ONE_WORKING_DAY) < at
+    return working_time_of(lead).add_hours(happened, ONE_WORKING_DAY) < at
 
 
 def who_was_quicker(touch: Touch, by: User) -> str:

@@ -10,7 +10,7 @@ from followups.models import CancelReason, Touch, TouchState
 from followups.next_step import Due
 from followups.operations.locking import lock
 from followups.operations.refusal import LeadIsClosed, Refusal
-from followups.planning import reaches, substitute
+from followups.planning import channel_for
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
@@ -75,7 +75,7 @@ def make_promise(
         lead=lead,
         contact=contact,
         subject=subject,
-        channel=channel if reaches(contact, channel) else substitute(contact),
+        channel=channel_for(contact, channel),
         due_at=due.at,
         due_on=due.on,
         due_zone=due.zone,

@@ -8,6 +8,7 @@ from campaigns.tests.factories import make_campaign
 from followups import operations
 from followups.models import Cadence, CancelReason
 from followups.next_step import Continue
+from followups.planning import channel_for
 from followups.tests.factories import (
     add_colleague,
     after,
@@ -206,3 +207,16 @@ def test_a_lead_keeps_the_version_with_which_it_began():
     assert go_on(lead, at=after(minutes=10)).step.cadence == old
     other = make_owned_lead(campaign=lead.campaign, person=make_person())
     assert other.enrolments.get().cadence == new
+
+
+@pytest.mark.parametrize(
+    ("wishes", "channel"),
+    [
+        ({}, "mail"),
+        ({"no_email": True}, "call"),
+        ({"no_email": True, "no_phone": True}, "linkedin"),
+        ({"do_not_contact": True}, "other"),
+    ],
+)
+def test_a_channel_that_does_not_reach_the_person_gives_way_to_one_that_does(wishes, channel):
+    assert channel_for(Contact(**wishes), "mail") == channel
