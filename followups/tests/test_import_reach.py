@@ -3,14 +3,16 @@
 import pytest
 from django.urls import reverse
 
-from followups.imports.starting import import_at_once
+from followups.imports.starting import draft, import_at_once
 from followups.imports.waiting import run_waiting_imports
 from followups.models import Touch
 from leadfollow import clock
+from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team
 from leads.imports.preparing import Options, prepare
 from leads.imports.refusals import BadMapping
 from leads.models import Import, ImportRow, Lead
+from leads.models.importing import ImportState
 
 pytestmark = pytest.mark.django_db
 COLUMNS = {"columns": {"external_id": "Id", "name": "Name", "owner": "Owner", "campaign": "Source"}}
@@ -70,3 +72,30 @@ def test_an_admin_starts_the_cadences_of_an_import_from_the_command_line(bring, 
     assert asked == 1
     assert Touch.objects.scheduled().count() == 1
     assert Import.objects.get().cadence_by is None
+
+
+def test_an_owner_barred_since_the_check_is_told_and_nothing_starts(client):
+    team = make_team()
+    rep, manager = make_rep(team=team), make_manager(of=team)
+    client.force_login(manager)
+    batch = draft(
+        kind="leads", file_name="a.csv", content=b"Id,Name\nL1,Ana\n",
+        options=Options(owner=rep.email), by=manager, at=clock.now(),
+    )  # fmt: skip
+    Import.objects.update(mapping={"columns": {"external_id": "Id", "name": "Name"}})
+    User.objects.filter(pk=rep.pk).update(is_active=False)
+
+    answer = client.post(reverse("followups:start_import", args=[batch.pk]), follow=True)
+
+    assert "cannot be given leads" in answer.content.decode()
+    assert Import.objects.get().state == ImportState.DRAFT
+
+
+def test_an_import_from_the_command_line_is_not_started_again(bring, client):
+    client.force_login(make_admin())
+    batch = bring(make_rep(), by=None)
+
+    answer = client.post(reverse("followups:start_import", args=[batch.pk]))
+
+    assert answer.status_code == 302
+    assert Import.objects.get().state == ImportState.DONE

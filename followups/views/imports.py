@@ -132,9 +132,14 @@ def first_rows(plan: Plan) -> dict[str, Any]:
 def start(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Step 4: let the worker take it. Pressed twice, it starts once."""
     batch = get_object_or_404(reachable(request), pk=import_id)
-    if batch.mapping:
-        drafts = Import.objects.filter(pk=batch.pk, state=ImportState.DRAFT)
-        drafts.update(state=ImportState.WAITING, rows_total=rows_in(batch))
+    if batch.mapping and batch.state == ImportState.DRAFT:
+        try:
+            total = rows_in(batch)
+        except Refused as refusal:  # what it names has gone since the check
+            messages.error(request, str(refusal))
+        else:
+            drafts = Import.objects.filter(pk=batch.pk, state=ImportState.DRAFT)
+            drafts.update(state=ImportState.WAITING, rows_total=total)
     return redirect("followups:import", batch.pk)
 
 
