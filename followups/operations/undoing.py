@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from followups.models import CancelReason, Enrolment, Source, Touch, TouchState
 from followups.operations.locking import lock
 from followups.operations.refusal import Refusal
+from followups.planning import channel_for
 from followups.policy import UNDO_HOURS
 from followups.state import settle
 from leadfollow.log.models import record
@@ -32,7 +33,7 @@ def undo_touch(*, touch: Touch, by: User, at: datetime) -> Touch:
     """
     lead = lock(touch.lead_id)
     touch.refresh_from_db()
-    check(touch, lead, by=by, at=at)
+    check(touch, lead, at=at)
     Touch.objects.filter(after=touch).exclude(state=TouchState.LOGGED).update(
         state=TouchState.CANCELLED,
         cancel_reason=CancelReason.UNDONE,
@@ -40,41 +41,64 @@ def undo_touch(*, touch: Touch, by: User, at: datetime) -> Touch:
         cancelled_at=Coalesce("cancelled_at", at),
     )
     Enrolment.objects.filter(ended_by=touch).update(ended_at=None, end_reason="", ended_by=None)
-    back = again(touch, by=by, at=at)
-    cancelled = Touch.objects.filter(cancelled_by_touch=touch, reversed_by=None)
-    others = [again(other, by=by, at=at) for other in cancelled]
+    if touch.barred_contact:
+        Contact.objects.filter(touches=touch).update(do_not_contact=False)
+    back, *others = [again(row, by=by, at=at) for row in reversed_with(touch)]
     for row in [back, *others]:
         if row.is_scheduled and row.enrolment_id:
             Enrolment.objects.filter(pk=row.enrolment_id).update(contact=row.contact)
     take_back_closures(touch, at=at)
-    if touch.barred_contact:
-        Contact.objects.filter(touches=touch).update(do_not_contact=False)
     record("touch undone", of=touch, by=by, at=at, lead_id=lead.pk)
     settle({lead.pk, *leads_of(touch), *(row.lead_id for row in others)}, at=at)
     return back
 
 
-def check(touch: Touch, lead: Lead, *, by: User, at: datetime) -> None:
+def reversed_with(touch: Touch) -> list[Touch]:
+    """The rows that an undo makes again: the touch itself, then what it cancelled."""
+    cancelled = Touch.objects.filter(cancelled_by_touch=touch, reversed_by=None)
+    rows = cancelled.select_related("contact", "enrolment").order_by("pk")
+    return [Touch.objects.get(pk=touch.pk), *rows]
+
+
+def check(touch: Touch, lead: Lead, *, at: datetime) -> None:
     """Refuse with the sentence that says why."""
     if not touch.is_logged or touch.source == Source.IMPORT:
         raise NotUndoable("Only a touch that was logged here can be undone.")
     if Touch.objects.filter(reverses=touch).exists():
         raise NotUndoable("This touch was undone before.")
     if touch.logged_at is None or at - touch.logged_at > timedelta(hours=UNDO_HOURS):
-        raise NotUndoable(f"A touch can be undone for {UNDO_HOURS} hours. Correct it instead.")
+        raise NotUndoable(f"A touch can be undone for {UNDO_HOURS} hours; this one stands.")
     if Touch.objects.logged().filter(after=touch).exists():
         raise NotUndoable("A later touch was logged after this one. Undo that one first.")
     if Closure.objects.filter(caused_by=touch.key, reopened_at__isnull=False).exists():
         raise NotUndoable("The lead was reopened since. Close or plan it as it is now.")
-    if lead.closures.standing().exclude(caused_by=touch.key).exists():
+    rows = [row for row in reversed_with(touch) if row.due_at]
+    leads = {lead.pk, *(row.lead_id for row in rows)}
+    closed = Closure.objects.standing().filter(lead__in=leads)
+    if closed.exclude(caused_by=touch.key).exists():
         raise NotUndoable("The lead was closed since. Reopen it first.")
-    ended = touch.enrolments_ended.first()
-    if ended and Enrolment.objects.running().filter(lead=ended.lead_id).exists():
+    ended = touch.enrolments_ended.values("lead")
+    if Enrolment.objects.running().filter(lead__in=ended).exists():
         raise NotUndoable("The lead is in another cadence since. Plan it as it is now.")
+    for row in rows:
+        check_may_stand(row, touch)
+
+
+def check_may_stand(row: Touch, touch: Touch) -> None:
+    """Refuse to schedule again what an undo does not bring back the ground for."""
+    barred_by_it = touch.barred_contact and row.contact_id == touch.contact_id
+    if row.contact and row.contact.do_not_contact and not barred_by_it:
+        raise NotUndoable(f"{row.contact} must not be contacted any more.")
+    enrolment = row.enrolment
+    if enrolment and enrolment.ended_at and enrolment.ended_by_id != touch.pk:
+        raise NotUndoable("The lead has left that cadence since. Plan it as it is now.")
 
 
 def again(touch: Touch, *, by: User, at: datetime) -> Touch:
-    """The row that reverses another: scheduled as it was, or cancelled if it never was."""
+    """The row that reverses another: scheduled as it was, or cancelled if it never was.
+
+    Where its person has refused that way since, it is scheduled by another.
+    """
     row = Touch(
         lead=touch.lead,
         contact=touch.contact,
@@ -97,6 +121,8 @@ def again(touch: Touch, *, by: User, at: datetime) -> Touch:
     if touch.due_at is None:
         row.state, row.cancelled_at, row.cancelled_by = TouchState.CANCELLED, at, by
         row.cancel_reason = CancelReason.UNDONE
+    else:
+        row.channel = channel_for(touch.contact, touch.channel)
     try:
         with transaction.atomic():
             row.save()

@@ -265,3 +265,49 @@ def test_may_be_undone_although_the_lead_is_nobodys_since(lead):
     operations.release_lead(lead=lead, by=None, at=after(hours=1, minutes=1))
 
     assert undo(touch).due_at == after(hours=1)
+
+
+def test_refuses_where_the_person_must_not_be_contacted_any_more(lead):
+    karla = person_of(lead)
+    add_colleague(lead)
+    touch = log(next_touch(lead), at=after(hours=1), then=Continue())
+    operations.bar_contact(contact=karla, by=None, at=after(hours=1, minutes=1))
+
+    refused(touch, f"{karla} must not be contacted any more")
+
+    assert not lead.touches.scheduled().filter(contact=karla).exists()
+
+
+def test_what_the_person_refused_by_that_way_since_is_scheduled_by_another():
+    lead = make_planned_lead({"minutes": 30, "channel": "mail", "title": "Mail"})
+    touch = log(next_touch(lead), at=after(hours=1))
+    operations.edit_contact(
+        contact=person_of(lead),
+        changes={"no_email": True},
+        by=None,
+        at=after(hours=1, minutes=1),
+        lead=lead,
+    )
+
+    assert (touch.channel, undo(touch).channel) == ("mail", "call")
+
+
+@pytest.mark.parametrize("then", [Continue(), TouchOn(Due(after(days=1)))])
+def test_refuses_where_the_lead_has_left_the_cadence_since(lead, then):
+    touch = log(next_touch(lead), at=after(hours=1), then=then)
+    operations.close_lead(lead=lead, disposition="won", by=None, at=after(hours=1, minutes=1))
+    operations.reopen_lead(lead=lead, by=None, at=after(hours=1, minutes=2))
+
+    refused(touch, "left that cadence since")
+
+
+def test_refuses_where_another_of_the_persons_leads_was_closed_since():
+    lead, other = make_planned_lead(), make_planned_lead()
+    add_person(other, person_of(lead))
+    make_touch(lead=other, contact=person_of(lead), due_at=after(days=2))
+    touch = log(
+        next_touch(lead), at=after(hours=1), outcome=Outcome.NEVER_CALL_AGAIN, then=Continue()
+    )
+    operations.close_lead(lead=other, disposition="won", by=None, at=after(hours=1, minutes=1))
+
+    refused(touch, "closed since")
