@@ -15,8 +15,9 @@ from followups.outcomes import Chip, chips_for, exhausted_chip
 from followups.planning import next_morning
 from followups.proposals import proposal_for
 from followups.situation import Situation
+from leadfollow.bounds import within_reason
 from leads.intake import Person
-from leads.models import Contact, Disposition
+from leads.models import Contact, Disposition, Lead
 
 AS_PROPOSED, PICKED, CLOSE = "", "pick", "close"
 CLOSINGS = [choice for choice in Disposition.choices if choice[0] != Disposition.DO_NOT_CONTACT]
@@ -36,6 +37,7 @@ class MomentField(forms.DateTimeField):
     """A moment typed by hand; its refusals say what to do."""
 
     widget = MomentInput
+    default_validators = [within_reason]
     default_error_messages = {"invalid": "Give the date and the time, such as 3 December, 14:00."}
 
 
@@ -216,11 +218,28 @@ class PromiseForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """The end of a lead, and why."""
+    """The end of a lead, and why; of one that is won, what it is worth."""
 
     disposition = forms.ChoiceField(label="Why", choices=CLOSINGS, widget=select())
     reason = forms.CharField(label="In a few words", required=False, max_length=300, widget=text())
+    value = forms.DecimalField(
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        widget=forms.NumberInput({"class": "form-control", "step": "0.01"}),
+    )
 
-    def __init__(self, data: Any = None) -> None:
-        initial = {"disposition": Disposition.NO_RESPONSE}
+    def __init__(self, data: Any = None, *, lead: Lead) -> None:
+        initial = {"disposition": Disposition.NO_RESPONSE, "value": lead.value}
         super().__init__(data, initial=initial, auto_id="close-%s")
+        self.fields["value"].label = f"Value in {lead.campaign.currency}, if it is won"
+
+    def clean(self) -> dict[str, Any]:
+        """A value belongs to a lead that is won; one that stood before is no matter."""
+        cleaned = super().clean() or {}
+        if cleaned.get("disposition") != Disposition.WON and cleaned.get("value") is not None:
+            if "value" in self.changed_data:
+                self.add_error("value", "Only a lead that is won has a value. Leave it empty.")
+            cleaned["value"] = None
+        return cleaned

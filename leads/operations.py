@@ -1,4 +1,4 @@
-"""What happens to people and to their places at leads; `followups.operations` calls these."""
+"""What happens to leads, people and their places; `followups.operations` calls these."""
 
 from __future__ import annotations
 
@@ -32,6 +32,22 @@ def edit_contact(
         contact.save(update_fields=[*changed, "email_key", "phone_key"])
         record("contact edited", of=contact, by=by, at=at, lead_id=lead.pk, fields=changed)
     return contact
+
+
+@transaction.atomic
+def edit_lead(*, lead: Lead, changes: Mapping[str, Any], by: User | None, at: datetime) -> Lead:
+    """Correct what is known of a lead itself: organisation, web site, note, value.
+
+    The log keeps which fields changed. The same again changes nothing.
+    """
+    lead = Lead.objects.select_for_update().get(pk=lead.pk)
+    changed = [name for name, value in changes.items() if getattr(lead, name) != value]
+    for name in changed:
+        setattr(lead, name, changes[name])
+    if changed:
+        lead.save(update_fields=changed)
+        record("lead edited", of=lead, by=by, at=at, lead_id=lead.pk, fields=changed)
+    return lead
 
 
 @transaction.atomic

@@ -37,6 +37,7 @@ from followups.operations.scheduling import (
     schedule_touch,
 )
 from followups.operations.undoing import NotUndoable, undo_touch
+from leads.operations import edit_lead
 
 __all__ = [
     "BadDate",
@@ -66,6 +67,7 @@ __all__ = [
     "close_lead",
     "distribute_lead",
     "edit_contact",
+    "edit_lead",
     "enter_lead",
     "log_touch",
     "log_unplanned_touch",

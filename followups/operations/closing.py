@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -14,20 +15,29 @@ from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leads.models import Closure, Lead
+from leads.operations import edit_lead
 
 
 @transaction.atomic
 def close_lead(
-    *, lead: Lead, disposition: str, by: User | None, at: datetime, reason: str = ""
+    *,
+    lead: Lead,
+    disposition: str,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+    value: Decimal | None = None,
 ) -> Closure:
     """End the lead with a reason: what is scheduled is called off, its enrolment and flags end.
 
-    Refused as LeadIsClosed where it is closed already.
+    `value` is what a lead that is won is worth; without one it stays as it was. Refused as LeadIsClosed where it is closed already.
     """
     lead = lock(lead.pk)
     if not lead.is_open:
         raise LeadIsClosed(f"{lead} is closed already: {lead.get_disposition_display()}.")
     closure = end_lead(lead, disposition=disposition, reason=reason, by=by, at=at)
+    if value is not None:
+        edit_lead(lead=lead, changes={"value": value}, by=by, at=at)
     settle([lead.pk], at=at)
     return closure
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from followups import operations
 from followups.models import Cadence, Channel, Step
 from followups.next_step import Due
 from followups.sweep import sweep
-from followups.tests.factories import log, make_owned_lead, make_touch, person_of
+from followups.tests.factories import fresh, log, make_owned_lead, make_touch, person_of
 from followups.timeline import timeline_of
 from leadfollow import clock
 from leadfollow.people.models import User
@@ -149,6 +150,34 @@ def test_closes_with_a_reason(as_ana, lead):
     closure = lead.closures.get()
     assert (closure.disposition, closure.reason) == ("won", "Signed")
     assert "Closed: won" in page_of(as_ana, lead)
+
+
+def test_a_lead_that_is_won_tells_its_value(as_ana, lead):
+    as_ana.post(address("close_lead", lead.pk), {"disposition": "won", "value": "1250.50"})
+
+    assert fresh(lead).value == Decimal("1250.50")
+    assert "1,250" in page_of(as_ana, lead)
+
+
+@pytest.mark.parametrize(
+    ("disposition", "value"), [("no_response", "1250"), ("won", "-1"), ("won", "a lot")]
+)
+def test_a_value_that_makes_no_sense_closes_nothing(as_ana, lead, disposition, value):
+    typed = {"disposition": disposition, "value": value, "reason": "Signed"}
+
+    answer = as_ana.post(address("close_lead", lead.pk), typed)
+
+    assert answer.status_code == 422
+    assert "Signed" in answer.content.decode()
+    assert fresh(lead).value is None and fresh(lead).is_open
+
+
+def test_a_value_that_stood_before_hinders_no_end(as_ana, lead):
+    operations.edit_lead(lead=lead, changes={"value": Decimal(90)}, by=None, at=clock.now())
+
+    as_ana.post(address("close_lead", lead.pk), {"disposition": "no_response", "value": "90.00"})
+
+    assert (fresh(lead).disposition, fresh(lead).value) == ("no_response", Decimal(90))
 
 
 def test_closing_what_is_closed_says_so(as_ana, lead):

@@ -55,7 +55,7 @@ def lead_page(
             situation.lead, situation.inquiries, reader=request.user, may_work=may_work, now=now
         ),
         "promise_form": PromiseForm(situation=situation),
-        "close_form": CloseForm(),
+        "close_form": CloseForm(lead=situation.lead),
         **forms,
     }
     return render(request, "followups/lead.html", context, status=status)
@@ -73,7 +73,8 @@ def closable(request: SignedInRequest, lead_id: int) -> Lead:
 @require_POST
 def close_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     """End the lead with a reason."""
-    its, form = closable(request, lead_id), CloseForm(request.POST)
+    its = closable(request, lead_id)
+    form = CloseForm(request.POST, lead=its)
     if not form.is_valid():
         return lead_page(request, lead_id, status=422, close_form=form)
     try:

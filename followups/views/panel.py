@@ -80,7 +80,7 @@ def plan_of(situation: Situation) -> dict[str, Any]:
     return {
         "cadence": Cadence.objects.current().filter(segment=segment).first(),
         "promise_form": PromiseForm(situation=situation),
-        "close_form": CloseForm(),
+        "close_form": CloseForm(lead=situation.lead),
     }
 
 
