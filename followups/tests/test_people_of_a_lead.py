@@ -161,6 +161,25 @@ def test_the_same_person_again_is_added_once(client: Any, lead: Lead) -> None:
     assert Contact.objects.filter(name="Jonas Lind").count() == 1
 
 
+def test_who_is_known_is_shown_while_a_person_is_typed(client: Any, lead: Lead) -> None:
+    client.force_login(lead.owner)
+    page = client.get(reverse("followups:add_contact", args=[lead.pk])).content.decode()
+    address = reverse("followups:known")
+
+    shown = client.get(address, {"for": "person", "phone": person_of(lead).phone})
+
+    assert f'hx-get="{address}?for=person"' in page
+    assert "is not made twice" in shown.content.decode()
+
+
+def test_the_page_promises_no_way_back_from_never(client: Any, lead: Lead) -> None:
+    client.force_login(lead.owner)
+
+    page = client.get(reverse("followups:edit_contact", args=[lead.pk, person_of(lead).pk]))
+
+    assert "There is no way back." in page.content.decode()
+
+
 def test_a_stranger_adds_nobody(client: Any, lead: Lead) -> None:
     assert send(client, make_rep(), "add_contact", lead.pk, **further()).status_code == 404
     assert lead.people.count() == 1

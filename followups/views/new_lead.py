@@ -53,4 +53,5 @@ def known(request: SignedInRequest) -> HttpResponse:
     typed = {name: request.GET.get(name, "")[:200] for name in TYPED}
     person = Person(**typed)  # type: ignore[arg-type]  # none of them is a wish
     leads = known_leads(person, user=request.user, now=clock.now())
-    return render(request, "followups/_known.html", {"leads": leads})
+    context = {"leads": leads, "is_person": request.GET.get("for") == "person"}
+    return render(request, "followups/_known.html", context)
