@@ -149,6 +149,15 @@ def test_the_list_of_all_holds_the_sum(fair, client):
     assert response.context["sum"].cells[1].text == "7"
 
 
+def test_the_share_followed_up_opens_the_leads_followed_up(fair, client):
+    client.force_login(fair.eva)
+
+    response = client.get(reverse("reports:campaign_followup", args=[fair.campaign.pk]))
+
+    tile = response.text.split("<small>Followed up</small>")[0].rsplit("href=", 1)[1]
+    assert "inquiry=followed_up" in tile
+
+
 def test_a_rep_reads_no_cost_in_the_list(fair, client):
     client.force_login(fair.ana)
 
