@@ -49,10 +49,13 @@ def scheduled_of(outer: str, **conditions: Any) -> Exists:
 
 
 def always_a_next_step() -> Finding:
-    """Law 1: a running enrolment has its step; no lead is planned and unplanned at once."""
+    """Law 1: a running enrolment has its step, and one that ended has none."""
     running = Enrolment.objects.running()
     bare = running.exclude(scheduled_of("enrolment", is_automatic=False))
-    return Finding(running.count(), broken(bare, "runs without a scheduled step"))
+    found = broken(bare, "runs without a scheduled step")
+    left = Touch.objects.scheduled().filter(enrolment__ended_at__isnull=False)
+    found += broken(left, "is scheduled in a cadence that has ended")
+    return Finding(running.count(), found)
 
 
 def nothing_unseen() -> Finding:

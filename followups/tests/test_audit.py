@@ -91,6 +91,12 @@ def a_cadence_runs_without_a_step():
     return {FIRST: [ids(lead.enrolments.get())]}
 
 
+def a_step_is_scheduled_in_a_cadence_that_has_ended():
+    lead = make_planned_lead()
+    lead.enrolments.update(ended_at=after(hours=1), end_reason="not_now")
+    return {FIRST: [ids(lead.touches.get())]}
+
+
 def an_open_lead_has_neither_a_next_step_nor_since_when():
     lead = make_owned_lead()
     write(lead, unplanned_since=None)
@@ -272,6 +278,7 @@ def two_own_a_lead_at_once():
 BREAKERS = {
     FIRST: [
         a_cadence_runs_without_a_step,
+        a_step_is_scheduled_in_a_cadence_that_has_ended,
     ],
     SECOND: [
         an_open_lead_has_neither_a_next_step_nor_since_when,

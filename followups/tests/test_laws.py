@@ -239,6 +239,18 @@ class Followups(RuleBasedStateMachine):
         if contact := self.any_of(data, Contact.objects.order_by("pk")):
             operations.bar_contact(contact=contact, by=None, at=self.now)  # type: ignore[arg-type]
 
+    @rule(data=st.data(), wish=st.sampled_from(["no_email", "no_phone"]), holds=st.booleans())
+    def other_wishes(self, data: st.DataObject, wish: str, holds: bool) -> None:
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+            for person in lead.people.all():  # type: ignore[attr-defined]
+                operations.edit_contact(
+                    contact=person.contact,
+                    changes={wish: holds},
+                    by=None,
+                    at=self.now,
+                    lead=lead,  # type: ignore[arg-type]
+                )
+
     @rule(data=st.data())
     def manager_releases(self, data: st.DataObject) -> None:
         if inquiry := self.any_of(data, Inquiry.objects.order_by("pk")):
