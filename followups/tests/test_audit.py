@@ -469,12 +469,15 @@ def test_the_command_ends_with_2_for_a_law_that_there_is_not():
     assert refusal.value.returncode == 2
 
 
-def test_the_command_ends_with_2_where_it_could_not_finish():
+@pytest.mark.parametrize("error", [OperationalError("gone\nHINT: wait"), ValueError("gone")])
+def test_the_command_ends_with_2_where_it_could_not_finish(error):
+    """1 would say that a law is broken."""
+
     def refuse(*_):
-        raise OperationalError("gone")
+        raise error
 
     with connection.execute_wrapper(refuse), pytest.raises(CommandError) as refusal:
         call_command("audit", "--only", FIRST)
 
     assert refusal.value.returncode == 2
-    assert "could not finish" in str(refusal.value)
+    assert str(refusal.value) == f"The audit could not finish: {type(error).__name__}, gone."
