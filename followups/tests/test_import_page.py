@@ -7,6 +7,7 @@ from django.urls import reverse
 from campaigns.tests.factories import make_campaign
 from followups.imports.waiting import run_waiting_imports
 from followups.models import Touch
+from followups.sweep import sweep
 from followups.tests.factories import MONDAY
 from leadfollow import clock
 from leadfollow.people.tests.factories import (
@@ -158,6 +159,7 @@ def test_the_same_file_again_creates_nothing_and_says_so_before(client, batch):
     start(client, again)
 
     assert "imported before" in page.content.decode()
+    assert "content" in page.context["before"].get_deferred_fields()  # up to 50 MB
     again.refresh_from_db()
     assert (again.created, again.added, again.rejected) == (0, 3, 1)
 
@@ -266,11 +268,13 @@ def test_the_list_asks_no_more_for_more_imports(client, batch, django_assert_max
 def test_progress_asks_for_itself(client, batch):
     send(client, batch)
     Import.objects.update(state=ImportState.WAITING, created_at=MONDAY)
+    address = reverse("followups:import", args=[batch.pk])
 
-    answer = client.get(
-        reverse("followups:import", args=[batch.pk]), headers={"HX-Request": "true"}
-    )
+    idle = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    sweep(now=clock.now())
+    alive = client.get(address, headers={"HX-Request": "true"}).content.decode()
 
-    assert "hx-get" in answer.content.decode()
-    assert "No worker has come" in answer.content.decode()
+    assert "hx-get" in idle
+    assert "No worker has come" in idle
+    assert "No worker has come" not in alive
     assert not ImportRow.objects.exists()

@@ -14,6 +14,7 @@ from followups.imports.downloads import as_csv
 from followups.imports.running import rehearse
 from followups.imports.starting import as_options, draft
 from followups.imports.waiting import to_begin
+from followups.staleness import flags_as_of, is_stale
 from followups.upload_form import UploadForm, kinds_for
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
@@ -25,7 +26,6 @@ from leads.models.importing import ImportState
 
 CHECKED = 1000  # rows that the check goes through; a larger file is checked by its first ones
 FIRST = 5  # rows shown
-SLOW_TO_BEGIN = 20  # seconds after which the page says that no worker has come
 
 
 def reachable(request: SignedInRequest) -> Any:
@@ -59,7 +59,7 @@ def import_(request: SignedInRequest, import_id: int) -> HttpResponse:
     if batch.state == ImportState.DRAFT:
         return columns(request, batch)
     now = clock.now()
-    waits = batch.started_at is None and (now - batch.created_at).total_seconds() > SLOW_TO_BEGIN
+    waits = batch.started_at is None and is_stale(flags_as_of(), now=now)  # the same worker sweeps
     page = {"import": batch, "now": now, "nobody_came": waits, **left_to_begin(request, batch)}
     template = "_import_progress.html" if request.htmx else "import.html"
     return render(request, f"followups/{template}", page)
@@ -85,7 +85,7 @@ def columns(request: SignedInRequest, batch: Import) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         save(batch, form.said(), form.chosen().as_dict())
         return redirect("followups:check_import", batch.pk)
-    twin = Import.objects.visible_to(request.user).filter(content_hash=batch.content_hash)
+    twin = reachable(request).filter(content_hash=batch.content_hash)
     before = twin.filter(state=ImportState.DONE, kind=batch.kind).exclude(pk=batch.pk).first()
     page = {"import": batch, "form": form, "before": before}
     status = 422 if form.errors else 200
