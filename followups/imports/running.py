@@ -93,6 +93,7 @@ def go_on(batch: Import, plan: Plan, watch: Watch) -> bool:
         try:
             take_chunk(batch, plan, rows, now=watch.now)
         except IntegrityError:  # another import brought one of them in: now it is known
+            plan = plan.anew()
             take_chunk(batch, plan, rows, now=watch.now)
         if watch.is_over:
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
@@ -10,6 +11,7 @@ from django.db.models import Q
 from followups.imports.running import Overtaken, Watch, go_on
 from followups.imports.starting import as_options, finish, refuse
 from followups.operations import begin_cadence
+from followups.operations.refusal import Refusal
 from leadfollow.people.models import User
 from leads.imports.preparing import prepare
 from leads.imports.refusals import Refused
@@ -56,9 +58,17 @@ def run(batch: Import, watch: Watch) -> None:
         return
     except Exception:
         logger.exception("import", batch=batch.pk)
-        batch.refresh_from_db()
-        refuse(batch, f"Something went wrong after {batch.rows_done} rows. They stay.", watch)
+        give_up(batch, watch)
     Import.objects.filter(pk=batch.pk, beaten_at=batch.beaten_at).update(beaten_at=None)
+
+
+def give_up(batch: Import, watch: Watch) -> None:
+    """It cannot go on; an import whose rows are all taken stays done, only its cadences stop."""
+    batch.refresh_from_db()
+    if batch.state == ImportState.DONE:
+        Import.objects.filter(pk=batch.pk).update(cadence_by=None)
+    else:
+        refuse(batch, f"Something went wrong after {batch.rows_done} rows. They stay.", watch)
 
 
 def take_rows(batch: Import, watch: Watch) -> None:
@@ -81,14 +91,16 @@ def take_rows(batch: Import, watch: Watch) -> None:
 def begin_cadences(batch: Import, watch: Watch) -> None:
     """Start the cadence of the import's owned leads that have no next step.
 
-    A lead for which there is no cadence, or nobody to contact, is looked at once.
+    A lead for which there is no cadence, or nobody to contact, is looked at once; one closed
+    meanwhile is left alone.
     """
     by = batch.cadence_by
     while by and not watch.is_over:
         leads = to_begin(batch, by=by).filter(pk__gt=batch.cadence_done_to)
         some = list(leads.order_by("pk")[:AT_ONCE])
         for lead in some:
-            begin_cadence(lead=lead, by=by, at=watch.now)
+            with suppress(Refusal):
+                begin_cadence(lead=lead, by=by, at=watch.now)
             batch.cadence_done_to = lead.pk
         if len(some) < AT_ONCE:
             by = batch.cadence_by = None

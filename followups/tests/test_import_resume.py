@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from campaigns.tests.factories import make_campaign
 from followups.imports import running
 from followups.imports.running import Overtaken, Watch, go_on, take_chunk
 from followups.imports.starting import as_options, draft
-from followups.imports.waiting import DEAD_AFTER, claim, run_waiting_imports
+from followups.imports.waiting import DEAD_AFTER, claim, give_up, run_waiting_imports
 from followups.tests.factories import MONDAY
-from leadfollow.people.tests.factories import make_manager
+from leadfollow.people.tests.factories import make_admin, make_manager
 from leads.imports.preparing import Options, prepare
 from leads.models import Import, ImportRow, Lead
 from leads.models.importing import ImportState
@@ -90,3 +91,29 @@ def test_what_cannot_go_on_is_refused_with_a_sentence(batch):
     batch.refresh_from_db()
     assert batch.state == ImportState.REFUSED
     assert "Gone" in batch.refusal
+
+
+def test_a_chunk_is_taken_again_with_what_others_made_meanwhile(batch):
+    Import.objects.update(
+        mapping=batch.mapping | {"columns": {"external_id": "Id", "campaign": "Name"}}
+    )
+    taken = claim(batch.pk, now=MONDAY)
+    plan = plan_of(taken)
+    campaign = make_campaign(code="PERSON-3", name="Person 3")
+
+    go_on(taken, plan, Watch(MONDAY))
+
+    assert Lead.objects.count() == ROWS
+    assert Lead.objects.get(external_id="3").campaign == campaign
+
+
+def test_an_import_whose_cadences_fail_stays_done(batch):
+    run_waiting_imports(now=MONDAY, seconds=60)
+    batch = Import.objects.get()
+    batch.cadence_by = make_admin()
+    batch.save()
+
+    give_up(batch, Watch(MONDAY))
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.cadence_by, batch.refusal) == (ImportState.DONE, None, "")

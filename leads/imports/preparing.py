@@ -76,6 +76,11 @@ class Plan:
             if number >= skip:
                 yield row, f"row:{mark.hexdigest()}:{marks[mark.hexdigest()]}"
 
+    def anew(self) -> Plan:
+        """The same plan with the people, campaigns and segments as they are now: what an undone
+        transaction made is forgotten, what others made meanwhile is known."""
+        return replace(self, terms=replace(self.terms, **named_by(self.terms.by)))
+
     def lines(self, rows: Iterable[tuple[Row, str]]) -> list[Line]:
         """Rows, cleaned; one with a cell that cannot be what its column says is rejected."""
         read = self.mapping.bind(self.sheet.header)
@@ -146,10 +151,20 @@ def mapping_of(kind: Kind, sheet: Sheet, raw: dict[str, Any] | None, options: Op
     return replace(mapping, columns=columns).check(sheet.header)
 
 
+def named_by(by: User | None) -> dict[str, Any]:
+    """What the rows may name."""
+    return {
+        "people": Directory(User.objects.order_by("pk"), by=by),
+        "campaigns": Registry(Campaign.objects.select_related("segment").order_by("pk")),
+        "segments": Segments(Segment.objects.all()),
+    }
+
+
 def terms_of(mapping: Mapping, options: Options, *, at: datetime, by: User | None) -> Terms:
     """The records that the file may name, and the checks of those named for all rows."""
-    people = Directory(User.objects.order_by("pk"), by=by)
-    campaigns = Registry(Campaign.objects.select_related("segment").order_by("pk"))
+    named = named_by(by)
+    people: Directory = named["people"]
+    campaigns: Registry = named["campaigns"]
     campaign = campaigns.codes.get(options.campaign.casefold()) if options.campaign else None
     if options.campaign and campaign is None:
         raise BadMapping(f"No campaign has the code '{options.campaign}'.")
@@ -160,9 +175,7 @@ def terms_of(mapping: Mapping, options: Options, *, at: datetime, by: User | Non
         by=by,
         campaign=campaign,
         owner=refuse_unless_rep(people, options.owner) if options.owner else None,
-        people=people,
-        campaigns=campaigns,
-        segments=Segments(Segment.objects.all()),
+        **named,
     )
     refuse_strangers(terms)
     return terms
