@@ -240,6 +240,6 @@ class CloseForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("disposition") != Disposition.WON and cleaned.get("value") is not None:
             if "value" in self.changed_data:
-                self.add_error("value", "Only a lead that is won has a value. Leave it empty.")
+                self.add_error("value", "Only a lead that is won is asked for it. Leave it empty.")
             cleaned["value"] = None
         return cleaned

@@ -20,6 +20,7 @@ app_name = "followups"
 # /leads/<lead_id>/
 lead_urls = [
     path("", lead.lead, name="lead"),
+    path("edit/", people.edit_lead, name="edit_lead"),
     path("close/", lead.close_lead, name="close_lead"),
     path("reopen/", lead.reopen_lead, name="reopen_lead"),
     path("schedule/", lead.schedule_touch, name="schedule_touch"),

@@ -13,11 +13,12 @@ from campaigns.models import Campaign
 from leadfollow.people.models import User
 from leads.identity import is_junk, phone_key
 from leads.intake import Person
-from leads.models import Contact
+from leads.models import Contact, Lead
 
 # The six that may not be blank on our own forms (article 002).
 SIX = ("name", "company", "address", "postal_code", "phone", "email")
 PERSON = (*SIX, "job_title", "city", "country")
+LEAD = ("organisation", "website", "value", "note")
 WISHES = ("no_email", "no_phone")
 EXCUSES = {"email": "no_email", "phone": "no_phone"}
 TYPED = {"autocomplete": "off"}
@@ -76,7 +77,7 @@ class PersonForm(forms.Form):
                 continue
             if not said.get(name):
                 self.refuse_blank(name)
-            elif is_junk(said[name]):
+            elif name != "postal_code" and is_junk(said[name]):  # 12345 is a town
                 self.add_error(name, f"“{said[name]}” says nothing. Leave no field filled in vain.")
         self.check_number(said.get("phone", ""), said.get("country", ""))
         return said
@@ -115,6 +116,40 @@ class FurtherPersonForm(PersonForm):
     role = text("Role", 80, "What he decides, or does there.")
 
     people = ("role", *PersonForm.people)
+
+
+class LeadFactsForm(forms.Form):
+    """What is known of a lead itself, beside its people and what was done."""
+
+    organisation = text("Organisation", 200)
+    website = text("Web site", 200, "As in: www.hafen.example", inputmode="url")
+    value = forms.DecimalField(
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        widget=forms.NumberInput(attrs={**TYPED, "step": "0.01"}),
+    )
+    note = forms.CharField(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, data: Any = None, *, lead: Lead) -> None:
+        super().__init__(data, initial={name: getattr(lead, name) for name in LEAD})
+        self.lead = lead
+        self.fields["value"].label = f"Value in {lead.campaign.currency}"
+        self.helper = laid_out(Div("organisation", "website", "value", css_class="fields"), "note")
+
+    def clean_organisation(self) -> str:
+        """Who was known stays known."""
+        name: str = self.cleaned_data["organisation"]
+        if self.lead.organisation and not name:
+            raise forms.ValidationError("Organisation is missing. Of a private person, the name.")
+        if name and is_junk(name):
+            raise forms.ValidationError(f"“{name}” says nothing. Write who it is.")
+        return name
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
 class LeadForm(PersonForm):

@@ -30,7 +30,8 @@ def close_lead(
 ) -> Closure:
     """End the lead with a reason: what is scheduled is called off, its enrolment and flags end.
 
-    `value` is what a lead that is won is worth; without one it stays as it was. Refused as LeadIsClosed where it is closed already.
+    `value` is what a lead that is won is worth; without one it stays as it was. Refused
+    as LeadIsClosed where it is closed already.
     """
     lead = lock(lead.pk)
     if not lead.is_open:

@@ -1,4 +1,4 @@
-"""The people at a lead: corrected, added, put first."""
+"""A lead and its people: corrected, added, put first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from followups import operations
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
-from leads.forms import FurtherPersonForm, PersonForm
+from leads.forms import FurtherPersonForm, LeadFactsForm, PersonForm
 from leads.models import Contact, Lead, LeadContact
 
 INVALID = 422
@@ -26,6 +26,21 @@ def editable(request: SignedInRequest, lead_id: int) -> Lead:
     if not Lead.objects.editable_by(request.user).filter(pk=lead_id).exists():
         raise PermissionDenied
     return lead
+
+
+def edit_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
+    """What is known of the lead itself."""
+    lead = editable(request, lead_id)
+    form = LeadFactsForm(request.POST or None, lead=lead)
+    if form.is_valid():
+        lead = operations.edit_lead(
+            lead=lead, changes=form.changes, by=request.user, at=clock.now()
+        )
+        messages.success(request, f"Saved: {lead}.")
+        return redirect("followups:lead", lead_id=lead_id)
+    status = INVALID if form.is_bound else 200
+    context = {"lead": lead, "form": form}
+    return render(request, "followups/edit_lead.html", context, status=status)
 
 
 def edit_contact(request: SignedInRequest, lead_id: int, contact_id: int) -> HttpResponse:
