@@ -41,6 +41,7 @@ def assign_lead(*, lead: Lead, rep: User, by: User | None, at: datetime) -> Assi
     if current and current.rep_id == rep.pk:
         return current
     if current:
+        at = max(at, current.began_at)  # the clock was read before the lock was had
         current.ended_at = at
         current.save(update_fields=["ended_at"])
     given = Assignment.objects.create(lead=lead, rep=rep, given_by=by, began_at=at)
@@ -101,6 +102,8 @@ def release_lead(*, lead: Lead, by: User | None, at: datetime) -> None:
 
 def end_assignment(lead: Lead, *, at: datetime) -> None:
     """The owner has left; the team has a working hour to find another."""
-    Assignment.objects.current().filter(lead=lead).update(
-        ended_at=at, reassign_by=lead.campaign.assign_by(at, owner_left=True)
-    )
+    current = Assignment.objects.current().filter(lead=lead).first()
+    if current:
+        current.ended_at = max(at, current.began_at)
+        current.reassign_by = lead.campaign.assign_by(current.ended_at, owner_left=True)
+        current.save(update_fields=["ended_at", "reassign_by"])

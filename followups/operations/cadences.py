@@ -67,6 +67,7 @@ def enrol(
         return None
     running = running_enrolment(lead)
     if running:
+        at = max(at, running.began_at)
         end_enrolment(running, reason=Enrolment.EndReason.REPLACED, at=at)
         call_off(lead, CancelReason.REPLACED, by=by, at=at, enrolment=running)
     enrolment = Enrolment.objects.create(
@@ -110,7 +111,9 @@ def schedule_step(
 def end_enrolment(
     enrolment: Enrolment, *, reason: str, at: datetime, touch: Touch | None = None
 ) -> None:
-    enrolment.ended_at, enrolment.end_reason, enrolment.ended_by = at, reason, touch
+    """Also for an `at` before its beginning: a door reads the clock before it has the lock."""
+    enrolment.ended_at = max(at, enrolment.began_at)
+    enrolment.end_reason, enrolment.ended_by = reason, touch
     enrolment.save(update_fields=["ended_at", "end_reason", "ended_by"])
 
 

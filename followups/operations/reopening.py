@@ -30,6 +30,7 @@ def reopen_lead(*, lead: Lead, by: User | None, at: datetime) -> Lead:
     closure = Closure.objects.standing().filter(lead=lead).first()
     if closure is None:
         raise LeadIsOpen(f"{lead} is open already.")
+    at = max(at, closure.closed_at)  # the clock was read before the lock was had
     closure.reopened_at = at
     closure.save(update_fields=["reopened_at"])
     record("lead reopened", of=lead, by=by, at=at, lead_id=lead.pk)

@@ -58,6 +58,30 @@ def test_a_hand_over_takes_what_is_scheduled_along():
     assert lead.enrolments.running().count() == 1
 
 
+def test_of_two_hand_overs_at_once_the_second_may_carry_the_earlier_moment():
+    """Its page read the clock first, and then waited for the lead."""
+    lead = make_planned_lead()
+    assign(lead, make_rep(), after(hours=1))
+
+    assign(lead, ben := make_rep(), after(minutes=59))
+
+    assert fresh(lead).owner == ben
+    moments = lead.assignments.values_list("began_at", "ended_at")
+    assert list(moments) == [
+        (after(), after(hours=1)),
+        (after(hours=1), after(hours=1)),
+        (after(hours=1), None),
+    ]
+
+
+def test_a_lead_released_a_moment_before_it_was_given_is_nobodys():
+    lead = make_owned_lead()
+
+    operations.release_lead(lead=lead, by=None, at=after(seconds=-1))
+
+    assert (fresh(lead).owner, fresh(lead).assign_by) == (None, after(hours=1))
+
+
 def test_a_hand_over_does_not_move_the_limit():
     lead = make_owned_lead()
 

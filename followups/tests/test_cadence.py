@@ -220,3 +220,13 @@ def test_a_lead_keeps_the_version_with_which_it_began():
 )
 def test_a_channel_that_does_not_reach_the_person_gives_way_to_one_that_does(wishes, channel):
     assert channel_for(Contact(**wishes), "mail") == channel
+
+
+def test_a_cadence_begun_a_moment_before_the_running_one_replaces_it():
+    """The page read the clock, and then waited for the lead."""
+    lead = make_planned_lead()
+
+    operations.begin_cadence(lead=lead, by=None, at=after(seconds=-1))
+
+    assert [e.began_at for e in lead.enrolments.all()] == [after(), after()]
+    assert lead.enrolments.running().count() == 1

@@ -156,3 +156,23 @@ def test_a_lead_is_reopened_once():
         reopen(lead, at=after(days=8))
 
     assert lead.closures.get().reopened_at == after(days=7)
+
+
+def test_a_lead_reopened_a_moment_before_it_was_closed_is_open():
+    """The page read the clock, and then waited for the lead."""
+    closure = close(lead := make_planned_lead())
+
+    reopen(lead, at=after(minutes=59))
+
+    assert fresh(lead).is_open
+    assert fresh(closure).reopened_at == after(hours=1)
+
+
+def test_a_lead_closed_a_moment_before_its_cadence_began_is_closed():
+    lead = make_planned_lead()
+
+    close(lead, at=after(seconds=-1))
+
+    enrolment = lead.enrolments.get()
+    assert not fresh(lead).is_open
+    assert enrolment.ended_at == enrolment.began_at
