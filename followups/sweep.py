@@ -16,7 +16,7 @@ from time import monotonic
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, F, Q
 
 from followups.models import Flag, FlagKind, SweepRun
 from followups.models.flag import RULES
@@ -140,7 +140,13 @@ def standing() -> dict[str, int]:
 
 
 def rewind(now: datetime) -> None:
-    """Forget what later sweeps recorded."""
+    """Forget what later sweeps recorded.
+
+    Of the flags that ended later, or stand, only those stand whose breach holds: no two of a kind.
+    """
     Flag.objects.filter(began_at__gt=now).delete()
-    Flag.objects.filter(ended_at__gt=now).update(ended_at=None)
+    Flag.objects.filter(Q(ended_at=None) | Q(ended_at__gt=now)).update(ended_at=now)
+    for kind, column in RULES.items():
+        holds = Flag.objects.filter(kind=kind, ended_at=now, **{f"lead__{column}": F("began_at")})
+        holds.update(ended_at=None)
     SweepRun.objects.filter(as_of__gt=now).delete()

@@ -191,6 +191,19 @@ def test_force_sweeps_a_moment_before_the_last_and_forgets_what_was_seen_since()
     assert result.as_of == SweepRun.objects.get().as_of == after(minutes=10)
 
 
+@pytest.mark.parametrize("minutes", [29, 31])
+def test_force_lets_the_one_of_two_flags_stand_that_holds(minutes):
+    lead, began_at = overdue()
+    lead.flags.create(kind="overdue", began_at=began_at, ended_at=after(hours=2))
+    lead.flags.create(kind="overdue", began_at=after(minutes=minutes), ended_at=after(hours=3))
+    sweep(now=after(hours=4))
+
+    sweep(now=after(minutes=40), force=True)
+
+    flags = dict(lead.flags.filter(kind="overdue").values_list("began_at", "ended_at"))
+    assert flags == {began_at: None, after(minutes=minutes): after(minutes=40)}
+
+
 # --- The command
 
 
