@@ -40,6 +40,11 @@ def text(label: str, most: int, help_text: str = "", **attributes: str) -> forms
     )
 
 
+def is_postal_code(name: str, typed: str) -> bool:
+    """12345 and 1234 are towns, as a number nobody's."""
+    return name == "postal_code" and typed.isdecimal()
+
+
 class PersonForm(forms.Form):
     """A person. None of the six fields may be left blank, but where the person has none; what
     was missing before may stay so while something else is corrected."""
@@ -77,7 +82,7 @@ class PersonForm(forms.Form):
                 continue
             if not said.get(name):
                 self.refuse_blank(name)
-            elif name != "postal_code" and is_junk(said[name]):  # 12345 is a town
+            elif is_junk(said[name]) and not is_postal_code(name, said[name]):
                 self.add_error(name, f"“{said[name]}” says nothing. Leave no field filled in vain.")
         self.check_number(said.get("phone", ""), said.get("country", ""))
         return said

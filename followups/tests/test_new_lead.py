@@ -103,6 +103,14 @@ def test_an_event_manager_enters_into_his_own_campaigns(client: Any) -> None:
     assert Lead.objects.get().campaign == fair
 
 
+def test_a_postal_code_may_look_like_a_number_of_nobody(client: Any) -> None:
+    refused = send(client, make_rep(), postal_code="n/a")
+    taken = send(client, make_rep(), postal_code="12345")
+
+    assert (refused.status_code, taken.status_code) == (422, 302)
+    assert Contact.objects.get().postal_code == "12345"
+
+
 @pytest.mark.parametrize("field", ["name", "company", "email", "phone", "address", "postal_code"])
 @pytest.mark.parametrize("value", ["", "n/a"])
 def test_none_of_the_six_fields_may_be_blank(client: Any, field: str, value: str) -> None:
