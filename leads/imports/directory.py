@@ -78,6 +78,10 @@ class Registry:
         named = [campaign for campaign in found if campaign.external_source == source]
         return named or found
 
+    def has_own(self, external_id: str, source: str) -> bool:
+        """Whether that very source brought it in; an equal id of another means another one."""
+        return any(same.external_source == source for same in self.ids.get(external_id, []))
+
     def free_code(self, name: str) -> str:
         """The name in capitals and hyphens, with a number behind it while it is taken."""
         wanted = slugify(name).upper()[:CODE_LENGTH].strip("-") or "CAMPAIGN"

@@ -14,8 +14,8 @@ from leads.imports.terms import Terms
 
 
 def load_campaigns(lines: Collection[Line], terms: Terms) -> Loaded:
-    """Events where there are dates, else standing sources; two of one name stay two by their
-    ids."""
+    """What the row says it is, else an event where there are dates; two of one name stay two by
+    their ids."""
     teams = {team.name.casefold(): team for team in Team.objects.all()}
     new = []
     for line in lines:
@@ -35,7 +35,7 @@ def known_as(line: Line, terms: Terms) -> bool:
     """By its id, else by its code, else by its name."""
     external_id, code = line.values.get("external_id", ""), line.values.get("code", "")
     if external_id:
-        return bool(terms.campaigns.with_id(external_id, terms.source))
+        return terms.campaigns.has_own(external_id, terms.source)
     if code:
         return code.casefold() in terms.campaigns.codes
     return bool(terms.campaigns.named(line.values.get("name", "")))
@@ -49,6 +49,7 @@ def campaign_of(line: Line, terms: Terms, teams: dict[str, Team]) -> Campaign | 
         line.reject("It has no name")
         return None
     starts_on, ends_on = days_of(line)
+    kind = kind_of(line, starts_on)
     external_id = values.get("external_id", "")
     owner = terms.people.find(values.get("owner", "")) if values.get("owner") else terms.owner
     if values.get("owner") and not owner:
@@ -57,18 +58,35 @@ def campaign_of(line: Line, terms: Terms, teams: dict[str, Team]) -> Campaign | 
     campaign = Campaign(
         **line.fitting(Campaign, told),
         code=terms.campaigns.free_code(values.get("code") or name),
-        kind=Campaign.Kind.EVENT if starts_on else Campaign.Kind.STANDING,
-        segment=terms.segments.find(values.get("segment", "")) or default_segment(starts_on, terms),
+        kind=kind,
+        segment=terms.segments.find(values.get("segment", "")) or default_segment(kind, terms),
         starts_on=starts_on,
         ends_on=ends_on,
         time_zone=values.get("time_zone") or organisation_zone(),
         cost=cost_of(line),
         owner=owner,
-        team=teams.get(values.get("team", "").casefold()) or team_of(terms),
+        team=receiver(line, terms, teams),
         external_source=terms.source if external_id else "",
         external_id=external_id,
     )
     return campaign if line.is_open else None
+
+
+def kind_of(line: Line, starts_on: date | None) -> str:
+    """An event needs its days: without them it is a standing source, with a warning."""
+    said = line.values.get("kind")
+    if said == Campaign.Kind.EVENT and not starts_on:
+        line.warn("Kind", "event", "has no dates: taken as a standing source")
+        return Campaign.Kind.STANDING
+    return said or (Campaign.Kind.EVENT if starts_on else Campaign.Kind.STANDING)
+
+
+def receiver(line: Line, terms: Terms, teams: dict[str, Team]) -> Team | None:
+    """The team that the row names; an unknown one is a warning."""
+    name = line.values.get("team", "")
+    if name and name.casefold() not in teams:
+        line.warn("Team", name, "is no team here")
+    return teams.get(name.casefold()) or team_of(terms)
 
 
 def days_of(line: Line) -> tuple[date | None, date | None]:
@@ -90,8 +108,8 @@ def cost_of(line: Line) -> Any:
     return cost
 
 
-def default_segment(starts_on: date | None, terms: Terms) -> Any:
-    event = terms.segments.find("event") if starts_on else None
+def default_segment(kind: str, terms: Terms) -> Any:
+    event = terms.segments.find("event") if kind == Campaign.Kind.EVENT else None
     return event or terms.campaigns.no_source.segment
 
 

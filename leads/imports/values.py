@@ -220,8 +220,8 @@ def read_direction(text: str) -> str:
 
 
 def read_campaign_kind(text: str) -> str:
-    """An event or a standing source; what is not known is a standing source."""
-    return words.CAMPAIGN_KINDS.get(plain(text), "standing")
+    """An event or a standing source; a word that is not known leaves it to the dates."""
+    return words.CAMPAIGN_KINDS.get(plain(text), "")
 
 
 def read_zone(text: str) -> str:
