@@ -83,7 +83,7 @@ class Sweep:
 
 
 def sweep(*, now: datetime, force: bool = False) -> Sweep | None:
-    """Make the flags true as of a moment, and record the run.
+    """Make the flags true as of a moment, and record the run, finished as long after it as it took.
 
     None if another sweep is at work. A moment before the last sweep is refused, unless forced:
     then the flags begun after it are deleted (for trials on a scratch database).
@@ -110,7 +110,8 @@ def sweep(*, now: datetime, force: bool = False) -> Sweep | None:
             standing=standing(),
             seconds=round(monotonic() - began, 3),
         )
-        SweepRun.objects.create(finished_at=now, **asdict(result))
+        finished_at = now + timedelta(seconds=result.seconds)
+        SweepRun.objects.create(finished_at=finished_at, **asdict(result))
         SweepRun.objects.filter(as_of__lt=now - RUNS_KEPT).delete()
     return result
 

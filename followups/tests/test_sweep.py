@@ -143,6 +143,12 @@ def test_it_tells_what_it_found_and_records_the_run():
     assert (run.as_of, run.examined, run.standing) == (after(hours=1), 3, result.standing)
 
 
+def test_a_run_is_finished_as_long_after_its_moment_as_it_took():
+    result = sweep(now=NOW)
+
+    assert SweepRun.objects.get().finished_at == NOW + timedelta(seconds=result.seconds)
+
+
 def test_it_takes_as_many_queries_for_one_lead_as_for_many():
     overdue()
     with CaptureQueriesContext(connection) as for_one:
