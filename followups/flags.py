@@ -9,8 +9,6 @@ from followups.models import Flag, FlagKind
 from followups.models.flag import RULES
 from leads.models import Lead
 
-__all__ = ["RULES", "end_over", "keep"]
-
 
 def keep(
     leads: Iterable[Lead],
@@ -64,8 +62,3 @@ def end_over(lead_ids: Collection[int], *, at: datetime) -> None:
     for flag in over:
         flag.ended_at = max(at, flag.began_at)
     Flag.objects.bulk_update(over, ["ended_at"])
-
-
-def holds_since(flag: Flag) -> datetime | None:
-    """Since when the flag's rule holds now, if it does."""
-    return getattr(flag.lead, RULES[FlagKind(flag.kind)])
