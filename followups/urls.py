@@ -37,6 +37,7 @@ lead_urls = [
 touch_urls = [
     path("log/", touches.log_touch, name="log_touch"),
     path("move/", touches.move_touch, name="move_touch"),
+    path("call-off/", touches.cancel_touch, name="cancel_touch"),
     path("undo/", touches.undo_touch, name="undo_touch"),
 ]
 

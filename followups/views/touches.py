@@ -1,4 +1,4 @@
-"""Logging a touch, moving it, taking it back."""
+"""Logging a touch, moving it, calling it off, taking it back."""
 
 from __future__ import annotations
 
@@ -121,6 +121,20 @@ def move_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     context = {"touch": touch, "move_form": form, "moves": moves, "place": Place.of(request.GET)}
     status = CONFLICT if form.is_bound else 200
     return render(request, "followups/move_touch.html", context, status=status)
+
+
+@require_POST
+def cancel_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
+    """Call a promise off; the lead keeps another next step."""
+    touch = workable(request, touch_id)
+    try:
+        operations.cancel_touch(touch=touch, by=request.user, at=clock.now())
+    except operations.Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        what = touch.subject or touch.get_channel_display()
+        say(request, f"Called off at {touch.lead}: {what}.")
+    return back(request, touch.lead_id)
 
 
 @require_POST
