@@ -33,6 +33,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "direction": values.read_direction,
     "campaign_kind": values.read_campaign_kind,
     "zone": values.read_zone,
+    "roles": values.read_roles,
 }
 
 

@@ -184,6 +184,7 @@ REPS = Kind(
         Field("first_name", "First name", words=words.FIRST_NAME),
         Field("last_name", "Last name", words=words.LAST_NAME),
         Field("email", "E-mail", "email", words.EMAIL),
+        Field("roles", "Roles: rep, manager, event manager, admin", "roles", words.ROLES),
         Field("team", "Team", words=words.TEAM),
         Field("manager", "Manager", words=words.MANAGER),
         Field("time_zone", "Time zone", "zone", words.TIME_ZONE),

@@ -214,5 +214,6 @@ MEMBER_RECEIVED = (
     "created", "date",
 )
 REP_NAME = ("name", "full name", "rep", "sales rep", "sales agent", "agent", "user", "employee")
+ROLES = ("roles",)
 MANAGER = ("manager", "manager email", "manager name", "reports to", "team lead", "supervisor")
 # fmt: on

@@ -13,31 +13,28 @@ from leads.imports.lines import ALREADY_THERE, Line
 from leads.imports.loading_leads import Loaded
 from leads.imports.terms import Terms
 
+REP = ("is_rep",)
 NO_ADDRESS = "no-address.invalid"  # such a name never exists, so no mail ever leaves for it
 
 
 def load_reps(lines: Collection[Line], terms: Terms) -> Loaded:
-    """New reps without a password; their teams and managers are made where they are unknown."""
+    """New people without a password, reps where no role is named; their teams and managers are
+    made where they are unknown. Who was there before keeps the roles he has."""
     teams = Teams()
     for line in lines:
+        found = known_as(line, terms)
         values = line.values
-        name, email = values.get("name", ""), values.get("email", "")
-        known = [text for text in (email, values.get("external_id", "")) if text]
-        found = next((user for text in known if (user := terms.people.find(text))), None)
-        if not found and not known:
-            found = terms.people.find(name) if name else None
-        if not (name or email):
-            line.hold("Neither a name nor an e-mail address")
-        elif not found and not values.get("team"):
-            line.reject("A rep needs a team: name one, or give one in the mapping's defaults")
+        is_new = found is None or bool(  # or made above, as somebody's manager
+            values.get("roles") and found.joined_at == terms.at
+        )
+        refuse_half_told(line, terms, is_new=is_new)
         if not line.is_open:
             continue
-        rep = found or new_user(line, terms, name=name or email, email=email)
         team = teams.named(values["team"]) if values.get("team") else None
-        if not found:
-            rep.is_rep, rep.team = True, team
-            rep.save()
-            terms.people.add(rep)
+        user = found or new_user(line, terms)
+        if is_new:
+            settle_in(user, values.get("roles", REP), team)
+            terms.people.add(user)
         manager = manager_of(line, terms)
         if team and manager:
             team.managers.add(manager)
@@ -45,8 +42,39 @@ def load_reps(lines: Collection[Line], terms: Terms) -> Loaded:
     return Loaded()
 
 
-def new_user(line: Line, terms: Terms, *, name: str, email: str) -> User:
+def known_as(line: Line, terms: Terms) -> User | None:
+    """By address or id; by name only where the row has neither."""
+    values = line.values
+    known = [text for text in (values.get("email"), values.get("external_id")) if text]
+    names = known or [text for text in (values.get("name"),) if text]
+    return next((user for text in names if (user := terms.people.find(text))), None)
+
+
+def refuse_half_told(line: Line, terms: Terms, *, is_new: bool) -> None:
+    """A row needs somebody; a new rep a team; roles an admin who gives them."""
+    values = line.values
+    if not (values.get("name") or values.get("email")):
+        line.hold("Neither a name nor an e-mail address")
+    elif values.get("roles") and terms.by and not terms.by.is_admin:
+        line.reject("Only an admin gives roles")
+    elif is_new and "is_rep" in values.get("roles", REP) and not values.get("team"):
+        line.reject("A rep needs a team: name one, or give one in the mapping's defaults")
+
+
+def settle_in(user: User, roles: Collection[str], team: Team | None) -> None:
+    """Give a new person roles: a rep works in the team named, a manager leads it."""
+    for role in roles:
+        setattr(user, role, True)
+    user.team = team if user.is_rep else None
+    user.save()
+    if team and user.is_manager:
+        team.managers.add(user)
+
+
+def new_user(line: Line, terms: Terms) -> User:
     """Somebody who cannot sign in until he sets a password."""
+    email = line.values.get("email", "")
+    name = line.values.get("name") or email
     if not email:
         line.warn("E-mail", name, "has no e-mail address and cannot sign in until one is given")
     external_id = line.values.get("external_id", "")

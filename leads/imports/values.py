@@ -224,6 +224,14 @@ def read_campaign_kind(text: str) -> str:
     return words.CAMPAIGN_KINDS.get(plain(text), "")
 
 
+def read_roles(text: str) -> tuple[str, ...]:
+    """The roles of a person, parted by ; or , and as the fields that hold them."""
+    found = [words.ROLES.get(plain(role), "") for role in re.split("[;,]", text) if role.strip()]
+    if "" in found:
+        raise BadValue("holds more than rep, manager, event manager and admin")
+    return tuple(found)
+
+
 def read_zone(text: str) -> str:
     """A time zone's name."""
     try:

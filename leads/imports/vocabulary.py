@@ -109,6 +109,14 @@ CAMPAIGN_KINDS = _table(
         "list,public relations,other,web marketing,search,content,inbound,outbound,organic",
     }
 )
+ROLES = _table(
+    {
+        "is_rep": "rep,reps",
+        "is_manager": "manager",
+        "is_event_manager": "event manager,event_manager",
+        "is_admin": "admin,administrator",
+    }
+)
 # A form's untouched drop-down, a program's way to write nothing.
 BLANK_WORDS = (
     "Select", "Please select", "-- Select --", "--Select--", "--None--", "-None-", "None", "N/A",
