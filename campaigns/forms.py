@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from campaigns.models import Campaign, Segment
 from campaigns.operations import Facts
+from leadfollow.bounds import within_reason
 from leadfollow.people.models import Team, User
 
 
@@ -35,6 +36,15 @@ def teams_for(user: User) -> Any:
     return user.teams_led.all()
 
 
+def day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        validators=[within_reason],
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+
 class CampaignForm(forms.Form):
     """Everything about an event or a standing source."""
 
@@ -45,12 +55,8 @@ class CampaignForm(forms.Form):
         empty_label="Choose one",
         help_text="It sets how soon the first touch is due, and the cadence.",
     )
-    starts_on = forms.DateField(
-        label="First day", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    ends_on = forms.DateField(
-        label="Last day", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    starts_on = day("First day")
+    ends_on = day("Last day")
     place = forms.CharField(max_length=160, required=False)
     time_zone = forms.ChoiceField(
         choices=zones, label="Time zone", help_text="“The same day” is judged there."

@@ -14,6 +14,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 from campaigns.models import Campaign
 from followups.inquiry_filters import InquiryState, asked_through
 from followups.models import Flag, FlagKind, Outcome
+from leadfollow.bounds import within_reason
 from leadfollow.clock import day_end, day_start, today
 from leadfollow.people.models import User
 from leadfollow.words import day_in_full
@@ -23,6 +24,7 @@ from leads.search import matching
 
 NOBODY = "none"
 DAYS = (7, 30, 60, 90)
+BOUNDS = [within_reason]
 ANY_DAYS = re.compile(r"(since|silent)-([1-9]\d{0,3})")
 STATES = [("open", "Open"), *LeadStatus.choices, *Disposition.choices]
 NEXT_STEPS = [
@@ -107,10 +109,10 @@ class LeadFilter(FilterSet):
     flag = ChoiceFilter(method="by_flag", choices=FlagKind.choices, label="Flag")
     outcome = ChoiceFilter("last_outcome", choices=Outcome.choices, label="Last outcome")
     touched = ChoiceFilter(method="by_last_touch", label="Last touch")
-    received_from = DateFilter(method="by_first_day", label="Received from")
-    received_to = DateFilter(method="by_last_day", label="Received until")
+    received_from = DateFilter(method="by_first_day", label="Received from", validators=BOUNDS)
+    received_to = DateFilter(method="by_last_day", label="Received until", validators=BOUNDS)
     inquiry = ChoiceFilter(method="with_campaign", choices=InquiryState.choices, label="Inquiry")
-    day = DateFilter(method="with_campaign", label="Received there on")
+    day = DateFilter(method="with_campaign", label="Received there on", validators=BOUNDS)
 
     class Meta:
         model = Lead

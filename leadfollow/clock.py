@@ -111,6 +111,11 @@ class Week:
         return Week.of(self.first_on - ONE_DAY)
 
     @property
+    def is_first(self) -> bool:
+        """Whether none before it may be asked for."""
+        return (self.year, self.number) == (FIRST_YEAR, 1)
+
+    @property
     def next(self) -> Week:
         return Week.of(self.last_on + ONE_DAY)
 

@@ -11,6 +11,8 @@ from campaigns.models import Campaign
 from leadfollow.clock import Week
 from leadfollow.people.models import Team, User
 
+MOST_ROWS = 10**6  # as far as a list is read
+
 
 class ReportFilter(forms.Form):
     """Campaign, team, rep and week, as far as the report takes them and the reader may choose."""
@@ -26,7 +28,9 @@ class ReportFilter(forms.Form):
         required=False, widget=forms.TextInput(attrs={"placeholder": "2026-W47"})
     )
     part = forms.CharField(required=False, widget=forms.HiddenInput)
-    after = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    after = forms.IntegerField(
+        required=False, min_value=0, max_value=MOST_ROWS, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, reader: User, takes: Collection[str], **more: Any) -> None:
         super().__init__(*args, **{"auto_id": "report-%s", **more})

@@ -196,7 +196,7 @@ def total_of(rows: Collection[RepWeek]) -> RepWeek:
 def last_weeks(week: Week) -> list[Week]:
     """The weeks of the chart, this one last."""
     weeks = [week]
-    while len(weeks) < WEEKS_SHOWN:
+    while len(weeks) < WEEKS_SHOWN and not weeks[0].is_first:
         weeks.insert(0, weeks[0].previous)
     return weeks
 

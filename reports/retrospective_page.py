@@ -223,6 +223,6 @@ def page_of(asked: Asked, its: Retrospective) -> Page:
         total=rep_row(asked, total),
         columns=chart(asked, its.weeks),
         silent=silent_numbers(asked, total),
-        previous=asked.url(week=asked.week.previous),
+        previous="" if asked.week.is_first else asked.url(week=asked.week.previous),
         next="" if is_last else asked.url(week=asked.week.next),
     )

@@ -107,6 +107,7 @@ def test_a_rep_writes_none_down(people, client):
     ("who", "fields", "sentence"),
     [
         ("event manager", {"ends_on": "2026-11-23"}, "It cannot end before it begins."),
+        ("event manager", {"ends_on": "9999-12-31"}, "Give a date between 1970 and 2100."),
         ("event manager", {"starts_on": ""}, "Say on which days the event begins and ends."),
         ("event manager", {"owner": ""}, "To keep it in your reach, choose yourself"),
         ("manager", {}, "To keep it in your reach, choose one of your teams"),

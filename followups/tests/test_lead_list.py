@@ -371,3 +371,16 @@ def test_many_rows_cost_no_more_queries_than_one(
 
     with django_assert_max_num_queries(10):
         client.get(f"{reverse('followups:leads')}?next=overdue&sort=next")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["received_from=0001-01-01", "received_to=9999-12-31", "campaign=1&day=9999-12-31"],
+)
+def test_a_day_beyond_reason_lists_nothing_and_says_so(client, asked):
+    client.force_login(make_rep(time_zone="Asia/Tokyo"))
+
+    response = client.get(reverse("followups:leads"), QueryDict(asked).dict())
+
+    assert response.status_code == 200
+    assert response.context["list"].rows == []

@@ -384,3 +384,11 @@ def test_a_closed_lead_shows_who_was_quicker(as_ana, lead, touch):
     page = as_ana.get(address("log_touch", touch.pk)).content.decode()
 
     assert "moved or cancelled meanwhile" in page
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_moment_beyond_reason_is_refused_in_a_sentence(as_ana, touch, typed):
+    answer = send(as_ana, touch, at_once="no_answer", happened_at=typed)
+
+    assert answer.status_code == 422
+    assert "Give a date between 1970 and 2100." in answer.content.decode()

@@ -237,3 +237,12 @@ def test_the_page_asks_no_more_for_more_rows(client, reps, leads):
         client.get(address(team))
 
     assert len(queries) == 12, [query["sql"][:90] for query in queries]
+
+
+def test_before_the_first_week_there_is_none(client, north):
+    client.force_login(north.mona)
+
+    response = client.get(address(north.team, Week(1970, 1)))
+
+    assert response.status_code == 200
+    assert "Week before" not in response.content.decode()
