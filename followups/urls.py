@@ -23,6 +23,7 @@ lead_urls = [
     path("edit/", people.edit_lead, name="edit_lead"),
     path("close/", lead.close_lead, name="close_lead"),
     path("reopen/", lead.reopen_lead, name="reopen_lead"),
+    path("log/", lead.log_unplanned, name="log_unplanned"),
     path("schedule/", lead.schedule_touch, name="schedule_touch"),
     path("cadence/", lead.begin_cadence, name="begin_cadence"),
     path("take/", inbox.take_lead, name="take_lead"),

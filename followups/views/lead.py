@@ -16,8 +16,9 @@ from followups.next_step import Due
 from followups.queue import own_time, state_of
 from followups.situation import situation_of
 from followups.timeline import timeline_of
+from followups.unplanned_form import UnplannedForm
 from followups.views.panel import Place, back, pane_of, say
-from followups.wording import due_step
+from followups.wording import due_step, what_happened
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leads.models import Contact, Lead
@@ -55,6 +56,7 @@ def lead_page(
             situation.lead, situation.inquiries, reader=request.user, may_work=may_work, now=now
         ),
         "promise_form": PromiseForm(situation=situation),
+        "unplanned_form": UnplannedForm(situation=situation),
         "close_form": CloseForm(lead=situation.lead),
         **forms,
     }
@@ -117,6 +119,23 @@ def schedule_touch(request: SignedInRequest, lead_id: int) -> HttpResponse:
         return lead_page(request, lead_id, status=CONFLICT, promise_form=form)
     step = due_step(touch, now=now, working=own_time(request.user))
     say(request, f"Planned at {its}: {step}.")
+    return back(request, lead_id)
+
+
+@require_POST
+def log_unplanned(request: SignedInRequest, lead_id: int) -> HttpResponse:
+    """Log a touch that nobody planned; what is scheduled stands beside it."""
+    its, now = workable(request, lead_id), clock.now()
+    form = UnplannedForm(request.POST, situation=situation_of(lead_id, now=now))
+    if not form.is_valid():
+        return lead_page(request, lead_id, status=422, unplanned_form=form)
+    try:
+        touch = operations.log_unplanned_touch(lead=its, by=request.user, at=now, **form.touch)
+    except operations.Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return lead_page(request, lead_id, status=CONFLICT, unplanned_form=form)
+    words = what_happened(touch, now=now, working=own_time(request.user))
+    say(request, words, undo=touch)
     return back(request, lead_id)
 
 

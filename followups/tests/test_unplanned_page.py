@@ -1,0 +1,141 @@
+"""A touch that nobody planned, logged on the lead's page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from followups.models import Touch
+from followups.tests.factories import fresh, make_owned_lead, make_touch, person_of
+from leadfollow import clock
+from leadfollow.people.models import User
+from leadfollow.people.tests.factories import make_event_manager, make_rep
+from leads.models import Lead
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+WORDS = "Wants the price list"
+
+
+@pytest.fixture
+def lead() -> Lead:
+    return make_owned_lead(at=clock.now() - DAY)
+
+
+@pytest.fixture
+def promise(lead: Lead) -> Touch:
+    return make_touch(lead=lead, due_at=clock.now() + DAY)
+
+
+def address(lead: Lead) -> str:
+    return reverse("followups:log_unplanned", args=[lead.pk])
+
+
+def tomorrow() -> str:
+    return f"{clock.now() + DAY:%Y-%m-%dT%H:%M}"
+
+
+def said(lead: Lead, **fields: Any) -> dict[str, Any]:
+    return {
+        "key": uuid4(),
+        "direction": "inbound",
+        "contact": person_of(lead).pk,
+        "channel": "call",
+        "outcome": "talked",
+        "note": WORDS,
+    } | fields
+
+
+def send(client: Any, user: User | None, lead: Lead, **fields: Any) -> Any:
+    client.force_login(user)
+    return client.post(f"{address(lead)}?page=lead", said(lead, **fields), follow=True)
+
+
+def test_it_is_logged_beside_what_is_scheduled(client: Any, lead: Lead, promise: Touch) -> None:
+    answer = send(client, lead.owner, lead)
+
+    touch = lead.touches.logged().get()
+    assert (touch.direction, touch.outcome, touch.note) == ("inbound", "talked", WORDS)
+    assert touch.contact == person_of(lead)
+    assert list(lead.touches.scheduled()) == [promise]
+    assert reverse("followups:undo_touch", args=[touch.pk]) in answer.content.decode()
+
+
+def test_where_nothing_is_scheduled_it_plans_the_next_call(client: Any, lead: Lead) -> None:
+    send(client, lead.owner, lead, due_at=tomorrow())
+
+    assert lead.touches.logged().count() == 1
+    assert lead.touches.scheduled().get().channel == "call"
+
+
+def test_undo_takes_it_back(client: Any, lead: Lead, promise: Touch) -> None:
+    send(client, lead.owner, lead)
+    touch = lead.touches.logged().get()
+
+    client.post(reverse("followups:undo_touch", args=[touch.pk]))
+
+    assert fresh(lead).touch_count == 0
+    assert lead.touches.scheduled().get() == promise
+
+
+def test_sent_twice_it_is_logged_once(client: Any, lead: Lead, promise: Touch) -> None:
+    key = uuid4()
+
+    for _ in range(2):
+        send(client, lead.owner, lead, key=key)
+
+    assert lead.touches.logged().count() == 1
+
+
+def test_it_may_have_happened_earlier(client: Any, lead: Lead, promise: Touch) -> None:
+    earlier = clock.now() - timedelta(hours=2)
+
+    send(client, lead.owner, lead, happened_at=earlier)
+
+    assert lead.touches.logged().get().happened_at == earlier
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({}, 409),
+        ({"due_at": "2020-01-01T10:00"}, 409),
+        ({"due_at": "soon"}, 422),
+        ({"outcome": "bounced"}, 422),
+        ({"outcome": "never_call_again", "contact": ""}, 422),
+        ({"happened_at": "2090-01-01T10:00"}, 409),
+        ({"key": "once"}, 422),
+    ],
+)
+def test_what_is_refused_keeps_the_text(
+    client: Any, lead: Lead, fields: dict[str, str], status: int
+) -> None:
+    answer = send(client, lead.owner, lead, **fields)
+
+    assert answer.status_code == status
+    assert WORDS in answer.content.decode()
+    assert not lead.touches.exists()
+
+
+def test_a_date_is_asked_for_only_where_nothing_is_scheduled(client: Any, lead: Lead) -> None:
+    client.force_login(lead.owner)
+    page = reverse("followups:lead", args=[lead.pk])
+
+    without = client.get(page).content.decode()
+    make_touch(lead=lead, due_at=clock.now() + DAY)
+    planned = client.get(page).content.decode()
+
+    assert 'id="unplanned-due_at"' in without
+    assert address(lead) in planned
+    assert 'id="unplanned-due_at"' not in planned
+
+
+@pytest.mark.parametrize("make", [make_rep, make_event_manager])
+def test_a_stranger_logs_nothing(client: Any, lead: Lead, promise: Touch, make: Any) -> None:
+    assert send(client, make(), lead).status_code == 404
+    assert client.get(address(lead)).status_code == 405
+    assert not lead.touches.logged().exists()

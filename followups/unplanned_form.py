@@ -1,0 +1,76 @@
+"""What people type about a touch that nobody planned."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+
+from followups.forms import MomentField, select
+from followups.models import Channel, Direction, Outcome
+from followups.next_step import Due, TouchOn
+from followups.outcomes import chips_for
+from followups.planning import next_morning
+from followups.situation import Situation
+from leads.models import Contact
+
+WHO_BEGAN = [(Direction.INBOUND, "They turned to us"), (Direction.OUTBOUND, "We turned to them")]
+KNOWN = [choice for choice in Outcome.choices if choice[0] != Outcome.UNKNOWN]
+BARRING = (Outcome.NEVER_CALL_AGAIN, Outcome.OPTED_OUT)
+
+
+class UnplannedForm(forms.Form):
+    """A touch that nobody planned: with whom, how, what came of it.
+
+    The next step is asked for only where nothing is scheduled. The key is made with the form, so
+    that sending it twice logs once.
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    direction = forms.ChoiceField(label="Who began", choices=WHO_BEGAN, widget=select())
+    contact = forms.ModelChoiceField(
+        Contact.objects.none(), required=False, label="With", widget=select()
+    )
+    channel = forms.ChoiceField(label="By", choices=Channel.choices, widget=select())
+    outcome = forms.ChoiceField(label="What came of it", choices=KNOWN, widget=select())
+    note = forms.CharField(
+        required=False,
+        widget=forms.Textarea({"class": "form-control", "rows": 2, "placeholder": "What was said"}),
+    )
+    happened_at = MomentField(label="Happened earlier", required=False)
+    due_at = MomentField(label="Next call", required=False)
+
+    def __init__(self, data: Any = None, *, situation: Situation) -> None:
+        morning = next_morning(situation.now, situation.working)
+        initial = {"key": uuid4(), "outcome": Outcome.TALKED, "due_at": morning}
+        super().__init__(data, initial=initial, auto_id="unplanned-%s")
+        people = [person.contact for person in situation.people]
+        field = cast(forms.ModelChoiceField, self.fields["contact"])
+        field.queryset = Contact.objects.filter(leads__lead=situation.lead)
+        field.choices = [*((each.pk, str(each)) for each in people), ("", "Somebody else there")]
+        if situation.scheduled:
+            del self.fields["due_at"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an answer that the channel cannot give, and a wish that is nobody's."""
+        cleaned = super().clean() or {}
+        outcome, channel = cleaned.get("outcome"), cleaned.get("channel")
+        if outcome and channel and outcome not in outcomes_of(channel):
+            label, by = Outcome(outcome).label, Channel(channel).label.lower()
+            self.add_error("outcome", f"“{label}” does not go with “{by}”. Choose another.")
+        if outcome in BARRING and not cleaned.get("contact"):
+            self.add_error("contact", "Choose who must not be contacted again.")
+        return cleaned
+
+    @property
+    def touch(self) -> dict[str, Any]:
+        """What `log_unplanned_touch` is told."""
+        typed = dict(self.cleaned_data)
+        due_at = typed.pop("due_at", None)
+        return typed | {"then": TouchOn(Due(due_at)) if due_at else None}
+
+
+def outcomes_of(channel: str) -> set[str]:
+    """What may come of a touch by this channel; any talk may book a meeting."""
+    return {chip.outcome for chip in chips_for(channel)} | {Outcome.MEETING_BOOKED}
