@@ -22,6 +22,7 @@ from followups.models import (
     Touch,
 )
 from followups.policy import HARD_ATTEMPTS
+from followups.models.flag import RULES
 from followups.rows import Rows, later, rows_of
 from followups.writing import write_columns
 from leads.models import (
@@ -120,7 +121,7 @@ def standing_of(rows: Rows) -> dict[str, Any]:
         "touch_count": len(rows.logged),
         "responded_at": later(*responses),
     }
-    moments = dict.fromkeys(flags.RULES.values())
+    moments = dict.fromkeys(RULES.values())
     if not closure:
         moments.update(moments_of_open(rows))
     return standing | moments
@@ -220,7 +221,7 @@ def settle(lead_ids: Collection[int], *, at: datetime, keep_flags: bool = True) 
     for lead_id, its in rows.items():
         inquiries += [i for i in its.inquiries if changed(i, standing_of_inquiry(i, its))]
         people += [p for p in its.people if changed(p, standing_of_person(p, its))]
-        before[lead_id] = {c: getattr(its.lead, c) for c in flags.RULES.values()}
+        before[lead_id] = {c: getattr(its.lead, c) for c in RULES.values()}
         if changed(its.lead, standing_of(its)):
             leads.append(its.lead)
     write_columns(
@@ -243,5 +244,5 @@ KEPT = [
     "last_outcome",
     "touch_count",
     "responded_at",
-    *flags.RULES.values(),
+    *RULES.values(),
 ]
