@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from followups.models import Direction, Source, Touch, TouchState
+from followups.models import Direction, Outcome, Source, Touch, TouchState
 from followups.next_step import NextStep
 from followups.operations.cadences import working_time_of
 from followups.operations.following import follow
@@ -20,6 +20,7 @@ from leadfollow.people.models import User
 from leads.models import Contact, Lead
 
 ONE_WORKING_DAY = 24
+LOGGABLE = frozenset(Outcome.values) - {Outcome.UNKNOWN}  # that is for imports only
 
 
 class TouchAlreadyLogged(Refusal):
@@ -58,7 +59,7 @@ def log_touch(
     if known := logged_before(key, content):
         return known
     happened = happened_at or at
-    check_moment(happened, at)
+    check_said(outcome, happened, at)
     mine = (
         Touch.objects.scheduled()
         .filter(pk=touch.pk)
@@ -119,7 +120,7 @@ def log_unplanned_touch(
         raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
     check_stands_at(lead, contact)
     happened = happened_at or at
-    check_moment(happened, at)
+    check_said(outcome, happened, at)
     touch = Touch.objects.create(
         lead=lead,
         contact=contact,
@@ -151,7 +152,9 @@ def logged_before(key: UUID, content: str) -> Touch | None:
     return known
 
 
-def check_moment(happened: datetime, at: datetime) -> None:
+def check_said(outcome: str, happened: datetime, at: datetime) -> None:
+    if outcome not in LOGGABLE:
+        raise BadLog("Say what came of the touch.")
     if happened > at:
         raise BadLog("That moment is still to come. Log a touch once it has taken place.")
 

@@ -7,6 +7,7 @@ import pytest
 from followups import operations
 from followups.models import ATTEMPTS, RESPONSES, Direction, Outcome, Touch
 from followups.next_step import Close, Continue, Due, TouchOn
+from followups.operations.logging import LOGGABLE
 from followups.tests.factories import (
     MONDAY,
     add_colleague,
@@ -62,7 +63,7 @@ def test_the_lead_and_its_inquiries_are_touched():
     assert lead.respond_by is None
 
 
-@pytest.mark.parametrize("outcome", Outcome.values)
+@pytest.mark.parametrize("outcome", sorted(LOGGABLE))
 def test_an_outcome_is_an_attempt_a_response_or_neither(outcome):
     touch = make_touch()
 
@@ -227,6 +228,16 @@ def test_a_touch_that_was_moved_meanwhile_cannot_be_logged():
         log(touch, at=after(hours=2))
 
     assert not Touch.objects.logged().exists()
+
+
+@pytest.mark.parametrize("outcome", ["unknown", "whatever", ""])
+def test_refuses_an_outcome_that_says_nothing(outcome):
+    touch = make_touch()
+
+    with pytest.raises(operations.BadLog, match="Say what came of the touch"):
+        log(touch, at=after(hours=1), outcome=outcome)
+
+    assert fresh(touch).is_scheduled
 
 
 # --- Law 1
