@@ -21,8 +21,8 @@ from followups.models import (
     Outcome,
     Touch,
 )
-from followups.policy import HARD_ATTEMPTS
 from followups.models.flag import RULES
+from followups.policy import HARD_ATTEMPTS
 from followups.rows import Rows, later, rows_of
 from followups.writing import write_columns
 from leads.models import (
