@@ -15,10 +15,12 @@ from leadfollow.bounds import within_reason
 from leadfollow.people.models import Team, User
 
 
-def zones() -> list[tuple[str, str]]:
-    """Every place of the zone database; without the short names that nobody says."""
+def zones(present: str = "UTC") -> list[tuple[str, str]]:
+    """Every place of the zone database; without the short names that nobody says, but with the
+    present one, so that a form does not change it silently."""
     names = sorted(name for name in available_timezones() if "/" in name and name[:4] != "Etc/")
-    return [(name, name.replace("_", " ")) for name in ["UTC", *names]]
+    offered = dict.fromkeys(["UTC", present, *names])
+    return [(name, name.replace("_", " ")) for name in offered]
 
 
 def owners_for(user: User) -> Any:
@@ -78,6 +80,8 @@ class CampaignForm(forms.Form):
             initial = {name: getattr(campaign, name) for name in Facts.__dataclass_fields__}
             initial["time_zone"] = str(campaign.time_zone)
         super().__init__(*args, **{"auto_id": "campaign-%s", "initial": initial, **more})
+        zone = cast(forms.ChoiceField, self.fields["time_zone"])
+        zone.choices = zones(present=str(initial["time_zone"]))
         self.editor = editor
         choices = {"owner": owners_for(editor), "team": teams_for(editor)}
         for name, queryset in choices.items():

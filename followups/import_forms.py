@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -81,6 +81,8 @@ class ColumnsForm(forms.Form):
         self.guess = guess(self.kind, self.sheet.header, self.sheet.sample())
         self.mapping = self.saved() or self.guess
         super().__init__(data, initial=self.remembered(), auto_id="import-%s")
+        zone = cast(forms.ChoiceField, self.fields["time_zone"])
+        zone.choices = zones(present=self.options.time_zone)
         self.add_worksheets()
         self.add_people()
         self.add_columns()
@@ -132,9 +134,7 @@ class ColumnsForm(forms.Form):
             self.fields["campaign"].required = True
         reps = User.objects.assignable_by(self.user).order_by("name")
         for name, rows in (("campaign", campaigns), ("owner", reps)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = rows
+            cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
             if self.kind.name not in ("leads", "members"):
                 del self.fields[name]
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from campaigns.forms import CampaignForm
 from campaigns.models import Campaign
 from campaigns.templatetags.campaign_words import dates_in_words
 from campaigns.tests.factories import make_campaign, make_event, make_segment
@@ -194,3 +195,12 @@ def test_queries_do_not_grow_with_the_campaigns(people, fair, client):
 )
 def test_dates_in_words(first, last, words):
     assert dates_in_words(Campaign(starts_on=first, ends_on=last)) == words
+
+
+def test_a_zone_without_a_place_stays_chosen(people):
+    campaign = make_event(time_zone="CET")
+
+    form = CampaignForm(editor=people["admin"], campaign=campaign)
+
+    assert ("CET", "CET") in form.fields["time_zone"].choices
+    assert form["time_zone"].value() == "CET"

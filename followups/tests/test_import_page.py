@@ -278,3 +278,15 @@ def test_progress_asks_for_itself(client, batch):
     assert "No worker has come" in idle
     assert "No worker has come" not in alive
     assert not ImportRow.objects.exists()
+
+
+def test_a_zone_without_a_place_stays_chosen(client, manager):
+    manager.time_zone = "CET"
+    manager.save()
+    upload(client)
+    batch = Import.objects.get()
+
+    send(client, batch)
+
+    batch.refresh_from_db()
+    assert batch.time_zone == "CET"
