@@ -168,6 +168,16 @@ def test_refuses_a_moment_that_is_still_to_come():
     assert fresh(touch).is_scheduled
 
 
+@pytest.mark.parametrize("outcome", ["unknown", "whatever", ""])
+def test_refuses_an_outcome_that_says_nothing(outcome):
+    touch = make_touch()
+
+    with pytest.raises(operations.BadLog, match="Say what came of the touch"):
+        log(touch, at=after(hours=1), outcome=outcome)
+
+    assert fresh(touch).is_scheduled
+
+
 # --- Once
 
 
@@ -230,16 +240,6 @@ def test_a_touch_that_was_moved_meanwhile_cannot_be_logged():
     assert not Touch.objects.logged().exists()
 
 
-@pytest.mark.parametrize("outcome", ["unknown", "whatever", ""])
-def test_refuses_an_outcome_that_says_nothing(outcome):
-    touch = make_touch()
-
-    with pytest.raises(operations.BadLog, match="Say what came of the touch"):
-        log(touch, at=after(hours=1), outcome=outcome)
-
-    assert fresh(touch).is_scheduled
-
-
 # --- Law 1
 
 
@@ -272,60 +272,3 @@ def test_refuses_a_next_step_in_the_past():
         log(touch, at=after(hours=1), then=TouchOn(Due(after(hours=1))))
 
     assert fresh(touch).is_scheduled
-
-
-# --- One that nobody planned
-
-
-def test_an_unplanned_touch_leaves_what_is_scheduled_as_it_is():
-    lead = make_planned_lead()
-    touch = next_touch(lead)
-
-    logged = log_call(lead, at=after(minutes=5), then=None)
-
-    assert (logged.due_at, logged.enrolment) == (None, None)
-    assert list(lead.touches.scheduled()) == [touch]
-
-
-def test_an_unplanned_touch_needs_a_next_step_where_nothing_is_scheduled():
-    lead = make_owned_lead()
-
-    with pytest.raises(operations.NoNextStep):
-        log_call(lead, at=after(minutes=5), then=None)
-
-    assert not lead.touches.exists()
-
-
-def test_an_unplanned_touch_sent_twice_is_one():
-    lead, key = make_owned_lead(), uuid4()
-    said = {
-        "lead": lead,
-        "contact": person_of(lead),
-        "channel": "call",
-        "outcome": TALKED,
-        "key": key,
-        "by": lead.owner,
-        "then": Close("won"),
-    }
-
-    for minutes in (5, 6):
-        operations.log_unplanned_touch(at=after(minutes=minutes), **said)
-
-    assert lead.touches.get().logged_at == after(minutes=5)
-    with pytest.raises(operations.KeyUsedOtherwise):
-        operations.log_unplanned_touch(at=after(minutes=7), **(said | {"channel": "mail"}))
-
-
-def test_refuses_an_unplanned_touch_on_a_closed_lead():
-    lead = make_owned_lead()
-    operations.close_lead(lead=lead, disposition="won", by=None, at=after(hours=1))
-
-    with pytest.raises(operations.LeadIsClosed):
-        log_call(lead, at=after(hours=2))
-
-
-def test_refuses_somebody_who_has_nothing_to_do_with_the_lead():
-    lead = make_owned_lead()
-
-    with pytest.raises(operations.NotAtLead, match="does not stand at this lead"):
-        log_call(lead, contact=person_of(make_owned_lead()), at=after(hours=1))
