@@ -99,7 +99,23 @@ def again(touch: Touch, *, by: User, at: datetime) -> Touch:
 
     Where its person has refused that way since, it is scheduled by another.
     """
-    row = Touch(
+    row = like(touch)
+    if touch.due_at is None:
+        row.state, row.cancelled_at, row.cancelled_by = TouchState.CANCELLED, at, by
+        row.cancel_reason = CancelReason.UNDONE
+    else:
+        row.channel = channel_for(touch.contact, touch.channel)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise NotUndoable("The lead's plan has moved on since. Plan it as it is now.") from error
+    return row
+
+
+def like(touch: Touch) -> Touch:
+    """A row that reverses another, with all that was planned of it."""
+    return Touch(
         lead=touch.lead,
         contact=touch.contact,
         enrolment=touch.enrolment,
@@ -118,17 +134,6 @@ def again(touch: Touch, *, by: User, at: datetime) -> Touch:
         after=touch.after,
         reverses=touch,
     )
-    if touch.due_at is None:
-        row.state, row.cancelled_at, row.cancelled_by = TouchState.CANCELLED, at, by
-        row.cancel_reason = CancelReason.UNDONE
-    else:
-        row.channel = channel_for(touch.contact, touch.channel)
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        raise NotUndoable("The lead's plan has moved on since. Plan it as it is now.") from error
-    return row
 
 
 def take_back_closures(touch: Touch, *, at: datetime) -> None:
