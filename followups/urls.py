@@ -64,5 +64,6 @@ urlpatterns = [
     path("touches/<int:touch_id>/", include(touch_urls)),
     path("inquiries/<int:inquiry_id>/release/", inbox.release_inquiry, name="release_inquiry"),
     path("flags/", flags.flags, name="flags"),
+    path("readyz", health.readyz, name="readyz"),
     path("health/", health.health, name="health"),
 ]

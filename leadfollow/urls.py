@@ -24,7 +24,6 @@ account_pages = [page for page in account_urls.urlpatterns if page.name in ACCOU
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
     path("accounts/", include(account_pages)),
     path("", include("leadfollow.people.urls")),
     path("", include("campaigns.urls")),

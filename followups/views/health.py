@@ -1,11 +1,13 @@
-"""Whether the product does its work: the admin's page."""
+"""Whether the product does its work: the admin's page, and a monitor's."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from followups import staleness
@@ -37,6 +39,22 @@ def health(request: SignedInRequest) -> HttpResponse:
         "letters": [*waiting[:LETTERS], *given_up[:LETTERS]],
     }
     return render(request, "followups/health.html", context)
+
+
+@login_not_required
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Whether the database answers and the sweep runs; 503 when not.
+
+    A recent sweep proves broker, worker and beat; asking Redis could hold this page for long.
+    """
+    try:
+        swept_at = staleness.flags_as_of()
+    except DatabaseError:
+        told: dict[str, Any] = {"ok": False, "database": False, "sweep": False, "swept_at": None}
+    else:
+        fresh = not staleness.is_stale(swept_at, now=clock.now())
+        told = {"ok": fresh, "database": True, "sweep": fresh, "swept_at": swept_at}
+    return JsonResponse(told, status=200 if told["ok"] else 503)
 
 
 def said(run: SweepRun) -> dict[str, Any]:
