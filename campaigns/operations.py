@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -78,14 +79,16 @@ def create_campaign(*, facts: Facts, by: User | None, at: datetime) -> Campaign:
 
 
 def free_code(name: str) -> str:
-    """The name in capitals and hyphens; with a number behind it while another has that code."""
+    """The first code for this name that no campaign has."""
+    alike = Campaign.objects.filter(code__istartswith=next(codes_for(name)))
+    taken = {code.upper() for code in alike.values_list("code", flat=True)}
+    return next(code for code in codes_for(name) if code not in taken)
+
+
+def codes_for(name: str) -> Iterator[str]:
+    """The name in capitals and hyphens, and then with a number behind it."""
     wanted = slugify(name).upper()[:CODE_LENGTH].strip("-") or "CAMPAIGN"
-    taken = {
-        code.upper()
-        for code in Campaign.objects.filter(code__istartswith=wanted).values_list("code", flat=True)
-    }
-    codes = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
-    return next(code for code in codes if code not in taken)
+    return (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
 
 
 @transaction.atomic

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import count
-
-from django.utils.text import slugify
 
 from campaigns.models import Campaign, Segment
+from campaigns.operations import codes_for
 from leadfollow.people.models import User
 
-CODE_LENGTH = 70  # leaves room for the number that makes it unique
 NO_SOURCE = "NOSOURCE"
 
 
@@ -83,10 +80,8 @@ class Registry:
         return any(same.external_source == source for same in self.ids.get(external_id, []))
 
     def free_code(self, name: str) -> str:
-        """The name in capitals and hyphens, with a number behind it while it is taken."""
-        wanted = slugify(name).upper()[:CODE_LENGTH].strip("-") or "CAMPAIGN"
-        codes = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
-        return next(code for code in codes if code.casefold() not in self.codes)
+        """The first code for this name that no campaign at hand has."""
+        return next(code for code in codes_for(name) if code.casefold() not in self.codes)
 
     def found(self, name: str, segment: Segment) -> Campaign:
         """A standing source that a file names and nobody had written down."""
