@@ -7,15 +7,11 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from django.db.models import (
-    Case,
     Count,
     Exists,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
-    Value,
-    When,
 )
 from django.http import QueryDict
 from django.urls import reverse
@@ -23,12 +19,12 @@ from django_filters import ChoiceFilter, FilterSet
 
 from followups.lead_filter import NOBODY, Choices
 from followups.models import Flag, FlagKind
+from followups.models.flag import RANKS, ranked
 from followups.policy import HARD_ATTEMPTS
 from leadfollow.people.models import User
 from leadfollow.words import age_in_words, moment_in_full
 
 PAGE = 50
-RANKS = {kind: rank for rank, kind in enumerate(FlagKind)}
 STATES = {
     FlagKind.UNASSIGNED: "none",
     FlagKind.SLOW_START: "overdue",
@@ -70,12 +66,6 @@ class KindCount:
     count: int
     url: str
     is_chosen: bool
-
-
-def ranked() -> Case:
-    """The place of a flag in the order of precedence."""
-    places = [When(kind=kind, then=Value(rank)) for kind, rank in RANKS.items()]
-    return Case(*places, output_field=IntegerField())
 
 
 def primary(flags: QuerySet[Flag]) -> QuerySet[Flag]:

@@ -35,6 +35,15 @@ RULES = {
 }
 
 
+RANKS = {kind: rank for rank, kind in enumerate(FlagKind)}
+
+
+def ranked() -> Case:
+    """The place of a flag in the order of precedence."""
+    places = [When(kind=kind, then=Value(rank)) for kind, rank in RANKS.items()]
+    return Case(*places, output_field=IntegerField())
+
+
 class FlagQuerySet(models.QuerySet["Flag"]):
     """Questions about flags."""
 
@@ -49,11 +58,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
     def in_order_of_precedence(self) -> Self:
         """The most basic cause first, then the oldest."""
-        order = Case(
-            *[When(kind=kind, then=Value(rank)) for rank, kind in enumerate(FlagKind)],
-            output_field=IntegerField(),
-        )
-        return self.order_by(order, "began_at", "pk")
+        return self.order_by(ranked(), "began_at", "pk")
 
 
 class Flag(models.Model):
