@@ -13,12 +13,12 @@ from leadfollow.people.models import User
 # label, name of the address, whose it is; without a role everybody's
 PAGES = (
     ("Queue", "followups:queue", ("is_rep",)),
-    ("Retrospective", "reports:retrospective", ("is_manager", "is_admin")),
+    ("Retrospective", "reports:retrospective", ("is_manager", "is_admin", "is_rep")),
     ("Leads", "followups:leads", ()),
     ("Inbox", "followups:inbox", ()),
     ("Flags", "followups:flags", ()),
     ("Campaigns", "campaigns:list", ()),
-    ("Reports", "reports:reports", ("is_manager", "is_event_manager", "is_admin")),
+    ("Reports", "reports:reports", ("is_rep", "is_manager", "is_event_manager", "is_admin")),
     ("Health", "followups:health", ("is_admin",)),
 )
 

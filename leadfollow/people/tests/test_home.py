@@ -50,7 +50,7 @@ def test_nobody_signed_in_is_asked_to(client: Any) -> None:
 @pytest.mark.parametrize(
     ("make", "has", "lacks"),
     [
-        (make_rep, {"Queue", "Leads", "Inbox"}, {"Health", "Retrospective"}),
+        (make_rep, {"Queue", "Leads", "Inbox", "Retrospective", "Reports"}, {"Health"}),
         (make_manager, {"Retrospective", "Leads", "Flags"}, {"Queue", "Health"}),
         (make_event_manager, {"Campaigns", "Inbox"}, {"Queue", "Retrospective"}),
         (make_admin, {"Health", "Flags"}, {"Queue"}),
