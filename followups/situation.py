@@ -90,6 +90,11 @@ class Situation:
         return self.attempt >= HARD_ATTEMPTS
 
     @property
+    def limits(self) -> tuple[int, int]:
+        """After so many attempts in vain stopping is offered, and is the rule."""
+        return SOFT_ATTEMPTS, HARD_ATTEMPTS
+
+    @property
     def reached(self) -> str:
         """As in "2 of 4 people reached"."""
         reached = sum(person.reached for person in self.people)

@@ -200,6 +200,7 @@ class Page:
     level: Level
     level_url: str
     level_note: str
+    band: tuple[int, int]  # where a level is healthy
     reps: list[RepRow]
     total: RepRow
     columns: list[Column]
@@ -219,6 +220,7 @@ def page_of(asked: Asked, its: Retrospective) -> Page:
         level=total.level,
         level_url=asked.url("leads", part="not_followed_up"),
         level_note=f"{total.followed_up:,} of {total.inquiries:,} · healthy %d to %d" % BAND,
+        band=BAND,
         reps=[rep_row(asked, row) for row in its.rows],
         total=rep_row(asked, total),
         columns=chart(asked, its.weeks),
