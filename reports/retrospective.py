@@ -102,9 +102,7 @@ class Retrospective:
     @property
     def total(self) -> RepWeek:
         """What the rows add up to."""
-        return RepWeek(
-            "all", **{name: sum(getattr(r, name) for r in self.rows) for name in NUMBERS}
-        )
+        return total_of(self.rows)
 
     @property
     def waiting(self) -> int:

@@ -12,8 +12,9 @@ from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from followups.inquiry_filters import not_followed_up
 from followups.merge import merge
 from followups.models import Channel, Outcome, Touch
+from followups.queue import state_of
 from leadfollow import words
-from leadfollow.clock import Week, WorkingTime, day_end, today
+from leadfollow.clock import Week, WorkingTime
 from leadfollow.people.models import Team, User
 from leads.models import CLOSED, UNPLANNED, Disposition
 from leads.models.lead import LeadQuerySet
@@ -140,10 +141,7 @@ def standing(
         age = f" for {words.age_in_words(now - since)}" if since else ""
         return "none", f"no next step{age}"
     due = words.due_in_words(due_at, now, working)
-    if due_at <= now:
-        return "overdue", due
-    tonight = day_end(today(working.zone, now), working.zone)
-    return ("today" if due_at <= tonight else "later"), due
+    return state_of(due_at, now=now, working=working), due
 
 
 def due_touches(
