@@ -99,7 +99,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "leadfollow.people.context.navigation",
                 "followups.context.freshness",
-                # A page’s own additions go here, one line each.
             ],
             "builtins": ["leadfollow.templatetags.look"],
         },

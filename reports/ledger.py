@@ -103,11 +103,6 @@ def came_due(whose: Team | User, week: Week, *, now: datetime, fate: str = "") -
     return touches.filter(mine, fate=fate) if fate else touches.filter(mine)
 
 
-def came_due_for_nobody(team: Team, week: Week, *, now: datetime, fate: str = "") -> QuerySet[Any]:
-    """The touches behind the row *nobody*."""
-    return came_due(team, week, now=now, fate=fate).filter(counts_for=None)
-
-
 def reps_of(whose: Team | User) -> QuerySet[User]:
     """Everybody who is in the team, at work or gone; of a rep, himself."""
     if isinstance(whose, Team):

@@ -155,12 +155,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_admin
 
     @property
-    def short_name(self) -> str:
-        """First name and initial, as the bar shows it."""
-        first, _, rest = self.name.partition(" ")
-        return f"{first} {rest[:1]}." if rest else first
-
-    @property
     def working_time(self) -> WorkingTime:
         """A rep works the team's hours; anybody else Monday to Friday, 9 to 18, own zone."""
         if self.team is not None:

@@ -66,12 +66,6 @@ def day_in_full(day: date | datetime | None) -> str:
     return words.day_in_full(day) if day else "–"
 
 
-@register.filter
-def time_in(at: datetime, zone: tzinfo) -> str:
-    """The clock on the wall of that zone: "14:10"."""
-    return f"{at.astimezone(zone):%H:%M}"
-
-
 @register.simple_tag(takes_context=True)
 def due_in_words(context: Context, due_at: datetime | None, due_on: date | None = None) -> str:
     """How late, or when due. The view gives `now` and `working_time` of the reader."""
@@ -86,12 +80,6 @@ def due_in_words(context: Context, due_at: datetime | None, due_on: date | None 
 def age_in_words(age: timedelta | None) -> str:
     """As in "40 min", "19 h", "3 days"."""
     return words.age_in_words(age)
-
-
-@register.filter
-def age_at(since: datetime | None, now: datetime) -> str:
-    """How old something was at that moment."""
-    return words.age_in_words(now - since if since else None)
 
 
 @register.filter

@@ -29,9 +29,6 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
     def touched(self) -> Self:
         return self.filter(TOUCHED)
 
-    def received_between(self, start: datetime, end: datetime) -> Self:
-        return self.filter(received_at__gte=start, received_at__lt=end)
-
     def first_assigned_between(self, start: datetime, end: datetime) -> Self:
         return self.filter(assigned_at__gte=start, assigned_at__lt=end)
 

@@ -55,7 +55,7 @@ def test_other_people_are_left_alone():
         call_command("demo")
 
     assert refusal.value.returncode == 2
-    assert not demonstration.is_loaded()
+    assert not User.objects.filter(external_source=demonstration.SOURCE).exists()
 
 
 def test_password_that_everybody_tries_is_refused():
