@@ -6,10 +6,12 @@ from collections.abc import Collection
 from typing import Any, cast
 
 from django import forms
+from django.db.models import Q
 
 from campaigns.models import Campaign
 from leadfollow.clock import Week
 from leadfollow.people.models import Team, User
+from leads.models import Lead
 
 MOST_ROWS = 10**6  # as far as a list is read
 
@@ -63,7 +65,11 @@ class ReportFilter(forms.Form):
 
 
 def teams_of(reader: User) -> Any:
-    """A manager's teams; an admin and an event manager may look at any."""
-    if reader.is_admin or reader.is_event_manager:
+    """Any for an admin; a manager's own; an event manager's, which have or get his leads."""
+    if reader.is_admin:
         return Team.objects.all()
-    return Team.objects.filter(managers=reader)
+    reach = Q(pk__in=reader.teams_led.values("pk"))
+    if reader.is_event_manager:
+        reach |= Q(pk__in=Lead.objects.visible_to(reader).values("owner__team"))
+        reach |= Q(pk__in=reader.campaigns.values("team"))
+    return Team.objects.filter(reach)

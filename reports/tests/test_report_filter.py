@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from leadfollow.people.tests.factories import make_admin
+from campaigns.tests.factories import make_campaign
+from followups.tests.factories import make_owned_lead
+from leadfollow.people.tests.factories import make_admin, make_event_manager, make_rep, make_team
+from reports.filter_form import ReportFilter
 
 pytestmark = pytest.mark.django_db
 
@@ -19,3 +22,15 @@ def test_a_row_beyond_all_rows_is_refused(client: Any) -> None:
 
     assert response.status_code == 200
     assert "after" in response.context["form"].errors
+
+
+def test_an_event_manager_is_offered_the_teams_of_his_leads() -> None:
+    reader, receiving = make_event_manager(), make_team()
+    campaign = make_campaign(owner=reader, team=receiving)
+    lead, stranger = make_owned_lead(campaign=campaign), make_rep()
+
+    form: Any = ReportFilter(reader=reader, takes={"team", "rep"})
+
+    assert set(form.fields["team"].queryset) == {receiving, lead.owner.team}
+    assert lead.owner in form.fields["rep"].queryset
+    assert stranger not in form.fields["rep"].queryset
