@@ -169,7 +169,8 @@ def test_a_value_that_makes_no_sense_closes_nothing(as_ana, lead, disposition, v
 
     assert answer.status_code == 422
     assert "Signed" in answer.content.decode()
-    assert fresh(lead).value is None and fresh(lead).is_open
+    assert fresh(lead).value is None
+    assert fresh(lead).is_open
 
 
 def test_a_value_that_stood_before_hinders_no_end(as_ana, lead):
