@@ -63,8 +63,9 @@ def make_fair() -> Fair:
     eva, mona = make_event_manager(name="Eva"), make_manager(of=team, name="Mona")
     ana, ben = make_rep(name="Ana", team=team), make_rep(name="Ben", team=team)
     fair = make_event(
-        name="Fair Berlin", code="FAIR", time_zone=BERLIN, cost=Decimal(1000), owner=eva
-    )
+        name="Fair Berlin", code="FAIR", time_zone=BERLIN, cost=Decimal(1000), owner=eva,
+        team=make_team(),  # without reps: what nobody is given waits
+    )  # fmt: skip
     talked = make_lead(at=on(3, 10), campaign=fair, owner=ana)
     touch(talked, at=on(3, 14), then=TouchOn(Due(on(20))))
     late = make_lead(at=on(3, 21, 30), campaign=fair)
