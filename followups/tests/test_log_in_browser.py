@@ -53,7 +53,8 @@ def test_signs_in_logs_with_one_key_and_takes_it_back(site, new_context, ana, qu
     opened(page)
     page.locator("[name=login]").fill(ana.email)
     page.locator("[name=password]").fill("a long enough secret")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():  # until its scripts have run, and hear keys
+        page.keyboard.press("Enter")
     expect(pane(page)).to_contain_text("Hafen AG")
 
     page.keyboard.press("1")
