@@ -43,9 +43,14 @@ class UnplannedForm(forms.Form):
 
     def __init__(self, data: Any = None, *, situation: Situation) -> None:
         morning = next_morning(situation.now, situation.working)
-        initial = {"key": uuid4(), "outcome": Outcome.TALKED, "due_at": morning}
-        super().__init__(data, initial=initial, auto_id="unplanned-%s")
         people = [person.contact for person in situation.people]
+        initial = {
+            "key": uuid4(),
+            "contact": people[0].pk if people else "",
+            "outcome": Outcome.TALKED,
+            "due_at": morning,
+        }
+        super().__init__(data, initial=initial, auto_id="unplanned-%s")
         field = cast(forms.ModelChoiceField, self.fields["contact"])
         field.queryset = Contact.objects.filter(leads__lead=situation.lead)
         field.choices = [*((each.pk, str(each)) for each in people), ("", "Somebody else there")]

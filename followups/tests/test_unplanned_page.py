@@ -134,6 +134,14 @@ def test_a_date_is_asked_for_only_where_nothing_is_scheduled(client: Any, lead: 
     assert 'id="unplanned-due_at"' not in planned
 
 
+def test_the_first_person_to_turn_to_is_chosen(client: Any, lead: Lead) -> None:
+    client.force_login(lead.owner)
+
+    form = client.get(reverse("followups:lead", args=[lead.pk])).context["unplanned_form"]
+
+    assert f'<option value="{person_of(lead).pk}" selected>' in str(form["contact"])
+
+
 @pytest.mark.parametrize("make", [make_rep, make_event_manager])
 def test_a_stranger_logs_nothing(client: Any, lead: Lead, promise: Touch, make: Any) -> None:
     assert send(client, make(), lead).status_code == 404
