@@ -43,7 +43,8 @@ def day(label: str) -> forms.DateField:
         label=label,
         required=False,
         validators=[within_reason],
-        widget=forms.DateInput(attrs={"type": "date"}),
+        # The one spelling that a browser's date field takes.
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
 

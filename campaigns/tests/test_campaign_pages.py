@@ -135,6 +135,15 @@ def test_a_team_out_of_reach_cannot_be_chosen(people, client):
     assert response.status_code == 422
 
 
+def test_the_form_shows_the_days_as_browsers_read_them(people, fair, client):
+    client.force_login(people["manager"])
+
+    page = client.get(reverse("campaigns:edit", args=[fair.pk])).text
+
+    assert f'value="{fair.starts_on:%Y-%m-%d}"' in page
+    assert f'value="{fair.ends_on:%Y-%m-%d}"' in page
+
+
 def test_an_edit_is_saved(people, fair, client):
     client.force_login(people["manager"])
     team = people["rep"].team.pk
