@@ -64,6 +64,30 @@ def test_rows_with_ids_become_leads_and_the_same_file_again_creates_nothing(brin
 
 
 @pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param("Hafen AG,,", id="nothing but the company"),
+        pytest.param("Hafen AG,London,GB", id="with a place, which tells nobody apart"),
+    ],
+)
+def test_a_company_alone_comes_in_once(bring, row):
+    rows = f"Company,City,Country\n{row}\n{row}\n"
+
+    first, second = bring(rows), bring(rows)
+
+    assert fates(first) == (1, 1, 0, 0)
+    assert fates(second) == (0, 2, 0, 0)
+    assert Lead.objects.count() == Inquiry.objects.count() == 1
+    assert clean() == {}
+
+
+def test_a_company_alone_is_not_the_one_whose_people_are_known(bring):
+    bring("Company,Name,Email\nHafen AG,Ida,ida@hafen.example\n")
+
+    assert fates(bring("Company,City\nHafen AG,London\n")) == (1, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
     "rows",
     [
         pytest.param("Name,Email\nAna,a@x.example\nBen,\n", id="address, name"),

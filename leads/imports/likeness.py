@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from leads.identity import email_key
@@ -149,14 +149,15 @@ def leads_of(contacts: Sequence[Contact], *, reach: Any = None) -> dict[int, Lea
 
 
 def organisations(identities: Iterable[Identity]) -> dict[str, list[Lead]]:
-    """Leads of which nothing but the organisation is known, by its name without case."""
+    """Leads of which the organisation is known and nobody's name, by its name without case."""
     found: dict[str, list[Lead]] = defaultdict(list)
     wanted = [who for who in identities if who.company and not who.is_person]
     if wanted:
         plain = Q(plain__in={who.company for who in wanted})
         written = Q(organisation__in={who.written[1] for who in wanted})
         bare = Lead.objects.annotate(plain=Lower("organisation")).filter(plain | written)
-        for lead in bare.filter(people=None, external_id="").order_by("pk"):
+        somebody = Contact.objects.named().filter(leads__lead=OuterRef("pk"))
+        for lead in bare.filter(~Exists(somebody), external_id="").order_by("pk"):
             found[lead.organisation.casefold()].append(lead)
     return found
 

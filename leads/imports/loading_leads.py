@@ -166,7 +166,7 @@ class LeadsLoader:
             self.by_id[lead.external_id] = lead
         if contact:
             self.leads_of[key(contact)] = lead
-        elif not lead.external_id:
+        if not (lead.external_id or (contact and contact.is_named)):
             self.bare[lead.organisation.casefold()].append(lead)
         self.asked[key(lead)].add((lead.campaign_id, lead.received_at))
 

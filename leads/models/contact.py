@@ -11,8 +11,15 @@ if TYPE_CHECKING:
     from leadfollow.people.models import User
 
 
+# Nothing that would tell this person from another at the same company.
+NAMELESS = Q(name="", email="", phone="")
+
+
 class ContactQuerySet(models.QuerySet["Contact"]):
     """Questions about people."""
+
+    def named(self) -> Self:
+        return self.exclude(NAMELESS)
 
     def may_be_contacted(self) -> Self:
         return self.filter(do_not_contact=False)
@@ -82,6 +89,10 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.email or self.phone or "Name not known"
+
+    @property
+    def is_named(self) -> bool:
+        return bool(self.name or self.email or self.phone)
 
     @property
     def first_name(self) -> str:
