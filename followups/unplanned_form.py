@@ -44,9 +44,10 @@ class UnplannedForm(forms.Form):
     def __init__(self, data: Any = None, *, situation: Situation) -> None:
         morning = next_morning(situation.now, situation.working)
         people = [person.contact for person in situation.people]
+        first = next((each.pk for each in people if not each.do_not_contact), "")
         initial = {
             "key": uuid4(),
-            "contact": people[0].pk if people else "",
+            "contact": first,
             "outcome": Outcome.TALKED,
             "due_at": morning,
         }

@@ -10,7 +10,8 @@ import pytest
 from django.urls import reverse
 
 from followups.models import Touch
-from followups.tests.factories import fresh, make_owned_lead, make_touch, person_of
+from followups.operations import bar_contact
+from followups.tests.factories import add_colleague, fresh, make_owned_lead, make_touch, person_of
 from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_event_manager, make_rep
@@ -140,6 +141,18 @@ def test_the_first_person_to_turn_to_is_chosen(client: Any, lead: Lead) -> None:
     form = client.get(reverse("followups:lead", args=[lead.pk])).context["unplanned_form"]
 
     assert f'<option value="{person_of(lead).pk}" selected>' in str(form["contact"])
+
+
+def test_who_must_not_be_contacted_is_not_chosen(client: Any, lead: Lead) -> None:
+    barred = person_of(lead)
+    colleague = add_colleague(lead)
+    bar_contact(contact=barred, by=lead.owner, at=clock.now())
+    client.force_login(lead.owner)
+
+    form = client.get(reverse("followups:lead", args=[lead.pk])).context["unplanned_form"]
+
+    assert f'<option value="{colleague.pk}" selected>' in str(form["contact"])
+    assert f'<option value="{barred.pk}">' in str(form["contact"])  # he may still have called us
 
 
 @pytest.mark.parametrize("make", [make_rep, make_event_manager])
