@@ -118,10 +118,14 @@ class LeadFilter(FilterSet):
         model = Lead
         fields: list[str] = []
 
-    def __init__(self, data: QueryDict, *, user: User, now: datetime) -> None:
-        super().__init__(data, Lead.objects.visible_to(user))
+    def __init__(
+        self, data: QueryDict, *, user: User, now: datetime, like: LeadFilter | None = None
+    ) -> None:
+        """`like` is another filter of the same person, whose reach and choices are known."""
+        super().__init__(data, like.queryset if like else Lead.objects.visible_to(user))
         self.user, self.now, self.zone = user, now, user.time_zone
-        choices = vars(Choices.of(user)) | {"touched": touched_choices(data.get("touched", ""))}
+        self.choices: Choices = like.choices if like else Choices.of(user)
+        choices = vars(self.choices) | {"touched": touched_choices(data.get("touched", ""))}
         for name, of_filter in choices.items():
             self.filters[name].extra["choices"] = of_filter
 

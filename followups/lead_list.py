@@ -118,8 +118,7 @@ class LeadList:
 def lead_list(params: QueryDict, *, user: User, now: datetime) -> LeadList:
     """What the address asks for, of the leads in this person's reach."""
     filtered = LeadFilter(params, user=user, now=now)
-    sort = params.get("sort", NEWEST)
-    sort = sort if sort.removeprefix("-") in SORTS else NEWEST
+    sort = order_asked_for(params)
     order = order_of(sort)
     leads = order.apply(filtered.leads.select_related("owner", "campaign").defer("note", "extra"))
     after = params.get("after", "")
@@ -132,6 +131,12 @@ def lead_list(params: QueryDict, *, user: User, now: datetime) -> LeadList:
         sort=sort,
         next=order.cursor_of(page[PAGE - 1]) if len(page) > PAGE else "",
     )
+
+
+def order_asked_for(params: QueryDict) -> str:
+    """One of `SORTS`, with a minus if downwards; the newest first, unless told otherwise."""
+    sort = params.get("sort", NEWEST)
+    return sort if sort.removeprefix("-") in SORTS else NEWEST
 
 
 def order_of(sort: str) -> Order:

@@ -12,6 +12,7 @@ from followups.views import (
     new_lead,
     people,
     queue,
+    saved,
     touches,
 )
 
@@ -42,6 +43,13 @@ touch_urls = [
     path("undo/", touches.undo_touch, name="undo_touch"),
 ]
 
+# /leads/views/<view_id>/
+view_urls = [
+    path("", saved.change_view, name="change_view"),
+    path("remove/", saved.remove_view, name="remove_view"),
+    path("restore/", saved.restore_view, name="restore_view"),
+]
+
 # /leads/import/<import_id>/
 import_urls = [
     path("", imports.import_, name="import"),
@@ -58,6 +66,9 @@ urlpatterns = [
     path("leads/new/", new_lead.new_lead, name="new_lead"),
     path("leads/known/", new_lead.known, name="known"),
     path("leads/inbox/", inbox.inbox, name="inbox"),
+    path("leads/views/", saved.views, name="views"),
+    path("leads/views/new/", saved.new_view, name="new_view"),
+    path("leads/views/<int:view_id>/", include(view_urls)),
     path("leads/import/", imports.imports, name="imports"),
     path("leads/import/<int:import_id>/", include(import_urls)),
     path("leads/<int:lead_id>/", include(lead_urls)),

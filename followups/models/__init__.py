@@ -3,6 +3,7 @@
 from followups.models.cadence import Cadence, Channel, Step
 from followups.models.enrolment import Enrolment
 from followups.models.flag import Flag, FlagKind
+from followups.models.saved_view import SavedView
 from followups.models.sweep_run import SweepRun
 from followups.models.touch import (
     ATTEMPTS,
@@ -30,6 +31,7 @@ __all__ = [
     "Flag",
     "FlagKind",
     "Outcome",
+    "SavedView",
     "Source",
     "Step",
     "SweepRun",

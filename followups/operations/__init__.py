@@ -37,6 +37,13 @@ from followups.operations.scheduling import (
     schedule_touch,
 )
 from followups.operations.undoing import NotUndoable, undo_touch
+from followups.operations.views import (
+    NameTaken,
+    change_view,
+    remove_view,
+    restore_view,
+    save_view,
+)
 from leads.operations import edit_lead
 
 __all__ = [
@@ -49,6 +56,7 @@ __all__ = [
     "LeadIsClosed",
     "LeadIsOpen",
     "LeadTaken",
+    "NameTaken",
     "NoNextStep",
     "NoPromise",
     "NotAssignable",
@@ -63,6 +71,7 @@ __all__ = [
     "bar_contact",
     "begin_cadence",
     "cancel_touch",
+    "change_view",
     "choose_primary",
     "close_lead",
     "distribute_lead",
@@ -76,7 +85,10 @@ __all__ = [
     "receive_inquiry",
     "release_inquiry",
     "release_lead",
+    "remove_view",
     "reopen_lead",
+    "restore_view",
+    "save_view",
     "schedule_touch",
     "take_lead",
     "undo_touch",
