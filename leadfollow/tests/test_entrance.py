@@ -58,6 +58,32 @@ def test_a_forgotten_password_is_mailed_by_the_worker(client):
     assert "/accounts/password/reset/key/" in Outbox.objects.get(to="ann@example.com").body
 
 
+def test_the_mail_says_what_it_is_about_and_from_where(client):
+    make_user(email="ann@example.com", name="Ann O'Neill", password="a long password")
+
+    client.post("/accounts/password/reset/", {"email": "Ann@example.com"})
+
+    mail = Outbox.objects.get()
+    assert mail.subject == "Leadfollow: choose a new password"
+    assert mail.body.startswith("Hello Ann O'Neill,")
+    assert "ann@example.com in Leadfollow at testserver" in mail.body
+
+
+@pytest.mark.parametrize("email", ["stranger@example.com", "former@example.com"])
+def test_an_address_without_an_account_gets_no_mail_and_the_same_answer(client, email):
+    make_user(email="ann@example.com", password="a long password")
+    make_user(email="former@example.com", password="a long password", is_active=False)
+
+    known, unknown = (
+        client.post("/accounts/password/reset/", {"email": one}, follow=True)
+        for one in ("ann@example.com", email)
+    )
+
+    assert [mail.to for mail in Outbox.objects.all()] == ["ann@example.com"]
+    assert unknown.redirect_chain == known.redirect_chain
+    assert unknown.content == known.content
+
+
 def test_a_stranger_is_sent_to_sign_in(client):
     response = client.get("/accounts/password/change/")
 
