@@ -30,7 +30,6 @@ def generated_secret_key() -> str:
 
 DEBUG = environment.flag("DEBUG")
 HTTPS = environment.flag("HTTPS")
-ADMIN = environment.flag("ADMIN")
 DEMO = environment.flag("DEMO", default=True)
 SECRET_KEY = environment.secret_key("SECRET_KEY") or generated_secret_key()
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
@@ -50,7 +49,6 @@ INSTALLED_APPS = [
     "leads",
     "followups",
     "reports",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

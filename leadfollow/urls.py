@@ -1,8 +1,6 @@
 """Every address: what is said about it is in each app's own `urls.py`."""
 
 from allauth.account import urls as account_urls
-from django.conf import settings
-from django.contrib import admin
 from django.urls import include, path
 
 from leadfollow import views
@@ -30,8 +28,6 @@ urlpatterns = [
     path("", include("followups.urls")),
     path("", include("reports.urls")),
 ]
-if settings.ADMIN:
-    urlpatterns.append(path("admin/", admin.site.urls))
 
 handler403 = "leadfollow.views.refused"
 handler404 = "leadfollow.views.not_found"

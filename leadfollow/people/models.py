@@ -150,11 +150,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     @property
-    def is_staff(self) -> bool:
-        """Django's admin asks for this; only our admins may enter."""
-        return self.is_admin
-
-    @property
     def working_time(self) -> WorkingTime:
         """A rep works the team's hours; anybody else Monday to Friday, 9 to 18, own zone."""
         if self.team is not None:

@@ -1,6 +1,7 @@
 """Signing in, and what holds for every page before and after it."""
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 
 from leadfollow.outbox.models import Outbox
@@ -82,6 +83,11 @@ def test_an_address_without_an_account_gets_no_mail_and_the_same_answer(client, 
     assert [mail.to for mail in Outbox.objects.all()] == ["ann@example.com"]
     assert unknown.redirect_chain == known.redirect_chain
     assert unknown.content == known.content
+
+
+def test_djangos_admin_is_no_second_way_in():
+    """It would write past the operations, the laws and the log."""
+    assert not apps.is_installed("django.contrib.admin")
 
 
 def test_a_stranger_is_sent_to_sign_in(client):
