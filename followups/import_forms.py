@@ -10,7 +10,7 @@ from typing import Any, cast
 from django import forms
 
 from campaigns.forms import zones
-from campaigns.models import Campaign
+from campaigns.models import Campaign, organisation_zone
 from followups.imports.starting import as_options
 from followups.upload_form import must_own_campaign
 from leadfollow.people.models import User
@@ -81,8 +81,7 @@ class ColumnsForm(forms.Form):
         self.guess = guess(self.kind, self.sheet.header, self.sheet.sample())
         self.mapping = self.saved() or self.guess
         super().__init__(data, initial=self.remembered(), auto_id="import-%s")
-        zone = cast(forms.ChoiceField, self.fields["time_zone"])
-        zone.choices = zones(present=self.options.time_zone)
+        self.add_zones()
         self.add_worksheets()
         self.add_people()
         self.add_columns()
@@ -120,6 +119,14 @@ class ColumnsForm(forms.Form):
             "owner": self.options.owner,
             "keep": "*" not in self.mapping.drop,
         }
+
+    def add_zones(self) -> None:
+        zone = cast(forms.ChoiceField, self.fields["time_zone"])
+        zone.choices = zones(present=self.options.time_zone)
+        zone.help_text = (
+            f"{organisation_zone()} is this installation's, on the command line too. Choose the"
+            " zone in which the file was written."
+        )
 
     def add_worksheets(self) -> None:
         if len(self.sheet.worksheets) > 1:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 
 from campaigns.tests.factories import make_campaign
@@ -17,7 +18,7 @@ from leadfollow.people.tests.factories import (
     make_rep,
     make_team,
 )
-from leads.models import Import, ImportRow, Lead
+from leads.models import Import, ImportRow, Inquiry, Lead
 from leads.models.importing import ImportState
 
 LEADS = (
@@ -280,9 +281,35 @@ def test_progress_asks_for_itself(client, batch):
     assert not ImportRow.objects.exists()
 
 
-def test_a_zone_without_a_place_stays_chosen(client, manager):
-    manager.time_zone = "CET"
+def test_the_zone_is_the_installations_as_on_the_command_line(client, manager, settings, tmp_path):
+    settings.TIME_ZONE, manager.time_zone = "Europe/Berlin", "America/New_York"
     manager.save()
+    path = tmp_path / "fair.csv"
+    path.write_text("Name,Email,Created\nAna,ana@x.example,2026-10-01 10:00\n")
+    upload(client, path.read_text())
+    batch = Import.objects.get()
+    send(client, batch)
+    start(client, batch)
+
+    call_command("import_file", str(path), kind="leads")
+
+    assert batch.time_zone == "Europe/Berlin"
+    assert f"{Inquiry.objects.get().received_at:%H:%M}" == "08:00"
+
+
+def test_the_page_and_the_help_name_the_zone(client, batch, capsys, settings):
+    settings.TIME_ZONE = "Europe/Berlin"
+
+    page = client.get(reverse("followups:import", args=[batch.pk])).content.decode()
+    with pytest.raises(SystemExit):
+        call_command("import_file", "--help")
+
+    assert "Europe/Berlin is this installation" in page
+    assert "Europe/Berlin (TIME_ZONE)" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_zone_without_a_place_stays_chosen(client, manager, settings):
+    settings.TIME_ZONE = "CET"
     upload(client)
     batch = Import.objects.get()
 

@@ -44,7 +44,7 @@ def imports(request: SignedInRequest) -> HttpResponse:
             kind=form.cleaned_data["kind"],
             file_name=form.cleaned_data["file"].name,
             content=form.content,
-            options=Options(time_zone=str(request.user.time_zone)),
+            options=Options(),
             by=request.user,
             at=clock.now(),
         )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from campaigns.models import Campaign, Segment
+from campaigns.models import Campaign, Segment, organisation_zone
 from leadfollow.people.models import User
 from leads.imports.cleaning import Habits, clean, habits_of
 from leads.imports.directory import Directory, Registry, Segments
@@ -33,7 +33,8 @@ class Options:
 
     header_line: int | None = None
     worksheet: str = ""
-    time_zone: str = "UTC"
+    # The same on the page and on the command line: else a file brought in both ways asks twice.
+    time_zone: str = field(default_factory=organisation_zone)
     campaign: str = ""  # a code
     owner: str = ""  # an e-mail address
     guessed: bool = True

@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from campaigns.models import organisation_zone
 from followups.imports.running import Account, account_of, rehearse
 from followups.imports.starting import import_at_once
 from leadfollow import clock
@@ -30,7 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--mapping", type=Path, help="A mapping file (JSON).")
         parser.add_argument("--campaign", default="", help="Code for rows that name none.")
         parser.add_argument("--owner", default="", help="E-mail of the rep for rows without one.")
-        parser.add_argument("--tz", default=settings.TIME_ZONE, help="Zone of dates and times.")
+        zone = organisation_zone()
+        told = f"Zone of its dates and times; {zone} (TIME_ZONE) otherwise, as on the page."
+        parser.add_argument("--tz", default=zone, help=told)
         parser.add_argument("--header-line", type=int, help="The line with the column names.")
         parser.add_argument("--worksheet", default="", help="The worksheet of an XLSX file.")
         parser.add_argument("--dry-run", action="store_true", help="Say what would be done.")
