@@ -25,12 +25,12 @@ MOMENT = "%Y-%m-%dT%H:%M"
 
 
 class MomentInput(forms.DateTimeInput):
-    """The browser's own date and time, in the zone of the person who types."""
+    """The browser's own date and time, to the minute, in the zone of the person who types."""
 
     input_type = "datetime-local"
 
     def __init__(self, **attributes: str) -> None:
-        super().__init__({"class": "form-control", "step": "300", **attributes}, MOMENT)
+        super().__init__({"class": "form-control", **attributes}, MOMENT)
 
 
 class MomentField(forms.DateTimeField):

@@ -137,3 +137,43 @@ def test_a_refusal_keeps_what_was_typed(signed_in, ana, queue):
 
     expect(page.locator("#pane")).to_contain_text("Choose what came of it.")
     expect(page.get_by_label("Note")).to_have_value("A long story")
+
+
+def test_any_minute_may_be_chosen(signed_in, ana, queue):
+    page = opened(signed_in(ana))
+
+    page.get_by_role("radio", name="Call back").check()
+    page.locator("#log [name=when_at]").fill("2050-07-01T14:32")
+    page.get_by_role("button", name="Save and next").click()
+
+    expect(page.locator("#said")).to_contain_text("Next: call Fri 1 Jul 2050, 14:32")
+
+
+def half_typed(page: Page, name: str) -> None:
+    """A date without its month: what a browser takes for no date at all."""
+    page.locator(f"#log [name={name}]").fill("2026-01-02T09:00")
+    page.locator(f"#log [name={name}]").press("Backspace")
+
+
+def test_a_half_typed_date_out_of_sight_holds_nothing_up(signed_in, ana, queue):
+    page = opened(signed_in(ana))
+    page.get_by_role("radio", name="Call back").check()
+    half_typed(page, "when_at")
+
+    page.get_by_role("radio", name="Talked").check()
+    page.locator("#log .next-as-proposed input").check()
+    page.get_by_role("button", name="Save and next").click()
+
+    expect(page.locator("#said")).to_contain_text("Talked at Hafen AG.")
+
+
+def test_a_half_typed_date_folded_up_is_shown_and_told(signed_in, ana, queue):
+    page = opened(signed_in(ana))
+    page.get_by_text("Happened earlier").click()
+    half_typed(page, "happened_at")
+    page.get_by_text("Happened earlier").click()
+
+    page.get_by_role("button", name="No answer").click()
+
+    expect(page.locator("#log [name=happened_at]")).to_be_focused()
+    assert not Touch.objects.logged().exists()

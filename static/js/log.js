@@ -1,4 +1,5 @@
-// The log panel: a chosen answer takes the cursor to what it asks for; a typed date chooses itself.
+// The log panel: a chosen answer takes the cursor to what it asks for; a typed date chooses itself;
+// a field that nobody sees holds nothing up.
 (() => {
   // The field that an answer needs first; arrow keys only walk through the answers.
   const ASKS = { call_back: "when_at", wrong_person: "new_name" };
@@ -18,6 +19,19 @@
     }
     if (target.name === "when" && target.value === "pick") field(form, "when_at").focus();
   });
+
+  // The form is not the browser's to check (novalidate): a half-typed date that an answer has put out of
+  // sight would stop it without a word. What is folded up is unfolded; what can be seen is checked here.
+  addEventListener("submit", (event) => {
+    if (!event.target.matches("form.log")) return;
+    const wrong = [...event.target.querySelectorAll("input:invalid, select:invalid, textarea:invalid")];
+    wrong.forEach((each) => each.closest("details")?.setAttribute("open", ""));
+    const seen = wrong.find((each) => each.checkVisibility());
+    if (!seen) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    seen.reportValidity();
+  }, true);
 
   // A date typed by hand is the next step, whatever was chosen before.
   document.addEventListener("input", ({ target }) => {
