@@ -177,3 +177,9 @@ def test_a_half_typed_date_folded_up_is_shown_and_told(signed_in, ana, queue):
 
     expect(page.locator("#log [name=happened_at]")).to_be_focused()
     assert not Touch.objects.logged().exists()
+
+
+def test_the_dates_on_a_page_of_their_own_look_like_those_of_the_menu(signed_in, ana, queue):
+    page = opened(signed_in(ana), f"/touches/{queue[0].pk}/move/")
+
+    expect(page.get_by_role("button", name="In a week")).to_have_css("display", "flex")

@@ -358,6 +358,13 @@ def test_a_move_without_a_good_date_is_refused(as_ana, lead, touch, when):
     assert next_touch(lead) == touch
 
 
+def test_from_a_refused_date_there_is_a_way_back_to_the_queue(as_ana, touch):
+    page = as_ana.post(address("move_touch", touch.pk, "?show=week"), {"when": "soon"})
+
+    way = f'href="/queue/?lead={touch.lead_id}&amp;show=week"'
+    assert way in page.content.decode()
+
+
 @pytest.mark.parametrize("name", ["log_touch", "move_touch"])
 def test_a_touch_out_of_reach_is_not_there(client, touch, name):
     client.force_login(make_rep())
