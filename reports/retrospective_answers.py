@@ -17,12 +17,16 @@ from reports.retrospective_lists import (
     lead_lines,
 )
 
-SHOWN = 10  # rows a question shows; the rest is a click away
+SHOWN = 10  # rows a question shows on a screen; the rest is a click away
+ON_PAPER = 200  # where nothing can be clicked
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One question: the answer, the rows that stand against it, and where all of them are."""
+    """One question: the answer, the rows that stand against it, and where all of them are.
+
+    The rows are those for paper; a screen shows the first of them.
+    """
 
     name: str
     title: str
@@ -35,10 +39,15 @@ class Verdict:
     touches: list[DueLine]
     beside: str = ""
     beside_url: str = ""
+    shown: int = SHOWN
 
     @property
     def is_more(self) -> bool:
-        return self.number > max(len(self.leads), len(self.touches))
+        return self.number > self.shown
+
+    @property
+    def not_on_paper(self) -> int:
+        return self.number - max(len(self.leads), len(self.touches))
 
 
 def verdicts(asked: Asked, its: Retrospective) -> list[Verdict]:
@@ -96,9 +105,9 @@ def all_made(asked: Asked, its: Retrospective) -> Verdict:
 
 
 def lines(asked: Asked, leads: LeadQuerySet) -> list[LeadLine]:
-    return lead_lines(leads, asked.whose, asked.week, now=asked.now, first=0, count=SHOWN)
+    return lead_lines(leads, asked.whose, asked.week, now=asked.now, first=0, count=ON_PAPER)
 
 
 def not_made(asked: Asked) -> list[DueLine]:
     touches = due_touches(asked.whose, asked.week, now=asked.now, part=DUE)
-    return due_lines(touches, asked.whose, now=asked.now, first=0, count=SHOWN)
+    return due_lines(touches, asked.whose, now=asked.now, first=0, count=ON_PAPER)

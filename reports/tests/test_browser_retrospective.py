@@ -37,3 +37,26 @@ def test_a_manager_opens_the_retrospective_and_the_leads_behind_a_number(signed_
     listed = page.locator("main").inner_text()
     assert bare.organisation in listed
     assert planned.organisation not in listed
+
+
+def test_on_paper_everything_fits_and_nothing_is_left_out(signed_in):
+    """A4 upright within its margins is 688 pixels wide; a screen shows ten of the twelve rows."""
+    now = datetime.now(UTC)
+    team = make_team(name="North", slug="north")
+    owner, web = make_rep(name="Bartholomew Featherstone", team=team), make_campaign(team=team)
+    for _ in range(12):
+        lead = make_lead(at=now - timedelta(days=40), owner=owner, campaign=web)
+        make_touch(lead=lead, due_at=now - timedelta(days=30), at=now - timedelta(days=31))
+        make_lead(at=now - timedelta(hours=2), owner=owner, campaign=web)
+    page = signed_in(make_manager(of=team))
+    page.set_viewport_size({"width": 688, "height": 1017})
+    page.goto("/retrospective/")
+
+    on_screen = page.locator("#due .line:visible").count()
+    page.emulate_media(media="print")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 688
+    assert on_screen == 10
+    assert page.locator("#due .line:visible").count() == 12
+    assert page.locator("#new tbody tr:visible").count() == 12
+    assert not page.get_by_role("link", name="All 12").first.is_visible()

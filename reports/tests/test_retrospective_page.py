@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -24,7 +24,7 @@ from leadfollow.people.tests.factories import (
     make_team,
 )
 from reports.retrospective import retrospective
-from reports.retrospective_answers import verdicts
+from reports.retrospective_answers import ON_PAPER, verdicts
 from reports.retrospective_asked import asked_by
 from reports.retrospective_lists import due_lines, due_touches, lead_lines, leads_behind, of_nobody
 from reports.retrospective_page import page_of
@@ -220,6 +220,25 @@ def test_a_long_list_goes_on(client, north):
 
     assert (first.count('class="line"'), rest.count('class="line"')) == (100, 1)
     assert "after=100" in first
+
+
+def test_paper_says_how_many_rows_it_leaves_out(client, north):
+    client.force_login(north.mona)
+    lead = north.leads["A1"]
+    due = make_touch(lead=lead, due_at=datetime.now(UTC) - timedelta(days=30))
+    Touch.objects.bulk_create(
+        Touch(
+            lead=lead, contact=due.contact, channel=due.channel, due_at=due.due_at,
+            first_due_at=due.due_at,
+        )
+        for _ in range(250)
+    )  # fmt: skip
+
+    body = client.get(address(north.team)).content.decode()
+
+    due_and_not_made = Touch.objects.manual().overdue(clock.now()).count()
+    assert body.count('class="line"') == ON_PAPER
+    assert f"and {due_and_not_made - ON_PAPER} more" in body
 
 
 @pytest.mark.parametrize(("reps", "leads"), [(2, 1), (8, 3)])
