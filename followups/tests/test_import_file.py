@@ -195,6 +195,12 @@ def test_a_row_with_a_bad_date_is_rejected_and_the_rest_comes_in(bring):
     assert "the day after" in ImportRow.objects.get(fate="rejected").reason
 
 
+def test_what_is_cut_is_named_as_people_know_it(bring):
+    result = bring(f"Id,Email,LinkedIn\n1,a@x.example,https://linkedin.com/in/{'a' * 300}\n")
+
+    assert [reason.split(":")[0] for reason in result["reasons"]] == ["LinkedIn"]
+
+
 # --- Touches
 
 LEADS = "Lead ID,Name,Status,Created\nL1,Ana,New,2026-02-01\nL2,Ben,Lost,2026-02-01\n"
@@ -307,6 +313,17 @@ def test_nonsense_refuses_the_file_with_one_sentence(bring, text, options, sente
     assert str(refusal.value).count("\n") == 0
     assert not Lead.objects.exists()
     assert not Import.objects.exists()
+
+
+def test_the_guess_is_told_in_words_that_people_know(tmp_path, capsys):
+    path = tmp_path / "file.csv"
+    path.write_text("Lead ID,Email\n1,a@x.example\n2,b@x.example\n")
+
+    call_command("import_file", str(path), kind="leads")
+
+    told = capsys.readouterr().out
+    assert "Lead ID is taken as Id in the file" in told
+    assert "Email is taken as E-mail" in told
 
 
 def test_the_fields_of_a_kind_are_listed(capsys):

@@ -115,6 +115,7 @@ def test_a_column_that_tells_nobody_apart_is_refused(client, batch):
 
     assert answer.status_code == 422
     assert "cannot be told apart" in answer.content.decode()
+    assert "as Id in the file, E-mail, E-mail or phone in one cell" in answer.content.decode()
 
 
 def test_their_words_can_be_taken_otherwise(client, batch):

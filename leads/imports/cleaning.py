@@ -9,7 +9,7 @@ from datetime import tzinfo
 from typing import Any
 
 from leads.imports import values
-from leads.imports.fields import Field, Kind
+from leads.imports.fields import LABELS, Field, Kind
 from leads.imports.moments import read_day, read_moment, shows_day_first
 from leads.imports.refusals import BadValue
 
@@ -143,7 +143,7 @@ def _settle_person(result: Cleaned, region: str) -> None:
         try:
             email, phone = values.read_email_and_phone(both, region)
         except BadValue as fault:
-            result.warnings.append(Finding("E-mail or phone", both, str(fault)))
+            result.warnings.append(Finding(LABELS["email_or_phone"], both, str(fault)))
         else:
             found |= {"email": email} if email and "email" not in found else {}
             found |= {"phone": phone} if phone.text and "phone" not in found else {}

@@ -36,6 +36,11 @@ class Kind:
     def field(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)
 
+    def label_of(self, name: str) -> str:
+        """What people read in place of a field's name."""
+        field = self.field(name)
+        return field.label if field else name
+
 
 def plain(header: str) -> str:
     """A header reduced to what tells it apart: letters and digits, no case, no accents."""
@@ -192,3 +197,5 @@ REPS = Kind(
     needs=(("name", "email", "last_name"),),
 )
 KINDS = {kind.name: kind for kind in (LEADS, CONTACTS, TOUCHES, CAMPAIGNS, MEMBERS, REPS)}
+LABELS = {field.name: field.label for kind in KINDS.values() for field in kind.fields}
+LABELS |= {"company": LABELS["organisation"], "message": NOTE.label}  # as records keep them

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model
 
 from leads.imports.cleaning import Finding
+from leads.imports.fields import LABELS
 from leads.models import ImportRow, Lead
 
 Fate = ImportRow.Fate
@@ -66,8 +67,7 @@ class Line:
         longest = getattr(model._meta.get_field(name), "max_length", None)
         if not isinstance(value, str) or longest is None or len(value) <= longest:
             return value
-        label = name.replace("_", " ").capitalize()
-        self.warn(label, value, f"is cut to {longest} characters")
+        self.warn(LABELS[name], value, f"is cut to {longest} characters")
         return value[:longest]
 
     def _meet(self, fate: str, reason: Finding | str, lead: Lead | None = None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from campaigns.models import Campaign, organisation_zone
 from leadfollow.people.models import Team
+from leads.imports.fields import LABELS
 from leads.imports.lines import ALREADY_THERE, Line
 from leads.imports.loading_leads import Loaded
 from leads.imports.terms import Terms
@@ -76,7 +77,7 @@ def kind_of(line: Line, starts_on: date | None) -> str:
     """An event needs its days: without them it is a standing source, with a warning."""
     said = line.values.get("kind")
     if said == Campaign.Kind.EVENT and not starts_on:
-        line.warn("Kind", "event", "has no dates: taken as a standing source")
+        line.warn(LABELS["kind"], "event", "has no dates: taken as a standing source")
         return Campaign.Kind.STANDING
     return said or (Campaign.Kind.EVENT if starts_on else Campaign.Kind.STANDING)
 

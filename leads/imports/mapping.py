@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 from typing import Any
@@ -73,7 +73,8 @@ class Mapping:
         for name, column in self.columns.items():
             if column not in header and plain(column) not in spelt:
                 raise BadMapping(
-                    f"The file has no column '{column}' for {name}: it has {_some(header)}."
+                    f"The file has no column '{column}' for {self.kind.label_of(name)}:"
+                    f" it has {_some(header)}."
                 )
             columns[name] = column if column in header else spelt[plain(column)]
         self._refuse_missing()
@@ -119,7 +120,7 @@ class Mapping:
         for group in self.kind.needs:
             if not named & set(group):
                 raise BadMapping(
-                    f"No column is taken as {_any_of(group)}: without one,"
+                    f"No column is taken as {_any_of(map(self.kind.label_of, group))}: without one,"
                     f" {self.kind.label.lower()} cannot be told apart or linked."
                 )
 
@@ -138,7 +139,8 @@ def _texts(raw: dict[Any, Any], part: str, kind: Kind) -> dict[str, str]:
     for name, text in given.items():
         _known(name, part, kind)
         if not isinstance(text, str) or not text.strip():
-            raise BadMapping(f'"{part}" names nothing for {name}: give it a text or leave it out.')
+            label = kind.label_of(name)
+            raise BadMapping(f'"{part}" names nothing for {label}: give it a text or leave it out.')
     return {name: text.strip() for name, text in given.items()}
 
 
@@ -165,7 +167,8 @@ def _values(raw: dict[Any, Any], kind: Kind) -> dict[str, dict[str, str]]:
         if not isinstance(table, dict) or not all(
             isinstance(theirs, str) and isinstance(ours, str) for theirs, ours in table.items()
         ):
-            raise BadMapping(f'"values" for {name} {TEXTS} {{"Lost": "working"}}.')
+            label = kind.label_of(name)
+            raise BadMapping(f'"values" for {label} {TEXTS} {{"Lost": "working"}}.')
         for ours in table.values():
             _refuse_unreadable(kind, name, ours)
     return {name: dict(table) for name, table in given.items()}
@@ -182,7 +185,7 @@ def _refuse_unreadable(kind: Kind, name: str, ours: str) -> None:
         elif item.type in READERS:
             READERS[item.type](ours)
     except BadValue as fault:
-        raise BadMapping(f"The mapping sets {name} to '{ours}', which {fault}.") from fault
+        raise BadMapping(f"The mapping sets {item.label} to '{ours}', which {fault}.") from fault
 
 
 def _formats(given: object) -> tuple[str, ...]:
@@ -208,8 +211,8 @@ def _source(raw: dict[Any, Any]) -> str:
     return given.strip()
 
 
-def _any_of(names: Sequence[str]) -> str:
-    shown = list(names[:5])
+def _any_of(labels: Iterable[str]) -> str:
+    shown = list(labels)[:5]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
 
 

@@ -151,15 +151,15 @@ def test_a_mapping_comes_back_from_what_it_says():
         ([], "must be an object"),
         ({"colums": {}}, "no part named 'colums'"),
         ({"columns": {"mail": "Email"}}, "no field 'mail'"),
-        ({"columns": {"email": 3}}, "names nothing for email"),
+        ({"columns": {"email": 3}}, "names nothing for E-mail"),
         ({"columns": ["email"]}, "must be an object of texts"),
-        ({"columns": {"email": "E"}, "values": {"status": {"Lost": "gone"}}}, "'gone', which is"),
+        ({"columns": {"email": "E"}, "values": {"status": {"Lost": "gone"}}}, "Status to 'gone'"),
         ({"columns": {"email": "E"}, "values": {"status": ["Lost"]}}, "object of texts"),
         ({"columns": {"email": "E"}, "defaults": {"received_at": "soon"}}, "'soon', which is no"),
         ({"columns": {"email": "E"}, "dates": "yyyy-mm-dd"}, '"dates" must be a format'),
         ({"columns": {"email": "E"}, "blank": "Select"}, '"blank" must be a list'),
         ({"columns": {"email": "E"}, "source": 1}, '"source" must be a text'),
-        ({"columns": {"city": "City"}}, "No column is taken as external_id"),
+        ({"columns": {"city": "City"}}, "No column is taken as Id in the file, E-mail,"),
     ],
 )
 def test_a_mapping_that_makes_no_sense_is_refused(raw, sentence):
@@ -170,5 +170,5 @@ def test_a_mapping_that_makes_no_sense_is_refused(raw, sentence):
 def test_a_column_that_the_file_has_not_is_refused():
     mapping = Mapping.parse({"columns": {"email": "E-Mail 2"}}, kind="leads")
 
-    with pytest.raises(BadMapping, match="no column 'E-Mail 2' for email: it has Name, Email"):
+    with pytest.raises(BadMapping, match="no column 'E-Mail 2' for E-mail: it has Name, Email"):
         mapping.check(["Name", "Email"])

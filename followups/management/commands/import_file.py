@@ -78,7 +78,7 @@ class Command(BaseCommand):
         if quiet or not plan.mapping.guessed:
             return
         for name, column in plan.mapping.columns.items():
-            self.stdout.write(f"  {column} is taken as {name}")
+            self.stdout.write(f"  {column} is taken as {plan.kind.label_of(name)}")
 
     def list_fields(self, kind: str) -> None:
         for field in KINDS[kind].fields:
