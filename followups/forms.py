@@ -16,11 +16,13 @@ from followups.planning import next_morning
 from followups.proposals import proposal_for
 from followups.situation import Situation
 from leadfollow.bounds import within_reason
+from leads.identity import email_key, phone_key
 from leads.intake import Person
 from leads.models import Contact, Disposition, Lead
 
 AS_PROPOSED, PICKED, CLOSE = "", "pick", "close"
 CLOSINGS = [choice for choice in Disposition.choices if choice[0] != Disposition.DO_NOT_CONTACT]
+NO_NUMBER = "Write an e-mail address, or the number with its country’s code: +49 30 5550101."
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
@@ -107,7 +109,22 @@ class LogForm(forms.Form):
         if when == PICKED and not cleaned.get("when_at") and "when_at" not in self.errors:
             self.add_error("when_at", "Choose the date of the next step.")
         cleaned["moment"] = self.moment(when or "", chip, cleaned)
+        asked = chip.name == "wrong_person"  # else it is out of sight, and nobody meant it
+        cleaned["new_name"] = cleaned.get("new_name", "") if asked else ""
+        cleaned["reach"] = self.reach_of(cleaned.get("new_reach", "") if asked else "")
         return cleaned
+
+    def reach_of(self, typed: str) -> dict[str, str]:
+        """An address, or a number: one in national form is of the country of the person tried."""
+        if "@" in typed:
+            if not email_key(typed):
+                self.add_error("new_reach", "Write the whole address: jens.ott@example.com.")
+            return {"email": typed}
+        tried = self.situation.contact
+        number = typed if phone_key(typed) else phone_key(typed, tried.country if tried else "")
+        if typed and not number:
+            self.add_error("new_reach", NO_NUMBER)
+        return {"phone": number}
 
     def moment(self, when: str, chip: Chip, cleaned: dict[str, Any]) -> datetime | None:
         """The date chosen instead of the proposed one."""
@@ -120,17 +137,15 @@ class LogForm(forms.Form):
     @property
     def somebody_new(self) -> Person | None:
         """The person who was named instead, as far as we know him."""
-        name, reach = self.cleaned_data["new_name"].strip(), self.cleaned_data["new_reach"].strip()
-        if not (name or reach) or self.namesake:
+        name, reach = self.cleaned_data["new_name"], self.cleaned_data["reach"]
+        if not (name or any(reach.values())) or self.namesake:
             return None
-        company = self.situation.lead.organisation
-        by = {"email": reach} if "@" in reach else {"phone": reach}
-        return Person(name=name, company=company, **by)
+        return Person(name=name, company=self.situation.lead.organisation, **reach)
 
     @property
     def namesake(self) -> Contact | None:
         """Somebody at this lead who has the name that was typed."""
-        name = self.cleaned_data["new_name"].strip().casefold()
+        name = self.cleaned_data["new_name"].casefold()
         people = self.situation.reachable if name else []
         return next((contact for contact in people if contact.name.casefold() == name), None)
 

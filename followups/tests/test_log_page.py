@@ -16,7 +16,7 @@ from followups.tests.factories import log, make_lead, make_touch, person_of
 from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_manager, make_rep, make_team
-from leads.models import Lead
+from leads.models import Contact, Lead
 from leads.tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +183,56 @@ def test_wrong_person_goes_on_with_the_one_who_was_named(as_ana, lead, touch):
     following = next_touch(lead)
     assert (str(following.contact), following.contact.email) == ("Jens Ott", "jens@hafen.example")
     assert following.step.position == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "phone"),
+    [("+49 30 5550101", "", "+49 30 5550101"), ("030 5550101", "DE", "+49305550101")],
+)
+def test_whom_to_call_instead_has_a_number(as_ana, lead, touch, typed, country, phone):
+    Contact.objects.update(country=country)
+
+    send(as_ana, touch, outcome="wrong_person", new_name="Jens Ott", new_reach=typed)
+
+    assert next_touch(lead).contact.phone == phone
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("ask at the desk", "with its country’s code"),
+        ("030 5550101", "with its country’s code"),
+        ("jens@hafen", "Write the whole address"),
+    ],
+)
+def test_neither_a_number_nor_an_address_is_refused(as_ana, lead, touch, typed, sentence):
+    answer = send(as_ana, touch, outcome="wrong_person", new_reach=typed)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert lead.people.count() == 1
+
+
+def test_somebody_named_out_of_sight_was_not_meant(as_ana, lead, touch):
+    send(as_ana, touch, at_once="no_answer", new_name="Jens Ott", new_reach="ask at the desk")
+
+    assert lead.touches.logged().count() == lead.people.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("+49 (0)30 5550101", 'href="tel:+49305550101"'),
+        ("030 555-0101", 'href="tel:0305550101"'),
+        ("ask at the desk", "<span>ask at the desk</span>"),
+    ],
+)
+def test_only_a_number_can_be_pressed(as_ana, lead, touch, written, shown):
+    Contact.objects.update(phone=written, country="")
+
+    pages = [as_ana.get(address("log_touch", touch.pk)), as_ana.get(f"/leads/{lead.pk}/")]
+
+    assert [shown in page.content.decode() for page in pages] == [True, True]
 
 
 def test_wrong_person_without_another_finds_out(as_ana, lead, touch):
