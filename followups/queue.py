@@ -53,6 +53,7 @@ class QueueRow:
     lead_id: int
     state: str
     due: str
+    due_in_full: str
     who: str
     what: str
 
@@ -163,14 +164,17 @@ def row_of(lead: Lead, touch: Touch | None, *, now: datetime, working: WorkingTi
     campaign = lead.campaign.name
     if touch is None or touch.due_at is None:
         since = words.age_in_words(now - lead.unplanned_since) if lead.unplanned_since else ""
-        return QueueRow(lead.pk, "none", since, str(lead), f"No next step · {campaign}")
+        told = f"no next step for {since}"
+        return QueueRow(lead.pk, "none", since, told, str(lead), f"No next step · {campaign}")
+    due = words.due_in_words(touch.due_at, now, working, touch.due_on)
     attempts = getattr(touch, "attempts", None) or 0
     verb = attempt_in_words(touch.channel, attempts, is_first=lead.respond_by is not None)
     what = [verb, campaign, why_now(touch, lead, now=now)]
     return QueueRow(
         lead_id=lead.pk,
         state=state_of(touch.due_at, now=now, working=working),
-        due=due_briefly(words.due_in_words(touch.due_at, now, working, touch.due_on)),
+        due=due_briefly(due),
+        due_in_full=due,
         who=who_in_words(lead, touch.contact),
         what=" · ".join(filter(None, what)),
     )

@@ -14,7 +14,7 @@ from reports.question import Answer, Question
 
 @dataclass(frozen=True)
 class OverdueTouch:
-    """A scheduled touch whose moment has passed, and whole days since then."""
+    """A scheduled touch whose moment has passed, and whole calendar days since then."""
 
     campaign: str
     lead: str

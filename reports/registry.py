@@ -63,7 +63,7 @@ ALL = [
             Column("campaign", "Campaign"),
             Column("rep", "Rep"),
             Column("due", "Due"),
-            Column("days", "Days late"),
+            Column("days", "Calendar days late"),
         ),
         labels={"touches": "touches overdue", "leads": "leads"},
     ),

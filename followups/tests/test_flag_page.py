@@ -136,3 +136,11 @@ def test_many_rows_cost_no_more_queries_than_one(
         page = client.get(reverse("followups:flags"))
 
     assert page.content.count(b"not touched in time</span></span>") > 1
+
+
+def test_an_age_is_told_by_the_calendar(client: Any, ana: User, scene: None) -> None:
+    client.force_login(ana)
+
+    page = client.get(reverse("followups:flags")).content.decode()
+
+    assert ">Calendar age</th>" in page

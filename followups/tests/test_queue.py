@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -61,6 +62,17 @@ def test_the_oldest_debt_comes_first(ana):
 
     assert [row.who.split(" · ")[0] for row in page.rows] == ["Old", "New"]
     assert [row.state for row in page.rows] == ["overdue", "overdue"]
+
+
+def test_a_row_is_brief_and_says_elsewhere_that_days_late_are_working_days(client, ana):
+    due(ana, clock.now() - 60 * DAY)
+    client.force_login(ana)
+
+    page = client.get(address()).content.decode()
+
+    [told] = re.findall(r'data-row title="(\d+) working days late"', page)
+    assert f"<span>{told} days</span>" in page
+    assert "days late are working days" in page
 
 
 @pytest.mark.parametrize("show", [Show.DUE, Show.WEEK])

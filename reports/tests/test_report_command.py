@@ -70,6 +70,12 @@ def test_every_report_as_a_plain_table(name):
     assert "Fair Berlin" in table or "Ana" in table
 
 
+def test_a_plain_table_is_headed_as_on_the_page():
+    make_touch(due_at=on(5))
+
+    assert "Calendar days late" in report("overdue", "--at", "2026-11-10T12:00Z")
+
+
 def test_an_empty_report_is_no_error():
     assert report("overdue") == "touches 0, leads 0\n"
 

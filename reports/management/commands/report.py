@@ -66,7 +66,7 @@ class Command(BaseCommand):
             head = {"report": report.name, "as_of": question.now, **given}
             self.stdout.write(json.dumps(head | answer.as_dict(), cls=DjangoJSONEncoder))
         else:
-            self.stdout.write("\n".join(as_table(answer)))
+            self.stdout.write("\n".join(as_table(answer, report)))
 
 
 def named(name: str) -> Report:
@@ -104,10 +104,11 @@ def week_of(text: str | None) -> Week | None:
         raise CommandError(str(error), returncode=2) from error
 
 
-def as_table(answer: Answer) -> list[str]:
-    """Columns wide enough for what they hold, and a line of totals."""
+def as_table(answer: Answer, report: Report) -> list[str]:
+    """Columns wide enough for what they hold, headed as on the page, and a line of totals."""
+    heads = {column.name: column.label for column in report.columns}
     plain = json.loads(json.dumps(answer.as_dict(), cls=DjangoJSONEncoder))
-    lines = [[str(name) for name in row] for row in plain["rows"][:1]]
+    lines = [[heads.get(name, name) for name in row] for row in plain["rows"][:1]]
     lines += [["" if cell is None else str(cell) for cell in row.values()] for row in plain["rows"]]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     table = ["  ".join(map(str.ljust, line, widths)).rstrip() for line in lines]
