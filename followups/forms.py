@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, cast
 from uuid import uuid4
 
@@ -59,7 +60,32 @@ def offer(form: forms.Form, situation: Situation, people: list[Contact], *, nobo
     field.choices = [("", nobody), *choices] if nobody or not choices else choices
 
 
-class LogForm(forms.Form):
+class WinForm(forms.Form):
+    """An end that may be a win: then the lead's value is asked for."""
+
+    value = forms.DecimalField(
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        widget=forms.NumberInput({"class": "form-control", "step": "0.01"}),
+    )
+
+    def __init__(self, data: Any, *, lead: Lead, initial: dict[str, Any], auto_id: str) -> None:
+        super().__init__(data, initial=initial | {"value": lead.value}, auto_id=auto_id)
+        self.fields["value"].label = f"Value in {lead.campaign.currency}, if it is won"
+
+    def value_of(self, disposition: str) -> Decimal | None:
+        """A value belongs to a lead that is won; one that stood before is no matter."""
+        value: Decimal | None = self.cleaned_data.get("value")
+        if disposition == Disposition.WON or value is None:
+            return value
+        if "value" in self.changed_data:
+            self.add_error("value", "Only a lead that is won is asked for it. Leave it empty.")
+        return None
+
+
+class LogForm(WinForm):
     """What a rep tells us after a touch: what came of it, and what comes next.
 
     `when` is empty for the next step as proposed, a moment of the quick picks, "pick" for the
@@ -87,7 +113,8 @@ class LogForm(forms.Form):
         self.chips = self.chips_of(situation)
         morning = next_morning(situation.now, situation.working)
         initial = {"key": uuid4(), "when_at": morning, "disposition": Disposition.NOT_INTERESTED}
-        super().__init__(data, initial=initial, auto_id=f"log-{situation.touch_id}-%s")
+        auto_id = f"log-{situation.touch_id}-%s"
+        super().__init__(data, lead=situation.lead, initial=initial, auto_id=auto_id)
         channel = cast(forms.ChoiceField, self.fields["channel"])
         channel.choices = [("", "As proposed"), *Channel.choices]
         offer(self, situation, situation.others, nobody="As proposed")
@@ -109,6 +136,8 @@ class LogForm(forms.Form):
         if when == PICKED and not cleaned.get("when_at") and "when_at" not in self.errors:
             self.add_error("when_at", "Choose the date of the next step.")
         cleaned["moment"] = self.moment(when or "", chip, cleaned)
+        ends = when == CLOSE or chip.name == "not_interested"
+        cleaned["value"] = self.value_of(cleaned.get("disposition", "")) if ends else None
         asked = chip.name == "wrong_person"  # else it is out of sight, and nobody meant it
         cleaned["new_name"] = cleaned.get("new_name", "") if asked else ""
         cleaned["reach"] = self.reach_of(cleaned.get("new_reach", "") if asked else "")
@@ -156,7 +185,9 @@ class LogForm(forms.Form):
         proposed = proposal_for(cleaned["chip"].name, self.situation, contact=contact)
         closes = isinstance(proposed.then, Close) and not self.is_dated
         if cleaned["when"] == CLOSE or closes:
-            return Close(self.reason_to_close(proposed.then), reason=cleaned["note"][:300])
+            why = self.reason_to_close(proposed.then)
+            value = cleaned["value"] if why == Disposition.WON else None
+            return Close(why, reason=cleaned["note"][:300], value=value)
         if not self.is_dated:
             return proposed.then
         then = proposed.then if isinstance(proposed.then, TouchOn) else None
@@ -232,29 +263,17 @@ class PromiseForm(forms.Form):
         offer(self, situation, situation.reachable, nobody="")
 
 
-class CloseForm(forms.Form):
+class CloseForm(WinForm):
     """The end of a lead, and why; of one that is won, what it is worth."""
 
     disposition = forms.ChoiceField(label="Why", choices=CLOSINGS, widget=select())
     reason = forms.CharField(label="In a few words", required=False, max_length=300, widget=text())
-    value = forms.DecimalField(
-        required=False,
-        min_value=0,
-        max_digits=14,
-        decimal_places=2,
-        widget=forms.NumberInput({"class": "form-control", "step": "0.01"}),
-    )
+    field_order = ("disposition", "reason", "value")
 
     def __init__(self, data: Any = None, *, lead: Lead) -> None:
-        initial = {"disposition": Disposition.NO_RESPONSE, "value": lead.value}
-        super().__init__(data, initial=initial, auto_id="close-%s")
-        self.fields["value"].label = f"Value in {lead.campaign.currency}, if it is won"
+        initial = {"disposition": Disposition.NO_RESPONSE}
+        super().__init__(data, lead=lead, initial=initial, auto_id="close-%s")
 
     def clean(self) -> dict[str, Any]:
-        """A value belongs to a lead that is won; one that stood before is no matter."""
         cleaned = super().clean() or {}
-        if cleaned.get("disposition") != Disposition.WON and cleaned.get("value") is not None:
-            if "value" in self.changed_data:
-                self.add_error("value", "Only a lead that is won is asked for it. Leave it empty.")
-            cleaned["value"] = None
-        return cleaned
+        return cleaned | {"value": self.value_of(cleaned.get("disposition", ""))}

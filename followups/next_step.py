@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from leadfollow import clock
@@ -41,10 +42,11 @@ class TouchOn:
 
 @dataclass(frozen=True)
 class Close:
-    """The lead ends here, and why."""
+    """The lead ends here, and why; of one that is won, what it is worth."""
 
     disposition: str
     reason: str = ""
+    value: Decimal | None = None
 
 
 NextStep = Continue | TouchOn | Close

@@ -36,9 +36,7 @@ def close_lead(
     lead = lock(lead.pk)
     if not lead.is_open:
         raise LeadIsClosed(f"{lead} is closed already: {lead.get_disposition_display()}.")
-    closure = end_lead(lead, disposition=disposition, reason=reason, by=by, at=at)
-    if value is not None:
-        edit_lead(lead=lead, changes={"value": value}, by=by, at=at)
+    closure = end_lead(lead, disposition=disposition, reason=reason, value=value, by=by, at=at)
     settle([lead.pk], at=at)
     return closure
 
@@ -51,6 +49,7 @@ def end_lead(
     by: User | None,
     at: datetime,
     touch: Touch | None = None,
+    value: Decimal | None = None,
 ) -> Closure:
     """The rows of a closure; `touch` is the logged one that closed the lead, for its undo."""
     call_off(lead, CancelReason.CLOSED, by=by, at=at, touch=touch)
@@ -74,4 +73,6 @@ def end_lead(
         disposition=disposition,
         reason=reason,
     )
+    if value is not None:
+        edit_lead(lead=lead, changes={"value": value}, by=by, at=at)
     return closure

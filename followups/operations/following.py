@@ -53,7 +53,15 @@ def take(then: NextStep, *, touch: Touch, lead: Lead, by: User, at: datetime) ->
         stop_for_now(enrolment, touch=touch, by=by, at=at)
         enrolment = None
     if isinstance(then, Close):
-        end_lead(lead, disposition=then.disposition, reason=then.reason, by=by, at=at, touch=touch)
+        end_lead(
+            lead,
+            disposition=then.disposition,
+            reason=then.reason,
+            value=then.value,
+            by=by,
+            at=at,
+            touch=touch,
+        )
     elif isinstance(then, Continue):
         go_on(enrolment, then, touch=touch, lead=lead, by=by, at=at)
     else:

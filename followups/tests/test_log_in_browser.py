@@ -13,6 +13,7 @@ from followups.tests.factories import make_owned_lead, make_touch
 from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_manager, make_rep
+from leads.models import Lead
 from leads.tests.factories import make_person
 
 pytestmark = pytest.mark.browser
@@ -183,3 +184,18 @@ def test_the_dates_on_a_page_of_their_own_look_like_those_of_the_menu(signed_in,
     page = opened(signed_in(ana), f"/touches/{queue[0].pk}/move/")
 
     expect(page.get_by_role("button", name="In a week")).to_have_css("display", "flex")
+
+
+def test_a_lead_that_is_won_is_asked_for_its_value(signed_in, ana, queue):
+    page = opened(signed_in(ana))
+    value = page.locator("#log [name=value]")
+
+    page.get_by_role("radio", name="Talked").check()
+    page.get_by_role("radio", name="Close").check()
+    expect(value).to_be_hidden()
+    page.get_by_label("Close as").select_option("won")
+    value.fill("1200.50")
+    page.get_by_role("button", name="Save and next").click()
+
+    expect(page.locator("#said")).to_contain_text("Closed: won.")
+    assert str(Lead.objects.get(pk=queue[0].lead_id).value) == "1200.50"

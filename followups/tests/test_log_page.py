@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -261,6 +262,43 @@ def test_closing_from_a_conversation(as_ana, lead, touch):
 
     lead.refresh_from_db()
     assert lead.disposition == "won"
+
+
+def test_a_lead_won_in_a_conversation_has_a_value(as_ana, lead, touch):
+    send(as_ana, touch, outcome="talked", when="close", disposition="won", value="1200.50")
+
+    lead.refresh_from_db()
+    assert (lead.disposition, lead.value) == ("won", Decimal("1200.50"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"disposition": "duplicate", "value": "5"}, "Only a lead that is won"),
+        ({"disposition": "won", "value": "-5"}, "greater than or equal to 0"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused(as_ana, lead, touch, fields, sentence):
+    answer = send(as_ana, touch, outcome="talked", when="close", **fields)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+
+
+def test_a_value_that_stood_before_stays(as_ana, lead, touch):
+    Lead.objects.update(value=300)
+
+    send(as_ana, touch, outcome="talked", when="close", disposition="duplicate", value="300.00")
+
+    lead.refresh_from_db()
+    assert (lead.disposition, lead.value) == ("duplicate", 300)
+
+
+def test_a_value_out_of_sight_was_not_meant(as_ana, lead, touch):
+    send(as_ana, touch, at_once="no_answer", disposition="won", value="5")
+
+    lead.refresh_from_db()
+    assert (lead.is_open, lead.value) == (True, None)
 
 
 def test_the_end_of_a_cadence_leaves_a_next_step(as_ana, lead):
