@@ -14,7 +14,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from followups.models import Touch
 from leads.models import Disposition, Inquiry
-from leads.models.inquiry import TOUCHED
+from leads.models.inquiry import TOUCHED, InquiryQuerySet
 
 
 class InquiryState(TextChoices):
@@ -119,16 +119,16 @@ def that_are(state: str, *, now: datetime) -> Q:
     return (ALWAYS | by_the_clock)[InquiryState(state)]
 
 
-def asked_through(
+def inquiries_through(
     campaign_id: int, *, now: datetime, state: str = "", day: date | None = None
-) -> Exists:
-    """Of leads: those with an inquiry of this campaign, of which more may be said.
+) -> InquiryQuerySet:
+    """The inquiries of this campaign, of which more may be said.
 
     `state` is one of `InquiryState`, `day` the day of receipt by the campaign's calendar.
     """
-    inquiries = Inquiry.objects.counted().filter(lead=OuterRef("pk"), campaign=campaign_id)
+    inquiries = Inquiry.objects.counted().filter(campaign=campaign_id)
     if state:
         inquiries = inquiries.filter(that_are(state, now=now))
     if day:
         inquiries = inquiries.filter(Exact(DAY_RECEIVED, day))
-    return Exists(inquiries)
+    return inquiries

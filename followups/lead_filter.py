@@ -12,13 +12,14 @@ from django.http import QueryDict
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
 from campaigns.models import Campaign
-from followups.inquiry_filters import InquiryState, asked_through
+from followups.inquiry_filters import InquiryState, inquiries_through
 from followups.models import Flag, FlagKind, Outcome
 from leadfollow.bounds import within_reason
 from leadfollow.clock import day_end, day_start, today
 from leadfollow.people.models import User
 from leadfollow.words import day_in_full
 from leads.models import Disposition, Lead, LeadStatus
+from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
 from leads.search import matching
 
@@ -134,6 +135,14 @@ class LeadFilter(FilterSet):
         return self.qs if self.is_valid() else self.queryset.none()
 
     @property
+    def inquiries(self) -> InquiryQuerySet | None:
+        """Where leads are asked for by their inquiries: those, of the leads listed."""
+        campaign = self.is_valid() and self.form.cleaned_data.get("campaign")
+        if not campaign:
+            return None
+        return self.asked_through(campaign).filter(lead__in=self.leads.order_by())
+
+    @property
     def wrong(self) -> str:
         """The filters whose value makes no sense."""
         return ", ".join(str(self.filters[name].label).lower() for name in self.errors)
@@ -192,11 +201,12 @@ class LeadFilter(FilterSet):
 
     def by_campaign(self, leads: LeadQuerySet, name: str, campaign: str) -> LeadQuerySet:
         """Those that asked through it, first or later."""
+        return leads.filter(Exists(self.asked_through(campaign).filter(lead=OuterRef("pk"))))
+
+    def asked_through(self, campaign: str) -> InquiryQuerySet:
         said = self.form.cleaned_data
-        return leads.filter(
-            asked_through(
-                int(campaign), now=self.now, state=said.get("inquiry") or "", day=said.get("day")
-            )
+        return inquiries_through(
+            int(campaign), now=self.now, state=said.get("inquiry") or "", day=said.get("day")
         )
 
     def with_campaign(self, leads: LeadQuerySet, name: str, value: Any) -> LeadQuerySet:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 from django.forms import BoundField
 from django.http import QueryDict
@@ -127,7 +128,9 @@ def lead_list(params: QueryDict, *, user: User, now: datetime) -> LeadList:
     return LeadList(
         filter=filtered,
         rows=rows_of(page[:PAGE], reader=user, now=now),
-        total=total_in_words(len(page) if is_all else counted(filtered)),
+        total=total_in_words(
+            len(page) if is_all else counted(filtered.leads), counted(filtered.inquiries)
+        ),
         sort=sort,
         next=order.cursor_of(page[PAGE - 1]) if len(page) > PAGE else "",
     )
@@ -144,15 +147,20 @@ def order_of(sort: str) -> Order:
     return Order(order.by, sort.startswith("-"), order.nullable, order.is_text)
 
 
-def counted(filtered: LeadFilter) -> int:
+def counted(rows: QuerySet[Any] | None) -> int:
     """How many there are; no more than one above the most that is counted."""
-    return filtered.leads.order_by().values("pk")[: MOST_COUNTED + 1].count()
+    return 0 if rows is None else rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
 
 
-def total_in_words(count: int) -> str:
-    if count > MOST_COUNTED:
+def total_in_words(leads: int, inquiries: int = 0) -> str:
+    """As in "41 leads"; behind a count of inquiries, where some asked again, "42 inquiries of 41
+    leads", so that the number is found where it leads to."""
+    if leads > MOST_COUNTED:
         return f"more than {MOST_COUNTED:,} leads"
-    return "1 lead" if count == 1 else f"{count:,} leads"
+    told = "1 lead" if leads == 1 else f"{leads:,} leads"
+    if inquiries > MOST_COUNTED:
+        return f"more than {MOST_COUNTED:,} inquiries of {told}"
+    return f"{inquiries:,} inquiries of {told}" if inquiries > leads else told
 
 
 def rows_of(leads: Iterable[Lead], *, reader: User, now: datetime) -> list[LeadRow]:

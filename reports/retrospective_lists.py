@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Value, When
 
 from followups.inquiry_filters import not_followed_up
+from followups.lead_list import counted, total_in_words
 from followups.merge import merge
 from followups.models import Channel, Outcome, Touch
 from followups.queue import state_of
@@ -17,6 +18,7 @@ from leadfollow import words
 from leadfollow.clock import Week, WorkingTime
 from leadfollow.people.models import Team, User
 from leads.models import CLOSED, UNPLANNED, Disposition
+from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
 from reports.follow_up_level import window
 from reports.lead_names import lead_name
@@ -76,10 +78,23 @@ class DueLine:
 def leads_behind(whose: Team | User, week: Week, *, now: datetime, part: str) -> LeadQuerySet:
     """The leads behind one number."""
     if part == NOT_FOLLOWED_UP:
-        left = window(leads_of(whose), now=now).filter(not_followed_up(now))
-        return leads_of(whose).filter(pk__in=left.values("lead"))
+        return leads_of(whose).filter(pk__in=left_alone(whose, now=now).values("lead"))
     new = new_leads(whose, week)
     return new.filter(UNPLANNED) if part == UNPLANNED_PART else new
+
+
+def left_alone(whose: Team | User, *, now: datetime) -> InquiryQuerySet:
+    """The inquiries that lower the follow-up level."""
+    return window(leads_of(whose), now=now).filter(not_followed_up(now))
+
+
+def size_in_words(leads: LeadQuerySet, whose: Team | User, *, now: datetime, part: str) -> str:
+    """How many leads are behind a number, and how many inquiries where it counts those."""
+    if part != NOT_FOLLOWED_UP:
+        return total_in_words(counted(leads))
+    left = left_alone(whose, now=now).filter(lead__in=leads)
+    each = left.aggregate(leads=Count("lead", distinct=True), inquiries=Count("pk"))
+    return total_in_words(**each)
 
 
 def lead_lines(

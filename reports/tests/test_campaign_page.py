@@ -12,13 +12,15 @@ from django.urls import reverse
 
 from campaigns.tests.factories import make_event
 from followups.lead_filter import LeadFilter
-from followups.tests.factories import make_lead
+from followups.lead_list import lead_list
+from followups.tests.factories import ask, make_lead, person_of
 from leadfollow.people.tests.factories import (
     make_admin,
     make_event_manager,
     make_manager,
     make_rep,
 )
+from leads.intake import Person
 from reports import campaign_lines, campaign_page
 from reports.tests.fair import NOW, Fair, make_fair, on
 
@@ -185,3 +187,16 @@ def test_queries_do_not_grow_with_the_rows(fair, client, name):
         client.get(url)
 
     assert len(many) == len(few) <= 14
+
+
+def test_a_list_behind_inquiries_counts_them_beside_its_leads(fair):
+    """One of the three who are never touched asks twice more."""
+    person = Person(email=person_of(fair.forgotten).email)
+    for day in (6, 7):
+        ask(on(day), campaign=fair.campaign, person=person)
+    page = campaign_page.of(fair.campaign, reader=fair.eva, now=NOW)
+
+    listed = lead_list(QueryDict(urlsplit(page.urls["untouched"]).query), user=fair.eva, now=NOW)
+
+    assert page.figures.untouched == 5
+    assert (listed.total, len(listed.rows)) == ("5 inquiries of 3 leads", 3)

@@ -11,9 +11,10 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from campaigns.tests.factories import make_campaign
 from followups.lead_filter import LeadFilter
 from followups.models import Touch
-from followups.tests.factories import make_lead, make_touch
+from followups.tests.factories import ask, make_lead, make_touch, person_of
 from leadfollow import clock
 from leadfollow.clock import Week
 from leadfollow.people.tests.factories import (
@@ -23,6 +24,7 @@ from leadfollow.people.tests.factories import (
     make_rep,
     make_team,
 )
+from leads.intake import Person
 from reports.retrospective import retrospective
 from reports.retrospective_answers import ON_PAPER, verdicts
 from reports.retrospective_asked import asked_by
@@ -87,6 +89,18 @@ def test_every_number_opens_its_rows(north, who):
 
     for name, number, url in numbers_of(page):
         assert rows_behind(url, reader) == number, name
+
+
+def test_the_list_behind_the_level_counts_inquiries_beside_its_leads(client):
+    team, now = make_team(), clock.now()
+    web, rep = make_campaign(team=team), make_rep(team=team)
+    lead = make_lead(at=now - timedelta(days=3), campaign=web, owner=rep)
+    ask(now - timedelta(days=2), campaign=web, person=Person(email=person_of(lead).email))
+    client.force_login(make_manager(of=team))
+
+    body = client.get(address(team, kind="leads") + "?part=not_followed_up").content.decode()
+
+    assert "2 inquiries of 1 lead<" in body
 
 
 def test_one_reps_part_opens_his_rows(north):

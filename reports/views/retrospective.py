@@ -80,7 +80,8 @@ def leads(request: SignedInRequest, asked: Asked) -> HttpResponse:
     lines = lists.lead_lines(
         leads, asked.whose, asked.week, now=asked.now, first=first, count=ROWS + 1
     )
-    page = listed(asked, lines, first) | {"title": lists.LEAD_PARTS[part]}
+    size = lists.size_in_words(leads, asked.whose, now=asked.now, part=part)
+    page = listed(asked, lines, first) | {"title": lists.LEAD_PARTS[part], "size": size}
     return render(request, "reports/retrospective_leads.html", page)
 
 
