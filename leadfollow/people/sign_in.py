@@ -17,8 +17,7 @@ class InvitedOnly(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Leave it to the worker: nobody waits for a mail server, or learns from the wait whether
-        an address is known."""
+        """Leave it to the worker: nobody waits for a mail server."""
         mail = self.render_mail(template_prefix, email, context)
         announce(
             key=f"{template_prefix}:{uuid4()}",
