@@ -200,3 +200,13 @@ def test_a_list_behind_inquiries_counts_them_beside_its_leads(fair):
 
     assert page.figures.untouched == 5
     assert (listed.total, len(listed.rows)) == ("5 inquiries of 3 leads", 3)
+
+
+@pytest.mark.parametrize(("who", "is_narrowed"), [("eva", True), ("mona", True), ("admin", False)])
+@pytest.mark.parametrize("page", ["campaigns:list", "reports:campaigns_followup"])
+def test_a_page_of_all_campaigns_says_whose_leads_it_counts(client, fair, page, who, is_narrowed):
+    client.force_login(make_admin() if who == "admin" else getattr(fair, who))
+
+    body = client.get(reverse(page)).content.decode()
+
+    assert ("the leads you may see" in body) is is_narrowed
