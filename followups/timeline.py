@@ -128,7 +128,8 @@ def called_off(touch: Touch) -> Item:
         zone = timezone.get_current_timezone()
         moments = [words.moment_in_full(t, zone) for t in (touch.due_at, touch.successor.due_at)]
         what = f"{step}: moved from {moments[0]} to {moments[1]}"
-        marks = [f"moved {touch.successor.moves} times"] if touch.successor.moves > 1 else []
+        moves = touch.successor.moves
+        marks = ["undone"] if is_undone(touch) else [f"moved {moves} times"] * (moves > 1)
         return Item(at, "moved", what, who, marks=marks)
     reason = touch.get_cancel_reason_display().lower()
     what = f"{step}: {task_in_words(touch, None) or 'planned'}"

@@ -41,6 +41,7 @@ touch_urls = [
     path("move/", touches.move_touch, name="move_touch"),
     path("call-off/", touches.cancel_touch, name="cancel_touch"),
     path("undo/", touches.undo_touch, name="undo_touch"),
+    path("undo-move/", touches.undo_move, name="undo_move"),
 ]
 
 # /leads/views/<view_id>/

@@ -36,7 +36,7 @@ from followups.operations.scheduling import (
     move_touch,
     schedule_touch,
 )
-from followups.operations.undoing import NotUndoable, undo_touch
+from followups.operations.undoing import NotUndoable, undo_move, undo_touch
 from followups.operations.views import (
     NameTaken,
     change_view,
@@ -91,5 +91,6 @@ __all__ = [
     "save_view",
     "schedule_touch",
     "take_lead",
+    "undo_move",
     "undo_touch",
 ]

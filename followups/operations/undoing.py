@@ -1,10 +1,11 @@
-"""Taking a logged touch back."""
+"""Taking a logged touch back, or a move."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from followups.models import CancelReason, Enrolment, Source, Touch, TouchState
@@ -15,11 +16,11 @@ from followups.policy import UNDO_HOURS
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
-from leads.models import Closure, Contact, Lead, LeadContact
+from leads.models import Assignment, Closure, Contact, Lead, LeadContact
 
 
 class NotUndoable(Refusal):
-    """The touch cannot be taken back any more."""
+    """The touch, or the move, cannot be taken back any more."""
 
 
 @transaction.atomic
@@ -51,6 +52,50 @@ def undo_touch(*, touch: Touch, by: User, at: datetime) -> Touch:
     record("touch undone", of=touch, by=by, at=at, lead_id=lead.pk)
     settle({lead.pk, *leads_of(touch), *(row.lead_id for row in others)}, at=at)
     return back
+
+
+@transaction.atomic
+def undo_move(*, touch: Touch, by: User, at: datetime) -> Touch:
+    """Take a move back: the touch is scheduled again as it was, and was never moved.
+
+    One new row reverses it, with the due moment and the count of moves of then; its successor is
+    cancelled as undone. Refused where it was undone before, is older than a day, or something
+    happened to the successor or to the lead's owner since.
+    """
+    lead = lock(touch.lead_id)
+    touch.refresh_from_db()
+    successor = successor_to_undo(touch, at=at)
+    Touch.objects.filter(pk=successor.pk).update(
+        state=TouchState.CANCELLED,
+        cancel_reason=CancelReason.UNDONE,
+        cancelled_by=by,
+        cancelled_at=at,
+    )
+    back = again(touch, by=by, at=at)
+    record("move undone", of=back, by=by, at=at, lead_id=lead.pk)
+    settle([lead.pk], at=at)
+    return back
+
+
+def successor_to_undo(touch: Touch, *, at: datetime) -> Touch:
+    """What the move made, if it still stands as it was; else the sentence that says why not."""
+    successor, moved_at = touch.successor, touch.cancelled_at
+    if successor is None or moved_at is None:
+        raise NotUndoable("Only a touch that was moved can be moved back.")
+    if Touch.objects.filter(reverses=touch).exists():
+        raise NotUndoable("This move was undone before.")
+    if at - moved_at > timedelta(hours=UNDO_HOURS):
+        raise NotUndoable(f"A move can be undone for {UNDO_HOURS} hours; this one stands.")
+    if successor.is_logged:
+        raise NotUndoable("The touch was logged since. The date stands.")
+    if successor.cancel_reason == CancelReason.MOVED:
+        raise NotUndoable("The touch was moved again since. Move it to the date you want.")
+    if not successor.is_scheduled:
+        raise NotUndoable("The touch was called off since. Plan the lead as it is now.")
+    since = Q(began_at__gt=moved_at) | Q(ended_at__gt=moved_at)
+    if Assignment.objects.filter(since, lead=touch.lead_id).exists():
+        raise NotUndoable("The lead was handed over since. Its owner decides on the date.")
+    return successor
 
 
 def reversed_with(touch: Touch) -> list[Touch]:

@@ -181,6 +181,18 @@ class Followups(RuleBasedStateMachine):
             )
 
     @rule(data=st.data())
+    def undo_move(self, data: st.DataObject) -> None:
+        moved = Touch.objects.filter(successor__isnull=False)
+        if touch := self.any_of(data, moved.order_by("pk")):
+            self.try_to(
+                lambda: operations.undo_move(
+                    touch=touch,
+                    by=self.reps[0],
+                    at=self.now,  # type: ignore[arg-type]
+                )
+            )
+
+    @rule(data=st.data())
     def call_off(self, data: st.DataObject) -> None:
         if touch := self.any_of(data, Touch.objects.order_by("pk")):
             self.try_to(lambda: operations.cancel_touch(touch=touch, by=None, at=self.now))

@@ -85,11 +85,11 @@ def plan_of(situation: Situation) -> dict[str, Any]:
 
 
 def say(request: SignedInRequest, sentence: str, *, undo: Touch | None = None) -> None:
-    """Leave a standing line; one with an undo names its address."""
-    place = Place.of(request.GET)
+    """Leave a standing line; one with an undo, of a log or a move, names its address."""
     undo_url = ""
     if undo:
-        undo_url = f"{reverse('followups:undo_touch', args=[undo.pk])}?{place.query()}"
+        name = "followups:undo_touch" if undo.is_logged else "followups:undo_move"
+        undo_url = f"{reverse(name, args=[undo.pk])}?{Place.of(request.GET).query()}"
     messages.success(request, sentence, extra_tags=undo_url)
 
 

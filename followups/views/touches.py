@@ -114,7 +114,7 @@ def move_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             step = due_step(moved, now=now, working=own_time(request.user))
-            say(request, f"Moved at {touch.lead}: {step}.")
+            say(request, f"Moved at {touch.lead}: {step}.", undo=touch)
             return after(request, touch.lead_id, place, now=now)
     owner = touch.lead.owner or request.user
     moves = moved_picks(touch, now, owner.working_time)
@@ -148,4 +148,20 @@ def undo_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         say(request, f"Undone: {touch.get_outcome_display().lower()} at {touch.lead}.")
+    return back(request, touch.lead_id)
+
+
+@require_POST
+def undo_move(request: SignedInRequest, touch_id: int) -> HttpResponse:
+    """Take one's own move back: the touch is due again when it was."""
+    now = clock.now()
+    mine = Touch.objects.workable_by(request.user).filter(cancelled_by=request.user)
+    touch = get_object_or_404(mine.select_related("lead"), pk=touch_id)
+    try:
+        moved_back = operations.undo_move(touch=touch, by=request.user, at=now)
+    except operations.Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        step = due_step(moved_back, now=now, working=own_time(request.user))
+        say(request, f"Undone: the move at {touch.lead}. Again: {step}.")
     return back(request, touch.lead_id)
