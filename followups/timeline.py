@@ -14,6 +14,7 @@ from followups.models import CancelReason, Direction, Flag, Source, Touch, Touch
 from followups.policy import UNDO_HOURS
 from followups.wording import step_in_words, task_in_words
 from leadfollow import words
+from leadfollow.log.models import Entry
 from leadfollow.people.models import User
 from leads.models import Assignment, Closure, Inquiry, Lead
 
@@ -46,7 +47,7 @@ class Day:
 def timeline_of(
     lead: Lead, inquiries: Iterable[Inquiry], *, reader: User, may_work: bool, now: datetime
 ) -> list[Day]:
-    """The lead's history in four queries, by days of the reader's zone."""
+    """The lead's history by days of the reader's zone: four queries, five where it was reopened."""
     touches = (
         Touch.objects.filter(lead=lead)
         .exclude(state=TouchState.SCHEDULED)
@@ -163,13 +164,32 @@ def items_of_assignments(assignments: Iterable[Assignment]) -> Iterator[Item]:
 
 
 def items_of_closures(closures: Iterable[Closure]) -> Iterator[Item]:
-    for row in closures:
+    """Each end, and each return: somebody's decision, or a new inquiry's doing."""
+    rows = list(closures)
+    reopened_by = who_reopened(rows)
+    for row in rows:
         disposition = row.get_disposition_display().lower()
         marks = ["imported"] if row.imported else []
         who = str(row.closed_by or "")
         yield Item(row.closed_at, "news", f"Closed: {disposition}", who, row.reason, marks)
         if row.reopened_at:
-            yield Item(row.reopened_at, "news", "Reopened")
+            by = reopened_by.get((row.lead_id, row.reopened_at), "")
+            what = "Reopened" if by else "Reopened by a new inquiry"
+            yield Item(row.reopened_at, "news", what, by)
+
+
+def who_reopened(closures: list[Closure]) -> dict[tuple[int | None, datetime], str]:
+    """The log knows; nobody to be named where nobody decided it."""
+    reopened = [row for row in closures if row.reopened_at]
+    if not reopened:
+        return {}
+    entries = Entry.objects.filter(
+        event="lead reopened",
+        by__isnull=False,
+        lead_id__in=[row.lead_id for row in reopened],
+        at__in=[row.reopened_at for row in reopened],
+    )
+    return {(entry.lead_id, entry.at): str(entry.by) for entry in entries.select_related("by")}
 
 
 def flagged(flag: Flag, now: datetime) -> Item:

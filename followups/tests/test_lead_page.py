@@ -331,3 +331,29 @@ def test_tells_a_hand_over_and_both_clocks(as_ana, ana, lead):
     page = page_of(as_ana, lead)
     assert "Received to assigned" in page
     assert "not touched yet" in page
+
+
+@pytest.fixture
+def closed(ana, lead):
+    operations.close_lead(lead=lead, disposition="no_response", by=ana, at=clock.now() - 2 * DAY)
+    return lead
+
+
+def told_of_the_return(lead, reader):
+    days = timeline_of(lead, [], reader=reader, may_work=True, now=clock.now())
+    return [(i.what, i.who) for day in days for i in day.items if i.what.startswith("Reopened")]
+
+
+def test_the_history_says_who_reopened_it(ana, closed):
+    mia = make_manager(of=ana.team, name="Mia")
+    operations.reopen_lead(lead=closed, by=mia, at=clock.now() - DAY)
+
+    assert told_of_the_return(closed, ana) == [("Reopened", "Mia")]
+
+
+def test_the_history_says_that_a_new_inquiry_reopened_it(ana, closed):
+    operations.receive_inquiry(
+        campaign=closed.campaign, person=make_person(), by=None, at=clock.now() - DAY, lead=closed
+    )
+
+    assert told_of_the_return(closed, ana) == [("Reopened by a new inquiry", "")]
