@@ -1,4 +1,5 @@
-"""What follows a logged touch: the cadence goes on, a touch on a chosen date, or the end."""
+"""What follows a logged touch: the cadence goes on, a touch on a chosen date, a bucket, or the
+end."""
 
 from __future__ import annotations
 
@@ -41,6 +42,16 @@ class TouchOn:
 
 
 @dataclass(frozen=True)
+class Nurture:
+    """Into a bucket until a day; what waits for a trigger wakes then at the latest."""
+
+    bucket_id: int
+    wake_on: date
+    trigger: str = ""
+    contact_id: int | None = None
+
+
+@dataclass(frozen=True)
 class Close:
     """The lead ends here, and why; of one that is won, what it is worth."""
 
@@ -49,4 +60,4 @@ class Close:
     value: Decimal | None = None
 
 
-NextStep = Continue | TouchOn | Close
+NextStep = Continue | TouchOn | Nurture | Close

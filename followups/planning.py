@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from followups.models import Cadence, Channel, Enrolment, Step
 from leadfollow import clock
@@ -74,8 +74,11 @@ def due(
     """When the step is due.
 
     Steps count from the enrolment. Where that moment is past already, because the one before
-    was made late, the gap between the two steps is kept from now.
+    was made late, the gap between the two steps is kept from now. In a bucket the first one is
+    due in the morning of the day on which the lead wakes.
     """
+    if enrolment.wake_on and done is None:
+        return morning_of(enrolment.wake_on, working)
     if enrolment.cadence.kind == Cadence.Kind.RHYTHM and done:
         days = enrolment.cadence.every_days or 1
         day = clock.today(working.zone, at) + timedelta(days=days)
@@ -99,5 +102,9 @@ def offset(start: datetime, step: Step, days: int, working: WorkingTime) -> date
 
 def next_morning(at: datetime, working: WorkingTime, *, days: int = 1) -> datetime:
     """Nine o'clock, so many calendar days on, or the working day after that."""
-    day = clock.today(working.zone, at) + timedelta(days=days)
+    return morning_of(clock.today(working.zone, at) + timedelta(days=days), working)
+
+
+def morning_of(day: date, working: WorkingTime) -> datetime:
+    """Nine o'clock on that day, or on the working day after it."""
     return working.at_time(working.add_working_days(day, 0), FOLLOW_UP_TIME)

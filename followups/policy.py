@@ -5,5 +5,6 @@ HARD_ATTEMPTS = 8  # unanswered attempts when the contact counts as exhausted; s
 PLANNED_TOUCHES = (7, 13)  # touches a lead's plan should have; source: 004
 CONTACTS_PER_LEAD = 4  # people reached at a lead; source: 004
 LONG_NEXT_STEP_MONTHS = 3  # the quick pick for "not now"; source: 000
+FARTHEST_STEP_MONTHS = 12  # beyond it a manager must agree to a date; source: 000
 STALE_AFTER_INTERVALS = 2  # pages turn amber when the newest sweep is older than this; own
 UNDO_HOURS = 24  # how long a log or a move can be undone by the one who made it; own

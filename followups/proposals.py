@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from followups.models import Channel, Touch
 from followups.next_step import Close, Continue, Due, NextStep, TouchOn
-from followups.planning import FOLLOW_UP_TIME, channel_for, next_morning
+from followups.planning import channel_for, morning_of, next_morning
 from followups.policy import LONG_NEXT_STEP_MONTHS
 from followups.situation import Situation
 from followups.wording import step_in_words
 from leadfollow import clock
-from leadfollow.clock import WorkingTime
+from leadfollow.clock import WorkingTime, months_on
 from leads.models import Contact, Disposition
 
 MONDAY = 1
@@ -156,18 +155,6 @@ def later_today(now: datetime, working: WorkingTime) -> QuickPick | None:
     at = at.replace(second=0, microsecond=0) + timedelta(minutes=-at.minute % 15)
     is_today = clock.today(working.zone, at) == clock.today(working.zone, now)
     return QuickPick("Later today", at) if is_today and working.is_open(at) else None
-
-
-def morning_of(day: date, working: WorkingTime) -> datetime:
-    """Nine o'clock on that day, or on the working day after it."""
-    return working.at_time(working.add_working_days(day, 0), FOLLOW_UP_TIME)
-
-
-def months_on(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where there is none."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
 
 
 def moved_picks(touch: Touch, now: datetime, working: WorkingTime) -> list[QuickPick]:

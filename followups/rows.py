@@ -14,7 +14,7 @@ from leads.models import Assignment, Closure, Inquiry, Lead, LeadContact
 # The columns of a touch from which something follows.
 NEEDED = (
     "lead", "contact", "state", "direction", "source", "is_automatic", "outcome", "due_at",
-    "happened_at", "logged_at", "cancelled_at",
+    "happened_at", "logged_at", "cancelled_at", "enrolment__bucket",
 )  # fmt: skip
 
 
@@ -86,7 +86,8 @@ def rows_of(lead_ids: Collection[int]) -> dict[int, Rows]:
         rows[person.lead_id].people.append(person)
     for enrolment in Enrolment.objects.running().filter(**of_leads):
         rows[enrolment.lead_id].enrolment = enrolment
-    touches = Touch.objects.manual().standing().filter(**of_leads).only(*NEEDED)
+    touches = Touch.objects.manual().standing().filter(**of_leads)
+    touches = touches.select_related("enrolment").only(*NEEDED)
     for touch in touches.order_by(Coalesce("happened_at", "due_at"), "pk"):
         rows[touch.lead_id].take(touch)
     return rows

@@ -19,6 +19,7 @@ from followups import flags
 from followups.models import (
     Direction,
     Outcome,
+    Source,
     Touch,
 )
 from followups.models.flag import RULES
@@ -93,12 +94,16 @@ def standing_of_person(person: LeadContact, rows: Rows) -> dict[str, Any]:
 
 
 def status_of(rows: Rows) -> str:
-    """New until touched; nurturing after "not now", until the next touch; closed with a reason."""
+    """New until touched; nurturing in a bucket, and after "not now" until the next touch; closed
+    with a reason. What came as nurturing is at work once somebody answered here."""
     if rows.closure:
         return LeadStatus.CLOSED
+    if rows.enrolment and rows.enrolment.bucket_id:
+        return LeadStatus.NURTURING
     if rows.logged and rows.logged[-1].outcome == Outcome.NOT_NOW:
         return LeadStatus.NURTURING
-    if rows.lead.came_as == LeadStatus.NURTURING:
+    answered = any(t.is_response and t.source != Source.IMPORT for t in rows.logged)
+    if rows.lead.came_as == LeadStatus.NURTURING and not answered:
         return LeadStatus.NURTURING
     if rows.logged or rows.lead.came_as == LeadStatus.WORKING:
         return LeadStatus.WORKING

@@ -8,6 +8,7 @@ belongs to a zone only through `day_start` and `day_end`.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
@@ -37,6 +38,13 @@ def day_start(day: date, zone: tzinfo) -> datetime:
 def day_end(day: date, zone: tzinfo) -> datetime:
     """The first moment of the next day: what is due on a day is due then."""
     return day_start(day + ONE_DAY, zone)
+
+
+def months_on(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where there is none."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
 
 
 def _moment(day: date, at: time, zone: tzinfo) -> datetime:

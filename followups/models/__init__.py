@@ -1,5 +1,6 @@
 """What we do about leads: plans, touches, flags."""
 
+from followups.models.bucket import Bucket
 from followups.models.cadence import Cadence, Channel, Step
 from followups.models.enrolment import Enrolment
 from followups.models.flag import Flag, FlagKind
@@ -23,6 +24,7 @@ __all__ = [
     "LOGGED",
     "RESPONSES",
     "SCHEDULED",
+    "Bucket",
     "Cadence",
     "CancelReason",
     "Channel",

@@ -26,13 +26,21 @@ class CadenceQuerySet(models.QuerySet["Cadence"]):
 
 
 class Cadence(models.Model):
-    """One version of the plan for a segment: steps (a sprint), or one touch every N days."""
+    """One version of the plan for a segment: steps (a sprint), or one touch every N days.
+
+    A bucket has a rhythm instead, whose first touch is due on the day that the lead wakes.
+    """
 
     class Kind(models.TextChoices):
         SPRINT = "sprint", "Sprint"
         RHYTHM = "rhythm", "Rhythm"
 
-    segment = models.ForeignKey("campaigns.Segment", models.PROTECT, related_name="cadences")
+    segment = models.ForeignKey(
+        "campaigns.Segment", models.PROTECT, null=True, blank=True, related_name="cadences"
+    )
+    bucket = models.ForeignKey(
+        "followups.Bucket", models.PROTECT, null=True, blank=True, related_name="cadences"
+    )
     name = models.CharField(max_length=80)
     slug = models.SlugField(max_length=80)
     version = models.PositiveIntegerField(default=1)
@@ -50,6 +58,14 @@ class Cadence(models.Model):
             models.UniqueConstraint(fields=["slug", "version"], name="cadence_version_once"),
             models.UniqueConstraint(
                 fields=["segment"], condition=Q(is_current=True), name="cadence_one_a_segment"
+            ),
+            models.UniqueConstraint(
+                fields=["bucket"], condition=Q(is_current=True), name="cadence_one_a_bucket"
+            ),
+            models.CheckConstraint(
+                condition=Q(segment__isnull=False, bucket=None)
+                | Q(segment=None, bucket__isnull=False, kind="rhythm"),
+                name="cadence_serves_a_segment_or_a_bucket",
             ),
             models.CheckConstraint(
                 condition=Q(kind="sprint", every_days=None)

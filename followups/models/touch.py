@@ -103,6 +103,11 @@ class TouchQuerySet(models.QuerySet["Touch"]):
         """Those by which the person answered: by outcome, or because he came to us."""
         return self.logged().filter(Q(direction="inbound") | Q(outcome__in=RESPONSES))
 
+    def attempts(self) -> Self:
+        """Those that `is_attempt` tells, in SQL."""
+        in_vain = self.logged().manual().filter(direction="outbound", outcome__in=ATTEMPTS)
+        return in_vain.exclude(source="import").exclude(enrolment__bucket__isnull=False)
+
     def not_reversed(self) -> Self:
         """`reversed_by=None` would join; planners then misjudge and scan the whole table."""
         return self.filter(~Exists(Touch.objects.filter(reverses=OuterRef("pk"))))
@@ -289,12 +294,21 @@ class Touch(models.Model):
         return self.is_logged and (self.direction == Direction.INBOUND or self.outcome in RESPONSES)
 
     @property
+    def is_nurture(self) -> bool:
+        """Whether a bucket's rhythm asked for it. Reads the enrolment."""
+        return self.enrolment is not None and self.enrolment.bucket_id is not None
+
+    @property
     def is_attempt(self) -> bool:
-        """A logged outbound touch, neither automatic nor imported, that got no response."""
+        """A logged outbound touch, neither automatic nor imported, that got no response.
+
+        What a bucket's rhythm asked for never counts.
+        """
         return (
             self.is_logged
             and self.direction == Direction.OUTBOUND
             and not self.is_automatic
             and self.source != Source.IMPORT
             and self.outcome in ATTEMPTS
+            and not self.is_nurture
         )

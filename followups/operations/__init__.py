@@ -21,6 +21,13 @@ from followups.operations.logging import (
     log_unplanned_touch,
 )
 from followups.operations.naming import KnownElsewhere, name_person
+from followups.operations.nurturing import (
+    NoSuchBucket,
+    NotInBucket,
+    TooFar,
+    send_to_bucket,
+    wake_lead,
+)
 from followups.operations.people import add_person, choose_primary, edit_contact
 from followups.operations.receiving import NotHeld, receive_inquiry, release_inquiry
 from followups.operations.refusal import LeadIsClosed, Refusal
@@ -59,12 +66,15 @@ __all__ = [
     "NameTaken",
     "NoNextStep",
     "NoPromise",
+    "NoSuchBucket",
     "NotAssignable",
     "NotAtLead",
     "NotHeld",
+    "NotInBucket",
     "NotScheduled",
     "NotUndoable",
     "Refusal",
+    "TooFar",
     "TouchAlreadyLogged",
     "add_person",
     "assign_lead",
@@ -90,7 +100,9 @@ __all__ = [
     "restore_view",
     "save_view",
     "schedule_touch",
+    "send_to_bucket",
     "take_lead",
     "undo_move",
     "undo_touch",
+    "wake_lead",
 ]

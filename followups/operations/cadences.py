@@ -58,9 +58,15 @@ def begin_cadence(
 
 
 def enrol(
-    lead: Lead, *, by: User | None, at: datetime, cadence: Cadence | None = None
+    lead: Lead,
+    *,
+    by: User | None,
+    at: datetime,
+    cadence: Cadence | None = None,
+    after: Touch | None = None,
 ) -> Touch | None:
-    """The rows of a begun cadence; the lead's `owner` says by whose hours it is planned."""
+    """The rows of a begun cadence; the lead's `owner` says by whose hours it is planned, `after`
+    is the logged touch that began it."""
     cadence = cadence or Cadence.objects.current().filter(segment=lead.campaign.segment).first()
     contact = contact_to_try(lead)
     if cadence is None or (contact is None and lead.people.exists()):
@@ -71,9 +77,11 @@ def enrol(
         end_enrolment(running, reason=Enrolment.EndReason.REPLACED, at=at)
         call_off(lead, CancelReason.REPLACED, by=by, at=at, enrolment=running)
     enrolment = Enrolment.objects.create(
-        lead=lead, cadence=cadence, contact=contact, began_at=at, begun_by=by
+        lead=lead, cadence=cadence, contact=contact, began_at=at, begun_by=by, begun_by_touch=after
     )
-    touch = schedule_step(enrolment, done=None, contact=contact, lead=lead, by=by, at=at)
+    touch = schedule_step(
+        enrolment, done=None, contact=contact, lead=lead, by=by, at=at, after=after
+    )
     record("cadence begun", of=enrolment, by=by, at=at, lead_id=lead.pk, cadence=cadence.slug)
     return touch
 

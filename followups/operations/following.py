@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from followups.models import CancelReason, Enrolment, Outcome, Step, Touch
-from followups.next_step import Close, Continue, NextStep, TouchOn
+from followups.models import Enrolment, Outcome, Step, Touch
+from followups.next_step import Close, Continue, NextStep, Nurture, TouchOn
 from followups.operations.barring import bar_contact
 from followups.operations.cadences import (
-    call_off,
     contact_to_try,
-    end_enrolment,
     running_enrolment,
     schedule_step,
 )
 from followups.operations.closing import end_lead
+from followups.operations.nurturing import back_to_work, rest, stop_for_now, wake, wakes
 from followups.operations.refusal import Refusal
 from followups.operations.scheduling import NotAtLead, check_contact, check_due, make_promise
 from followups.planning import channel_for
@@ -35,7 +34,7 @@ def follow(touch: Touch, *, lead: Lead, then: NextStep | None, by: User, at: dat
     if touch.outcome in BARRING and touch.contact:
         bar_contact(contact=touch.contact, by=by, at=at, touch=touch)
         lead.refresh_from_db()
-    if lead.is_open and then is not None:
+    if lead.is_open:
         take(then, touch=touch, lead=lead, by=by, at=at)
     record("touch logged", of=touch, by=by, at=at, lead_id=lead.pk, outcome=touch.outcome)
     settle([lead.pk], at=at)
@@ -46,13 +45,20 @@ def follow(touch: Touch, *, lead: Lead, then: NextStep | None, by: User, at: dat
     return touch
 
 
-def take(then: NextStep, *, touch: Touch, lead: Lead, by: User, at: datetime) -> None:
-    """Carry out the next step that was chosen."""
+def take(then: NextStep | None, *, touch: Touch, lead: Lead, by: User, at: datetime) -> None:
+    """Carry out the next step that was chosen. An answer brings a lead out of its bucket."""
     enrolment = running_enrolment(lead)
-    if enrolment and touch.outcome == Outcome.NOT_NOW:
-        stop_for_now(enrolment, touch=touch, by=by, at=at)
+    woken = wakes(enrolment, touch) and not isinstance(then, Nurture | Close)
+    if enrolment and (woken or leaves_its_cadence(touch, then)):
+        leave = wake if woken else stop_for_now
+        leave(enrolment, touch=touch, by=by, at=at)
         enrolment = None
-    if isinstance(then, Close):
+    if woken and (then is None or isinstance(then, Continue)):
+        back_to_work(lead, by=by, at=at, touch=touch)
+    elif isinstance(then, Nurture):
+        contact = person_for(then.contact_id, touch, lead)
+        rest(lead, then, contact=contact, by=by, at=at, touch=touch)
+    elif isinstance(then, Close):
         end_lead(
             lead,
             disposition=then.disposition,
@@ -64,14 +70,13 @@ def take(then: NextStep, *, touch: Touch, lead: Lead, by: User, at: datetime) ->
         )
     elif isinstance(then, Continue):
         go_on(enrolment, then, touch=touch, lead=lead, by=by, at=at)
-    else:
+    elif then is not None:
         touch_on(enrolment, then, touch=touch, lead=lead, by=by, at=at)
 
 
-def stop_for_now(enrolment: Enrolment, *, touch: Touch, by: User, at: datetime) -> None:
-    """ "Not now" takes the lead out of its cadence; promises beside it stand."""
-    end_enrolment(enrolment, reason=Enrolment.EndReason.NOT_NOW, at=at, touch=touch)
-    call_off(touch.lead, CancelReason.NOT_NOW, by=by, at=at, touch=touch, enrolment=enrolment)
+def leaves_its_cadence(touch: Touch, then: NextStep | None) -> bool:
+    """Whether the cadence that runs ends here: "not now", or another bucket."""
+    return isinstance(then, Nurture) or (touch.outcome == Outcome.NOT_NOW and then is not None)
 
 
 def person_for(contact_id: int | None, touch: Touch, lead: Lead) -> Contact | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from followups.models import CancelReason, Enrolment, Source, Touch, TouchState
 from followups.operations.locking import lock
@@ -40,6 +40,9 @@ def undo_touch(*, touch: Touch, by: User, at: datetime) -> Touch:
         cancel_reason=CancelReason.UNDONE,
         cancelled_by=by,
         cancelled_at=Coalesce("cancelled_at", at),
+    )
+    Enrolment.objects.running().filter(begun_by_touch=touch).update(
+        ended_at=Greatest("began_at", Value(at)), end_reason=Enrolment.EndReason.UNDONE
     )
     Enrolment.objects.filter(ended_by=touch).update(ended_at=None, end_reason="", ended_by=None)
     if touch.barred_contact:
@@ -123,7 +126,8 @@ def check(touch: Touch, lead: Lead, *, at: datetime) -> None:
     if closed.exclude(caused_by=touch.key).exists():
         raise NotUndoable("The lead was closed since. Reopen it first.")
     ended = touch.enrolments_ended.values("lead")
-    if Enrolment.objects.running().filter(lead__in=ended).exists():
+    running = Enrolment.objects.running().filter(lead__in=ended)
+    if running.exclude(begun_by_touch=touch).exists():
         raise NotUndoable("The lead is in another cadence since. Plan it as it is now.")
     for row in rows:
         check_may_stand(row, touch)

@@ -37,7 +37,7 @@ def make_cadence(*steps: dict[str, Any], **fields: Any) -> Cadence:
     """A sprint: a call after half an hour, a mail on Tuesday at 15, a call on Thursday at 10."""
     slug = f"cadence-{next(numbers)}"
     fields = {
-        "segment": fields.get("segment") or make_segment(),
+        "segment": fields["segment"] if "segment" in fields else make_segment(),
         "name": slug,
         "slug": slug,
     } | fields

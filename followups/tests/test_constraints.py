@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError
 
-from followups.models import Enrolment, Flag, Step, Touch
+from followups.models import Bucket, Enrolment, Flag, Step, Touch
 from followups.tests.factories import (
     after,
     log,
@@ -41,6 +41,24 @@ def cadence_version_once():
 
 def cadence_one_a_segment():
     make_cadence(segment=make_cadence().segment)
+
+
+def cadence_one_a_bucket():
+    bucket = Bucket.objects.create(name="Again", slug="again")
+    for _ in range(2):
+        make_cadence(segment=None, bucket=bucket, kind="rhythm", every_days=30)
+
+
+def cadence_serves_a_segment_or_a_bucket():
+    make_cadence(bucket=Bucket.objects.create(name="Both", slug="both"))
+
+
+def bucket_wakes_within_the_limit():
+    Bucket.objects.create(name="Far", slug="far", months=13)
+
+
+def enrolment_in_a_bucket_wakes():
+    make_planned_lead().enrolments.update(bucket=Bucket.objects.all()[0])
 
 
 def cadence_rhythm_has_days():
@@ -107,6 +125,10 @@ def touch_due_day_has_a_zone():
 
 
 BREAKERS = [
+    bucket_wakes_within_the_limit,
+    cadence_one_a_bucket,
+    cadence_serves_a_segment_or_a_bucket,
+    enrolment_in_a_bucket_wakes,
     cadence_version_once,
     cadence_one_a_segment,
     cadence_rhythm_has_days,

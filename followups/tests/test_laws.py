@@ -22,8 +22,8 @@ from campaigns.models import Campaign, Segment
 from campaigns.tests.factories import make_campaign, make_event
 from followups import operations
 from followups.audit import audit
-from followups.models import Channel, Outcome, Touch
-from followups.next_step import Close, Continue, Due, NextStep, TouchOn
+from followups.models import Bucket, Channel, Outcome, Touch
+from followups.next_step import Close, Continue, Due, NextStep, Nurture, TouchOn
 from followups.state import settle
 from followups.sweep import sweep
 from leadfollow.people.tests.factories import make_rep, make_team
@@ -111,6 +111,7 @@ class Followups(RuleBasedStateMachine):
             Continue(),
             TouchOn(Due(self.now + timedelta(days=days)), Channel.MAIL),
             Close(Disposition.NO_RESPONSE),
+            Nurture(Bucket.objects.order_by("pk")[0].pk, (self.now + timedelta(days=days)).date()),
             TouchOn(Due(self.now - timedelta(days=1))),
         ]
         chosen: NextStep = data.draw(st.sampled_from(choices))  # type: ignore[assignment]
@@ -201,6 +202,26 @@ class Followups(RuleBasedStateMachine):
     def begin_anew(self, data: st.DataObject) -> None:
         if lead := self.any_of(data, Lead.objects.order_by("pk")):
             self.try_to(lambda: operations.begin_cadence(lead=lead, by=None, at=self.now))
+
+    @rule(data=st.data(), days=st.sampled_from([0, 1, 90, 400]), n=st.integers(0, 4))
+    def rest(self, data: st.DataObject, days: int, n: int) -> None:
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+            self.try_to(
+                lambda: operations.send_to_bucket(
+                    lead=lead,  # type: ignore[arg-type]
+                    bucket=Bucket.objects.order_by("pk")[n],
+                    wake_on=(self.now + timedelta(days=days)).date(),
+                    by=self.reps[0],
+                    at=self.now,
+                )
+            )
+
+    @rule(data=st.data())
+    def wake(self, data: st.DataObject) -> None:
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+            self.try_to(
+                lambda: operations.wake_lead(lead=lead, by=self.reps[0], at=self.now)  # type: ignore[arg-type]
+            )
 
     @rule(data=st.data(), rep=st.integers(0, 2))
     def take(self, data: st.DataObject, rep: int) -> None:

@@ -9,19 +9,21 @@ import pytest
 
 from campaigns.shipped import SEGMENTS
 from followups.models import Channel, Step
-from followups.policy import CONTACTS_PER_LEAD, PLANNED_TOUCHES, SOFT_ATTEMPTS
+from followups.policy import CONTACTS_PER_LEAD, FARTHEST_STEP_MONTHS, PLANNED_TOUCHES, SOFT_ATTEMPTS
 from followups.shipped import CADENCES
+from followups.shipped.buckets import BUCKETS, ShippedBucket
 from followups.shipped.plan import FIRST_CONTACT, MERGE_FIELDS, ShippedCadence, ShippedStep
 
 SPRINTS = [cadence for cadence in CADENCES if cadence.kind == "sprint"]
 STEPS = [
     pytest.param(step, id=f"{cadence.slug}-{position}")
-    for cadence in CADENCES
+    for cadence in (*CADENCES, *BUCKETS)
     for position, step in enumerate(cadence.steps, start=1)
 ]
 
 each_cadence = pytest.mark.parametrize("cadence", CADENCES, ids=lambda cadence: cadence.slug)
 each_sprint = pytest.mark.parametrize("sprint", SPRINTS, ids=lambda sprint: sprint.slug)
+each_bucket = pytest.mark.parametrize("bucket", BUCKETS, ids=lambda bucket: bucket.slug)
 each_step = pytest.mark.parametrize("step", STEPS)
 
 
@@ -100,9 +102,21 @@ def test_the_event_and_the_request_are_named_from_the_first_call_on():
         assert "{{ request }}" in words_of(step)
 
 
-@each_step
-def test_a_step_has_a_time(step: ShippedStep):
-    assert (step.at_time is None) == bool(step.minutes)
+@each_cadence
+def test_a_step_has_a_time(cadence: ShippedCadence):
+    assert all((step.at_time is None) == bool(step.minutes) for step in cadence.steps)
+
+
+@each_bucket
+def test_a_bucket_has_something_to_say_at_each_waking(bucket: ShippedBucket):
+    assert len(bucket.steps) >= 3
+    assert bucket.steps[0].at_time is None  # the first one is due in the morning it wakes
+    assert len({step.channel for step in bucket.steps}) >= 2
+
+
+@each_bucket
+def test_a_bucket_wakes_within_a_rep_s_limit(bucket: ShippedBucket):
+    assert 1 <= bucket.months <= FARTHEST_STEP_MONTHS
 
 
 @each_step

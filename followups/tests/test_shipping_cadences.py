@@ -6,8 +6,9 @@ import pytest
 
 from campaigns import shipped as shipped_campaigns
 from campaigns.models import Campaign, Segment
-from followups.models import Cadence, Step
-from followups.shipped import CADENCES, ship
+from followups.models import Bucket, Cadence, Step
+from followups.shipped import CADENCES, ship, ship_buckets
+from followups.shipped.buckets import BUCKETS
 
 pytestmark = pytest.mark.django_db
 
@@ -30,4 +31,13 @@ def test_a_segment_with_a_cadence_keeps_it():
     ship(Segment, Cadence, Step)
 
     assert Cadence.objects.get(segment__slug="event").name == "Our own"
-    assert Cadence.objects.count() == len(CADENCES)
+    assert Cadence.objects.filter(bucket=None).count() == len(CADENCES)
+
+
+def test_an_installation_with_buckets_keeps_them():
+    Bucket.objects.filter(slug="price").update(name="Too dear")
+
+    ship_buckets(Bucket, Cadence, Step)
+
+    assert Bucket.objects.get(slug="price").name == "Too dear"
+    assert Bucket.objects.count() == len(BUCKETS)
