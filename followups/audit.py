@@ -21,6 +21,7 @@ from followups.staleness import flags_as_of
 from followups.state import (
     last_answers,
     standing_of,
+    standing_of_assignment,
     standing_of_inquiry,
     standing_of_person,
 )
@@ -189,6 +190,8 @@ def differences(rows: Rows) -> Iterator[str]:
         yield from different(inquiry, standing_of_inquiry(inquiry, rows))
     for person in rows.people:
         yield from different(person, standing_of_person(person, rows))
+    if rows.judge and rows.inquiries:
+        yield from different(rows.judge, standing_of_assignment(rows.judge, rows))
     if rows.inquiries:
         yield from different(rows.lead, standing_of(rows))
     else:

@@ -31,6 +31,7 @@ STATES = {
     FlagKind.OVERDUE: "overdue",
     FlagKind.MISSING: "none",
     FlagKind.EXHAUSTED: "today",
+    FlagKind.NO_VERDICT: "today",
 }
 CAUSES = {
     FlagKind.UNASSIGNED: "No owner by {}",
@@ -38,6 +39,7 @@ CAUSES = {
     FlagKind.OVERDUE: "Next step was due {}",
     FlagKind.MISSING: "Nothing planned since {}",
     FlagKind.EXHAUSTED: f"{HARD_ATTEMPTS} attempts without an answer by {{}}",
+    FlagKind.NO_VERDICT: "A verdict was due {}",
 }
 
 

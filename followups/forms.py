@@ -16,10 +16,12 @@ from followups.outcomes import Chip, chips_for, exhausted_chip
 from followups.planning import next_morning
 from followups.proposals import proposal_for
 from followups.situation import Situation
+from followups.verdict_forms import VerdictField, closing_choices, in_own_words
+from followups.verdicts import may_be_rejected_freely
 from leadfollow.bounds import within_reason
 from leads.identity import email_key, phone_key
 from leads.intake import Person
-from leads.models import Contact, Disposition, Lead
+from leads.models import Contact, Disposition
 
 AS_PROPOSED, PICKED, CLOSE = "", "pick", "close"
 CLOSINGS = [choice for choice in Disposition.choices if choice[0] != Disposition.DO_NOT_CONTACT]
@@ -60,9 +62,10 @@ def offer(form: forms.Form, situation: Situation, people: list[Contact], *, nobo
     field.choices = [("", nobody), *choices] if nobody or not choices else choices
 
 
-class WinForm(forms.Form):
-    """An end that may be a win: then the lead's value is asked for."""
+class EndForm(forms.Form):
+    """An end: its verdict, unless that follows; of a win, what the lead is worth."""
 
+    verdict = VerdictField()
     value = forms.DecimalField(
         required=False,
         min_value=0,
@@ -71,9 +74,17 @@ class WinForm(forms.Form):
         widget=forms.NumberInput({"class": "form-control", "step": "0.01"}),
     )
 
-    def __init__(self, data: Any, *, lead: Lead, initial: dict[str, Any], auto_id: str) -> None:
+    def __init__(
+        self, data: Any, *, situation: Situation, initial: dict[str, Any], auto_id: str
+    ) -> None:
+        lead = situation.lead
         super().__init__(data, initial=initial | {"value": lead.value}, auto_id=auto_id)
         self.fields["value"].label = f"Value in {lead.campaign.currency}, if it is won"
+        self.offer_verdicts(situation)
+
+    def offer_verdicts(self, situation: Situation, *, clerical_only: bool = False) -> None:
+        verdict = cast(VerdictField, self.fields["verdict"])
+        verdict.choices = closing_choices(situation.verdict, clerical_only=clerical_only)
 
     def value_of(self, disposition: str) -> Decimal | None:
         """A value belongs to a lead that is won; one that stood before is no matter."""
@@ -85,7 +96,7 @@ class WinForm(forms.Form):
         return None
 
 
-class LogForm(WinForm):
+class LogForm(EndForm):
     """What a rep tells us after a touch: what came of it, and what comes next.
 
     `when` is empty for the next step as proposed, a moment of the quick picks, "pick" for the
@@ -114,7 +125,7 @@ class LogForm(WinForm):
         morning = next_morning(situation.now, situation.working)
         initial = {"key": uuid4(), "when_at": morning, "disposition": Disposition.NOT_INTERESTED}
         auto_id = f"log-{situation.touch_id}-%s"
-        super().__init__(data, lead=situation.lead, initial=initial, auto_id=auto_id)
+        super().__init__(data, situation=situation, initial=initial, auto_id=auto_id)
         channel = cast(forms.ChoiceField, self.fields["channel"])
         channel.choices = [("", "As proposed"), *Channel.choices]
         offer(self, situation, situation.others, nobody="As proposed")
@@ -185,9 +196,10 @@ class LogForm(WinForm):
         proposed = proposal_for(cleaned["chip"].name, self.situation, contact=contact)
         closes = isinstance(proposed.then, Close) and not self.is_dated
         if cleaned["when"] == CLOSE or closes:
-            why = self.reason_to_close(proposed.then)
+            why, said = self.reason_to_close(proposed.then), cleaned["note"][:300]
             value = cleaned["value"] if why == Disposition.WON else None
-            return Close(why, reason=cleaned["note"][:300], value=value)
+            verdict = in_own_words(cleaned["verdict"], said)
+            return Close(why, reason=said, value=value, verdict=verdict)
         if not self.is_dated:
             return proposed.then
         then = proposed.then if isinstance(proposed.then, TouchOn) else None
@@ -263,17 +275,21 @@ class PromiseForm(forms.Form):
         offer(self, situation, situation.reachable, nobody="")
 
 
-class CloseForm(WinForm):
+class CloseForm(EndForm):
     """The end of a lead, and why; of one that is won, what it is worth."""
 
     disposition = forms.ChoiceField(label="Why", choices=CLOSINGS, widget=select())
     reason = forms.CharField(label="In a few words", required=False, max_length=300, widget=text())
-    field_order = ("disposition", "reason", "value")
+    field_order = ("disposition", "reason", "verdict", "value")
 
-    def __init__(self, data: Any = None, *, lead: Lead) -> None:
+    def __init__(self, data: Any = None, *, situation: Situation) -> None:
         initial = {"disposition": Disposition.NO_RESPONSE}
-        super().__init__(data, lead=lead, initial=initial, auto_id="close-%s")
+        super().__init__(data, situation=situation, initial=initial, auto_id="close-%s")
+        if not may_be_rejected_freely(situation.lead):
+            self.offer_verdicts(situation, clerical_only=True)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        return cleaned | {"value": self.value_of(cleaned.get("disposition", ""))}
+        verdict = in_own_words(cleaned.get("verdict"), cleaned.get("reason", ""))
+        value = self.value_of(cleaned.get("disposition", ""))
+        return cleaned | {"verdict": verdict, "value": value}

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from followups.verdicts import Judgement
 from leadfollow import clock
 
 
@@ -53,11 +54,13 @@ class Nurture:
 
 @dataclass(frozen=True)
 class Close:
-    """The lead ends here, and why; of one that is won, what it is worth."""
+    """The lead ends here, and why; of one that is won, what it is worth; its verdict, where the
+    end does not say it."""
 
     disposition: str
     reason: str = ""
     value: Decimal | None = None
+    verdict: Judgement | None = None
 
 
 NextStep = Continue | TouchOn | Nurture | Close

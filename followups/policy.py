@@ -7,4 +7,6 @@ CONTACTS_PER_LEAD = 4  # people reached at a lead; source: 004
 LONG_NEXT_STEP_MONTHS = 3  # the quick pick for "not now"; source: 000
 FARTHEST_STEP_MONTHS = 12  # beyond it a manager must agree to a date; source: 000
 STALE_AFTER_INTERVALS = 2  # pages turn amber when the newest sweep is older than this; own
-UNDO_HOURS = 24  # how long a log or a move can be undone by the one who made it; own
+VERDICT_TOUCHES = 3  # logged touches by which a lead is accepted or rejected; source: 003
+VERDICT_WORKING_DAYS = 5  # working days after assignment by which it is; own
+UNDO_HOURS = 24  # how long a log, a move or a verdict can be undone by the one who made it; own

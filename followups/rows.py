@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models.functions import Coalesce
 
 from followups.models import Enrolment, Touch
-from leads.models import Assignment, Closure, Inquiry, Lead, LeadContact
+from leads.models import Assignment, Closure, Inquiry, Lead, LeadContact, Verdict
 
 # The columns of a touch from which something follows.
 NEEDED = (
@@ -32,6 +32,7 @@ class Rows:
     assignments: list[Assignment] = field(default_factory=list)
     closures: list[Closure] = field(default_factory=list)
     people: list[LeadContact] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
     scheduled: list[Touch] = field(default_factory=list)
     logged: list[Touch] = field(default_factory=list)
     cancelled_at: datetime | None = None
@@ -59,6 +60,24 @@ class Rows:
         return next((a for a in reversed(self.assignments) if a.ended_at is None), None)
 
     @property
+    def reopened_at(self) -> datetime | None:
+        """When it was last taken up again."""
+        return later(*(closure.reopened_at for closure in self.closures))
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The newest; of a lead that was reopened, one that was given since."""
+        newest = self.verdicts[-1] if self.verdicts else None
+        if newest and self.reopened_at and newest.given_at <= self.reopened_at:
+            return None
+        return newest
+
+    @property
+    def judge(self) -> Assignment | None:
+        """With whom an open lead is: that rep owes a verdict."""
+        return None if self.closure else self.assignment
+
+    @property
     def current_contact_id(self) -> int | None:
         """The one of the next step, else of the open enrolment, else the primary."""
         if self.scheduled and self.scheduled[0].contact_id:
@@ -84,6 +103,8 @@ def rows_of(lead_ids: Collection[int]) -> dict[int, Rows]:
         rows[closure.lead_id].closures.append(closure)
     for person in LeadContact.objects.filter(**of_leads).select_related("contact"):
         rows[person.lead_id].people.append(person)
+    for verdict in Verdict.objects.standing().filter(**of_leads).in_order():
+        rows[verdict.lead_id].verdicts.append(verdict)
     for enrolment in Enrolment.objects.running().filter(**of_leads):
         rows[enrolment.lead_id].enrolment = enrolment
     touches = Touch.objects.manual().standing().filter(**of_leads)

@@ -14,9 +14,10 @@ from followups.models import Enrolment, Touch
 from followups.operations.cadences import working_time_of
 from followups.planning import PlannedTouch, plan_next
 from followups.policy import CONTACTS_PER_LEAD, HARD_ATTEMPTS, PLANNED_TOUCHES, SOFT_ATTEMPTS
+from followups.verdicts import standing_verdict
 from followups.wording import task_in_words, who_in_words
 from leadfollow.clock import WorkingTime
-from leads.models import Contact, Inquiry, Lead, LeadContact
+from leads.models import Contact, Inquiry, Lead, LeadContact, Verdict
 from leads.models.lead import LeadQuerySet
 
 
@@ -30,6 +31,7 @@ class Situation:
     people: list[LeadContact]
     inquiries: list[Inquiry]
     now: datetime
+    verdict: Verdict | None = None
     working: WorkingTime = field(init=False)
 
     def __post_init__(self) -> None:
@@ -151,7 +153,7 @@ class Situation:
 def situation_of(
     lead_id: int, *, now: datetime, touch: Touch | None = None, among: LeadQuerySet | None = None
 ) -> Situation:
-    """Read what the panel of a lead shows, in five queries; `touch` if it is not the next step.
+    """Read what the panel of a lead shows, in six queries; `touch` if it is not the next step.
 
     Lead.DoesNotExist if it is not among the leads that the person may see.
     """
@@ -171,7 +173,9 @@ def situation_of(
     load_steps([touch] if touch else [])
     people = LeadContact.objects.filter(lead=lead).select_related("contact")
     inquiries = Inquiry.objects.filter(lead=lead).select_related("campaign", "found_by", "contact")
-    return Situation(lead, touch, scheduled, list(people), list(inquiries), now)
+    return Situation(
+        lead, touch, scheduled, list(people), list(inquiries), now, standing_verdict(lead)
+    )
 
 
 def load_steps(touches: Iterable[Touch]) -> None:

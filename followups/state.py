@@ -23,7 +23,7 @@ from followups.models import (
     Touch,
 )
 from followups.models.flag import RULES
-from followups.policy import HARD_ATTEMPTS
+from followups.policy import HARD_ATTEMPTS, VERDICT_TOUCHES, VERDICT_WORKING_DAYS
 from followups.rows import Rows, later, rows_of
 from followups.writing import write_columns
 from leads.models import (
@@ -32,6 +32,7 @@ from leads.models import (
     Inquiry,
     LeadContact,
     LeadStatus,
+    Says,
 )
 
 
@@ -81,6 +82,16 @@ def standing_of_inquiry(inquiry: Inquiry, rows: Rows) -> dict[str, Any]:
     }
 
 
+def standing_of_assignment(assignment: Assignment, rows: Rows) -> dict[str, Any]:
+    """Until when the owner must have judged the lead; anew once it was reopened."""
+    began = max(assignment.began_at, rows.reopened_at or assignment.began_at)
+    judge_by = assignment.judge_by
+    if judge_by is None or judge_by < began:
+        working = rows.inquiries[0].campaign.working_time
+        judge_by = working.add_hours(began, 24 * VERDICT_WORKING_DAYS)
+    return {"judge_by": judge_by}
+
+
 def standing_of_person(person: LeadContact, rows: Rows) -> dict[str, Any]:
     """Attempts since the person last responded, at whatever lead, and whether he was reached."""
     mine = [touch for touch in rows.logged if touch.contact_id == person.contact_id]
@@ -125,6 +136,7 @@ def standing_of(rows: Rows) -> dict[str, Any]:
         "last_outcome": rows.logged[-1].outcome if rows.logged else "",
         "touch_count": len(rows.logged),
         "responded_at": later(*responses),
+        "qualified_at": qualified_at(rows),
     }
     moments = dict.fromkeys(RULES.values())
     if not closure:
@@ -144,6 +156,7 @@ def moments_of_open(rows: Rows) -> dict[str, datetime | None]:
         if inquiry.respond_by and not (inquiry.first_touch_at or inquiry.closed_at)
     ]
     moments["respond_by"] = min(waiting, default=None)
+    moments["verdict_by"] = None if rows.verdict else verdict_by(rows, rows.assignment)
     if due_at is None:
         moments["unplanned_since"] = unplanned_since(rows)
     return moments
@@ -181,6 +194,21 @@ def exhausted_at(rows: Rows) -> datetime | None:
         return None
     attempts = [t for t in rows.logged if t.contact_id == contact_id and t.is_attempt]
     return attempts[-person.attempts :][HARD_ATTEMPTS - 1].happened_at
+
+
+def qualified_at(rows: Rows) -> datetime | None:
+    """When it was found to be qualified, while that verdict stands."""
+    verdict = rows.verdict
+    return verdict.given_at if verdict and verdict.says == Says.QUALIFIED else None
+
+
+def verdict_by(rows: Rows, assignment: Assignment) -> datetime | None:
+    """The third logged touch, or the owner's limit, whichever is first; not before he had it."""
+    since = rows.reopened_at
+    touches = [t.happened_at for t in rows.logged if t.happened_at]
+    touches = [at for at in touches if since is None or at > since]
+    limits = [*touches[VERDICT_TOUCHES - 1 : VERDICT_TOUCHES], assignment.judge_by]
+    return later(assignment.began_at, since, min(at for at in limits if at))
 
 
 def changed(record: Any, standing: dict[str, Any]) -> bool:
@@ -221,11 +249,13 @@ def settle(lead_ids: Collection[int], *, at: datetime, keep_flags: bool = True) 
     """
     reached = settle_contacts(lead_ids)
     rows = rows_of({*lead_ids, *reached})
-    inquiries, people, leads = [], [], []
+    inquiries, people, assignments, leads = [], [], [], []
     before: dict[int, dict[str, datetime | None]] = defaultdict(dict)
     for lead_id, its in rows.items():
         inquiries += [i for i in its.inquiries if changed(i, standing_of_inquiry(i, its))]
         people += [p for p in its.people if changed(p, standing_of_person(p, its))]
+        if its.judge and changed(its.judge, standing_of_assignment(its.judge, its)):
+            assignments.append(its.judge)
         before[lead_id] = {c: getattr(its.lead, c) for c in RULES.values()}
         if changed(its.lead, standing_of(its)):
             leads.append(its.lead)
@@ -233,6 +263,7 @@ def settle(lead_ids: Collection[int], *, at: datetime, keep_flags: bool = True) 
         inquiries, ["assigned_at", "respond_by", "assign_by", "first_touch_at", "closed_at"]
     )
     write_columns(people, ["attempts", "reached"])
+    write_columns(assignments, ["judge_by"])
     write_columns(leads, KEPT)
     if keep_flags:
         flags.keep(leads, before=before, at=at)
@@ -249,5 +280,6 @@ KEPT = [
     "last_outcome",
     "touch_count",
     "responded_at",
+    "qualified_at",
     *RULES.values(),
 ]

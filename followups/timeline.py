@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import cast
 
+from django.urls import reverse
 from django.utils import timezone
 
 from followups.models import CancelReason, Direction, Flag, Source, Touch, TouchState
@@ -16,7 +17,7 @@ from followups.wording import step_in_words, task_in_words
 from leadfollow import words
 from leadfollow.log.models import Entry
 from leadfollow.people.models import User
-from leads.models import Assignment, Closure, Inquiry, Lead
+from leads.models import Assignment, Closure, Inquiry, Lead, Verdict
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Item:
     who: str = ""
     note: str = ""
     marks: list[str] = field(default_factory=list)
-    undo: int | None = None
+    undo: str = ""
 
     @property
     def time(self) -> str:
@@ -47,7 +48,7 @@ class Day:
 def timeline_of(
     lead: Lead, inquiries: Iterable[Inquiry], *, reader: User, may_work: bool, now: datetime
 ) -> list[Day]:
-    """The lead's history by days of the reader's zone: four queries, five where it was reopened."""
+    """The lead's history by days of the reader's zone: five queries, six where it was reopened."""
     touches = (
         Touch.objects.filter(lead=lead)
         .exclude(state=TouchState.SCHEDULED)
@@ -61,6 +62,9 @@ def timeline_of(
             Assignment.objects.filter(**of_lead).select_related("rep", "given_by")
         ),
         *items_of_closures(Closure.objects.made().filter(**of_lead).select_related("closed_by")),
+        *items_of_verdicts(
+            Verdict.objects.filter(**of_lead).select_related("given_by", "reversed_by")
+        ),
         *(flagged(flag, now) for flag in Flag.objects.filter(**of_lead)),
     ]
     items.sort(key=lambda item: item.at, reverse=True)
@@ -75,7 +79,8 @@ def items_of_touches(
     for touch in touches:
         if touch.is_logged:
             undo = may_work and is_undoable(touch, reader, now)
-            yield logged(touch, undo=touch.pk if undo else None)
+            address = reverse("followups:undo_touch", args=[touch.pk]) if undo else ""
+            yield logged(touch, undo=address)
         elif touch.cancel_reason != CancelReason.UNDONE:
             yield called_off(touch)
 
@@ -91,7 +96,7 @@ def is_undoable(touch: Touch, reader: User, now: datetime) -> bool:
     return bool(mine and recent and not is_undone(touch))
 
 
-def logged(touch: Touch, *, undo: int | None) -> Item:
+def logged(touch: Touch, *, undo: str) -> Item:
     step = step_in_words(touch.channel, touch.contact)
     inbound = "They came to us: " if touch.direction == Direction.INBOUND else ""
     return Item(
@@ -190,6 +195,25 @@ def who_reopened(closures: list[Closure]) -> dict[tuple[int | None, datetime], s
         at__in=[row.reopened_at for row in reopened],
     )
     return {(entry.lead_id, entry.at): str(entry.by) for entry in entries.select_related("by")}
+
+
+def items_of_verdicts(verdicts: Iterable[Verdict]) -> Iterator[Item]:
+    """Given, and taken back."""
+    for row in verdicts:
+        undone = getattr(row, "reversed_by", None) is not None
+        if row.reverses_id is None:
+            kind, marks = ("cancelled", ["taken back"]) if undone else ("news", [])
+            who = str(row.given_by or "")
+            yield Item(
+                row.given_at, kind, f"Verdict: {row.in_words.lower()}", who, row.words, marks
+            )
+
+
+def is_own_and_recent(verdict: Verdict | None, *, reader: User, now: datetime) -> bool:
+    """A verdict that its author may still take back; the operation knows the rest."""
+    if verdict is None or verdict.caused_by or verdict.given_by_id != reader.pk:
+        return False
+    return now - verdict.given_at <= timedelta(hours=UNDO_HOURS)
 
 
 def flagged(flag: Flag, now: datetime) -> Item:

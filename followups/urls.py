@@ -14,6 +14,7 @@ from followups.views import (
     queue,
     saved,
     touches,
+    verdicts,
 )
 
 app_name = "followups"
@@ -23,6 +24,7 @@ lead_urls = [
     path("", lead.lead, name="lead"),
     path("edit/", people.edit_lead, name="edit_lead"),
     path("close/", lead.close_lead, name="close_lead"),
+    path("verdict/", verdicts.give_verdict, name="give_verdict"),
     path("reopen/", lead.reopen_lead, name="reopen_lead"),
     path("log/", lead.log_unplanned, name="log_unplanned"),
     path("schedule/", lead.schedule_touch, name="schedule_touch"),
@@ -74,6 +76,7 @@ urlpatterns = [
     path("leads/import/<int:import_id>/", include(import_urls)),
     path("leads/<int:lead_id>/", include(lead_urls)),
     path("touches/<int:touch_id>/", include(touch_urls)),
+    path("verdicts/<int:verdict_id>/undo/", verdicts.undo_verdict, name="undo_verdict"),
     path("inquiries/<int:inquiry_id>/release/", inbox.release_inquiry, name="release_inquiry"),
     path("flags/", flags.flags, name="flags"),
     path("readyz", health.readyz, name="readyz"),

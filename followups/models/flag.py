@@ -23,6 +23,7 @@ class FlagKind(models.TextChoices):
     OVERDUE = "overdue", "Overdue"
     MISSING = "missing", "No next step"
     EXHAUSTED = "exhausted", "Contact exhausted"
+    NO_VERDICT = "no_verdict", "No verdict"
 
 
 # kind of flag -> the lead's column that says since when it holds
@@ -32,6 +33,7 @@ RULES = {
     FlagKind.OVERDUE: "next_due_at",
     FlagKind.MISSING: "unplanned_since",
     FlagKind.EXHAUSTED: "exhausted_at",
+    FlagKind.NO_VERDICT: "verdict_by",
 }
 
 

@@ -13,6 +13,7 @@ from followups.operations.cadences import begin_cadence
 from followups.operations.closing import close_lead
 from followups.operations.entering import enter_lead
 from followups.operations.following import NoNextStep
+from followups.operations.judging import BadVerdict, VerdictStands, give_verdict, undo_verdict
 from followups.operations.logging import (
     BadLog,
     KeyUsedOtherwise,
@@ -56,6 +57,7 @@ from leads.operations import edit_lead
 __all__ = [
     "BadDate",
     "BadLog",
+    "BadVerdict",
     "ContactIsBarred",
     "KeyUsedOtherwise",
     "KnownElsewhere",
@@ -76,6 +78,7 @@ __all__ = [
     "Refusal",
     "TooFar",
     "TouchAlreadyLogged",
+    "VerdictStands",
     "add_person",
     "assign_lead",
     "bar_contact",
@@ -88,6 +91,7 @@ __all__ = [
     "edit_contact",
     "edit_lead",
     "enter_lead",
+    "give_verdict",
     "log_touch",
     "log_unplanned_touch",
     "move_touch",
@@ -104,5 +108,6 @@ __all__ = [
     "take_lead",
     "undo_move",
     "undo_touch",
+    "undo_verdict",
     "wake_lead",
 ]

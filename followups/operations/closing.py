@@ -9,9 +9,11 @@ from django.db import transaction
 
 from followups.models import CancelReason, Enrolment, Touch
 from followups.operations.cadences import call_off, end_enrolment, running_enrolment
+from followups.operations.judging import judge_at_end
 from followups.operations.locking import lock
 from followups.operations.refusal import LeadIsClosed
 from followups.state import settle
+from followups.verdicts import Judgement
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leads.models import Closure, Lead
@@ -27,16 +29,20 @@ def close_lead(
     at: datetime,
     reason: str = "",
     value: Decimal | None = None,
+    verdict: Judgement | None = None,
 ) -> Closure:
     """End the lead with a reason: what is scheduled is called off, its enrolment and flags end.
 
-    `value` is what a lead that is won is worth; without one it stays as it was. Refused
-    as LeadIsClosed where it is closed already.
+    `value` is what a lead that is won is worth; without one it stays as it was. A person who
+    closes a lead gives his `verdict`, unless one stands or the disposition says it. Refused as
+    LeadIsClosed where it is closed already, as BadVerdict where the verdict is missing.
     """
     lead = lock(lead.pk)
     if not lead.is_open:
         raise LeadIsClosed(f"{lead} is closed already: {lead.get_disposition_display()}.")
-    closure = end_lead(lead, disposition=disposition, reason=reason, value=value, by=by, at=at)
+    closure = end_lead(
+        lead, disposition=disposition, reason=reason, value=value, verdict=verdict, by=by, at=at
+    )
     settle([lead.pk], at=at)
     return closure
 
@@ -50,8 +56,10 @@ def end_lead(
     at: datetime,
     touch: Touch | None = None,
     value: Decimal | None = None,
+    verdict: Judgement | None = None,
 ) -> Closure:
     """The rows of a closure; `touch` is the logged one that closed the lead, for its undo."""
+    judge_at_end(lead, disposition, verdict, by=by, at=at, touch=touch)
     call_off(lead, CancelReason.CLOSED, by=by, at=at, touch=touch)
     enrolment = running_enrolment(lead)
     if enrolment:

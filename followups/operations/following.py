@@ -64,6 +64,7 @@ def take(then: NextStep | None, *, touch: Touch, lead: Lead, by: User, at: datet
             disposition=then.disposition,
             reason=then.reason,
             value=then.value,
+            verdict=then.verdict,
             by=by,
             at=at,
             touch=touch,

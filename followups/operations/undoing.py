@@ -9,6 +9,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from followups.models import CancelReason, Enrolment, Source, Touch, TouchState
+from followups.operations.judging import take_back
 from followups.operations.locking import lock
 from followups.operations.refusal import Refusal
 from followups.planning import channel_for
@@ -16,7 +17,7 @@ from followups.policy import UNDO_HOURS
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
-from leads.models import Assignment, Closure, Contact, Lead, LeadContact
+from leads.models import Assignment, Closure, Contact, Lead, LeadContact, Verdict
 
 
 class NotUndoable(Refusal):
@@ -52,6 +53,8 @@ def undo_touch(*, touch: Touch, by: User, at: datetime) -> Touch:
         if row.is_scheduled and row.enrolment_id:
             Enrolment.objects.filter(pk=row.enrolment_id).update(contact=row.contact)
     take_back_closures(touch, at=at)
+    for verdict in Verdict.objects.standing().filter(caused_by=touch.key):
+        take_back(verdict, by=by, at=at)
     record("touch undone", of=touch, by=by, at=at, lead_id=lead.pk)
     settle({lead.pk, *leads_of(touch), *(row.lead_id for row in others)}, at=at)
     return back

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -26,13 +27,15 @@ from followups.models import Bucket, Channel, Outcome, Touch
 from followups.next_step import Close, Continue, Due, NextStep, Nurture, TouchOn
 from followups.state import settle
 from followups.sweep import sweep
+from followups.verdicts import Judgement
 from leadfollow.people.tests.factories import make_rep, make_team
 from leads.intake import add_person
-from leads.models import Contact, Disposition, Inquiry, Lead
+from leads.models import Closure, Contact, Disposition, Inquiry, Lead, Rejection, Says, Verdict
 from leads.tests.factories import make_person
 
 FRIDAY = datetime(2026, 10, 23, 15, tzinfo=UTC)  # two days before the clocks go back
 GAPS = [0, 1, 45, 24 * 60, 3 * 24 * 60, 40 * 24 * 60]
+NO_NEED = Judgement(Says.REJECTED, Rejection.NO_NEED)
 PEOPLE = [make_person(name=f"Person {n}", email=f"p{n}@example.com") for n in range(4)]
 
 
@@ -112,6 +115,7 @@ class Followups(RuleBasedStateMachine):
             TouchOn(Due(self.now + timedelta(days=days)), Channel.MAIL),
             Close(Disposition.NO_RESPONSE),
             Nurture(Bucket.objects.order_by("pk")[0].pk, (self.now + timedelta(days=days)).date()),
+            Close(Disposition.DISQUALIFIED, verdict=NO_NEED),
             TouchOn(Due(self.now - timedelta(days=1))),
         ]
         chosen: NextStep = data.draw(st.sampled_from(choices))  # type: ignore[assignment]
@@ -256,6 +260,30 @@ class Followups(RuleBasedStateMachine):
                 )
             )
 
+    @rule(data=st.data(), rep=st.integers(0, 1), reason=st.sampled_from(["", *Rejection.values]))
+    def judge(self, data: st.DataObject, rep: int, reason: str) -> None:
+        says = Says.REJECTED if reason else Says.ACCEPTED
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+            self.try_to(
+                lambda: operations.give_verdict(
+                    lead=lead,  # type: ignore[arg-type]
+                    verdict=Judgement(says, reason, "As we heard"),
+                    by=self.reps[rep],
+                    at=self.now,
+                )
+            )
+
+    @rule(data=st.data())
+    def take_verdict_back(self, data: st.DataObject) -> None:
+        if verdict := self.any_of(data, Verdict.objects.order_by("pk")):
+            self.try_to(
+                lambda: operations.undo_verdict(
+                    verdict=verdict,  # type: ignore[arg-type]
+                    by=self.reps[0],
+                    at=self.now,
+                )
+            )
+
     @rule(data=st.data())
     def reopen(self, data: st.DataObject) -> None:
         if lead := self.any_of(data, Lead.objects.order_by("pk")):
@@ -307,6 +335,14 @@ class Followups(RuleBasedStateMachine):
     def the_laws_hold(self) -> None:
         broken = {name: f.violations for name, f in audit().items() if f.violations}
         assert not broken
+
+    @invariant()
+    def who_closes_judges(self) -> None:
+        ends = Closure.objects.standing().exclude(closed_by=None)
+        given = Verdict.objects.standing().filter(
+            lead=OuterRef("lead"), given_at__lte=OuterRef("closed_at")
+        )
+        assert not ends.exclude(disposition="do_not_contact").filter(~Exists(given)).exists()
 
     def __init__(self) -> None:
         super().__init__()

@@ -73,7 +73,16 @@ def exhausted():
     return lead, after(hours=8)
 
 
-@pytest.mark.parametrize("scene", [unassigned, slow_start, overdue, missing, exhausted])
+def no_verdict():
+    """Logged at eleven, twelve and one o'clock, and nobody said what to make of it."""
+    lead = make_touch(due_at=after(minutes=1)).lead
+    for hour in range(1, 4):
+        then = TouchOn(Due(after(days=9)))
+        log(lead.touches.scheduled().get(), at=after(hours=hour), then=then)
+    return lead, after(hours=3)
+
+
+@pytest.mark.parametrize("scene", [unassigned, slow_start, overdue, missing, exhausted, no_verdict])
 @pytest.mark.parametrize(
     ("since", "flagged"),
     [(timedelta(seconds=-1), False), (timedelta(), True), (timedelta(days=3), True)],
@@ -96,7 +105,7 @@ def test_a_second_sweep_writes_nothing():
 
     again, later = sweep(now=after(days=2)), sweep(now=after(days=2, minutes=1))
 
-    assert [*first.raised.values()] == [1, 3, 1, 1, 1]  # three of the five were never touched
+    assert [*first.raised.values()] == [1, 3, 1, 1, 1, 1]  # three of the five were never touched
     assert not any([*again.raised.values(), *again.cleared.values(), *later.raised.values()])
     assert list(Flag.objects.order_by("pk").values()) == flags
     assert first.standing == again.standing == later.standing
@@ -138,6 +147,7 @@ def test_it_tells_what_it_found_and_records_the_run():
         "overdue": 2,
         "missing": 1,
         "exhausted": 0,
+        "no_verdict": 0,
     }
     run = SweepRun.objects.get()
     assert (run.as_of, run.examined, run.standing) == (after(hours=1), 3, result.standing)

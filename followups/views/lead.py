@@ -15,8 +15,10 @@ from followups.forms import CloseForm, PromiseForm
 from followups.next_step import Due
 from followups.queue import own_time, state_of
 from followups.situation import situation_of
-from followups.timeline import timeline_of
+from followups.timeline import is_own_and_recent, timeline_of
 from followups.unplanned_form import UnplannedForm
+from followups.verdict_forms import VerdictForm
+from followups.verdicts import may_be_rejected_freely
 from followups.views.panel import Place, back, pane_of, say
 from followups.wording import due_step, what_happened
 from leadfollow import clock
@@ -57,7 +59,10 @@ def lead_page(
         ),
         "promise_form": PromiseForm(situation=situation),
         "unplanned_form": UnplannedForm(situation=situation),
-        "close_form": CloseForm(lead=situation.lead),
+        "close_form": CloseForm(situation=situation),
+        "verdict_form": VerdictForm(lead=situation.lead),
+        "clerical_only": not may_be_rejected_freely(situation.lead),
+        "undoable_verdict": is_own_and_recent(situation.verdict, reader=user, now=now),
         **forms,
     }
     return render(request, "followups/lead.html", context, status=status)
@@ -75,12 +80,15 @@ def closable(request: SignedInRequest, lead_id: int) -> Lead:
 @require_POST
 def close_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     """End the lead with a reason."""
-    its = closable(request, lead_id)
-    form = CloseForm(request.POST, lead=its)
+    its, now = closable(request, lead_id), clock.now()
+    form = CloseForm(request.POST, situation=situation_of(lead_id, now=now))
     if not form.is_valid():
         return lead_page(request, lead_id, status=422, close_form=form)
     try:
-        operations.close_lead(lead=its, by=request.user, at=clock.now(), **form.cleaned_data)
+        operations.close_lead(lead=its, by=request.user, at=now, **form.cleaned_data)
+    except operations.BadVerdict as refusal:
+        form.add_error("verdict", str(refusal))
+        return lead_page(request, lead_id, status=CONFLICT, close_form=form)
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:

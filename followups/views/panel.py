@@ -18,6 +18,7 @@ from followups.proposals import moved_picks, proposal_for, quick_picks
 from followups.queue import Show
 from followups.situation import Situation
 from leadfollow.http import SignedInRequest
+from leads.models import Verdict
 
 # The answers whose proposed next step differs; every other answer goes on as planned.
 PROPOSED = ("go_on", "not_now", "not_interested", "wrong_person", "never")
@@ -80,16 +81,19 @@ def plan_of(situation: Situation) -> dict[str, Any]:
     return {
         "cadence": Cadence.objects.current().filter(segment=segment).first(),
         "promise_form": PromiseForm(situation=situation),
-        "close_form": CloseForm(lead=situation.lead),
+        "close_form": CloseForm(situation=situation),
     }
 
 
-def say(request: SignedInRequest, sentence: str, *, undo: Touch | None = None) -> None:
-    """Leave a standing line; one with an undo, of a log or a move, names its address."""
+def say(request: SignedInRequest, sentence: str, *, undo: Touch | Verdict | None = None) -> None:
+    """Leave a standing line; one with an undo, of a log, a move or a verdict, names its address."""
     undo_url = ""
     if undo:
-        name = "followups:undo_touch" if undo.is_logged else "followups:undo_move"
-        undo_url = f"{reverse(name, args=[undo.pk])}?{Place.of(request.GET).query()}"
+        name = "undo_verdict" if isinstance(undo, Verdict) else "undo_move"
+        if isinstance(undo, Touch) and undo.is_logged:
+            name = "undo_touch"
+        address = reverse(f"followups:{name}", args=[undo.pk])
+        undo_url = f"{address}?{Place.of(request.GET).query()}"
     messages.success(request, sentence, extra_tags=undo_url)
 
 

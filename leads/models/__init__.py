@@ -3,17 +3,22 @@
 from leads.models.assignment import Assignment
 from leads.models.closure import Closure, Disposition
 from leads.models.contact import Contact, LeadContact
+from leads.models.definition import Criterion, Definition
 from leads.models.importing import Import, ImportRow
 from leads.models.inquiry import Inquiry
 from leads.models.lead import CLOSED, OPEN, UNPLANNED, Lead, LeadStatus, silent
+from leads.models.verdict import CLERICAL, Rejection, Says, Verdict
 
 __all__ = [
+    "CLERICAL",
     "CLOSED",
     "OPEN",
     "UNPLANNED",
     "Assignment",
     "Closure",
     "Contact",
+    "Criterion",
+    "Definition",
     "Disposition",
     "Import",
     "ImportRow",
@@ -21,5 +26,8 @@ __all__ = [
     "Lead",
     "LeadContact",
     "LeadStatus",
+    "Rejection",
+    "Says",
+    "Verdict",
     "silent",
 ]

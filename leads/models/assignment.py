@@ -22,7 +22,8 @@ class Assignment(models.Model):
     """The record that a lead was with a rep, and who gave it. Past weeks are judged by it.
 
     Closing a lead does not end it. `reassign_by` is until when a lead that its owner left must
-    have a new one.
+    have a new one, `judge_by` until when this rep must say what he makes of it; both are fixed
+    when they first apply.
     """
 
     lead = models.ForeignKey("leads.Lead", models.CASCADE, related_name="assignments")
@@ -38,6 +39,7 @@ class Assignment(models.Model):
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     reassign_by = models.DateTimeField(null=True, blank=True)
+    judge_by = models.DateTimeField(null=True, blank=True)
     imported = models.BooleanField(default=False)
 
     objects = AssignmentQuerySet.as_manager()

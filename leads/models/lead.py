@@ -174,7 +174,6 @@ class Lead(models.Model):
         default=dict, blank=True, help_text="Columns of an import that have no field of their own."
     )
     value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
-    qualified_at = models.DateTimeField(null=True, blank=True)
     came_as = models.CharField(
         max_length=10,
         choices=LeadStatus,
@@ -199,6 +198,7 @@ class Lead(models.Model):
     last_outcome = models.CharField(max_length=16, blank=True)
     touch_count = models.PositiveIntegerField(default=0)
     responded_at = models.DateTimeField(null=True, blank=True)
+    qualified_at = models.DateTimeField(null=True, blank=True)
 
     # Since when, or from when on, each flag's rule holds; empty while the rule does not run.
     assign_by = models.DateTimeField(null=True, blank=True)
@@ -206,6 +206,7 @@ class Lead(models.Model):
     next_due_at = models.DateTimeField(null=True, blank=True)
     unplanned_since = models.DateTimeField(null=True, blank=True)
     exhausted_at = models.DateTimeField(null=True, blank=True)
+    verdict_by = models.DateTimeField(null=True, blank=True)
 
     objects = LeadQuerySet.as_manager()
 
@@ -229,6 +230,7 @@ class Lead(models.Model):
                     next_due_at=None,
                     unplanned_since=None,
                     exhausted_at=None,
+                    verdict_by=None,
                 ),
                 name="lead_closed_waits_for_nothing",
             ),
@@ -270,6 +272,9 @@ class Lead(models.Model):
                 fields=["exhausted_at"],
                 condition=Q(exhausted_at__isnull=False),
                 name="lead_exhausted",
+            ),
+            models.Index(
+                fields=["verdict_by"], condition=Q(verdict_by__isnull=False), name="lead_no_verdict"
             ),
         ]
 

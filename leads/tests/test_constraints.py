@@ -11,11 +11,14 @@ from leads.models import (
     Assignment,
     Closure,
     Contact,
+    Criterion,
+    Definition,
     Import,
     ImportRow,
     Inquiry,
     Lead,
     LeadContact,
+    Verdict,
 )
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +47,56 @@ def close(lead, **fields):
 
 def make_import(**fields):
     return Import.objects.create(kind="leads", file_name="x.csv", created_at=MONDAY, **fields)
+
+
+def define(**fields):
+    return Definition.objects.create(**{"version": 2, "text": "Has money"} | fields)
+
+
+def ask(definition=None, **fields):
+    fields = {"position": 9, "code": "size", "name": "Size"} | fields
+    Criterion.objects.create(definition=definition or define(), **fields)
+
+
+def judge(**fields):
+    fields = {"says": "accepted", "definition": define(), "given_at": MONDAY} | fields
+    return Verdict.objects.create(lead=make_lead(), **fields)
+
+
+def definition_counts_from_one():
+    define(version=0)
+
+
+def definition_says_something():
+    define(text="")
+
+
+def criterion_has_its_place():
+    definition = define()
+    ask(definition)
+    ask(definition, code="other")
+
+
+def criterion_asked_once():
+    definition = define()
+    ask(definition)
+    ask(definition, position=10)
+
+
+def criterion_has_a_name():
+    ask(name="")
+
+
+def verdict_says_or_takes_back():
+    judge(says="")
+
+
+def verdict_rejects_with_a_reason():
+    judge(says="rejected")
+
+
+def verdict_other_in_words():
+    judge(says="rejected", reason="other")
 
 
 def assignment_one_owner_at_a_time():
@@ -132,6 +185,14 @@ def lead_owned_or_to_assign():
 
 
 BREAKERS = [
+    definition_counts_from_one,
+    definition_says_something,
+    criterion_has_its_place,
+    criterion_asked_once,
+    criterion_has_a_name,
+    verdict_says_or_takes_back,
+    verdict_rejects_with_a_reason,
+    verdict_other_in_words,
     assignment_one_owner_at_a_time,
     assignment_ends_after_it_began,
     closure_stands_once,

@@ -22,7 +22,7 @@ from followups.models import (
     Touch,
     TouchState,
 )
-from followups.policy import HARD_ATTEMPTS
+from followups.policy import HARD_ATTEMPTS, VERDICT_TOUCHES
 from leadfollow.people.models import Team, User
 from leads.models import (
     Assignment,
@@ -197,6 +197,7 @@ def leave_open(
 ) -> None:
     """A next step in its cadence, overdue or to come; or none."""
     lead.respond_by = None if lead.touch_count else inquiry.respond_by
+    owe_verdict(lead, rows)
     began = lead.last_touch_at or lead.received_at
     if chance.random() > PLANNED:
         lead.unplanned_since = began
@@ -221,6 +222,14 @@ def leave_open(
             scheduled_at=began,
         )
     )
+
+
+def owe_verdict(lead: Lead, rows: Rows) -> None:
+    """A verdict within a week or three touches; no time is lost here on working days."""
+    rows.assignments[-1].judge_by = limit = lead.received_at + timedelta(days=7)
+    made = [touch for touch in rows.touches[-lead.touch_count :] if lead.touch_count]
+    third = made[VERDICT_TOUCHES - 1].happened_at if len(made) >= VERDICT_TOUCHES else None
+    lead.verdict_by = min(third or limit, limit)
 
 
 def close(rows: Rows, lead: Lead, inquiry: Inquiry, chance: Random) -> None:

@@ -7,11 +7,13 @@ from datetime import datetime, time, timedelta
 from followups.models import ATTEMPTS, Cadence, Channel, Outcome, Step, Touch
 from followups.next_step import Close, Continue, Due, NextStep, TouchOn
 from followups.policy import HARD_ATTEMPTS
+from followups.verdicts import Judgement
 from leadfollow.people.models import User
-from leads.models import Disposition
+from leads.models import Disposition, Rejection, Says
 from reports.demo.phrases import CALL_BACKS, WON
 from reports.demo.play import Play
 
+TOO_SMALL = Judgement(Says.REJECTED, Rejection.OUTSIDE, "Too small: three people.")
 CALL = {
     Outcome.NO_ANSWER: 42,
     Outcome.LEFT_MESSAGE: 18,
@@ -78,7 +80,7 @@ class Choices:
     def after_talk(self, touch: Touch, rep: User, at: datetime) -> NextStep:
         roll = self.play.chance.random()
         if roll < 0.08:
-            return Close(Disposition.DISQUALIFIED, "Too small: three people.")
+            return Close(Disposition.DISQUALIFIED, TOO_SMALL.words, verdict=TOO_SMALL)
         if roll < 0.16:
             return Close(Disposition.BOUGHT_ELSEWHERE, "Had signed with somebody else already.")
         if roll < 0.3 and self.goes_on(touch):

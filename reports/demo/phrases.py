@@ -83,9 +83,10 @@ CALL_BACKS = (
     "Agree on a date for the visit",
 )
 WON = ("Two lines, starts next month.", "Trial turned into an order.", "Ordered for one plant.")
-CLERICAL = (
-    ("disqualified", "Student, writes a thesis."),
-    ("disqualified", "Wants to sell to us."),
-    ("duplicate", "Colleague of a lead that we have already."),
-    ("disqualified", "Private person, no company behind it."),
+CLERICAL = (  # disposition, why it is rejected, in a few words
+    ("disqualified", "not_ours", "Meant the company of the same name."),
+    ("disqualified", "not_ours", "Wants to sell to us."),
+    ("duplicate", "duplicate", "Colleague of a lead that we have already."),
+    ("disqualified", "unreachable", "No number, and the address does not exist."),
+    ("disqualified", "test", "A test of the form."),
 )

@@ -9,9 +9,10 @@ from functools import partial
 from followups import operations
 from followups.models import Channel, Touch
 from followups.next_step import Close, Due, NextStep
+from followups.verdicts import ACCEPTED, Judgement
 from leadfollow import clock
 from leadfollow.people.models import User
-from leads.models import Disposition, Lead
+from leads.models import Disposition, Lead, Says
 from reports.demo.answers import Answers
 from reports.demo.choices import Choices
 from reports.demo.phrases import CALL_BACKS, CLERICAL, NOTES
@@ -19,6 +20,7 @@ from reports.demo.plate import slots
 from reports.demo.play import Play
 
 STAR_PREPARES = timedelta(days=21)  # how long before the end her next days fill up
+JUDGES = 3  # one conversation in so many ends without a verdict
 HOURS_LATE = (1, 2, 3, 5, 9, 13, 18, 27)  # working hours
 
 
@@ -112,9 +114,14 @@ class Reps:
             return
         touch, rep = found
         if touch.lead.touch_count == 0 and self.play.happens(0.05):
-            disposition, reason = self.play.chance.choice(CLERICAL)
+            disposition, why, words = self.play.chance.choice(CLERICAL)
             operations.close_lead(
-                lead=touch.lead, disposition=disposition, reason=reason, by=rep, at=at
+                lead=touch.lead,
+                disposition=disposition,
+                reason=words,
+                verdict=Judgement(Says.REJECTED, why, words),
+                by=rep,
+                at=at,
             )
             return
         outcome, then = self.choices.after(touch, rep, at)
@@ -155,10 +162,18 @@ class Reps:
         """What follows beside the plan: an order, a slip taken back, an answer."""
         if isinstance(then, Close) and then.disposition == Disposition.WON:
             worth = Decimal(self.play.chance.randint(18, 260) * 100)
-            Lead.objects.filter(pk=touch.lead_id).update(value=worth, qualified_at=at)
+            Lead.objects.filter(pk=touch.lead_id).update(value=worth)
         elif self.play.happens(0.015) and touch.lead_id not in self.left_alone:
             self.play.put(at + timedelta(minutes=3), partial(self.take_back, touch.pk, rep))
+        elif touch.is_response and touch.pk % JUDGES:
+            self.judge(touch.lead_id, rep, at)
         self.answers.to(touch, rep, at)
+
+    def judge(self, lead_id: int, rep: User, at: datetime) -> None:
+        """Most say what they make of a lead once they have talked; some wait to be reminded."""
+        lead = Lead.objects.get(pk=lead_id)
+        if lead.is_open and lead.verdict_by:
+            operations.give_verdict(lead=lead, verdict=ACCEPTED, by=rep, at=at)
 
     def take_back(self, touch_id: int, rep: User, at: datetime) -> None:
         """Wrong button: undone within minutes, and made anew."""

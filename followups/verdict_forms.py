@@ -1,0 +1,83 @@
+"""What people choose when they judge a lead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, cast
+
+from django import forms
+
+from followups.verdicts import Judgement, may_be_rejected_freely
+from leads.models import CLERICAL, Lead, Rejection, Says, Verdict
+
+REASON = {"class": "form-select"}
+Groups = list[tuple[str, str | list[tuple[str, str]]]]
+
+
+def rejections(*, clerical_only: bool) -> Groups:
+    """The reasons to reject a lead, in two groups; at first only those of the first."""
+    clerical = [(str(reason.value), str(reason.label)) for reason in CLERICAL]
+    others = [(str(r.value), str(r.label)) for r in Rejection if r not in CLERICAL]
+    groups: Groups = [("Rejected, clerical", clerical)]
+    return groups if clerical_only else [*groups, ("Rejected, not for us", others)]
+
+
+def closing_choices(verdict: Verdict | None, *, clerical_only: bool) -> Groups:
+    """The verdict that goes with an end; unless one is chosen it stays, or follows from the end."""
+    stays = f"Stays: {verdict.in_words.lower()}" if verdict else "Follows from how it ends"
+    accepted = (str(Says.ACCEPTED.value), str(Says.ACCEPTED.label))
+    return [("", stays), accepted, *rejections(clerical_only=clerical_only)]
+
+
+def in_own_words(verdict: Judgement | None, words: str) -> Judgement | None:
+    """A rejection, with what was said about the end."""
+    return replace(verdict, words=words) if verdict and verdict.rejects else verdict
+
+
+class VerdictField(forms.ChoiceField):
+    """Accepted, or the reason why not."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(label="Verdict", required=False, widget=forms.Select(REASON), **more)
+
+    def clean(self, value: Any) -> Any:
+        return Judgement.of(super().clean(value))
+
+
+class VerdictForm(forms.Form):
+    """A rep accepts a lead, or rejects it with a reason; `close` ends it with the verdict."""
+
+    accept = forms.CharField(required=False)
+    close = forms.CharField(required=False)
+    reason = forms.ChoiceField(label="Why", required=False, widget=forms.Select(REASON))
+    words = forms.CharField(
+        label="In a few words",
+        required=False,
+        max_length=300,
+        widget=forms.TextInput({"class": "form-control"}),
+    )
+
+    def __init__(self, data: Any = None, *, lead: Lead) -> None:
+        super().__init__(data, auto_id="verdict-%s")
+        groups = rejections(clerical_only=not may_be_rejected_freely(lead))
+        cast(forms.ChoiceField, self.fields["reason"]).choices = [("", "Choose"), *groups]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("accept") and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Choose why the lead is rejected.")
+        if cleaned.get("reason") == Rejection.OTHER and not cleaned.get("words"):
+            self.add_error("words", "Write in a few words why the lead is rejected.")
+        return cleaned
+
+    @property
+    def verdict(self) -> Judgement:
+        if self.cleaned_data["accept"]:
+            return Judgement(Says.ACCEPTED)
+        return Judgement(
+            Says.REJECTED, self.cleaned_data["reason"], self.cleaned_data["words"].strip()
+        )
+
+    @property
+    def closes(self) -> bool:
+        return bool(self.cleaned_data["close"]) and self.verdict.rejects

@@ -1,0 +1,68 @@
+"""Accepting and rejecting a lead, and taking it back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from followups import operations
+from followups.verdict_forms import VerdictForm
+from followups.views.lead import CONFLICT, closable, lead_page
+from followups.views.panel import back, say
+from leadfollow import clock
+from leadfollow.http import SignedInRequest
+from leads.models import Disposition, Lead, Rejection, Verdict
+
+
+@require_POST
+def give_verdict(request: SignedInRequest, lead_id: int) -> HttpResponse:
+    """Accept the lead or reject it; what is rejected may be closed at once."""
+    its = closable(request, lead_id)
+    form = VerdictForm(request.POST, lead=its)
+    if not form.is_valid():
+        return lead_page(request, lead_id, status=422, verdict_form=form)
+    try:
+        judge(request, its, form)
+    except operations.Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return lead_page(request, lead_id, status=CONFLICT, verdict_form=form)
+    return back(request, lead_id)
+
+
+def judge(request: SignedInRequest, lead: Lead, form: VerdictForm) -> None:
+    """The verdict, and the end of the lead if that was asked for; and what is said of it."""
+    by, at, verdict = request.user, clock.now(), form.verdict
+    if form.closes:
+        duplicate = verdict.reason == Rejection.DUPLICATE
+        operations.close_lead(
+            lead=lead,
+            disposition=Disposition.DUPLICATE if duplicate else Disposition.DISQUALIFIED,
+            reason=verdict.words,
+            verdict=verdict,
+            by=by,
+            at=at,
+        )
+        say(request, f"{lead} is rejected and closed. What was planned is called off.")
+        return
+    given = operations.give_verdict(lead=lead, verdict=verdict, by=by, at=at)
+    say(request, f"{lead}: {given.in_words.lower()}.", undo=given)
+
+
+@require_POST
+def undo_verdict(request: SignedInRequest, verdict_id: int) -> HttpResponse:
+    """Take one's own verdict back."""
+    verdict = get_object_or_404(
+        Verdict.objects.filter(
+            lead__in=Lead.objects.closable_by(request.user), given_by=request.user
+        ).select_related("lead"),
+        pk=verdict_id,
+    )
+    try:
+        operations.undo_verdict(verdict=verdict, by=request.user, at=clock.now())
+    except operations.Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        say(request, f"Taken back at {verdict.lead}: {verdict.in_words.lower()}.")
+    return back(request, verdict.lead_id)

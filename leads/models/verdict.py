@@ -1,0 +1,116 @@
+"""What was made of a lead by whoever works it."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Says(models.TextChoices):
+    ACCEPTED = "accepted", "Accepted"
+    REJECTED = "rejected", "Rejected"
+    QUALIFIED = "qualified", "Qualified"
+
+
+class Rejection(models.TextChoices):
+    """Why a lead is rejected; the clerical ones come first."""
+
+    DUPLICATE = "duplicate", "Duplicate"
+    TEST = "test", "Test or spam"
+    UNREACHABLE = "unreachable", "No way to reach anybody"
+    NOT_OURS = "not_ours", "Not meant for us"
+    NO_NEED = "no_need", "No need"
+    NO_BUDGET = "no_budget", "No budget"
+    NO_AUTHORITY = "no_authority", "Nobody there can decide"
+    COMPETITOR = "competitor", "Competitor"
+    STUDENT = "student", "Student or researcher"
+    OUTSIDE = "outside", "Outside our market"
+    OTHER = "other", "Something else"
+
+
+# What can be known before anybody was reached; the others are a judgement.
+CLERICAL = (
+    Rejection.DUPLICATE, Rejection.TEST, Rejection.UNREACHABLE, Rejection.NOT_OURS,
+)  # fmt: skip
+STANDING = Q(reverses=None, reversed_by=None)
+
+
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    """Questions about verdicts."""
+
+    def standing(self) -> Self:
+        """Those that were neither taken back nor take one back."""
+        return self.filter(STANDING)
+
+    def in_order(self) -> Self:
+        return self.order_by("given_at", "pk")
+
+
+class Verdict(models.Model):
+    """What somebody made of a lead: accepted, rejected with a reason, or qualified.
+
+    The newest stands, until the lead is reopened. One that is taken back stays, and a row of its
+    own reverses it. It names the definition of "qualified" that was in force.
+    """
+
+    lead = models.ForeignKey("leads.Lead", models.CASCADE, related_name="verdicts", db_index=False)
+    says = models.CharField(max_length=9, choices=Says, blank=True, help_text="Empty: takes back.")
+    reason = models.CharField(max_length=12, choices=Rejection, blank=True)
+    words = models.CharField(max_length=300, blank=True)
+    definition = models.ForeignKey(
+        "leads.Definition", models.PROTECT, related_name="verdicts", db_index=False
+    )
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Empty: not known any more.",
+    )
+    given_at = models.DateTimeField()
+    caused_by = models.UUIDField(
+        null=True, blank=True, help_text="Key of the logged touch that it was given with."
+    )
+    reverses = models.OneToOneField(
+        "self", models.CASCADE, null=True, blank=True, related_name="reversed_by"
+    )
+
+    objects = VerdictQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reverses=None) & ~Q(says="")
+                | Q(reverses__isnull=False, says="", reason=""),
+                name="verdict_says_or_takes_back",
+            ),
+            models.CheckConstraint(
+                condition=Q(says="rejected") & ~Q(reason="") | ~Q(says="rejected") & Q(reason=""),
+                name="verdict_rejects_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="other") | ~Q(words=""), name="verdict_other_in_words"
+            ),
+        ]
+        indexes = [
+            # A lead's verdicts: where it stands, its timeline.
+            models.Index(fields=["lead", "given_at"], name="verdict_of_lead"),
+            # The verdicts of a person: how complete his feedback is.
+            models.Index(fields=["given_by", "given_at"], name="verdict_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lead_id}: {self.in_words}"
+
+    @property
+    def in_words(self) -> str:
+        """As in "Rejected: no budget"."""
+        said = str(self.get_says_display())
+        return f"{said}: {self.get_reason_display().lower()}" if self.reason else said
+
+    @property
+    def rejects(self) -> bool:
+        return self.says == Says.REJECTED
