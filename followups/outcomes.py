@@ -63,4 +63,4 @@ def chips_for(channel: str) -> tuple[Chip, ...]:
 def exhausted_chip(channel: str) -> Chip:
     """One attempt more in vain, and the lead ends as no response."""
     first = chips_for(channel)[0]
-    return Chip("x", "exhausted", "Close: no response", first.outcome, at_once=True)
+    return Chip("x", "exhausted", first.label, first.outcome, at_once=True)

@@ -168,7 +168,7 @@ def row_of(lead: Lead, touch: Touch | None, *, now: datetime, working: WorkingTi
         return QueueRow(lead.pk, "none", since, told, str(lead), f"No next step · {campaign}")
     due = words.due_in_words(touch.due_at, now, working, touch.due_on)
     attempts = getattr(touch, "attempts", None) or 0
-    verb = attempt_in_words(touch.channel, attempts, is_first=lead.respond_by is not None)
+    verb = attempt_in_words(touch.channel, attempts, is_first=lead.touch_count == 0)
     what = [verb, campaign, why_now(touch, lead, now=now)]
     return QueueRow(
         lead_id=lead.pk,

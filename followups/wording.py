@@ -21,7 +21,8 @@ def who_in_words(lead: Lead, contact: Contact | None) -> str:
 
 
 def attempt_in_words(channel: str, attempts: int, *, is_first: bool = False) -> str:
-    """As in "Call, attempt 3": this will be the third one without an answer."""
+    """As in "Call, attempt 3": it would be the third without an answer. Touches are the lead's,
+    attempts the person's: only a lead that nobody touched waits for its first touch."""
     verb = str(Channel(channel).label)
     if is_first:
         return f"{verb}, first touch"
@@ -63,10 +64,13 @@ def step_in_words(channel: str, contact: Contact | None) -> str:
     return f"{verb} {contact}" if contact else verb
 
 
-def what_happened(touch: Touch, *, now: datetime, working: WorkingTime) -> str:
-    """What a log brought: "No answer at Hafen AG. Next: call Thu 3 Dec, 09:00."."""
+def what_happened(touch: Touch, *, now: datetime, working: WorkingTime, answer: str = "") -> str:
+    """What a log brought: "No answer at Hafen AG. Next: call Thu 3 Dec, 09:00.".
+
+    `answer` is what the chip is called that was pressed; several may record one outcome.
+    """
     lead = Lead.objects.get(pk=touch.lead_id)
-    done = f"{touch.get_outcome_display()} at {lead}."
+    done = f"{answer or touch.get_outcome_display()} at {lead}."
     if not lead.is_open:
         return f"{done} Closed: {Disposition(lead.disposition).label.lower()}."
     scheduled = Touch.objects.scheduled().manual().filter(lead=lead)

@@ -90,7 +90,9 @@ def test_enter_in_the_date_saves_what_was_chosen(signed_in, ana, queue):
     page.locator("#log [name=when_at]").fill("2050-07-01T09:00")
     page.locator("#log [name=when_at]").press("Enter")
 
-    expect(page.locator("#said")).to_contain_text("Talked at Hafen AG. Next: call Fri 1 Jul 2050")
+    expect(page.locator("#said")).to_contain_text(
+        "Call back at Hafen AG. Next: call Fri 1 Jul 2050"
+    )
 
 
 def test_two_pages_log_the_same_touch_at_once(signed_in, ana, queue):

@@ -112,6 +112,20 @@ def test_says_what_happened_and_offers_to_undo_it(as_ana, touch):
     assert address("undo_touch", touch.pk) in page
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"outcome": "call_back"}, "Call back at Hafen AG. Next: call "),
+        ({"outcome": "never"}, "Never contact at Hafen AG. Closed: do not contact."),
+        ({"at_once": "exhausted"}, "No answer at Hafen AG. Closed: no response."),
+    ],
+)
+def test_says_it_in_the_words_of_what_was_pressed(as_ana, touch, answer, said):
+    send(as_ana, touch, **answer)
+
+    assert said in as_ana.get("/queue/").content.decode()
+
+
 def test_htmx_gets_the_work_again_and_the_line(as_ana, touch):
     page = send(as_ana, touch, htmx=True, at_once="no_answer").content.decode()
 

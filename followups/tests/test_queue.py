@@ -11,7 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from followups import operations
+from followups.next_step import Due, TouchOn
 from followups.queue import Show, beyond, counts_of, cursor_of, leads_in, queue_page
+from followups.situation import situation_of
 from followups.tests.factories import log, make_owned_lead, make_touch
 from leadfollow import clock
 from leadfollow.people.models import User
@@ -102,6 +105,20 @@ def test_says_verb_attempt_and_campaign(ana):
 
     assert row.what == f"Call, attempt 2 · {touch.lead.campaign}"
     assert (row.state, row.due) == ("overdue", "1 day")
+
+
+def test_a_further_inquiry_makes_no_first_touch_of_the_next_one(ana):
+    touch = due(ana, NOW - DAY)
+    first = queue_page(ana, Show.DUE, now=NOW).rows[0].what
+    log(touch, at=NOW, then=TouchOn(Due(NOW + HOUR)))
+    lead, person, later = touch.lead, make_person(company="Hafen AG"), NOW + HOUR / 2
+
+    operations.receive_inquiry(campaign=lead.campaign, person=person, lead=lead, by=None, at=later)
+
+    row = queue_page(ana, Show.TODAY, now=NOW).rows[0]
+    panel = situation_of(lead.pk, now=NOW).counters
+    assert first.startswith("Call, first touch")
+    assert (row.what.split(" · ")[0], panel.split(" of ")[0]) == ("Call, attempt 2", "attempt 2")
 
 
 def test_a_rep_sees_his_own_leads_and_nobody_elses(client, ana):

@@ -52,7 +52,8 @@ def log_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         form.add_error(None, str(refusal))
         return panel(request, touch, form, status=CONFLICT)
-    words = what_happened(logged, now=now, working=own_time(request.user))
+    answer, working = form.cleaned_data["chip"].label, own_time(request.user)
+    words = what_happened(logged, now=now, working=working, answer=answer)
     say(request, words, undo=logged)
     return after(request, touch.lead_id, place, now=now)
 
