@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,7 +37,10 @@ class InboxRow:
 
 @dataclass(frozen=True)
 class HeldRow:
-    """One inquiry of somebody who must not be contacted; a manager may let it through."""
+    """One inquiry of somebody who must not be contacted; a manager may let it through.
+
+    `others` are his other leads: what was between us before.
+    """
 
     inquiry_id: int
     lead_id: int
@@ -44,7 +48,9 @@ class HeldRow:
     person: str
     campaign: str
     request: str
+    message: str
     age: str
+    others: list[Lead]
 
 
 def may_take(user: User, team: Team | None) -> bool:
@@ -99,6 +105,8 @@ def held_for(user: User, *, now: datetime) -> list[HeldRow]:
     if not (user.is_manager or user.is_admin):
         return []
     held = Inquiry.objects.held().visible_to(user).select_related("lead", "contact", "campaign")
+    inquiries = list(held.order_by("held_at", "pk")[:MOST])
+    leads = leads_of([inquiry.contact_id for inquiry in inquiries], reader=user)
     return [
         HeldRow(
             inquiry_id=inquiry.pk,
@@ -107,7 +115,19 @@ def held_for(user: User, *, now: datetime) -> list[HeldRow]:
             person=str(inquiry.contact or ""),
             campaign=inquiry.campaign.name,
             request=inquiry.request,
+            message=inquiry.message,
             age=age_in_words(now - inquiry.received_at),
+            others=[each for each in leads[inquiry.contact_id] if each != inquiry.lead],
         )
-        for inquiry in held.order_by("held_at", "pk")[:MOST]
+        for inquiry in inquiries
     ]
+
+
+def leads_of(contact_ids: list[int | None], *, reader: User) -> dict[int | None, list[Lead]]:
+    """Each person's leads, of those that the reader may see."""
+    visible = Lead.objects.visible_to(reader)
+    stands = LeadContact.objects.filter(contact__in=contact_ids, lead__in=visible)
+    leads: dict[int | None, list[Lead]] = defaultdict(list)
+    for person in stands.select_related("lead").order_by("-lead__received_at", "pk"):
+        leads[person.contact_id].append(person.lead)
+    return leads

@@ -21,7 +21,8 @@ from leadfollow.people.tests.factories import (
     make_rep,
     make_team,
 )
-from leads.models import Assignment, Lead
+from leads.intake import add_person
+from leads.models import Assignment, Inquiry, Lead
 from leads.tests.factories import make_contact, make_person
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +202,25 @@ def held(campaign: Campaign) -> Any:
     person = make_person(name="Ida Moe", company="Solveig AS", email=contact.email)
     lead = make_lead(campaign=campaign, person=person, at=clock.now() - timedelta(hours=2))
     return lead.inquiries.get()
+
+
+def test_a_held_inquiry_shows_what_was_said_and_all_his_leads(
+    client: Any, team: Team, campaign: Campaign, held: Any
+) -> None:
+    Inquiry.objects.filter(pk=held.pk).update(message="Please send me the price list.")
+    other = make_lead(campaign=campaign, person=make_person(company="Fjord AS"), at=clock.now())
+    elsewhere = make_lead(campaign=make_campaign(team=make_team()), at=clock.now())
+    for lead in (other, elsewhere):
+        add_person(lead, held.contact)
+
+    page = page_of(client, make_manager(of=team))
+
+    assert "Please send me the price list." in page
+    assert f'href="/leads/{held.lead_id}/"' in page
+    assert (
+        page.split("also at ")[1].split("</small>")[0]
+        == f'<a href="/leads/{other.pk}/">Fjord AS</a>'
+    )
 
 
 def test_a_manager_lets_a_held_inquiry_through(client: Any, team: Team, held: Any) -> None:
