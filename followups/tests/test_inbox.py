@@ -217,10 +217,8 @@ def test_a_held_inquiry_shows_what_was_said_and_all_his_leads(
 
     assert "Please send me the price list." in page
     assert f'href="/leads/{held.lead_id}/"' in page
-    assert (
-        page.split("also at ")[1].split("</small>")[0]
-        == f'<a href="/leads/{other.pk}/">Fjord AS</a>'
-    )
+    also_at = page.split("also at ")[1].split("</small>")[0]
+    assert also_at == f'<a href="/leads/{other.pk}/">Fjord AS</a>'
 
 
 def test_a_manager_lets_a_held_inquiry_through(client: Any, team: Team, held: Any) -> None:

@@ -178,7 +178,7 @@ def test_the_queue_offers_it_and_says_what_it_did(client, ana, due):
     answer = send(client, "undo_move", due).content.decode()
 
     assert reverse("followups:undo_move", args=[due.pk]) in offer
-    assert f"Undone: the move at {due.lead}. Again: call " in answer
+    assert f"Undone: the move at {due.lead}. It is due when it was." in answer
     assert next_touch(due.lead).due_at == due.due_at
 
 

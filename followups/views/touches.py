@@ -155,14 +155,12 @@ def undo_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
 @require_POST
 def undo_move(request: SignedInRequest, touch_id: int) -> HttpResponse:
     """Take one's own move back: the touch is due again when it was."""
-    now = clock.now()
     mine = Touch.objects.workable_by(request.user).filter(cancelled_by=request.user)
     touch = get_object_or_404(mine.select_related("lead"), pk=touch_id)
     try:
-        moved_back = operations.undo_move(touch=touch, by=request.user, at=now)
+        operations.undo_move(touch=touch, by=request.user, at=clock.now())
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        step = due_step(moved_back, now=now, working=own_time(request.user))
-        say(request, f"Undone: the move at {touch.lead}. Again: {step}.")
+        say(request, f"Undone: the move at {touch.lead}. It is due when it was.")
     return back(request, touch.lead_id)
