@@ -109,8 +109,10 @@ class TouchQuerySet(models.QuerySet["Touch"]):
         return in_vain.exclude(source="import").exclude(enrolment__bucket__isnull=False)
 
     def not_reversed(self) -> Self:
-        """`reversed_by=None` would join; planners then misjudge and scan the whole table."""
-        return self.filter(~Exists(Touch.objects.filter(reverses=OuterRef("pk"))))
+        """`reversed_by=None` would join; planners then misjudge and scan the whole table, as they
+        would without the first condition, which says that hardly any touch reverses another."""
+        undoings = Touch.objects.filter(reverses__isnull=False, reverses=OuterRef("pk"))
+        return self.filter(~Exists(undoings))
 
     def overdue(self, now: datetime) -> Self:
         return self.scheduled().filter(due_at__lte=now)
