@@ -19,7 +19,19 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from followups.models import LOGGED, CancelReason, Touch, TouchState
@@ -158,6 +170,7 @@ def _touches_due(whose: Team | User, weeks: Sequence[Week], *, now: datetime) ->
             fate=_fate(now),
         )
         .filter(week__isnull=False)
+        .annotate(held=_held_then())
         .annotate(counts_for=_owner())
         .order_by()
     )
@@ -179,13 +192,16 @@ def _assignments() -> QuerySet[Assignment]:
     return Assignment.objects.filter(lead=OuterRef("lead"))
 
 
+def _held_then() -> FilteredRelation:
+    """The assignment that ran at `counted_at`: one join for all rows, as a lead has one at a
+    time."""
+    not_ended = Q(lead__assignments__ended_at=None)
+    not_yet = Q(lead__assignments__ended_at__gt=F("counted_at"))
+    begun = Q(lead__assignments__began_at__lte=F("counted_at"))
+    return FilteredRelation("lead__assignments", condition=begun & (not_ended | not_yet))
+
+
 def _owner() -> Coalesce:
     """The owner at `counted_at`, else the lead's first."""
-    then = _assignments().filter(
-        Q(ended_at=None) | Q(ended_at__gt=OuterRef("counted_at")),
-        began_at__lte=OuterRef("counted_at"),
-    )
-    return Coalesce(
-        Subquery(then.order_by("-began_at", "-pk").values("rep")[:1]),
-        Subquery(_assignments().order_by("began_at", "pk").values("rep")[:1]),
-    )
+    first = Subquery(_assignments().order_by("began_at", "pk").values("rep")[:1])
+    return Coalesce("held__rep", first, output_field=models.BigIntegerField())
