@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, cast
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
@@ -13,14 +13,7 @@ from campaigns.models import Campaign, Segment
 from campaigns.operations import Facts
 from leadfollow.bounds import within_reason
 from leadfollow.people.models import Team, User
-
-
-def zones(present: str = "UTC") -> list[tuple[str, str]]:
-    """Every place of the zone database; without the short names that nobody says, but with the
-    present one, so that a form does not change it silently."""
-    names = sorted(name for name in available_timezones() if "/" in name and name[:4] != "Etc/")
-    offered = dict.fromkeys(["UTC", present, *names])
-    return [(name, name.replace("_", " ")) for name in offered]
+from leadfollow.people.places import zones
 
 
 def owners_for(user: User) -> Any:

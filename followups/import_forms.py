@@ -9,11 +9,11 @@ from typing import Any, cast
 
 from django import forms
 
-from campaigns.forms import zones
 from campaigns.models import Campaign, organisation_zone
 from followups.imports.starting import as_options
 from followups.upload_form import must_own_campaign
 from leadfollow.people.models import User
+from leadfollow.people.places import zones
 from leads.imports.fields import KINDS, Field
 from leads.imports.guessing import TRANSLATED, guess
 from leads.imports.mapping import Mapping

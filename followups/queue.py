@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -68,7 +68,7 @@ class QueuePage:
 
 def own_time(user: User) -> WorkingTime:
     """The person's working days, told by the clock where he is."""
-    return replace(user.working_time, zone=user.time_zone)
+    return user.working_time
 
 
 def parts(*, now: datetime, working: WorkingTime) -> dict[Show, Q]:

@@ -12,7 +12,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
+
+Blocks = tuple[tuple[time, time], ...]  # of a day: when each begins and ends, in order
 
 ONE_DAY = timedelta(days=1)
 WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
@@ -147,25 +150,40 @@ def _days_off(country: str, zone: ZoneInfo, year: int) -> frozenset[date]:
     return skipped | country_holidays(country, years=year).keys()
 
 
+def refuse_disorder(blocks: Blocks) -> None:
+    """A ValueError says in a sentence what is wrong with blocks of a day; one may follow at once
+    on another."""
+    if any(opens >= closes for opens, closes in blocks):
+        raise ValueError("Each block must end after it begins.")
+    if any(closes > opens for (_, closes), (opens, _) in pairwise(blocks)):
+        raise ValueError("Blocks must follow one another without overlapping.")
+
+
 @dataclass(frozen=True)
 class WorkingTime:
     """When a user or a team works: days of the week and hours in a zone, without its holidays.
 
-    `country` is an ISO code such as "DE"; without one there are no holidays. NotImplementedError
-    where a holiday has to be known of a country that the calendar does not have.
+    A day has one or more blocks, with breaks between them. `country` is an ISO code such as "DE";
+    without one there are no holidays. NotImplementedError where a holiday has to be known of a
+    country that the calendar does not have.
     """
 
     zone: ZoneInfo
     days: frozenset[int]  # ISO: 1 is Monday
-    opens: time
-    closes: time
+    blocks: Blocks
     country: str = ""
 
     def __post_init__(self) -> None:
         if not self.days or not self.days <= set(range(1, 8)):
             raise ValueError("Working time needs at least one day of the week, 1 to 7.")
-        if self.opens >= self.closes:
-            raise ValueError("Working hours must close after they open.")
+        if not self.blocks:
+            raise ValueError("Working time needs at least one block a day.")
+        refuse_disorder(self.blocks)
+
+    @property
+    def opens(self) -> time:
+        """When the day's first block begins."""
+        return self.blocks[0][0]
 
     def is_working_day(self, day: date) -> bool:
         if day.isoweekday() not in self.days:
@@ -189,13 +207,20 @@ class WorkingTime:
         _refuse_negative(minutes)
         day, moment, left = today(self.zone, at), at.astimezone(UTC), timedelta(minutes=minutes)
         while True:
-            if self.is_working_day(day):
-                moment = max(moment, self.at_time(day, self.opens))
-                open_for = self.at_time(day, self.closes) - moment
-                if left < open_for:
+            for opens, closes in self.blocks_on(day):
+                moment = max(moment, opens)
+                if left < closes - moment:
                     return moment + left
-                left -= max(open_for, timedelta())
+                left -= max(closes - moment, timedelta())
             day += ONE_DAY
+
+    def blocks_on(self, day: date) -> list[tuple[datetime, datetime]]:
+        """When each block of that day begins and ends; none on a day off."""
+        if not self.is_working_day(day):
+            return []
+        return [
+            (self.at_time(day, opens), self.at_time(day, closes)) for opens, closes in self.blocks
+        ]
 
     def add_hours(self, at: datetime, hours: int) -> datetime:
         """The moment after so many hours by the clock, whole non-working days skipped.

@@ -26,6 +26,15 @@ def day_in_full(day: date) -> str:
     return f"{_day(day)} {day.year}"
 
 
+def days_in_words(days: frozenset[int]) -> str:
+    """ISO weekdays, as in "Mon–Fri" or "Mon, Wed, Fri"."""
+    in_order = sorted(days)
+    names = [WEEKDAYS[day - 1] for day in in_order]
+    if len(names) > 2 and in_order[-1] - in_order[0] == len(names) - 1:
+        return f"{names[0]}–{names[-1]}"
+    return ", ".join(names)
+
+
 def moment_in_full(at: datetime, zone: tzinfo) -> str:
     """As in "Thu 3 Dec 2026, 14:00"."""
     local = at.astimezone(zone)

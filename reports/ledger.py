@@ -124,7 +124,8 @@ def reps_of(whose: Team | User) -> QuerySet[User]:
 
 def zone_of(whose: Team | User) -> tzinfo:
     """Where a week begins for them: a rep's where his team is."""
-    return whose.working_time.zone
+    team = whose if isinstance(whose, Team) else whose.team
+    return team.time_zone if team else whose.time_zone
 
 
 def in_week(week: Week, zone: tzinfo) -> Q:

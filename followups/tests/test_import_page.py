@@ -283,7 +283,7 @@ def test_progress_asks_for_itself(client, batch):
 
 
 def test_the_zone_is_the_installations_as_on_the_command_line(client, manager, settings, tmp_path):
-    settings.TIME_ZONE, manager.time_zone = "Europe/Berlin", "America/New_York"
+    settings.TIME_ZONE, manager.own_time_zone = "Europe/Berlin", "America/New_York"
     manager.save()
     path = tmp_path / "fair.csv"
     path.write_text("Name,Email,Created\nAna,ana@x.example,2026-10-01 10:00\n")

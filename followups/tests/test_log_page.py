@@ -155,7 +155,7 @@ def test_call_back_takes_the_date_that_was_typed(as_ana, lead, touch):
 
 
 def test_the_date_is_read_in_the_zone_of_the_person(as_ana, ana, lead, touch):
-    User.objects.filter(pk=ana.pk).update(time_zone="America/New_York")
+    User.objects.filter(pk=ana.pk).update(own_time_zone="America/New_York")
 
     send(as_ana, touch, outcome="talked", when="pick", when_at="2050-07-01T09:00")
 

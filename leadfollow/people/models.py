@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -12,7 +14,10 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from timezone_field import TimeZoneField
 
-from leadfollow.clock import WorkingTime
+from leadfollow.clock import Blocks, WorkingTime
+from leadfollow.people.blocks import BlocksField, blocks_in_order
+
+NO_HOLIDAYS = "-"  # instead of a country: somebody who works on all of them
 
 
 class Team(models.Model):
@@ -50,8 +55,7 @@ class Team(models.Model):
         return WorkingTime(
             zone=self.time_zone,
             days=frozenset(int(day) for day in self.working_days),
-            opens=self.opens_at,
-            closes=self.closes_at,
+            blocks=((self.opens_at, self.closes_at),),
             country=self.holidays_of,
         )
 
@@ -119,7 +123,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_admin = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members")
-    time_zone = TimeZoneField(default="UTC")
+    own_time_zone = TimeZoneField(null=True, blank=True, help_text="Empty: the team's.")
+    own_working_days = models.CharField(max_length=7, blank=True, help_text="Empty: the team's.")
+    own_hours = BlocksField(help_text="Empty: the team's.")
+    own_holidays_of = models.CharField(
+        max_length=2, blank=True, help_text=f"Empty: the team's; {NO_HOLIDAYS}: none."
+    )
     joined_at = models.DateTimeField(null=True, blank=True)
     last_given_at = models.DateTimeField(
         null=True, blank=True, help_text="When distribution last gave this person a lead."
@@ -144,19 +153,42 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=Q(is_rep=False) | Q(team__isnull=False), name="user_rep_has_a_team"
             ),
+            models.CheckConstraint(
+                condition=blocks_in_order("own_hours"), name="user_hours_in_order"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name or self.email
 
     @property
-    def working_time(self) -> WorkingTime:
-        """A rep works the team's hours; anybody else Monday to Friday, 9 to 18, own zone."""
+    def time_zone(self) -> ZoneInfo:
+        """The person's own, else the team's, else the organisation's."""
+        zone: ZoneInfo = self.own_time_zone or self.usual_working_time.zone
+        return zone
+
+    @property
+    def usual_working_time(self) -> WorkingTime:
+        """What holds where the person sets nothing: the team's; without a team Monday to Friday,
+        9 to 18, in the organisation's zone."""
         if self.team is not None:
             return self.team.working_time
-        return standard_working_time(self.time_zone)
+        return standard_working_time(ZoneInfo(settings.TIME_ZONE))
+
+    @property
+    def working_time(self) -> WorkingTime:
+        """The person's own zone, days, hours and holidays; of each that he does not set, the
+        usual ones."""
+        usual = self.usual_working_time
+        country = self.own_holidays_of or usual.country
+        return WorkingTime(
+            zone=self.own_time_zone or usual.zone,
+            days=frozenset(int(day) for day in self.own_working_days) or usual.days,
+            blocks=cast(Blocks, self.own_hours) or usual.blocks,
+            country="" if country == NO_HOLIDAYS else country,
+        )
 
 
 def standard_working_time(zone: Any) -> WorkingTime:
     """Monday to Friday, 9 to 18: where no team says otherwise."""
-    return WorkingTime(zone=zone, days=frozenset(range(1, 6)), opens=time(9), closes=time(18))
+    return WorkingTime(zone=zone, days=frozenset(range(1, 6)), blocks=((time(9), time(18)),))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadfollow import clock
-from leadfollow.clock import Week, WorkingTime, day_end, day_start, today
+from leadfollow.clock import Blocks, Week, WorkingTime, day_end, day_start, today
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -29,8 +29,10 @@ def working_time(
     opens: time = time(9),
     closes: time = time(18),
     country: str = "",
+    blocks: Blocks | None = None,
 ) -> WorkingTime:
-    return WorkingTime(zone=zone, days=days, opens=opens, closes=closes, country=country)
+    blocks = ((opens, closes),) if blocks is None else blocks
+    return WorkingTime(zone=zone, days=days, blocks=blocks, country=country)
 
 
 def berlin(text: str) -> datetime:
@@ -122,6 +124,9 @@ def test_a_week_begins_and_ends_by_the_zone():
         pytest.param({"days": frozenset()}, id="no day"),
         pytest.param({"days": frozenset({0, 1})}, id="a day that is none"),
         pytest.param({"closes": time(9)}, id="never open"),
+        pytest.param({"blocks": ()}, id="no block"),
+        pytest.param({"blocks": ((time(9), time(12)), (time(11), time(15)))}, id="overlap"),
+        pytest.param({"blocks": ((time(13), time(18)), (time(9), time(12)))}, id="out of order"),
     ],
 )
 def test_working_time_without_work_is_refused(wrong):
@@ -270,12 +275,55 @@ def test_working_time_is_never_taken_away(add):
         getattr(working_time(), add)(berlin("2026-11-26T14:00"), -1)
 
 
+WITH_BREAKS = ((time(8), time(12)), (time(13, 30), time(17)), (time(17), time(18)))
+
+
+@pytest.mark.parametrize(
+    ("at", "minutes", "then"),
+    [
+        pytest.param("2026-11-26T11:45", 30, "2026-11-26T13:45", id="over the break"),
+        pytest.param("2026-11-26T11:45", 15, "2026-11-26T13:30", id="to the beginning of it"),
+        pytest.param("2026-11-26T12:30", 0, "2026-11-26T13:30", id="nothing, in the break"),
+        pytest.param("2026-11-26T16:45", 30, "2026-11-26T17:15", id="where one follows at once"),
+        pytest.param("2026-11-27T17:45", 30, "2026-11-30T08:15", id="over the weekend"),
+        pytest.param("2026-11-26T08:00", 510, "2026-11-27T08:00", id="a whole day"),
+    ],
+)
+def test_adding_working_minutes_with_breaks(at, minutes, then):
+    working = working_time(blocks=WITH_BREAKS)
+
+    assert working.add_working_minutes(berlin(at), minutes) == berlin(then)
+
+
+def test_a_break_is_closed():
+    working = working_time(blocks=WITH_BREAKS)
+
+    assert not working.is_open(berlin("2026-11-26T12:00"))
+    assert working.next_opening(berlin("2026-11-26T12:00")) == berlin("2026-11-26T13:30")
+
+
+def test_the_blocks_of_a_day_and_of_a_day_off():
+    working = working_time(blocks=WITH_BREAKS[:2])
+
+    assert working.blocks_on(date(2026, 11, 26)) == [
+        (berlin("2026-11-26T08:00"), berlin("2026-11-26T12:00")),
+        (berlin("2026-11-26T13:30"), berlin("2026-11-26T17:00")),
+    ]
+    assert working.blocks_on(date(2026, 11, 28)) == []
+
+
+def in_pairs(quarters: set[int]) -> Blocks:
+    """As many blocks as there are pairs of quarter hours, in order."""
+    times = [time(*divmod(15 * n, 60)) for n in sorted(quarters)]
+    return tuple(zip(times[::2], times[1::2], strict=False))
+
+
+blocks = st.sets(st.integers(0, 95), min_size=2, max_size=9).map(in_pairs)
 working_times = st.builds(
     working_time,
     zone=st.sampled_from([BERLIN, NEW_YORK, LORD_HOWE, APIA, HAVANA]),
     days=st.frozensets(st.integers(1, 7), min_size=1),
-    opens=st.times(max_value=time(11, 59)),
-    closes=st.times(min_value=time(12)),
+    blocks=blocks,
     country=st.sampled_from(["", "DE", "US"]),
 )
 moments = st.integers(0, 19 * 366 * 24 * 3600).map(
@@ -320,3 +368,24 @@ def test_so_many_working_days_on_are_as_many_between(working, at, n):
     )
 
     assert between == n
+
+
+@given(working_times, moments, st.integers(0, 500))
+def test_what_is_open_lies_in_one_of_the_days_blocks(working, at, minutes):
+    then = working.add_working_minutes(at, minutes)
+
+    of_the_day = working.blocks_on(today(working.zone, then))
+
+    assert sum(begins <= then < ends for begins, ends in of_the_day) == 1
+
+
+@given(working_times, moments)
+def test_a_break_shifts_work_but_loses_none(working, at):
+    """To the end of a day's work from its beginning are as many minutes as its blocks have."""
+    day = working.add_working_days(today(working.zone, at), 0)
+    of_the_day = working.blocks_on(day)
+    open_for = sum((ends - begins for begins, ends in of_the_day), timedelta())
+
+    then = working.add_working_minutes(of_the_day[0][0], int(open_for.total_seconds() // 60))
+
+    assert then >= of_the_day[-1][1] - timedelta(minutes=1)

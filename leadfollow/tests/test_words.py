@@ -20,8 +20,8 @@ from leadfollow.words import (
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
-OFFICE = WorkingTime(BERLIN, frozenset({1, 2, 3, 4, 5}), time(9), time(18))
-IN_NEW_YORK = WorkingTime(NEW_YORK, frozenset({1, 2, 3, 4, 5}), time(9), time(18))
+OFFICE = WorkingTime(BERLIN, frozenset({1, 2, 3, 4, 5}), ((time(9), time(18)),))
+IN_NEW_YORK = WorkingTime(NEW_YORK, frozenset({1, 2, 3, 4, 5}), ((time(9), time(18)),))
 
 
 def berlin(text: str) -> datetime:

@@ -82,7 +82,7 @@ def new_user(line: Line, terms: Terms) -> User:
         **line.fitting(User, {"name": name}),
         email=email or free_address(name),
         password=make_password(None),
-        time_zone=line.values.get("time_zone") or str(terms.zone),
+        own_time_zone=line.values.get("time_zone") or None,
         joined_at=terms.at,
         external_source=terms.source if external_id else "",
         external_id=external_id,

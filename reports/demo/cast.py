@@ -77,10 +77,10 @@ def make_cast(*, password: str, at: datetime) -> Cast:
     teams = {"north": north, "south": south}
     hashed, joined = make_password(password), at - timedelta(days=400)
     people = {
-        short: User(name=name, is_rep=True, team=teams[team], time_zone=teams[team].time_zone)
-        for short, name, team, _ in REPS
+        short: User(name=name, is_rep=True, team=teams[team]) for short, name, team, _ in REPS
     } | {
-        short: User(name=name, time_zone=zone, **{role: True}) for short, name, zone, role in ROLES
+        short: User(name=name, own_time_zone=zone, **{role: True})
+        for short, name, zone, role in ROLES
     }
     for short, user in people.items():
         user.email, user.password, user.joined_at = f"{short}@example.com", hashed, joined

@@ -22,6 +22,8 @@ def make_team(**fields: Any) -> Team:
 def make_user(**fields: Any) -> User:
     number = next(numbers)
     fields = {"email": f"person{number}@example.com", "name": f"Person {number}"} | fields
+    if "time_zone" in fields:
+        fields["own_time_zone"] = fields.pop("time_zone")
     return User.objects.create_user(**fields)
 
 

@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 from django.db import IntegrityError
 
+from leadfollow.people.blocks import blocks_in_words
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_team, make_user
 from leadfollow.tests.constraints import constraints_of, refuses
@@ -34,18 +35,40 @@ def user_rep_has_a_team():
     make_user(is_rep=True, team=None)
 
 
+def user_hours_in_order():
+    make_user(own_hours="09:00-13:00 12:00-18:00")
+
+
 BREAKERS = [
     team_closes_after_it_opens,
     team_works_on_some_day,
     user_email_without_case,
     user_external_id_once,
     user_rep_has_a_team,
+    user_hours_in_order,
 ]
 
 
 @pytest.mark.parametrize("break_it", BREAKERS, ids=lambda act: act.__name__)
 def test_the_database_refuses(break_it):
     refuses(break_it.__name__, break_it)
+
+
+@pytest.mark.parametrize(
+    "hours",
+    ["09:00-09:00", "09:00-12:00 13:00", "18:00-19:00 09:00-12:00", "09:00-12:00 13:00-12:30"],
+)
+def test_hours_that_are_none(hours):
+    refuses("user_hours_in_order", lambda: make_user(own_hours=hours))
+
+
+@pytest.mark.parametrize(
+    "hours", ["", "09:00-18:00", "08:00-12:00 12:00-13:00", "00:00-06:00 09:00-12:00 13:00-23:59"]
+)
+def test_hours_that_are_some(hours):
+    user = make_user(own_hours=hours)
+
+    assert blocks_in_words(User.objects.get(pk=user.pk).own_hours) == hours
 
 
 def test_every_constraint_is_tried():

@@ -1,0 +1,118 @@
+"""The sections of "My settings": what a person sets for himself, one form each.
+
+A new section is a subclass of `Section`, named in `SECTIONS`; page, saving and log are there.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from leadfollow.clock import WorkingTime
+from leadfollow.people.block_fields import BlocksFormField
+from leadfollow.people.blocks import blocks_in_words
+from leadfollow.people.models import NO_HOLIDAYS, User
+from leadfollow.people.places import countries, zones
+from leadfollow.words import WEEKDAYS, days_in_words
+
+DAYS = [(str(number), name) for number, name in enumerate(WEEKDAYS, start=1)]
+
+
+class Section(forms.Form):
+    """One section; each field has the name of a column of the user that it sets."""
+
+    slug: ClassVar[str]
+    title: ClassVar[str]
+    template: ClassVar[str] = "people/_section.html"
+    said: ClassVar[str] = "Your settings are saved."
+
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        self.user = user
+        super().__init__(data, auto_id=f"{self.slug}-%s", initial=self.present(user))
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Select):
+                field.widget.attrs["class"] = "form-select"
+            elif isinstance(field.widget, forms.TextInput | forms.NumberInput):
+                field.widget.attrs["class"] = "form-control"
+
+    @classmethod
+    def is_for(cls, user: User) -> bool:
+        """Whether this person has anything to set here."""
+        return True
+
+    @classmethod
+    def present(cls, user: User) -> dict[str, Any]:
+        """What stands now, by field."""
+        return {name: getattr(user, name) for name in cls.base_fields}
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The user's columns as they shall be."""
+        return self.cleaned_data
+
+    @property
+    def sentence(self) -> str:
+        """What the section is for, above its fields."""
+        return ""
+
+
+class WorkingTimeForm(Section):
+    """Own time zone, working days, hours and holidays; what is left empty is the team's."""
+
+    slug = "working-time"
+    title = "Working time"
+    template = "people/_working_time.html"
+    said = "Your working time is saved. What is planned from now on keeps to it."
+
+    own_time_zone = forms.ChoiceField(required=False, label="Time zone")
+    own_holidays_of = forms.ChoiceField(required=False, label="Public holidays")
+    own_working_days = forms.MultipleChoiceField(
+        choices=DAYS, required=False, label="Working days", widget=forms.CheckboxSelectMultiple
+    )
+    own_hours = BlocksFormField(label="Hours of a working day")
+
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        super().__init__(data, user=user)
+        usual = user.usual_working_time
+        places = [
+            (place, name) for place, name in zones(str(self.initial["own_time_zone"] or "UTC"))
+        ]
+        self.offer("own_time_zone", f"{whose(user)}: {usual.zone}".replace("_", " "), places)
+        free = [(NO_HOLIDAYS, "None: I work on all of them"), *countries().items()]
+        self.offer("own_holidays_of", f"{whose(user)}: {holidays_in_words(usual)}", free)
+
+    def offer(self, name: str, usual: str, choices: list[tuple[str, str]]) -> None:
+        """These choices, after the one that leaves it at the usual."""
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", usual), *choices]
+
+    def clean_own_time_zone(self) -> ZoneInfo | None:
+        name = self.cleaned_data["own_time_zone"]
+        return ZoneInfo(name) if name else None
+
+    def clean_own_working_days(self) -> str:
+        return "".join(sorted(self.cleaned_data["own_working_days"]))
+
+    @property
+    def sentence(self) -> str:
+        usual = self.user.usual_working_time
+        hours = blocks_in_words(usual.blocks, dash="–", between=" and ")
+        return (
+            f"What you leave empty is {whose(self.user).lower()}:"
+            f" {days_in_words(usual.days)}, {hours}."
+        )
+
+
+SECTIONS: tuple[type[Section], ...] = (WorkingTimeForm,)
+
+
+def whose(user: User) -> str:
+    """Whose working time holds where a person sets none."""
+    return "Your team's" if user.team else "The usual"
+
+
+def holidays_in_words(working: WorkingTime) -> str:
+    return countries().get(working.country, working.country) or "none"
