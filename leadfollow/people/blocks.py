@@ -25,7 +25,11 @@ class BlocksField(models.CharField):
     """Up to three blocks of a day, as `clock.Blocks`; none is an empty tuple."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        defaults: dict[str, Any] = {"max_length": STRIDE * MOST_TIMES - 1, "blank": True, "default": ()}
+        defaults: dict[str, Any] = {
+            "max_length": STRIDE * MOST_TIMES - 1,
+            "blank": True,
+            "default": (),
+        }
         super().__init__(*args, **(defaults | more))
 
     def from_db_value(self, value: str, expression: Any, connection: Any) -> Blocks:
