@@ -14,7 +14,16 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 
-from followups.models import CancelReason, Enrolment, Flag, FlagKind, Source, Touch, TouchState
+from followups.models import (
+    CancelReason,
+    Enrolment,
+    Flag,
+    FlagKind,
+    Notice,
+    Source,
+    Touch,
+    TouchState,
+)
 from followups.models.flag import RULES
 from followups.rows import Rows, rows_of
 from followups.staleness import flags_as_of
@@ -226,6 +235,19 @@ def owner_is_current() -> Finding:
     return Finding(Assignment.objects.count(), broken(late, "overlaps the next one"))
 
 
+def told_of_the_right_lead() -> Finding:
+    """A notice is about the lead of its flag or assignment; the latter is told to its rep."""
+    notices = Notice.objects.all()
+    of_flags = notices.filter(flag__isnull=False).exclude(flag__lead=F("lead"))
+    found = broken(of_flags, "is about another lead than its flag")
+    of_assignments = notices.filter(assignment__isnull=False)
+    right = Q(assignment__lead=F("lead"), assignment__rep=F("person"))
+    found += broken(of_assignments.exclude(right), "is not what its assignment says")
+    own = of_assignments.filter(assignment__given_by=F("person"))
+    found += broken(own, "tells somebody what he did himself")
+    return Finding(notices.count(), found)
+
+
 LAWS: dict[str, Callable[[], Finding]] = {
     "1-next-step": always_a_next_step,
     "2-nothing-unseen": nothing_unseen,
@@ -236,6 +258,7 @@ LAWS: dict[str, Callable[[], Finding]] = {
     "7-flags-have-a-life": flags_have_a_life,
     "kept-state": kept_state,
     "one-owner-at-a-time": owner_is_current,
+    "told-of-the-right-lead": told_of_the_right_lead,
 }
 
 

@@ -1,4 +1,4 @@
-"""How fresh the flags are, for the bar of every page."""
+"""What the bar of every page tells: how fresh the flags are, and what is new for the person."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from followups import staleness
+from followups.notice_list import new_notices
 from leadfollow import clock
 
 
@@ -26,3 +27,11 @@ def freshness(request: HttpRequest) -> dict[str, Any]:
         return staleness.is_stale(flags_as_of(), now=clock.now())
 
     return {"flags_as_of": flags_as_of, "flags_stale": flags_stale}
+
+
+def bell(request: HttpRequest) -> dict[str, Any]:
+    """`new_notices`: how many, as text; asked for only where a page shows it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {"new_notices": lambda: new_notices(user)}

@@ -10,3 +10,4 @@ STALE_AFTER_INTERVALS = 2  # pages turn amber when the newest sweep is older tha
 VERDICT_TOUCHES = 3  # logged touches by which a lead is accepted or rejected; source: 003
 VERDICT_WORKING_DAYS = 5  # working days after assignment by which it is; own
 UNDO_HOURS = 24  # how long a log, a move or a verdict can be undone by the one who made it; own
+ESCALATED_AFTER_WORKING_DAYS = 2  # what a rep left standing so long is told to his manager; own

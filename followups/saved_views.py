@@ -67,7 +67,7 @@ def views_of(user: User, *, like: LeadFilter, most: int = SHOWN) -> tuple[list[V
     """
     views = SavedView.objects.kept().visible_to(user).select_related("team", "owner")
     found = list(views[: MOST_LISTED + 1])
-    led = set(user.teams_led.values_list("pk", flat=True)) if found else set()
+    led = set(user.led_team_ids) if found else set()
     shown = list(lines(found[:most], user=user, led=led, like=like))
     return shown, max(len(found) - most, 0)
 

@@ -8,6 +8,7 @@ from celery import shared_task
 from followups.imports.waiting import run_waiting_imports
 from followups.staleness import report_outage
 from followups.sweep import SweepRefused, sweep
+from followups.telling import tell_flags
 from leadfollow import clock
 from leadfollow.outbox.sending import send_waiting
 
@@ -18,7 +19,10 @@ IMPORT_SECONDS = 20  # so a sweep never waits long; what is left of an import wa
 
 @shared_task(name="followups.sweep", ignore_result=True)
 def sweep_followups() -> None:
-    """Sweep as of now. Beat calls this every minute; runs may overlap, be killed, or be missed."""
+    """Sweep as of now, and tell people what it found.
+
+    Beat calls this every minute; runs may overlap, be killed, or be missed.
+    """
     now = clock.now()
     report_outage(now=now)
     try:
@@ -27,7 +31,7 @@ def sweep_followups() -> None:
         logger.info("no sweep", why=str(refusal))
         return
     if result:
-        logger.info("sweep", **result.as_dict())
+        logger.info("sweep", **result.as_dict(), told=tell_flags(now=now))
 
 
 @shared_task(name="leadfollow.drain", ignore_result=True)

@@ -270,6 +270,21 @@ class WorkingTime:
             passed -= 1  # the last of them is not yet whole
         return max(passed, 0)
 
+    def working_days_ago(self, at: datetime, n: int) -> datetime:
+        """The latest moment from which on so many whole working days have gone by.
+
+        2 before Tuesday 14:00 is Friday 14:00, 2 before a Sunday is Thursday 00:00. A skipped
+        local time is the first moment after it.
+        """
+        if n < 1:
+            raise ValueError("Give at least one working day.")
+        local = at.astimezone(self.zone)
+        day, time_of_day = local.date(), self._time_of_day(local)
+        while n:
+            day -= ONE_DAY
+            n -= self.is_working_day(day)
+        return self.at_time(day, time_of_day)
+
     def _time_of_day(self, local: datetime) -> time:
         return local.time() if self.is_working_day(local.date()) else time.min
 

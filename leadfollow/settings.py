@@ -97,6 +97,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "leadfollow.people.context.navigation",
                 "followups.context.freshness",
+                "followups.context.bell",
             ],
             "builtins": ["leadfollow.templatetags.look"],
         },

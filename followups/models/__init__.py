@@ -4,6 +4,7 @@ from followups.models.bucket import Bucket
 from followups.models.cadence import Cadence, Channel, Step
 from followups.models.enrolment import Enrolment
 from followups.models.flag import Flag, FlagKind
+from followups.models.notice import ASSIGNED, How, Notice, NoticeChoice
 from followups.models.saved_view import SavedView
 from followups.models.sweep_run import SweepRun
 from followups.models.touch import (
@@ -20,6 +21,7 @@ from followups.models.touch import (
 )
 
 __all__ = [
+    "ASSIGNED",
     "ATTEMPTS",
     "LOGGED",
     "RESPONSES",
@@ -32,6 +34,9 @@ __all__ = [
     "Enrolment",
     "Flag",
     "FlagKind",
+    "How",
+    "Notice",
+    "NoticeChoice",
     "Outcome",
     "SavedView",
     "Source",

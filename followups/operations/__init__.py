@@ -22,6 +22,7 @@ from followups.operations.logging import (
     log_unplanned_touch,
 )
 from followups.operations.naming import KnownElsewhere, name_person
+from followups.operations.noticing import read_notice, read_notices
 from followups.operations.nurturing import (
     NoSuchBucket,
     NotInBucket,
@@ -96,6 +97,8 @@ __all__ = [
     "log_unplanned_touch",
     "move_touch",
     "name_person",
+    "read_notice",
+    "read_notices",
     "receive_inquiry",
     "release_inquiry",
     "release_lead",

@@ -11,6 +11,7 @@ from followups.operations.cadences import enrol
 from followups.operations.locking import lock
 from followups.operations.refusal import LeadIsClosed, Refusal
 from followups.state import settle
+from followups.telling import tell_assignment
 from leadfollow.log.models import record
 from leadfollow.people.models import Team, User
 from leads.models import Assignment, Lead
@@ -29,8 +30,8 @@ def assign_lead(*, lead: Lead, rep: User, by: User | None, at: datetime) -> Assi
     """Give the lead to a rep, or hand it over from the one who has it.
 
     What is scheduled goes with it: it is on the plate of whoever owns the lead. A lead that was
-    nobody's begins its cadence, if nothing is scheduled. Giving it to the one who has it changes
-    nothing.
+    nobody's begins its cadence, if nothing is scheduled. Who did not take it himself is told.
+    Giving it to the one who has it changes nothing.
     """
     lead = lock(lead.pk)
     if not lead.is_open:
@@ -51,6 +52,7 @@ def assign_lead(*, lead: Lead, rep: User, by: User | None, at: datetime) -> Assi
         lead.owner = rep
         enrol(lead, by=by, at=at)
     settle([lead.pk], at=at)
+    tell_assignment(given, at=at)
     return given
 
 

@@ -30,6 +30,7 @@ FIRST, SECOND, THIRD = "1-next-step", "2-nothing-unseen", "3-closed-is-closed"
 FOURTH, FIFTH = "4-never-lost-never-doubled", "5-recorded-honestly"
 SIXTH, SEVENTH = "6-debt-stands", "7-flags-have-a-life"
 KEPT, ONE_OWNER = "kept-state", "one-owner-at-a-time"
+TOLD = "told-of-the-right-lead"
 
 
 def ids(row):
@@ -275,6 +276,19 @@ def two_own_a_lead_at_once():
     return {ONE_OWNER: [ids(first)]}
 
 
+def a_notice_is_about_another_lead():
+    notice = make_planned_lead(by=None).notices.get()
+    write(notice, lead=make_lead())
+    return {TOLD: [ids(notice)]}
+
+
+def somebody_is_told_what_he_did_himself():
+    lead = make_planned_lead(by=None)
+    notice = lead.notices.get()
+    write(notice.assignment, given_by=lead.owner)
+    return {TOLD: [ids(notice)]}
+
+
 BREAKERS = {
     FIRST: [
         a_cadence_runs_without_a_step,
@@ -321,6 +335,10 @@ BREAKERS = {
     ],
     ONE_OWNER: [
         two_own_a_lead_at_once,
+    ],
+    TOLD: [
+        a_notice_is_about_another_lead,
+        somebody_is_told_what_he_did_himself,
     ],
 }
 
@@ -407,6 +425,7 @@ def test_counts_what_it_looked_at():
         SEVENTH: 0,  # standing flags
         KEPT: 2,  # leads
         ONE_OWNER: 3,  # assignments
+        TOLD: 3,  # notices
     }
 
 

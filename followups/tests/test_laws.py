@@ -27,8 +27,9 @@ from followups.models import Bucket, Channel, Outcome, Touch
 from followups.next_step import Close, Continue, Due, NextStep, Nurture, TouchOn
 from followups.state import settle
 from followups.sweep import sweep
+from followups.telling import tell_flags
 from followups.verdicts import Judgement
-from leadfollow.people.tests.factories import make_rep, make_team
+from leadfollow.people.tests.factories import make_manager, make_rep, make_team
 from leads.intake import add_person
 from leads.models import Closure, Contact, Disposition, Inquiry, Lead, Rejection, Says, Verdict
 from leads.tests.factories import make_person
@@ -47,6 +48,7 @@ class Followups(RuleBasedStateMachine):
         self.now = FRIDAY
         team = make_team(time_zone="Europe/Berlin", holidays_of="DE")
         self.reps = [make_rep(team=team) for _ in range(3)]
+        make_manager(of=team)
         web, event = Segment.objects.get(slug="web-visitor"), Segment.objects.get(slug="event")
         self.campaigns: list[Campaign] = [
             make_campaign(segment=web, team=team),
@@ -330,6 +332,8 @@ class Followups(RuleBasedStateMachine):
         assert again is not None
         assert not any(again.raised.values())
         assert not any(again.cleared.values())
+        tell_flags(now=self.now)
+        assert tell_flags(now=self.now) == 0
 
     @invariant()
     def the_laws_hold(self) -> None:

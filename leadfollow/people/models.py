@@ -12,6 +12,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from timezone_field import TimeZoneField
 
 from leadfollow.clock import Blocks, WorkingTime
@@ -84,7 +85,7 @@ class UserQuerySet(models.QuerySet["User"]):
             return reps
         reach = Q(pk__in=[])
         if user.is_manager:
-            reach |= Q(team__in=list(user.teams_led.values_list("pk", flat=True)))
+            reach |= Q(team__in=user.led_team_ids)
         if user.is_event_manager:
             reach |= Q(team__in=list(user.campaigns.values_list("team", flat=True)))
         return reps.filter(reach)
@@ -160,6 +161,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @cached_property
+    def led_team_ids(self) -> list[int]:
+        """The teams that he leads; asked for once a request."""
+        return list(self.teams_led.values_list("pk", flat=True))
 
     @property
     def time_zone(self) -> ZoneInfo:

@@ -269,6 +269,18 @@ def test_whole_working_days_between(start, end, days):
     assert working.working_days_between(berlin(start), berlin(end)) == days
 
 
+@pytest.mark.parametrize(
+    ("at", "n", "moment"),
+    [
+        pytest.param("2026-11-24T14:00", 2, "2026-11-20T14:00", id="Tuesday, two, over a weekend"),
+        pytest.param("2026-11-22T11:00", 2, "2026-11-19T00:00", id="Sunday, two"),
+        pytest.param("2026-11-26T00:00", 1, "2026-11-25T00:00", id="midnight"),
+    ],
+)
+def test_so_many_working_days_ago(at, n, moment):
+    assert working_time().working_days_ago(berlin(at), n) == berlin(moment)
+
+
 @pytest.mark.parametrize("add", ["add_working_minutes", "add_hours", "add_working_days"])
 def test_working_time_is_never_taken_away(add):
     with pytest.raises(ValueError):
@@ -389,3 +401,13 @@ def test_a_break_shifts_work_but_loses_none(working, at):
     then = working.add_working_minutes(of_the_day[0][0], int(open_for.total_seconds() // 60))
 
     assert then >= of_the_day[-1][1] - timedelta(minutes=1)
+
+
+@given(working_times, moments, st.integers(1, 9))
+def test_working_days_ago_turns_between_around(working, at, n):
+    at = working.at_time(today(working.zone, at), time(12))
+
+    then = working.working_days_ago(at, n)
+
+    assert working.working_days_between(then, at) == n
+    assert working.working_days_between(then + timedelta(seconds=1), at) < n

@@ -51,7 +51,7 @@ def with_teams_of(manager: User) -> Q:
     """Those that the reps of his teams own."""
     if not manager.is_manager:
         return NOBODYS
-    return Q(owner__team__in=list(manager.teams_led.values_list("pk", flat=True)))
+    return Q(owner__team__in=manager.led_team_ids)
 
 
 def with_or_waiting_for_teams_of(manager: User) -> Q:
@@ -61,7 +61,7 @@ def with_or_waiting_for_teams_of(manager: User) -> Q:
     """
     if not manager.is_manager:
         return NOBODYS
-    led = list(manager.teams_led.values_list("pk", flat=True))
+    led = manager.led_team_ids
     waiting = Q(campaign__team__in=led) | Q(campaign__team=None)
     return Q(owner__team__in=led) | (Q(owner=None) & waiting)
 

@@ -34,6 +34,16 @@ SWEEP = [
     WHERE standing.lead_id IS NULL ON CONFLICT DO NOTHING
     """,
 ]
+FORGET_FLAGS = ["DELETE FROM followups_notice", "DELETE FROM followups_flag"]
+UNTOLD = [
+    """
+    SELECT flag.id, lead.owner_id FROM followups_flag flag
+    JOIN leads_lead lead ON lead.id = flag.lead_id
+    LEFT JOIN followups_notice notice ON notice.flag_id = flag.id
+      AND notice.person_id = lead.owner_id
+    WHERE flag.ended_at IS NULL AND notice.id IS NULL
+    """,
+]
 ROW = """
     SELECT lead.id, lead.organisation, lead.next_due_at, lead.status, campaign.name, contact.name
     FROM leads_lead lead JOIN campaigns_campaign campaign ON campaign.id = lead.campaign_id

@@ -14,9 +14,10 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from followups import operations
-from followups.models import Flag, Outcome, Touch
+from followups.models import Outcome, Touch
 from followups.next_step import Continue
 from followups.sweep import sweep
+from followups.telling import tell_flags
 from leadfollow import clock
 from leadfollow.clock import Week
 from leadfollow.people.models import User
@@ -44,11 +45,12 @@ def sweeps(at: datetime) -> Iterator[Job]:
     yield sweep_job("sweep_cold", at)
     yield sweep_job("sweep_idle", at, swept_before=at)
     yield sweep_job("sweep_one_percent", soon, swept_before=at)
+    yield tell_job(at)
 
 
 def sweep_job(name: str, now: datetime, *, swept_before: datetime | None = None) -> Job:
     def prepare() -> None:
-        Flag.objects.all().delete()
+        bare.execute(bare.FORGET_FLAGS, {})
         if swept_before:
             sweep(now=swept_before)
 
@@ -56,6 +58,22 @@ def sweep_job(name: str, now: datetime, *, swept_before: datetime | None = None)
         name,
         product=partial(sweep, now=now),
         sql=partial(bare.execute, bare.SWEEP, {"now": now}),
+        prepare=prepare,
+    )
+
+
+def tell_job(now: datetime) -> Job:
+    """Everybody was told of everything that stands."""
+
+    def prepare() -> None:
+        bare.execute(bare.FORGET_FLAGS, {})
+        sweep(now=now)
+        tell_flags(now=now)
+
+    return Job(
+        "tell_idle",
+        product=partial(tell_flags, now=now),
+        sql=partial(bare.execute, bare.UNTOLD, {}),
         prepare=prepare,
     )
 

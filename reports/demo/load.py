@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from campaigns.models import Campaign
-from followups.models import Flag, Touch
+from followups.models import Flag, Notice, Touch
 from followups.sweep import sweep
+from followups.telling import tell_flags
 from leadfollow.people.models import Team, User
 from leads.models import Contact, Inquiry, Lead
 from reports.demo.arrivals import WEEKS, Arrivals
@@ -57,12 +58,21 @@ def load(*, at: datetime, seed: int, password: str, share: float = 1) -> Loaded:
         play.put(at - timedelta(days=days), sweep_then)
     play.run()
     sweep(now=at)
+    tell_flags(now=at)
+    have_read_what_is_old(at)
     return counted()
 
 
 def sweep_then(at: datetime) -> None:
     """Once a day is enough: what operations end is written by them."""
     sweep(now=at)
+    tell_flags(now=at)
+
+
+def have_read_what_is_old(at: datetime) -> None:
+    """People look at their notices; the last three days' are new."""
+    old = Notice.objects.unread().filter(told_at__lte=at - timedelta(days=3))
+    old.update(read_at=at)
 
 
 def counted() -> Loaded:

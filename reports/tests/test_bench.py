@@ -41,7 +41,9 @@ def test_it_fills_about_what_was_asked_for():
 def test_every_job_is_timed_beside_bare_sql():
     found = timed(TINY, at=clock.now())
 
-    assert {"sweep_cold", "sweep_idle", "sweep_one_percent", "log_touch"} <= set(found["jobs"])
+    assert {"sweep_cold", "sweep_idle", "sweep_one_percent", "tell_idle", "log_touch"} <= set(
+        found["jobs"]
+    )
     assert all(job["queries"] > 0 and job["sql_ms"] > 0 for job in found["jobs"].values())
     assert found["size"]["leads"] == TINY.leads
 

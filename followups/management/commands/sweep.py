@@ -8,12 +8,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from followups.sweep import SweepRefused, sweep
+from followups.telling import tell_flags
 from leadfollow import clock
 from leadfollow.moments import moment
 
 
 class Command(BaseCommand):
-    help = "Make the flags true, as of now or of a moment."
+    help = "Make the flags true, as of now or of a moment, and tell people what was found."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--at", type=moment, help="The moment; default: now.")
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal), returncode=2) from refusal
         if result is None:
             raise CommandError("Another sweep is at work; it does what this one would.")
+        tell_flags(now=result.as_of)
         if options["json"]:
             self.stdout.write(json.dumps(result.as_dict()))
             return

@@ -1,0 +1,139 @@
+"""What a person is told, and how he wants to be told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from leads.models import Lead
+
+if TYPE_CHECKING:
+    from leadfollow.people.models import User
+
+UNREAD = Q(read_at=None)
+ASSIGNED = "assigned"
+# Over: the breach ended, the lead went to somebody else or was closed, or he began to work it.
+OVER = (
+    Q(flag__ended_at__isnull=False)
+    | Q(assignment__ended_at__isnull=False)
+    | Q(assignment__isnull=False)
+    & (Q(lead__last_touch_at__gte=F("told_at")) | Q(lead__status="closed"))
+)
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Questions about what people were told."""
+
+    def of(self, person: User) -> Self:
+        """His own, about leads that he still may see."""
+        return self.filter(person=person, lead__in=Lead.objects.visible_to(person))
+
+    def unread(self) -> Self:
+        return self.filter(UNREAD)
+
+    def holding(self) -> Self:
+        """Those whose matter is not over."""
+        return self.exclude(OVER)
+
+    def new(self) -> Self:
+        """What the bell counts."""
+        return self.unread().holding()
+
+    def to_mail(self) -> Self:
+        return self.filter(mail_waits=True)
+
+
+class Notice(models.Model):
+    """One thing that one person is told, once: a flag on a lead, or that a lead is now his."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False
+    )
+    lead = models.ForeignKey("leads.Lead", models.CASCADE, related_name="notices")
+    flag = models.ForeignKey(
+        "followups.Flag",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="notices",
+        db_index=False,
+    )
+    assignment = models.OneToOneField(
+        "leads.Assignment", models.CASCADE, null=True, blank=True, related_name="notice"
+    )
+    told_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    mail_waits = models.BooleanField(
+        default=False, help_text="It goes out by mail too, and has not yet."
+    )
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["flag", "person"], name="notice_of_a_flag_once"),
+            models.CheckConstraint(
+                condition=Q(flag__isnull=False, assignment=None)
+                | Q(flag=None, assignment__isnull=False),
+                name="notice_tells_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=UNREAD | Q(read_at__gte=F("told_at")),
+                name="notice_read_after_it_was_told",
+            ),
+        ]
+        indexes = [
+            # A person's list.
+            models.Index(fields=["person", "-told_at", "-id"], name="notice_of_person"),
+            # The bell, on every page.
+            models.Index(fields=["person"], condition=UNREAD, name="notice_unread"),
+            # What the worker still has to mail.
+            models.Index(fields=["person"], condition=Q(mail_waits=True), name="notice_mail_waits"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: lead {self.lead_id}, for person {self.person_id}"
+
+    @property
+    def kind(self) -> str:
+        """What is told: the kind of the flag, or that a lead was assigned."""
+        return self.flag.kind if self.flag else ASSIGNED
+
+    @property
+    def is_over(self) -> bool:
+        """As OVER has it, of one notice."""
+        if self.flag:
+            return self.flag.ended_at is not None
+        worked = self.lead.last_touch_at and self.lead.last_touch_at >= self.told_at
+        gone = self.assignment is None or self.assignment.ended_at is not None
+        return bool(worked or gone or not self.lead.is_open)
+
+
+class How(models.TextChoices):
+    """By which ways somebody is told."""
+
+    PAGE = "page", "On the page"
+    MAIL = "mail", "On the page and by mail"
+    NONE = "none", "Not at all"
+
+
+class NoticeChoice(models.Model):
+    """How one person wants to be told of one kind of thing; without a row, by the default."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_choices", db_index=False
+    )
+    kind = models.CharField(max_length=12)
+    how = models.CharField(max_length=4, choices=How)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], name="notice_choice_once"),
+            models.CheckConstraint(condition=Q(how__in=How.values), name="notice_choice_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.how}"

@@ -1,0 +1,213 @@
+"""The bell and the list of notices."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+from time_machine import travel
+
+from campaigns.tests.factories import make_campaign
+from followups.models import Notice
+from followups.notice_list import MOST, PAGE, new_notices, notice_list
+from followups.sweep import sweep
+from followups.telling import tell_flags
+from followups.tests.factories import after, log, make_owned_lead, make_planned_lead
+from leadfollow.people.models import User
+from leadfollow.people.tests.factories import make_manager, make_rep, make_team
+from leads.models import Lead
+from leads.tests.factories import make_person
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("followups:notices")
+
+
+@pytest.fixture
+def ana() -> User:
+    return make_rep(name="Ana", team=make_team(time_zone="UTC"))
+
+
+def overdue_lead(rep: User, name: str = "Hafen AG") -> Lead:
+    """The rep's own, and he was told at 11 that its first step was due at half past ten."""
+    lead = make_planned_lead(owner=rep, by=rep, person=make_person(company=name))
+    sweep(now=after(hours=1))
+    tell_flags(now=after(hours=1))
+    return lead
+
+
+def shown(person: User, asked: str = "") -> list[str]:
+    return [row.organisation for row in notice_list(QueryDict(asked), person=person).rows]
+
+
+def get(client: Any, user: User, url: str = LIST) -> str:
+    client.force_login(user)
+    return " ".join(client.get(url).content.decode().split())
+
+
+def test_the_bell_counts_what_is_new_and_the_list_shows_it(client: Any, ana: User) -> None:
+    overdue_lead(ana)
+
+    page = get(client, ana)
+
+    assert '<b class="bell-count">1</b>' in page
+    assert "Next step was due Mon 2 Nov 2026, 10:30" in page
+    assert "Hafen AG" in page
+
+
+def test_the_bell_is_on_every_page(client: Any, ana: User) -> None:
+    overdue_lead(ana)
+
+    for url in ("/queue/", "/leads/", "/flags/", "/campaigns/", "/reports/"):
+        assert '<b class="bell-count">1</b>' in get(client, ana, url), url
+
+
+def test_nobody_signed_in_sees_no_bell(client: Any) -> None:
+    assert b'id="bell"' not in client.get(reverse("account_login")).content
+
+
+def test_the_list_needs_signing_in(client: Any) -> None:
+    assert client.get(LIST).status_code == 302
+
+
+def test_with_nothing_new_it_says_so_and_the_bell_is_silent(client: Any, ana: User) -> None:
+    page = get(client, ana)
+
+    assert "Nothing new" in page
+    assert "bell-count" not in page
+
+
+def test_a_stranger_sees_nothing_of_it(ana: User) -> None:
+    overdue_lead(ana)
+
+    assert shown(make_rep(), "show=all") == []
+
+
+def test_reading_one_takes_it_from_the_new_and_leaves_it_in_all(client: Any, ana: User) -> None:
+    overdue_lead(ana)
+    client.force_login(ana)
+    with travel(after(hours=2), tick=False):
+        answer = client.post(reverse("followups:read_notice", args=[Notice.objects.get().pk]))
+
+    assert answer.url == LIST
+    assert (new_notices(ana), shown(ana), shown(ana, "show=all")) == ("", [], ["Hafen AG"])
+    assert Notice.objects.get().read_at == after(hours=2)
+
+
+def test_the_first_reading_counts(client: Any, ana: User) -> None:
+    overdue_lead(ana)
+    client.force_login(ana)
+    read = reverse("followups:read_notice", args=[Notice.objects.get().pk])
+    for hours in (2, 3):
+        with travel(after(hours=hours), tick=False):
+            client.post(read)
+
+    assert Notice.objects.get().read_at == after(hours=2)
+
+
+def test_nobody_reads_for_another(client: Any, ana: User) -> None:
+    overdue_lead(ana)
+    client.force_login(make_rep(team=ana.team))
+
+    answer = client.post(reverse("followups:read_notice", args=[Notice.objects.get().pk]))
+
+    assert answer.status_code == 404
+    assert Notice.objects.get().read_at is None
+
+
+def test_marks_all_read_but_what_came_meanwhile(client: Any, ana: User) -> None:
+    overdue_lead(ana, "First")
+    until = notice_list(QueryDict(), person=ana).newest
+    overdue_lead(ana, "Second")
+    client.force_login(ana)
+
+    client.post(reverse("followups:read_all_notices"), {"until": until})
+
+    assert shown(ana) == ["Second"]
+
+
+def test_reading_changes_nothing_by_a_link(client: Any, ana: User) -> None:
+    client.force_login(ana)
+
+    assert client.get(reverse("followups:read_all_notices")).status_code == 405
+
+
+def test_htmx_gets_the_list_and_the_bell(client: Any, ana: User) -> None:
+    overdue_lead(ana)
+    client.force_login(ana)
+    read = reverse("followups:read_notice", args=[Notice.objects.get().pk])
+
+    page = client.post(read, headers={"HX-Request": "true"}).content.decode()
+
+    assert 'id="notice-list"' in page
+    assert 'hx-swap-oob="true"' in page
+    assert "<html" not in page
+
+
+def test_what_is_over_is_grey_and_not_counted(client: Any, ana: User) -> None:
+    lead = overdue_lead(ana)
+    log(lead.touches.scheduled().get(), at=after(hours=2))
+
+    page = get(client, ana, f"{LIST}?show=all")
+
+    assert "told-over" in page
+    assert new_notices(ana) == ""
+
+
+def test_a_manager_sees_with_whom_it_is(ana: User) -> None:
+    leader = make_manager(of=ana.team)
+    overdue_lead(ana)
+    tell_flags(now=after(days=3))
+
+    row = notice_list(QueryDict(), person=leader).rows[0]
+
+    assert row.whose == "with Ana"
+
+
+def many(person: User, number: int) -> None:
+    """So many leads of this person, and a notice of each."""
+    campaign, flag_at = make_campaign(), after(hours=1)
+    for n in range(number):
+        lead = Lead.objects.create(
+            organisation=f"Lead {n}", campaign=campaign, received_at=after(), owner=person
+        )
+        flag = lead.flags.create(kind="missing", began_at=after())
+        told_at = flag_at + timedelta(minutes=n // 3)
+        Notice.objects.create(person=person, lead=lead, flag=flag, told_at=told_at)
+
+
+def test_pages_hold_every_notice_once_newest_first(ana: User) -> None:
+    many(ana, PAGE + 3)
+    first = notice_list(QueryDict(), person=ana)
+    onward = QueryDict(mutable=True)
+    onward["after"] = first.next
+
+    second = notice_list(onward, person=ana)
+
+    names = [row.organisation for row in (*first.rows, *second.rows)]
+    assert names == [f"Lead {n}" for n in reversed(range(PAGE + 3))]
+
+
+def test_the_bell_counts_no_further_than_a_glance_can_tell(ana: User) -> None:
+    many(ana, MOST + 2)
+
+    assert new_notices(ana) == "99+"
+
+
+def test_many_rows_cost_no_more_queries_than_one(
+    client: Any, ana: User, django_assert_max_num_queries: Any
+) -> None:
+    many(ana, 8)
+    client.force_login(ana)
+
+    with django_assert_max_num_queries(8):
+        client.get(LIST)
+
+
+def test_the_bell_costs_one_query(ana: User, django_assert_num_queries: Any) -> None:
+    make_owned_lead(owner=ana)
+
+    with django_assert_num_queries(1):
+        new_notices(ana)
