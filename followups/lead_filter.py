@@ -18,7 +18,7 @@ from leadfollow.bounds import within_reason
 from leadfollow.clock import day_end, day_start, today
 from leadfollow.people.models import User
 from leadfollow.words import day_in_full
-from leads.models import Disposition, Lead, LeadStatus
+from leads.models import Disposition, Lead, LeadStatus, Tag
 from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
 from leads.search import matching
@@ -85,6 +85,11 @@ def by_name(choices: set[tuple[int, str]]) -> list[tuple[int, str]]:
     return sorted(choices, key=lambda choice: choice[1].casefold())
 
 
+def tags_on(leads: LeadQuerySet) -> list[tuple[int, str]]:
+    """Id and name of every tag that stands on one of them."""
+    return list(Tag.objects.on(leads).values_list("pk", "name"))
+
+
 @dataclass(frozen=True)
 class Chip:
     """A filter at work, and the list without it."""
@@ -107,6 +112,7 @@ class LeadFilter(FilterSet):
     team = ChoiceFilter(method="by_team", label="Team")
     campaign = ChoiceFilter(method="by_campaign", label="Campaign")
     segment = ChoiceFilter(field_name="campaign__segment", label="Segment")
+    tag = ChoiceFilter(method="by_tag", label="Tag")
     flag = ChoiceFilter(method="by_flag", choices=FlagKind.choices, label="Flag")
     outcome = ChoiceFilter("last_outcome", choices=Outcome.choices, label="Last outcome")
     touched = ChoiceFilter(method="by_last_touch", label="Last touch")
@@ -126,7 +132,9 @@ class LeadFilter(FilterSet):
         super().__init__(data, like.queryset if like else Lead.objects.visible_to(user))
         self.user, self.now, self.zone = user, now, user.time_zone
         self.choices: Choices = like.choices if like else Choices.of(user)
-        choices = vars(self.choices) | {"touched": touched_choices(data.get("touched", ""))}
+        self.tags: list[tuple[int, str]] = like.tags if like else tags_on(self.queryset)
+        touched = touched_choices(data.get("touched", ""))
+        choices = vars(self.choices) | {"tag": self.tags, "touched": touched}
         for name, of_filter in choices.items():
             self.filters[name].extra["choices"] = of_filter
 
@@ -211,6 +219,9 @@ class LeadFilter(FilterSet):
 
     def with_campaign(self, leads: LeadQuerySet, name: str, value: Any) -> LeadQuerySet:
         return leads  # `by_campaign` has heard it
+
+    def by_tag(self, leads: LeadQuerySet, name: str, tag: str) -> LeadQuerySet:
+        return leads.tagged(int(tag))
 
     def by_flag(self, leads: LeadQuerySet, name: str, kind: str) -> LeadQuerySet:
         standing = Flag.objects.standing().of_kind(kind)

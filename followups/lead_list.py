@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
@@ -21,7 +22,7 @@ from followups.wording import step_in_words
 from leadfollow import words
 from leadfollow.clock import WorkingTime, today
 from leadfollow.people.models import User
-from leads.models import Disposition, Lead, LeadContact
+from leads.models import Disposition, Lead, LeadContact, LeadTag
 
 __all__ = ["LeadFilter", "LeadList", "LeadRow", "lead_list"]
 
@@ -37,6 +38,7 @@ FIELDS = (
     "team",
     "campaign",
     "segment",
+    "tag",
     "touched",
     "outcome",
     "flag",
@@ -59,6 +61,7 @@ class LeadRow:
     url: str
     organisation: str
     person: str
+    tags: list[tuple[int, str]]
     state: str
     text: str
     step: str
@@ -164,7 +167,7 @@ def total_in_words(leads: int, inquiries: int = 0) -> str:
 
 
 def rows_of(leads: Iterable[Lead], *, reader: User, now: datetime) -> list[LeadRow]:
-    """Two queries for all that the leads themselves do not say."""
+    """Three queries for all that the leads themselves do not say."""
     leads = list(leads)
     people = {
         person.lead_id: str(person.contact)
@@ -172,12 +175,14 @@ def rows_of(leads: Iterable[Lead], *, reader: User, now: datetime) -> list[LeadR
             "contact"
         )
     }
+    tags = tags_of(leads)
     steps, last = touches_of(leads)
     working = own_time(reader)
     return [
         row_of(
             lead,
             people.get(lead.pk, ""),
+            tags[lead.pk],
             steps.get(lead.pk),
             last.get(lead.pk),
             working=working,
@@ -185,6 +190,14 @@ def rows_of(leads: Iterable[Lead], *, reader: User, now: datetime) -> list[LeadR
         )
         for lead in leads
     ]
+
+
+def tags_of(leads: list[Lead]) -> dict[int, list[tuple[int, str]]]:
+    """Id and name of each lead's tags."""
+    tags: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for put in LeadTag.objects.filter(lead__in=leads).select_related("tag"):
+        tags[put.lead_id].append((put.tag_id, put.tag.name))
+    return tags
 
 
 def touches_of(leads: list[Lead]) -> tuple[dict[int, Touch], dict[int, Touch]]:
@@ -205,6 +218,7 @@ def touches_of(leads: list[Lead]) -> tuple[dict[int, Touch], dict[int, Touch]]:
 def row_of(
     lead: Lead,
     person: str,
+    tags: list[tuple[int, str]],
     step: Touch | None,
     last: Touch | None,
     *,
@@ -217,6 +231,7 @@ def row_of(
         url=reverse("followups:lead", args=[lead.pk]),
         organisation=str(lead),
         person=person,
+        tags=tags,
         state=state,
         text=text,
         step=step_in_words(step.channel, step.contact) if step else "",

@@ -93,7 +93,7 @@ def lines(
 
 
 def number(filtered: LeadFilter) -> str:
-    count = counted(filtered)
+    count = counted(filtered.leads)
     return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"
 
 

@@ -136,6 +136,7 @@ def called_off(touch: Touch) -> Item:
         what = f"{step}: moved from {moments[0]} to {moments[1]}"
         moves = touch.successor.moves
         marks = ["undone"] if is_undone(touch) else [f"moved {moves} times"] * (moves > 1)
+        marks += ["with others"] * (touch.successor.source == Source.BULK)
         return Item(at, "moved", what, who, marks=marks)
     reason = touch.get_cancel_reason_display().lower()
     what = f"{step}: {task_in_words(touch, None) or 'planned'}"

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from followups.views import (
+    bulk,
     flags,
     health,
     imports,
@@ -14,6 +15,7 @@ from followups.views import (
     people,
     queue,
     saved,
+    tags,
     touches,
     verdicts,
 )
@@ -32,6 +34,8 @@ lead_urls = [
     path("cadence/", lead.begin_cadence, name="begin_cadence"),
     path("take/", inbox.take_lead, name="take_lead"),
     path("assign/", inbox.assign_lead, name="assign_lead"),
+    path("tags/", tags.tag_lead, name="tag_lead"),
+    path("tags/<int:tag_id>/remove/", tags.untag_lead, name="untag_lead"),
     path("people/new/", people.add_contact, name="add_contact"),
     path("people/<int:contact_id>/", people.edit_contact, name="edit_contact"),
     path("people/<int:contact_id>/primary/", people.choose_primary, name="choose_primary"),
@@ -70,6 +74,7 @@ urlpatterns = [
     path("leads/new/", new_lead.new_lead, name="new_lead"),
     path("leads/known/", new_lead.known, name="known"),
     path("leads/inbox/", inbox.inbox, name="inbox"),
+    path("leads/bulk/<int:change_id>/undo/", bulk.undo_bulk, name="undo_bulk"),
     path("leads/views/", saved.views, name="views"),
     path("leads/views/new/", saved.new_view, name="new_view"),
     path("leads/views/<int:view_id>/", include(view_urls)),

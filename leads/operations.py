@@ -11,7 +11,7 @@ from django.db import transaction
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leads.identity import email_key, phone_key
-from leads.models import Contact, Lead, LeadContact
+from leads.models import Contact, Lead, LeadContact, LeadTag, Tag
 
 
 @transaction.atomic
@@ -60,3 +60,26 @@ def choose_primary(*, lead: Lead, contact: Contact, by: User, at: datetime) -> N
     LeadContact.objects.filter(lead=lead, is_primary=True).update(is_primary=False)
     LeadContact.objects.filter(pk=chosen.pk).update(is_primary=True)
     record("primary chosen", of=contact, by=by, at=at, lead_id=lead.pk)
+
+
+@transaction.atomic
+def tag_lead(*, lead: Lead, name: str, by: User | None, at: datetime) -> LeadTag | None:
+    """Put a tag on the lead, a known one in whatever case or a new one.
+
+    None, and nothing is done, where it stands there already.
+    """
+    tag, _ = Tag.objects.get_or_create(name__iexact=name, defaults={"name": name})
+    put, is_new = LeadTag.objects.get_or_create(lead=lead, tag=tag, defaults={"by": by, "at": at})
+    if not is_new:
+        return None
+    record("tag put", of=tag, by=by, at=at, lead_id=lead.pk)
+    return put
+
+
+@transaction.atomic
+def untag_lead(*, lead: Lead, tag: Tag, by: User | None, at: datetime) -> bool:
+    """Take a tag off the lead; tells whether it stood there."""
+    taken, _ = LeadTag.objects.filter(lead=lead, tag=tag).delete()
+    if taken:
+        record("tag taken off", of=tag, by=by, at=at, lead_id=lead.pk)
+    return bool(taken)

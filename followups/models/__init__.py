@@ -1,6 +1,7 @@
 """What we do about leads: plans, touches, flags."""
 
 from followups.models.bucket import Bucket
+from followups.models.bulk_change import BulkAction, BulkChange
 from followups.models.cadence import Cadence, Channel, Step
 from followups.models.enrolment import Enrolment
 from followups.models.flag import Flag, FlagKind
@@ -27,6 +28,8 @@ __all__ = [
     "RESPONSES",
     "SCHEDULED",
     "Bucket",
+    "BulkAction",
+    "BulkChange",
     "Cadence",
     "CancelReason",
     "Channel",

@@ -6,9 +6,22 @@ from followups.operations.assigning import (
     assign_lead,
     distribute_lead,
     release_lead,
+    take_back_assignment,
     take_lead,
 )
 from followups.operations.barring import bar_contact
+from followups.operations.bulk import (
+    Assign,
+    ChangeCampaign,
+    Move,
+    NoStep,
+    NotYours,
+    PutTag,
+    TakeTagOff,
+    TooMany,
+    change_leads,
+    undo_bulk,
+)
 from followups.operations.cadences import begin_cadence
 from followups.operations.closing import close_lead
 from followups.operations.entering import enter_lead
@@ -32,7 +45,7 @@ from followups.operations.nurturing import (
 )
 from followups.operations.people import add_person, choose_primary, edit_contact
 from followups.operations.receiving import NotHeld, receive_inquiry, release_inquiry
-from followups.operations.refusal import LeadIsClosed, Refusal
+from followups.operations.refusal import LeadIsClosed, MovedOn, Refusal
 from followups.operations.reopening import LeadIsOpen, reopen_lead
 from followups.operations.scheduling import (
     BadDate,
@@ -45,6 +58,7 @@ from followups.operations.scheduling import (
     move_touch,
     schedule_touch,
 )
+from followups.operations.sourcing import change_campaign
 from followups.operations.undoing import NotUndoable, undo_move, undo_touch
 from followups.operations.views import (
     NameTaken,
@@ -53,12 +67,14 @@ from followups.operations.views import (
     restore_view,
     save_view,
 )
-from leads.operations import edit_lead
+from leads.operations import edit_lead, tag_lead, untag_lead
 
 __all__ = [
+    "Assign",
     "BadDate",
     "BadLog",
     "BadVerdict",
+    "ChangeCampaign",
     "ContactIsBarred",
     "KeyUsedOtherwise",
     "KnownElsewhere",
@@ -66,9 +82,12 @@ __all__ = [
     "LeadIsClosed",
     "LeadIsOpen",
     "LeadTaken",
+    "Move",
+    "MovedOn",
     "NameTaken",
     "NoNextStep",
     "NoPromise",
+    "NoStep",
     "NoSuchBucket",
     "NotAssignable",
     "NotAtLead",
@@ -76,8 +95,12 @@ __all__ = [
     "NotInBucket",
     "NotScheduled",
     "NotUndoable",
+    "NotYours",
+    "PutTag",
     "Refusal",
+    "TakeTagOff",
     "TooFar",
+    "TooMany",
     "TouchAlreadyLogged",
     "VerdictStands",
     "add_person",
@@ -85,6 +108,8 @@ __all__ = [
     "bar_contact",
     "begin_cadence",
     "cancel_touch",
+    "change_campaign",
+    "change_leads",
     "change_view",
     "choose_primary",
     "close_lead",
@@ -108,9 +133,13 @@ __all__ = [
     "save_view",
     "schedule_touch",
     "send_to_bucket",
+    "tag_lead",
+    "take_back_assignment",
     "take_lead",
+    "undo_bulk",
     "undo_move",
     "undo_touch",
     "undo_verdict",
+    "untag_lead",
     "wake_lead",
 ]

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from followups.models import Touch
-from followups.operations.cadences import enrol
+from followups.models import CancelReason, Enrolment, Touch
+from followups.operations.cadences import call_off, end_enrolment, enrol, running_enrolment
 from followups.operations.locking import lock
-from followups.operations.refusal import LeadIsClosed, Refusal
+from followups.operations.refusal import LeadIsClosed, MovedOn, Refusal
 from followups.state import settle
 from followups.telling import tell_assignment
 from leadfollow.log.models import record
@@ -109,3 +109,26 @@ def end_assignment(lead: Lead, *, at: datetime) -> None:
         current.ended_at = max(at, current.began_at)
         current.reassign_by = lead.campaign.assign_by(current.ended_at, owner_left=True)
         current.save(update_fields=["ended_at", "reassign_by"])
+
+
+@transaction.atomic
+def take_back_assignment(*, given: Assignment, by: User, at: datetime) -> None:
+    """Give the lead back to the one who had it before; if nobody had, it waits again.
+
+    A cadence that began with it counts nowhere. Refused as MovedOn where the lead went on to
+    somebody else, or was worked on as a lead that was nobody's before.
+    """
+    lead = lock(given.lead_id)
+    if not Assignment.objects.current().filter(pk=given.pk).exists():
+        raise MovedOn(f"{lead} was handed on since.")
+    before = Assignment.objects.filter(lead=lead, ended_at=given.began_at).exclude(pk=given.pk)
+    if last := before.select_related("rep").order_by("began_at", "pk").last():
+        assign_lead(lead=lead, rep=last.rep, by=by, at=at)
+        return
+    if Touch.objects.logged().filter(lead=lead, logged_at__gte=given.began_at).exists():
+        raise MovedOn(f"{lead} was worked on since.")
+    begun = running_enrolment(lead)
+    if begun and begun.began_at >= given.began_at:
+        call_off(lead, CancelReason.UNDONE, by=by, at=at, enrolment=begun)
+        end_enrolment(begun, reason=Enrolment.EndReason.UNDONE, at=at)
+    release_lead(lead=lead, by=by, at=at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from leads.models import Lead, LeadContact
 
 
@@ -11,8 +13,13 @@ def lock(lead_id: int) -> Lead:
     Locks are taken in one order, so that two operations cannot wait for each other. On SQLite the
     transaction itself is the lock.
     """
-    people = LeadContact.objects.filter(lead=lead_id).values("contact")
+    return lock_all([lead_id])[lead_id]
+
+
+def lock_all(lead_ids: Collection[int]) -> dict[int, Lead]:
+    """The same for several leads at once; those that are not there are left out."""
+    people = LeadContact.objects.filter(lead__in=lead_ids).values("contact")
     others = LeadContact.objects.filter(contact__in=people).values_list("lead", flat=True)
-    ids = {lead_id, *others}
+    ids = {*lead_ids, *others}
     locked = Lead.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-    return {lead.pk: lead for lead in locked}[lead_id]
+    return {lead.pk: lead for lead in locked}

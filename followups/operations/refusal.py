@@ -7,3 +7,7 @@ class Refusal(Exception):
 
 class LeadIsClosed(Refusal):
     """Somebody closed the lead before."""
+
+
+class MovedOn(Refusal):
+    """Something later stands on what is to be taken back."""

@@ -114,10 +114,13 @@ def schedule_touch(
 
 
 @transaction.atomic
-def move_touch(*, touch: Touch, due: Due, by: User | None, at: datetime) -> Touch:
+def move_touch(
+    *, touch: Touch, due: Due, by: User | None, at: datetime, source: str | None = None
+) -> Touch:
     """Reschedule: the touch is cancelled as moved, its successor keeps the first due date.
 
-    Refused for a past moment, and as NotScheduled where a colleague was quicker.
+    `source` is how, where it was not the touch's own. Refused for a past moment, and as
+    NotScheduled where a colleague was quicker.
     """
     lead = lock(touch.lead_id)
     check_due(due, at)
@@ -131,7 +134,7 @@ def move_touch(*, touch: Touch, due: Due, by: User | None, at: datetime) -> Touc
         channel=touch.channel,
         subject=touch.subject,
         is_automatic=touch.is_automatic,
-        source=touch.source,
+        source=source or touch.source,
         due_at=due.at,
         due_on=due.on,
         due_zone=due.zone,

@@ -23,13 +23,13 @@ from campaigns.models import Campaign, Segment
 from campaigns.tests.factories import make_campaign, make_event
 from followups import operations
 from followups.audit import audit
-from followups.models import Bucket, Channel, Outcome, Touch
+from followups.models import Bucket, BulkChange, Channel, Outcome, Touch
 from followups.next_step import Close, Continue, Due, NextStep, Nurture, TouchOn
 from followups.state import settle
 from followups.sweep import sweep
 from followups.telling import tell_flags
 from followups.verdicts import Judgement
-from leadfollow.people.tests.factories import make_manager, make_rep, make_team
+from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team
 from leads.intake import add_person
 from leads.models import Closure, Contact, Disposition, Inquiry, Lead, Rejection, Says, Verdict
 from leads.tests.factories import make_person
@@ -49,6 +49,7 @@ class Followups(RuleBasedStateMachine):
         team = make_team(time_zone="Europe/Berlin", holidays_of="DE")
         self.reps = [make_rep(team=team) for _ in range(3)]
         make_manager(of=team)
+        self.admin = make_admin()
         web, event = Segment.objects.get(slug="web-visitor"), Segment.objects.get(slug="event")
         self.campaigns: list[Campaign] = [
             make_campaign(segment=web, team=team),
@@ -323,6 +324,34 @@ class Followups(RuleBasedStateMachine):
                     by=self.reps[0],
                     at=self.now,  # type: ignore[arg-type]
                 )
+            )
+
+    @rule(data=st.data(), n=st.integers(0, 2), day=st.sampled_from([-1, 1, 30]))
+    def many_are_changed(self, data: st.DataObject, n: int, day: int) -> None:
+        leads = list(Lead.objects.order_by("pk").values_list("pk", flat=True))
+        if not leads:
+            return
+        chosen = data.draw(st.lists(st.sampled_from(leads), min_size=1, max_size=3))
+        changes = [
+            operations.Assign(self.reps[n]),
+            operations.Move((self.now + timedelta(days=day)).date()),
+            operations.ChangeCampaign(self.campaigns[n]),
+            operations.PutTag("Hot"),
+        ]
+        self.try_to(
+            lambda: operations.change_leads(
+                lead_ids=chosen,
+                change=data.draw(st.sampled_from(changes)),
+                by=self.admin,
+                at=self.now,
+            )
+        )
+
+    @rule(data=st.data())
+    def many_are_changed_back(self, data: st.DataObject) -> None:
+        if change := self.any_of(data, BulkChange.objects.order_by("pk")):
+            self.try_to(
+                lambda: operations.undo_bulk(change=change, at=self.now)  # type: ignore[arg-type]
             )
 
     @rule()

@@ -2,43 +2,62 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from followups.bulk_form import BulkForm
+from followups.lead_filter import LeadFilter
 from followups.lead_list import lead_list
 from followups.saved_views import teams_to_share_with, view_at, views_of
 from followups.view_forms import ViewForm
+from followups.views.bulk import change_leads
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+
+UNPROCESSABLE = 422
 
 
 def leads(request: SignedInRequest) -> HttpResponse:
     """The leads in reach that the address asks for; htmx gets the table alone."""
     asked = tidy(request.GET)
     address = f"{request.path}?{asked.urlencode()}" if asked else request.path
-    if len(asked) != len(request.GET) and not request.htmx:
+    if len(asked) != len(request.GET) and request.method == "GET" and not request.htmx:
         return redirect(address)
     request.GET = asked  # type: ignore[assignment]  # links in the table keep only what says something
+    if request.method == "POST":
+        return bulk(request, address)
     response = page(request)
     if request.htmx:
         response["HX-Push-Url"] = address
     return response
 
 
-def page(request: SignedInRequest) -> HttpResponse:
+def bulk(request: SignedInRequest, address: str) -> HttpResponse:
+    """Change the ticked leads; what is refused is said on the same list, with the same ticks."""
+    filtered = LeadFilter(request.GET, user=request.user, now=clock.now())
+    form = BulkForm(request.POST, filtered=filtered)
+    return redirect(address) if change_leads(request, form) else page(request, refused=form)
+
+
+def page(request: SignedInRequest, *, refused: BulkForm | None = None) -> HttpResponse:
     """The list, or for htmx its table; the numbers of the views stand on the whole page only."""
     user = request.user
     listed = lead_list(request.GET, user=user, now=clock.now())
-    context = {
+    context: dict[str, Any] = {
         "list": listed,
         "sort": listed.sort,
         "view": view_at(user, request.GET),
+        "bulk": refused or BulkForm(filtered=listed.filter),
         "view_form": ViewForm(teams=teams_to_share_with(user)) if listed.filter.chips else None,
     }
     if request.htmx:
         return render(request, "followups/_lead_list.html", context)
     views, more = views_of(user, like=listed.filter)
-    return render(request, "followups/leads.html", {**context, "views": views, "more": more})
+    status = UNPROCESSABLE if refused else 200
+    context |= {"views": views, "more": more}
+    return render(request, "followups/leads.html", context, status=status)
 
 
 def tidy(asked: QueryDict) -> QueryDict:

@@ -7,6 +7,7 @@ from leads.models.definition import Criterion, Definition
 from leads.models.importing import Import, ImportRow
 from leads.models.inquiry import Inquiry
 from leads.models.lead import CLOSED, OPEN, UNPLANNED, Lead, LeadStatus, silent
+from leads.models.tag import LeadTag, Tag
 from leads.models.verdict import CLERICAL, Rejection, Says, Verdict
 
 __all__ = [
@@ -26,8 +27,10 @@ __all__ = [
     "Lead",
     "LeadContact",
     "LeadStatus",
+    "LeadTag",
     "Rejection",
     "Says",
+    "Tag",
     "Verdict",
     "silent",
 ]

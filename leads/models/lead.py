@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from campaigns.models import Campaign
 from leads.models.assignment import Assignment
 from leads.models.closure import Disposition
+from leads.models.tag import LeadTag
 
 if TYPE_CHECKING:
     from leadfollow.people.models import Team, User
@@ -102,6 +103,9 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         """Open, no touch for so many days, and none planned for later."""
         return self.filter(silent(days, now=now))
 
+    def tagged(self, tag_id: int) -> Self:
+        return self.filter(Exists(LeadTag.objects.filter(lead=OuterRef("pk"), tag=tag_id)))
+
     def never_touched(self) -> Self:
         return self.filter(touch_count=0)
 
@@ -131,6 +135,10 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         if user.is_event_manager:
             reach |= Q(owner=None) & Q(asked_through_own(user))
         return self.filter(reach)
+
+    def sourced_by(self, user: User) -> Self:
+        """Leads whose campaign this person may put right: a manager's teams', an admin's all."""
+        return self if user.is_admin else self.filter(with_or_waiting_for_teams_of(user))
 
     def assignable_by(self, user: User) -> Self:
         """Open leads that this person may give to a rep; an event manager only the first time."""

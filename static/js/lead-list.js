@@ -16,3 +16,46 @@
     });
   });
 })();
+
+// Ticks: all at once, a range with Shift, x for the row at hand; how many there are.
+(() => {
+  const boxes = () => [...document.querySelectorAll("[data-ticks] [name=lead]")];
+  let last = null;
+
+  const count = () => {
+    const all = boxes();
+    const ticked = all.filter((box) => box.checked).length;
+    document.querySelectorAll("[data-tick-count]").forEach((place) => { place.textContent = `${ticked} ticked`; });
+    document.querySelectorAll("[data-tick-all]").forEach((box) => {
+      box.hidden = false;
+      box.checked = ticked > 0 && ticked === all.length;
+      box.indeterminate = ticked > 0 && ticked < all.length;
+    });
+  };
+
+  document.addEventListener("click", (event) => {
+    const all = boxes();
+    if (event.target.matches("[data-tick-all]")) {
+      all.forEach((box) => { box.checked = event.target.checked; });
+    } else if (all.includes(event.target)) {
+      const [from, to] = [all.indexOf(last), all.indexOf(event.target)].sort((a, b) => a - b);
+      if (event.shiftKey && from >= 0) all.slice(from, to + 1).forEach((box) => { box.checked = event.target.checked; });
+      last = event.target;
+    } else {
+      return;
+    }
+    count();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "x" || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (document.documentElement.dataset.keys === "off" || document.querySelector("dialog[open]")) return;
+    const box = document.querySelector("[data-ticks] [data-row][aria-current]")?.closest("tr").querySelector("[name=lead]");
+    if (box && !event.target.matches("select, textarea, input:not([type=checkbox])")) box.click();
+  });
+
+  document.addEventListener("reset", () => setTimeout(count));
+  document.addEventListener("htmx:afterSettle", count);
+  document.addEventListener("DOMContentLoaded", count);
+  count();
+})();

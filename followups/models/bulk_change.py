@@ -1,0 +1,43 @@
+"""One change of many leads."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class BulkAction(models.TextChoices):
+    ASSIGN = "assign", "Hand to a rep"
+    MOVE = "move", "Move the next step"
+    CAMPAIGN = "campaign", "Change the campaign"
+    TAG = "tag", "Put a tag on"
+    UNTAG = "untag", "Take a tag off"
+
+
+class BulkChange(models.Model):
+    """One change of many leads at once, with what is needed to take it back.
+
+    `made` has, for the id of each lead that was changed, the id of what the change made there
+    (assignment, tag on the lead) or took away (the touch that was moved, campaign, tag).
+    """
+
+    action = models.CharField(max_length=10, choices=BulkAction)
+    target = models.BigIntegerField(
+        null=True, blank=True, help_text="The rep, campaign or tag chosen."
+    )
+    made = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="bulk_changes")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(undone_at__gte=F("at")),
+                name="bulkchange_undone_after_it_was_made",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()}: {len(self.made)} leads"

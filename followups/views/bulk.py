@@ -1,0 +1,95 @@
+"""One change of many leads, made from the lead list and taken back from its standing line."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from followups import operations
+from followups.bulk_form import BulkForm, actions_of
+from followups.models import BulkAction, BulkChange
+from followups.operations.bulk import Assign, Change, ChangeCampaign, Move, PutTag, TakeTagOff
+from followups.saved_views import address_of
+from leadfollow import clock
+from leadfollow.http import SignedInRequest
+from leadfollow.words import day_in_full
+
+SAID = {
+    BulkAction.ASSIGN: "handed to",
+    BulkAction.MOVE: "moved to",
+    BulkAction.CAMPAIGN: "said to come from",
+    BulkAction.TAG: "tagged",
+    BulkAction.UNTAG: "without the tag",
+}
+
+
+def change_leads(request: SignedInRequest, form: BulkForm) -> bool:
+    """Do it, and say so with an undo; else the form says why nothing was done."""
+    if not form.is_valid():
+        return False
+    change = form.change
+    try:
+        done = operations.change_leads(
+            lead_ids=form.ticked,
+            change=change,
+            by=request.user,
+            at=clock.now(),
+            seen_at=form.seen_at,
+        )
+    except operations.Refusal as refusal:
+        form.add_error(None, f"{refusal} Nothing was changed.")
+        return False
+    undo = reverse("followups:undo_bulk", args=[done.pk])
+    sentence = what_was_done(done, change, len(form.ticked))
+    tail = f"?{request.GET.urlencode()}" if request.GET else ""
+    messages.success(request, sentence, extra_tags=f"{undo}{tail}" if done.made else "")
+    return True
+
+
+def what_was_done(done: BulkChange, change: Change, asked: int) -> str:
+    """As in "12 leads handed to Ana Ruiz; 2 were so already"."""
+    changed, same = len(done.made), asked - len(done.made)
+    sentence = f"{leads(changed)} {SAID[change.action]} {target_in_words(change)}"
+    already = f"{same} {'was' if same == 1 else 'were'} so already"
+    return f"{sentence}; {already}." if same else f"{sentence}."
+
+
+def leads(number: int) -> str:
+    return "1 lead" if number == 1 else f"{number} leads"
+
+
+def target_in_words(change: Change) -> str:
+    match change:
+        case Assign():
+            return str(change.rep)
+        case Move():
+            return day_in_full(change.to)
+        case ChangeCampaign():
+            return str(change.campaign)
+        case PutTag():
+            return f"“{change.name}”"
+        case TakeTagOff():
+            return f"“{change.tag}”"
+        case _:
+            return ""
+
+
+@require_POST
+def undo_bulk(request: SignedInRequest, change_id: int) -> HttpResponse:
+    """Take one's own change back; then the same list again."""
+    change = get_object_or_404(BulkChange, pk=change_id, by=request.user)
+    if change.action not in actions_of(request.user):
+        raise PermissionDenied
+    try:
+        operations.undo_bulk(change=change, at=clock.now())
+    except operations.Refusal as refusal:
+        messages.error(request, f"{refusal} Nothing was taken back.")
+    else:
+        number = len(change.made)
+        are = "is as it was" if number == 1 else "are as they were"
+        messages.success(request, f"Undone: {leads(number)} {are}.")
+    return redirect(address_of(request.GET.urlencode()) if request.GET else "followups:leads")

@@ -1,0 +1,36 @@
+"""Tags of one lead: put on, taken off."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from followups import operations
+from followups.bulk_form import MOST_LETTERS, tag_name
+from followups.views.people import editable
+from leadfollow import clock
+from leadfollow.http import SignedInRequest
+from leads.models import Tag
+
+
+@require_POST
+def tag_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
+    """Put a tag on the lead."""
+    lead, name = editable(request, lead_id), tag_name(request.POST.get("tag", ""))
+    if not name or len(name) > MOST_LETTERS:
+        messages.error(request, f"Write a tag of 1 to {MOST_LETTERS} letters. Nothing was changed.")
+    elif operations.tag_lead(lead=lead, name=name, by=request.user, at=clock.now()):
+        messages.success(request, f"{lead} is tagged “{name}”.")
+    return redirect("followups:lead", lead_id=lead_id)
+
+
+@require_POST
+def untag_lead(request: SignedInRequest, lead_id: int, tag_id: int) -> HttpResponse:
+    """Take a tag off the lead."""
+    lead = editable(request, lead_id)
+    tag = get_object_or_404(Tag, pk=tag_id, leads__lead=lead)
+    operations.untag_lead(lead=lead, tag=tag, by=request.user, at=clock.now())
+    messages.success(request, f"The tag “{tag}” is off {lead}.")
+    return redirect("followups:lead", lead_id=lead_id)
