@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, cast
-from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from followups.models import Channel, Outcome, Touch
-from followups.next_step import Close, Due, NextStep, TouchOn
-from followups.outcomes import Chip, chips_for, exhausted_chip
+from followups.models import Channel, Touch
+from followups.moment_field import MomentField
 from followups.planning import next_morning
-from followups.proposals import proposal_for
 from followups.situation import Situation
 from followups.verdict_forms import VerdictField, closing_choices, in_own_words
 from followups.verdicts import may_be_rejected_freely
-from leadfollow.bounds import within_reason
-from leads.identity import email_key, phone_key
-from leads.intake import Person
 from leads.models import Contact, Disposition
 
-AS_PROPOSED, PICKED, CLOSE = "", "pick", "close"
 CLOSINGS = [choice for choice in Disposition.choices if choice[0] != Disposition.DO_NOT_CONTACT]
-NO_NUMBER = "Write an e-mail address, or the number with its country’s code: +49 30 5550101."
-MOMENT = "%Y-%m-%dT%H:%M"
-
-
-class MomentInput(forms.DateTimeInput):
-    """The browser's own date and time, to the minute, in the zone of the person who types."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, **attributes: str) -> None:
-        super().__init__({"class": "form-control", **attributes}, MOMENT)
-
-
-class MomentField(forms.DateTimeField):
-    """A moment typed by hand; its refusals say what to do."""
-
-    widget = MomentInput
-    default_validators = [within_reason]
-    default_error_messages = {"invalid": "Give the date and the time, such as 3 December, 14:00."}
 
 
 def select(**attributes: str) -> forms.Select:
@@ -94,149 +66,6 @@ class EndForm(forms.Form):
         if "value" in self.changed_data:
             self.add_error("value", "Only a lead that is won is asked for it. Leave it empty.")
         return None
-
-
-class LogForm(EndForm):
-    """What a rep tells us after a touch: what came of it, and what comes next.
-
-    `when` is empty for the next step as proposed, a moment of the quick picks, "pick" for the
-    moment typed, or "close". The key is made with the form, so that sending it twice logs once.
-    """
-
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    outcome = forms.CharField(required=False)
-    at_once = forms.CharField(required=False)
-    note = forms.CharField(
-        required=False,
-        widget=forms.Textarea({"class": "form-control", "rows": 2, "placeholder": "What was said"}),
-    )
-    when = forms.CharField(required=False)
-    when_at = MomentField(required=False)
-    happened_at = MomentField(required=False)
-    channel = forms.ChoiceField(required=False, widget=select())
-    contact = forms.ModelChoiceField(Contact.objects.none(), required=False, widget=select())
-    new_name = forms.CharField(required=False, max_length=160, widget=text())
-    new_reach = forms.CharField(required=False, max_length=160, widget=text())
-    disposition = forms.ChoiceField(required=False, choices=CLOSINGS, widget=select())
-
-    def __init__(self, data: Any = None, *, situation: Situation) -> None:
-        self.situation = situation
-        self.chips = self.chips_of(situation)
-        morning = next_morning(situation.now, situation.working)
-        initial = {"key": uuid4(), "when_at": morning, "disposition": Disposition.NOT_INTERESTED}
-        auto_id = f"log-{situation.touch_id}-%s"
-        super().__init__(data, situation=situation, initial=initial, auto_id=auto_id)
-        channel = cast(forms.ChoiceField, self.fields["channel"])
-        channel.choices = [("", "As proposed"), *Channel.choices]
-        offer(self, situation, situation.others, nobody="As proposed")
-
-    @staticmethod
-    def chips_of(situation: Situation) -> dict[str, Chip]:
-        channel = situation.touch.channel if situation.touch else Channel.CALL
-        return {chip.name: chip for chip in [*chips_for(channel), exhausted_chip(channel)]}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        chip = self.chips.get(cleaned.get("at_once") or cleaned.get("outcome") or "")
-        if chip is None:
-            raise ValidationError("Choose what came of it.")
-        cleaned["chip"] = chip
-        if chip.asks_why and not cleaned.get("note"):
-            self.add_error("note", f"Write in a few words what was said: “{chip.label}” asks why.")
-        when = cleaned.get("when")
-        if when == PICKED and not cleaned.get("when_at") and "when_at" not in self.errors:
-            self.add_error("when_at", "Choose the date of the next step.")
-        cleaned["moment"] = self.moment(when or "", chip, cleaned)
-        ends = when == CLOSE or chip.name == "not_interested"
-        cleaned["value"] = self.value_of(cleaned.get("disposition", "")) if ends else None
-        asked = chip.name == "wrong_person"  # else it is out of sight, and nobody meant it
-        cleaned["new_name"] = cleaned.get("new_name", "") if asked else ""
-        cleaned["reach"] = self.reach_of(cleaned.get("new_reach", "") if asked else "")
-        return cleaned
-
-    def reach_of(self, typed: str) -> dict[str, str]:
-        """An address, or a number: one in national form is of the country of the person tried."""
-        if "@" in typed:
-            if not email_key(typed):
-                self.add_error("new_reach", "Write the whole address: jens.ott@example.com.")
-            return {"email": typed}
-        tried = self.situation.contact
-        number = typed if phone_key(typed) else phone_key(typed, tried.country if tried else "")
-        if typed and not number:
-            self.add_error("new_reach", NO_NUMBER)
-        return {"phone": number}
-
-    def moment(self, when: str, chip: Chip, cleaned: dict[str, Any]) -> datetime | None:
-        """The date chosen instead of the proposed one."""
-        if when == PICKED or (when == AS_PROPOSED and chip.name == "call_back"):
-            return cleaned.get("when_at")
-        if when in (AS_PROPOSED, CLOSE):
-            return None
-        return cast(datetime, self.fields["when_at"].clean(when))
-
-    @property
-    def somebody_new(self) -> Person | None:
-        """The person who was named instead, as far as we know him."""
-        name, reach = self.cleaned_data["new_name"], self.cleaned_data["reach"]
-        if not (name or any(reach.values())) or self.namesake:
-            return None
-        return Person(name=name, company=self.situation.lead.organisation, **reach)
-
-    @property
-    def namesake(self) -> Contact | None:
-        """Somebody at this lead who has the name that was typed."""
-        name = self.cleaned_data["new_name"].casefold()
-        people = self.situation.reachable if name else []
-        return next((contact for contact in people if contact.name.casefold() == name), None)
-
-    def next_step(self, somebody: Contact | None = None) -> NextStep:
-        """What was chosen; else what the panel proposed for this answer."""
-        cleaned = self.cleaned_data
-        contact = somebody or self.namesake or cleaned["contact"]
-        proposed = proposal_for(cleaned["chip"].name, self.situation, contact=contact)
-        closes = isinstance(proposed.then, Close) and not self.is_dated
-        if cleaned["when"] == CLOSE or closes:
-            why, said = self.reason_to_close(proposed.then), cleaned["note"][:300]
-            value = cleaned["value"] if why == Disposition.WON else None
-            verdict = in_own_words(cleaned["verdict"], said)
-            return Close(why, reason=said, value=value, verdict=verdict)
-        if not self.is_dated:
-            return proposed.then
-        then = proposed.then if isinstance(proposed.then, TouchOn) else None
-        return TouchOn(
-            Due(cleaned["moment"]),
-            channel=cleaned["channel"] or (then.channel if then else self.usual_channel),
-            subject=then.subject if then else "",
-            contact_id=contact.pk if contact else None,
-        )
-
-    @property
-    def is_dated(self) -> bool:
-        return self.cleaned_data["moment"] is not None
-
-    @property
-    def usual_channel(self) -> str:
-        return Channel.CALL if self.cleaned_data["chip"].name == "call_back" else self.same_channel
-
-    @property
-    def same_channel(self) -> str:
-        return self.situation.touch.channel if self.situation.touch else Channel.CALL
-
-    def reason_to_close(self, then: NextStep) -> str:
-        """The reason chosen for the end, else the one that the answer implies."""
-        chip = self.cleaned_data["chip"]
-        if chip.name == "exhausted" and isinstance(then, Close):
-            return then.disposition
-        return self.cleaned_data["disposition"] or Disposition.NOT_INTERESTED
-
-    @property
-    def what_came_of_it(self) -> str:
-        """The chip's; a conversation after which a meeting is due has booked it."""
-        chip: Chip = self.cleaned_data["chip"]
-        answered = chip.outcome in (Outcome.TALKED, Outcome.REPLIED)
-        if answered and self.is_dated and self.cleaned_data["channel"] == Channel.MEETING:
-            return Outcome.MEETING_BOOKED
-        return chip.outcome
 
 
 class MoveForm(forms.Form):

@@ -7,8 +7,9 @@ from uuid import uuid4
 
 from django import forms
 
-from followups.forms import MomentField, select
+from followups.forms import select
 from followups.models import Channel, Direction, Outcome
+from followups.moment_field import MomentField
 from followups.next_step import Due, TouchOn
 from followups.outcomes import chips_for
 from followups.planning import next_morning

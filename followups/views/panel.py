@@ -11,7 +11,8 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from followups.forms import CloseForm, LogForm, MoveForm, PromiseForm
+from followups.forms import CloseForm, MoveForm, PromiseForm
+from followups.log_form import LogForm
 from followups.models import Cadence, Touch
 from followups.outcomes import chips_for
 from followups.proposals import moved_picks, proposal_for, quick_picks

@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from followups import operations
-from followups.forms import LogForm, MoveForm
+from followups.forms import MoveForm
+from followups.log_form import LogForm
 from followups.models import Touch
 from followups.next_step import Due
 from followups.operations.logging import who_was_quicker
