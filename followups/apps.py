@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class FollowupsConfig(AppConfig):
     name = "followups"
+
+    def ready(self) -> None:
+        """Add this app's sections to the page of settings."""
+        from followups.sections import NoticesForm
+        from leadfollow.people.sections import SECTIONS
+
+        SECTIONS.append(NoticesForm)

@@ -32,6 +32,7 @@ class NoticeRow:
     """One notice in words."""
 
     pk: int
+    lead_id: int
     url: str
     organisation: str
     state: str
@@ -82,6 +83,7 @@ def row_of(notice: Notice, *, zone: tzinfo) -> NoticeRow:
     elsewhere = lead.owner and lead.owner_id != notice.person_id
     return NoticeRow(
         pk=notice.pk,
+        lead_id=lead.pk,
         url=reverse("followups:lead", args=[lead.pk]),
         organisation=str(lead),
         state="done" if notice.is_over else STATES[FlagKind(flag.kind)] if flag else "later",

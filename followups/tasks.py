@@ -5,7 +5,9 @@ from __future__ import annotations
 import structlog
 from celery import shared_task
 
+from followups.digest import write_digests
 from followups.imports.waiting import run_waiting_imports
+from followups.notice_mail import mail_notices
 from followups.staleness import report_outage
 from followups.sweep import SweepRefused, sweep
 from followups.telling import tell_flags
@@ -32,6 +34,7 @@ def sweep_followups() -> None:
         return
     if result:
         logger.info("sweep", **result.as_dict(), told=tell_flags(now=now))
+    mail_notices(now=now)
 
 
 @shared_task(name="leadfollow.drain", ignore_result=True)
@@ -41,3 +44,10 @@ def drain() -> None:
     report_outage(now=now)
     send_waiting(now=now)
     run_waiting_imports(now=now, seconds=IMPORT_SECONDS)
+
+
+@shared_task(name="followups.digests", ignore_result=True)
+def digests() -> None:
+    """Write the day's mail of everybody for whom it is time. Beat calls it every few minutes."""
+    if written := write_digests(now=clock.now()):
+        logger.info("digests", written=written)

@@ -17,6 +17,7 @@ from followups.views import (
     saved,
     tags,
     touches,
+    unsubscribing,
     verdicts,
 )
 
@@ -87,6 +88,7 @@ urlpatterns = [
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all, name="read_all_notices"),
     path("notices/<int:notice_id>/read/", notices.read_one, name="read_notice"),
+    path("u/<str:signed>/", unsubscribing.unsubscribe, name="unsubscribe"),
     path("flags/", flags.flags, name="flags"),
     path("readyz", health.readyz, name="readyz"),
     path("health/", health.health, name="health"),

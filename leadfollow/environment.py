@@ -78,6 +78,18 @@ def hosts(name: str) -> list[str]:
     )
 
 
+def site(name: str) -> str | None:
+    """The address under which people reach the product, without a slash at its end."""
+
+    def parse(given: str) -> str:
+        url = urlsplit(given)
+        if url.scheme not in ("http", "https") or not url.hostname or url.path.strip("/"):
+            raise ValueError
+        return given.rstrip("/")
+
+    return read(name, parse, "look like https://leads.example.com")
+
+
 def secret_key(name: str) -> str | None:
     """A key that is long enough to be one."""
 

@@ -35,6 +35,11 @@ SECRET_KEY = environment.secret_key("SECRET_KEY") or generated_secret_key()
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
 PORT = environment.number("PORT", 8000, 1, 65535)
 WEB_WORKERS = environment.number("WEB_WORKERS", 1, 1, 64)
+# Where links in mails lead.
+SITE_URL = environment.site("SITE_URL") or (
+    f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}"
+    f"{f':{PORT}' if ALLOWED_HOSTS[0] in environment.LOCAL_HOSTS else ''}"
+)
 if DEBUG and not set(ALLOWED_HOSTS) <= set(environment.LOCAL_HOSTS):
     raise environment.BadSetting("DEBUG must be 0 where ALLOWED_HOSTS names a public host.")
 
@@ -144,6 +149,7 @@ REDIS_URL = environment.redis("REDIS_URL") or "redis://127.0.0.1:6379/0"
 EMBEDDED_BROKER = environment.redis("REDIS_URL") is None
 SWEEP_EVERY = environment.number("SWEEP_EVERY", 60, 1, 3600)
 DRAIN_EVERY = 2
+DIGESTS_EVERY = 300
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
@@ -170,6 +176,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "leadfollow.drain",
         "schedule": DRAIN_EVERY,
         "options": {"expires": DRAIN_EVERY},
+    },
+    "digests": {
+        "task": "followups.digests",
+        "schedule": DIGESTS_EVERY,
+        "options": {"expires": DIGESTS_EVERY},
     },
 }
 

@@ -3,6 +3,7 @@
 from followups.models.bucket import Bucket
 from followups.models.bulk_change import BulkAction, BulkChange
 from followups.models.cadence import Cadence, Channel, Step
+from followups.models.digest import Digest
 from followups.models.enrolment import Enrolment
 from followups.models.flag import Flag, FlagKind
 from followups.models.notice import ASSIGNED, How, Notice, NoticeChoice
@@ -33,6 +34,7 @@ __all__ = [
     "Cadence",
     "CancelReason",
     "Channel",
+    "Digest",
     "Direction",
     "Enrolment",
     "Flag",

@@ -31,6 +31,8 @@ class Outbox(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    html = models.TextField(blank=True, help_text="The same with links that look like links.")
+    headers = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
@@ -51,12 +53,23 @@ class Outbox(models.Model):
         return f"{self.subject} to {self.to}"
 
 
-def announce(*, key: str, to: str, subject: str, body: str, at: datetime) -> None:
+def announce(
+    *,
+    key: str,
+    to: str,
+    subject: str,
+    body: str,
+    at: datetime,
+    html: str = "",
+    headers: dict[str, str] | None = None,
+) -> None:
     """Put a mail into the outbox, unless the same thing was announced before."""
     values: dict[str, Any] = {
         "to": to,
         "subject": subject,
         "body": body,
+        "html": html,
+        "headers": headers or {},
         "created_at": at,
         "next_try_at": at,
     }

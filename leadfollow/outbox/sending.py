@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 
 from leadfollow.outbox.models import Outbox
@@ -34,13 +34,22 @@ def send_one(pk: int, *, now: datetime) -> bool:
     if message is None:
         return False
     try:
-        send_mail(message.subject, message.body, None, [message.to])
+        mail_of(message).send()
     except Exception as error:  # whatever is wrong with one mail must not hold up the others
         put_off(message, str(error), now=now)
         return False
     message.sent_at = now
     message.save(update_fields=["sent_at"])
     return True
+
+
+def mail_of(message: Outbox) -> EmailMultiAlternatives:
+    mail = EmailMultiAlternatives(
+        message.subject, message.body, None, [message.to], headers=message.headers
+    )
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    return mail
 
 
 def put_off(message: Outbox, trouble: str, *, now: datetime) -> None:

@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from timezone_field import TimeZoneField
 
 from leadfollow.clock import Blocks, WorkingTime
+from leadfollow.people import demonstration
 from leadfollow.people.blocks import BlocksField, blocks_in_order
 
 NO_HOLIDAYS = "-"  # instead of a country: somebody who works on all of them
@@ -89,6 +90,16 @@ class UserQuerySet(models.QuerySet["User"]):
         if user.is_event_manager:
             reach |= Q(team__in=list(user.campaigns.values_list("team", flat=True)))
         return reps.filter(reach)
+
+    def mailable(self) -> Self:
+        """Those to whom mail may go: who works here and has an address.
+
+        An invented person's mail stays on this machine.
+        """
+        people = self.active().exclude(email__endswith=".invalid")
+        if settings.EMAIL_BACKEND.endswith(".smtp.EmailBackend"):
+            return people.exclude(external_source=demonstration.SOURCE)
+        return people
 
     def admins(self) -> Self:
         return self.active().filter(is_admin=True)

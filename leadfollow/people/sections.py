@@ -1,10 +1,12 @@
 """The sections of "My settings": what a person sets for himself, one form each.
 
 A new section is a subclass of `Section`, named in `SECTIONS`; page, saving and log are there.
+What is no column of the user has its own `present` and `save`.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -14,6 +16,7 @@ from leadfollow.clock import WorkingTime
 from leadfollow.people.block_fields import BlocksFormField
 from leadfollow.people.blocks import blocks_in_words
 from leadfollow.people.models import NO_HOLIDAYS, User
+from leadfollow.people.operations import change_settings
 from leadfollow.people.places import countries, zones
 from leadfollow.words import WEEKDAYS, days_in_words
 
@@ -27,6 +30,7 @@ class Section(forms.Form):
     title: ClassVar[str]
     template: ClassVar[str] = "people/_section.html"
     said: ClassVar[str] = "Your settings are saved."
+    button: str = "Save"
 
     def __init__(self, data: Any = None, *, user: User) -> None:
         self.user = user
@@ -46,6 +50,10 @@ class Section(forms.Form):
     def present(cls, user: User) -> dict[str, Any]:
         """What stands now, by field."""
         return {name: getattr(user, name) for name in cls.base_fields}
+
+    def save(self, *, at: datetime) -> None:
+        """Write what was chosen."""
+        change_settings(user=self.user, changes=self.changes, by=self.user, at=at)
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -106,7 +114,8 @@ class WorkingTimeForm(Section):
         )
 
 
-SECTIONS: tuple[type[Section], ...] = (WorkingTimeForm,)
+# Apps to the right add theirs when they are ready.
+SECTIONS: list[type[Section]] = [WorkingTimeForm]
 
 
 def whose(user: User) -> str:

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
-from leadfollow.people.operations import change_settings
 from leadfollow.people.sections import SECTIONS, Section
 
 # The first role that a person has decides.
@@ -50,6 +49,6 @@ def save_settings(request: SignedInRequest, slug: str) -> HttpResponse:
     form = section(request.POST, user=user)
     if not form.is_valid():
         return settings(request, refused=form)
-    change_settings(user=user, changes=form.changes, by=user, at=clock.now())
+    form.save(at=clock.now())
     messages.success(request, form.said)
     return redirect(f"{reverse('people:settings')}#{slug}")

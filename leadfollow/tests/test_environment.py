@@ -24,6 +24,7 @@ from leadfollow.environment import BadSetting
         ),
         pytest.param(environment.redis, "redis://h:6379/0", "redis://h:6379/0", id="redis"),
         pytest.param(environment.redis, "", None, id="no redis"),
+        pytest.param(environment.site, "https://a.example/", "https://a.example", id="site"),
     ],
 )
 def test_reads(monkeypatch, read, given, value):
@@ -54,6 +55,8 @@ def test_reads_a_database_on_a_socket(monkeypatch):
         pytest.param(environment.database, "nonsense", id="no address"),
         pytest.param(environment.database, "postgres://a:b@h:port/x", id="database port"),
         pytest.param(environment.redis, "http://h/", id="other broker"),
+        pytest.param(environment.site, "a.example", id="site without a scheme"),
+        pytest.param(environment.site, "https://a.example/leads", id="site below a path"),
         pytest.param(environment.redis, "redis://h:99999/0", id="redis port"),
         pytest.param(environment.mail, "carrier-pigeon://h", id="mail"),
         pytest.param(environment.secret_key, "short", id="short key"),

@@ -34,6 +34,17 @@ def test_what_waits_is_sent(mailoutbox):
     assert Outbox.objects.get().sent_at == MONDAY
 
 
+def test_html_and_headers_go_with_it(mailoutbox):
+    put(html="<p>Look.</p>", headers={"List-Unsubscribe": "<https://a.example/u/1/>"})
+
+    send_waiting(now=MONDAY)
+
+    message = mailoutbox[0].message()
+    assert message["List-Unsubscribe"] == "<https://a.example/u/1/>"
+    kinds = [part.get_content_type() for part in message.get_payload()]
+    assert kinds == ["text/plain", "text/html"]
+
+
 def test_it_is_sent_once(mailoutbox):
     put()
 
