@@ -9,10 +9,11 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
+from followups.bucket_form import BucketForm
 from followups.forms import CLOSINGS, EndForm, offer, select, text
 from followups.models import Channel, Outcome
 from followups.moment_field import MomentField
-from followups.next_step import Close, Due, NextStep, TouchOn
+from followups.next_step import Close, Due, NextStep, Nurture, TouchOn
 from followups.outcomes import Chip, chips_for, exhausted_chip
 from followups.planning import next_morning
 from followups.proposals import proposal_for
@@ -56,6 +57,7 @@ class LogForm(EndForm):
         initial = {"key": uuid4(), "when_at": morning, "disposition": Disposition.NOT_INTERESTED}
         auto_id = f"log-{situation.touch_id}-%s"
         super().__init__(data, situation=situation, initial=initial, auto_id=auto_id)
+        self.rest = BucketForm(data, situation=situation, name=f"log-{situation.touch_id}")
         channel = cast(forms.ChoiceField, self.fields["channel"])
         channel.choices = [("", "As proposed"), *Channel.choices]
         offer(self, situation, situation.others, nobody="As proposed")
@@ -71,9 +73,11 @@ class LogForm(EndForm):
         if chip is None:
             raise ValidationError("Choose what came of it.")
         cleaned["chip"] = chip
-        if chip.asks_why and not cleaned.get("note"):
-            self.add_error("note", f"Write in a few words what was said: “{chip.label}” asks why.")
         when = cleaned.get("when")
+        waits = chip.name == "not_now" and when != CLOSE
+        rests = cleaned["rests"] = self.rest.next_step(self) if waits else None
+        if chip.asks_why and not (cleaned.get("note") or rests):  # a bucket says why
+            self.add_error("note", f"Write in a few words what was said: “{chip.label}” asks why.")
         if when == PICKED and not cleaned.get("when_at") and "when_at" not in self.errors:
             self.add_error("when_at", "Choose the date of the next step.")
         cleaned["moment"] = self.moment(when or "", chip, cleaned)
@@ -122,6 +126,8 @@ class LogForm(EndForm):
     def next_step(self, somebody: Contact | None = None) -> NextStep:
         """What was chosen; else what the panel proposed for this answer."""
         cleaned = self.cleaned_data
+        if cleaned["rests"]:
+            return cast(Nurture, cleaned["rests"])
         contact = somebody or self.namesake or cleaned["contact"]
         proposed = proposal_for(cleaned["chip"].name, self.situation, contact=contact)
         closes = isinstance(proposed.then, Close) and not self.is_dated

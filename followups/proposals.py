@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from followups.models import Channel, Touch
+from followups.models import Cadence, Channel, Touch
 from followups.next_step import Close, Continue, Due, NextStep, TouchOn
 from followups.planning import channel_for, morning_of, next_morning
 from followups.policy import LONG_NEXT_STEP_MONTHS
@@ -17,6 +17,7 @@ from leads.models import Contact, Disposition
 
 MONDAY = 1
 LATER_TODAY_MINUTES = 120
+ANSWERS = frozenset({"talked", "replied", "held", "awake"})  # what wakes a lead in a bucket
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ def proposal_for(chip: str, situation: Situation, *, contact: Contact | None = N
         return call_back(situation, contact)
     if chip == "wrong_person" and contact is None:
         return find_out(situation)
+    if chip in ANSWERS and situation.rests:
+        return back_to_work(situation, contact)
     return go_on(situation, contact)
 
 
@@ -111,6 +114,20 @@ def go_on(situation: Situation, contact: Contact | None) -> Proposal:
     channel = situation.touch.channel if situation.touch else Channel.CALL
     at = next_morning(situation.now, situation.working, days=days)
     return touch_on(situation, at, channel=channel, contact=contact, source=source)
+
+
+def back_to_work(situation: Situation, contact: Contact | None) -> Proposal:
+    """Out of the bucket: on with what is promised, else its segment's cadence, else a call."""
+    rests, touch = situation.rests, situation.touch
+    promised = (t for t in situation.scheduled if t != touch and t.enrolment != rests)
+    if standing := next(promised, None):
+        what = step_in_words(standing.channel, standing.contact)
+        return Proposal(Continue(), what, standing.due_at, standing.due_on, "already scheduled")
+    segment = situation.lead.campaign.segment
+    if cadence := Cadence.objects.current().filter(segment=segment).first():
+        return Proposal(Continue(), f"Begin “{cadence.name}”", source="out of the bucket")
+    at = next_morning(situation.now, situation.working)
+    return touch_on(situation, at, channel=Channel.CALL, contact=contact)
 
 
 def touch_on(

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 from django.utils.dateparse import parse_datetime
 
 from followups.models import Touch
-from followups.wording import attempt_in_words, due_briefly, who_in_words, why_now
+from followups.wording import attempt_in_words, due_briefly, step_in_words, who_in_words, why_now
 from leadfollow import clock, words
 from leadfollow.clock import WorkingTime
 from leadfollow.people.models import User
@@ -152,7 +152,7 @@ def next_touches(leads: list[Lead]) -> dict[int, Touch]:
         Touch.objects.scheduled()
         .manual()
         .filter(lead__in=leads)
-        .select_related("contact")
+        .select_related("contact", "enrolment__bucket")
         .annotate(attempts=Subquery(tried.values("attempts")[:1]))
         .order_by("-due_at", "-pk")
     )
@@ -169,6 +169,8 @@ def row_of(lead: Lead, touch: Touch | None, *, now: datetime, working: WorkingTi
     due = words.due_in_words(touch.due_at, now, working, touch.due_on)
     attempts = getattr(touch, "attempts", None) or 0
     verb = attempt_in_words(touch.channel, attempts, is_first=lead.touch_count == 0)
+    if touch.is_nurture:
+        verb = step_in_words(touch.channel, None)
     what = [verb, campaign, why_now(touch, lead, now=now)]
     return QueueRow(
         lead_id=lead.pk,

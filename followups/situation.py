@@ -77,15 +77,20 @@ class Situation:
     def counters(self) -> str:
         """As in "attempt 3 of 6–8 · touch 5 of 7–13"."""
         fewest, most = PLANNED_TOUCHES
-        return (
-            f"attempt {self.attempt} of {SOFT_ATTEMPTS}–{HARD_ATTEMPTS}"
-            f" · touch {self.touch_number} of {fewest}–{most}"
-        )
+        attempt = f"attempt {self.attempt} of {SOFT_ATTEMPTS}–{HARD_ATTEMPTS}"
+        if self.is_nurture:
+            attempt = "no attempt: it wakes from its bucket"
+        return f"{attempt} · touch {self.touch_number} of {fewest}–{most}"
+
+    @property
+    def is_nurture(self) -> bool:
+        """Whether a bucket's rhythm asks for the touch: then it is no attempt."""
+        return self.touch is not None and self.touch.is_nurture
 
     @property
     def may_stop(self) -> bool:
         """Whether one more try in vain is enough to give this person up."""
-        return self.attempt >= SOFT_ATTEMPTS
+        return self.attempt >= SOFT_ATTEMPTS and not self.is_nurture
 
     @property
     def is_exhausted(self) -> bool:
@@ -127,6 +132,12 @@ class Situation:
         """The cadence that the touch belongs to, if it does to one that runs."""
         return self.touch.enrolment if self.touch else None
 
+    @property
+    def rests(self) -> Enrolment | None:
+        """Its time in a bucket, if it waits in one."""
+        enrolments = (touch.enrolment for touch in self.scheduled)
+        return next((e for e in enrolments if e and e.bucket_id), None)
+
     def planned(self, contact: Contact | None) -> PlannedTouch | None:
         """What the touch's cadence asks for next, with this person."""
         if self.touch is None or self.enrolment is None:
@@ -165,7 +176,7 @@ def situation_of(
         Touch.objects.scheduled()
         .manual()
         .filter(lead=lead)
-        .select_related("contact", "step", "enrolment__cadence")
+        .select_related("contact", "step", "enrolment__cadence", "enrolment__bucket")
         .order_by("due_at", "pk")
     )
     if touch is None and scheduled:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from followups.merge import merge
-from followups.models import Channel, Touch
+from followups.models import Channel, Enrolment, Touch
 from leadfollow import words
 from leadfollow.clock import WorkingTime
 from leads.models import Contact, Disposition, Inquiry, Lead
@@ -46,6 +46,8 @@ def why_now(touch: Touch, lead: Lead, *, now: datetime) -> str:
         return f"{words.age_in_words(lead.respond_by - now)} left"
     if touch.moves > 1:
         return f"moved {touch.moves} times"
+    if touch.enrolment and touch.enrolment.bucket:
+        return f"waited in {touch.enrolment.bucket}"
     if touch.enrolment_id is None and touch.subject:
         return touch.subject
     return "moved once" if touch.moves else ""
@@ -75,7 +77,16 @@ def what_happened(touch: Touch, *, now: datetime, working: WorkingTime, answer: 
         return f"{done} Closed: {Disposition(lead.disposition).label.lower()}."
     scheduled = Touch.objects.scheduled().manual().filter(lead=lead)
     following = scheduled.order_by("due_at", "pk").first()
+    rests = Enrolment.objects.in_buckets().filter(lead=lead).select_related("bucket").first()
+    if rests and rests.begun_by_touch_id == touch.pk:
+        return f"{done} It {rests_in_words(rests)}."
     return f"{done} Next: {due_step(following, now=now, working=working)}." if following else done
+
+
+def rests_in_words(rests: Enrolment) -> str:
+    """As in "waits in “Price” until Mon 3 May 2027"."""
+    until = words.day_in_full(cast(date, rests.wake_on))
+    return f"waits in “{rests.bucket}” until {until}{' at the latest' if rests.trigger else ''}"
 
 
 def due_step(touch: Touch, *, now: datetime, working: WorkingTime) -> str:

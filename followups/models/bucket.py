@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -10,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 
 from followups.policy import FARTHEST_STEP_MONTHS
-from leadfollow.clock import months_on
 
 if TYPE_CHECKING:
     from followups.models.cadence import Cadence
@@ -61,7 +59,3 @@ class Bucket(models.Model):
     def rhythm(self) -> Cadence | None:
         """The version of its rhythm that leads begin with now."""
         return self.cadences.current().first()
-
-    def wakes_on(self, today: date) -> date:
-        """The day proposed to a lead that is put into it today."""
-        return months_on(today, self.months)

@@ -60,6 +60,7 @@ from followups.operations.scheduling import (
 )
 from followups.operations.sourcing import change_campaign
 from followups.operations.undoing import NotUndoable, undo_move, undo_touch
+from followups.operations.undoing_rest import undo_rest
 from followups.operations.views import (
     NameTaken,
     change_view,
@@ -138,6 +139,7 @@ __all__ = [
     "take_lead",
     "undo_bulk",
     "undo_move",
+    "undo_rest",
     "undo_touch",
     "undo_verdict",
     "untag_lead",

@@ -126,10 +126,11 @@ def rest(
 
 def check_wake(day: date, lead: Lead, *, by: User, at: datetime) -> None:
     """Later than today; beyond the limit only with a manager's word."""
-    here = today(working_time_of(lead).zone, at)
+    working = working_time_of(lead)
+    here = today(working.zone, at)
     if day <= here:
         raise BadDate("The day on which it wakes has to be after today. Choose a later one.")
-    last = months_on(here, FARTHEST_STEP_MONTHS)
+    last = working.add_working_days(months_on(here, FARTHEST_STEP_MONTHS), 0)
     if day > last and not (by.is_manager or by.is_admin):
         raise TooFar(
             f"More than {FARTHEST_STEP_MONTHS} months ahead needs your manager."

@@ -21,7 +21,7 @@ from leads.models import Assignment, Closure, Contact, Lead, LeadContact, Verdic
 
 
 class NotUndoable(Refusal):
-    """The touch, or the move, cannot be taken back any more."""
+    """The touch, the move or the rest cannot be taken back any more."""
 
 
 @transaction.atomic

@@ -230,6 +230,13 @@ class Followups(RuleBasedStateMachine):
                 lambda: operations.wake_lead(lead=lead, by=self.reps[0], at=self.now)  # type: ignore[arg-type]
             )
 
+    @rule(data=st.data())
+    def rest_undone(self, data: st.DataObject) -> None:
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+            self.try_to(
+                lambda: operations.undo_rest(lead=lead, by=self.reps[0], at=self.now)  # type: ignore[arg-type]
+            )
+
     @rule(data=st.data(), rep=st.integers(0, 2))
     def take(self, data: st.DataObject, rep: int) -> None:
         if lead := self.any_of(data, Lead.objects.order_by("pk")):

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from followups import operations
+from followups.bucket_form import BucketForm
 from followups.facts import facts_of
 from followups.forms import CloseForm, PromiseForm
 from followups.next_step import Due
@@ -58,6 +59,7 @@ def lead_page(
             situation.lead, situation.inquiries, reader=request.user, may_work=may_work, now=now
         ),
         "promise_form": PromiseForm(situation=situation),
+        "bucket_form": BucketForm(situation=situation),
         "unplanned_form": UnplannedForm(situation=situation),
         "close_form": CloseForm(situation=situation),
         "verdict_form": VerdictForm(lead=situation.lead),

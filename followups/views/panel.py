@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from followups.forms import CloseForm, MoveForm, PromiseForm
 from followups.log_form import LogForm
-from followups.models import Cadence, Touch
+from followups.models import Cadence, Enrolment, Touch
 from followups.outcomes import chips_for
 from followups.proposals import moved_picks, proposal_for, quick_picks
 from followups.queue import Show
@@ -69,11 +69,16 @@ def pane_of(situation: Situation, *, place: Place, form: LogForm | None = None) 
     return context | {
         "form": form or LogForm(situation=situation),
         "chips": chips_for(touch.channel),
-        "proposals": [(name, proposal_for(name, situation)) for name in PROPOSED],
+        "proposals": [(name, proposal_for(name, situation)) for name in proposed(situation)],
         "next_contact": next(iter(situation.others), None),
         "moves": moved_picks(touch, situation.now, situation.working),
         "move_form": MoveForm(touch=touch),
     }
+
+
+def proposed(situation: Situation) -> tuple[str, ...]:
+    """Those of a lead in a bucket have one more: an answer wakes it."""
+    return (*PROPOSED, "awake") if situation.rests else PROPOSED
 
 
 def plan_of(situation: Situation) -> dict[str, Any]:
@@ -86,16 +91,22 @@ def plan_of(situation: Situation) -> dict[str, Any]:
     }
 
 
-def say(request: SignedInRequest, sentence: str, *, undo: Touch | Verdict | None = None) -> None:
-    """Leave a standing line; one with an undo, of a log, a move or a verdict, names its address."""
-    undo_url = ""
-    if undo:
-        name = "undo_verdict" if isinstance(undo, Verdict) else "undo_move"
-        if isinstance(undo, Touch) and undo.is_logged:
-            name = "undo_touch"
-        address = reverse(f"followups:{name}", args=[undo.pk])
-        undo_url = f"{address}?{Place.of(request.GET).query()}"
+def say(
+    request: SignedInRequest, sentence: str, *, undo: Touch | Verdict | Enrolment | None = None
+) -> None:
+    """Leave a standing line; one with an undo, of what is given, names its address."""
+    undo_url = f"{undo_address(undo)}?{Place.of(request.GET).query()}" if undo else ""
     messages.success(request, sentence, extra_tags=undo_url)
+
+
+def undo_address(undo: Touch | Verdict | Enrolment) -> str:
+    """Where a log, a move, a verdict or a rest is taken back."""
+    if isinstance(undo, Verdict):
+        return reverse("followups:undo_verdict", args=[undo.pk])
+    if isinstance(undo, Enrolment):
+        return reverse("followups:undo_rest", args=[undo.lead_id])
+    name = "undo_touch" if undo.is_logged else "undo_move"
+    return reverse(f"followups:{name}", args=[undo.pk])
 
 
 def back(request: SignedInRequest, lead_id: int | None = None) -> HttpResponse:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from followups.models import ATTEMPTS, Cadence, Channel, Outcome, Step, Touch
-from followups.next_step import Close, Continue, Due, NextStep, TouchOn
+from followups.models import ATTEMPTS, Bucket, Cadence, Channel, Outcome, Step, Touch
+from followups.next_step import Close, Continue, Due, NextStep, Nurture, TouchOn
 from followups.policy import HARD_ATTEMPTS
 from followups.verdicts import Judgement
+from leadfollow.clock import months_on
 from leadfollow.people.models import User
 from leads.models import Disposition, Rejection, Says
-from reports.demo.phrases import CALL_BACKS, WON
+from reports.demo.phrases import CALL_BACKS, TRIGGERS, WON
 from reports.demo.play import Play
 
 TOO_SMALL = Judgement(Says.REJECTED, Rejection.OUTSIDE, "Too small: three people.")
@@ -45,6 +46,7 @@ class Choices:
             cadence.pk: cadence.steps.order_by("-position").values_list("pk", flat=True)[0]
             for cadence in Cadence.objects.filter(kind=Cadence.Kind.SPRINT)
         }
+        self.buckets = list(Bucket.objects.active())
 
     def after(self, touch: Touch, rep: User, at: datetime) -> tuple[str, NextStep]:
         """The outcome, and what follows from it."""
@@ -60,7 +62,7 @@ class Choices:
         if outcome == Outcome.NEVER_CALL_AGAIN:
             return Close(Disposition.DO_NOT_CONTACT, "Asked never to be contacted again.")
         if outcome == Outcome.NOT_NOW:
-            return self.far(rep, at)
+            return self.rest(rep, at)
         if outcome == Outcome.MEETING_BOOKED:
             return self.near(rep, at, 3, 10, Channel.MEETING, "Meeting: offer and timetable")
         if outcome == Outcome.MEETING_HELD:
@@ -114,6 +116,13 @@ class Choices:
         day += timedelta(days=self.play.chance.randint(least, most))
         moment = working.at_time(working.add_working_days(day, 0), self.time_of_day())
         return TouchOn(Due(moment), channel=channel, subject=subject)
+
+    def rest(self, rep: User, at: datetime) -> Nurture:
+        """Into a bucket, for as long as it proposes."""
+        bucket = self.play.chance.choice(self.buckets)
+        trigger = self.play.chance.choice(("", "", TRIGGERS.get(bucket.slug, "")))
+        wakes_on = months_on(at.astimezone(rep.working_time.zone).date(), bucket.months)
+        return Nurture(bucket.pk, wakes_on, trigger)
 
     def far(self, rep: User, at: datetime) -> TouchOn:
         """Some day in two to four months, without a time."""

@@ -16,6 +16,13 @@ REQUESTS = (
     "references from our trade",
     "the delivery times",
 )
+TRIGGERS = {
+    "competitor": "their contract ends",
+    "price": "the new price list is out",
+    "timing": "the move is behind them",
+    "no-budget": "next year's budget is made",
+    "wrong-person": "the new head of purchasing begins",
+}
 MESSAGES = (
     "We plan to replace our old system in spring. What would it cost for 40 people?",
     "Please call before ten, later I am on the shop floor.",

@@ -19,6 +19,7 @@
       element.focus();
       element.select?.();
     } else {
+      if (element.matches("[type=radio]")) element.focus();
       element.click();
     }
   };

@@ -2,7 +2,7 @@
 // a field that nobody sees holds nothing up.
 (() => {
   // The field that an answer needs first; arrow keys only walk through the answers.
-  const ASKS = { call_back: "when_at", wrong_person: "new_name" };
+  const ASKS = { call_back: "when_at", not_now: "bucket", wrong_person: "new_name" };
   let walking = false;
 
   const field = (form, name) => form.querySelector(`[name="${name}"]`);
@@ -14,7 +14,7 @@
     const form = target.closest?.("form.log");
     if (!form) return;
     if (target.name === "outcome" && !walking) {
-      const asked = field(form, ASKS[target.value] ?? "note");
+      const asked = field(form, ASKS[target.value] ?? "note") ?? field(form, "note");
       if (!target.matches("[value=never]")) asked?.focus();
     }
     if (target.name === "when" && target.value === "pick") field(form, "when_at").focus();

@@ -1,0 +1,70 @@
+"""Taking back that a lead was sent to a bucket without a touch."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from followups.models import CancelReason, Enrolment, Touch, TouchState
+from followups.operations.cadences import end_enrolment, running_enrolment
+from followups.operations.locking import lock
+from followups.operations.undoing import NotUndoable, again
+from followups.policy import UNDO_HOURS
+from followups.state import settle
+from leadfollow.log.models import record
+from leadfollow.people.models import User
+from leads.models import Lead
+
+
+@transaction.atomic
+def undo_rest(*, lead: Lead, by: User, at: datetime) -> None:
+    """Take the lead out of its bucket as if it had never been put there.
+
+    What was called off for it is scheduled again, in the cadence that ended for it. Refused after
+    a day, for a lead that a logged touch put there (undo that one), and once its rhythm began.
+    """
+    lead = lock(lead.pk)
+    rests = running_enrolment(lead)
+    check_rest(rests, at=at)
+    if rests is None:  # check_rest has refused
+        return
+    Touch.objects.scheduled().filter(enrolment=rests).update(
+        state=TouchState.CANCELLED,
+        cancel_reason=CancelReason.UNDONE,
+        cancelled_by=by,
+        cancelled_at=at,
+    )
+    end_enrolment(rests, reason=Enrolment.EndReason.UNDONE, at=at)
+    for before in ended_for(rests):
+        called_off = before.touches.filter(
+            cancel_reason=CancelReason.NOT_NOW, cancelled_at=rests.began_at, reversed_by=None
+        )
+        Enrolment.objects.filter(pk=before.pk).update(ended_at=None, end_reason="")
+        for touch in called_off:
+            again(touch, by=by, at=at)
+    record("rest undone", of=rests, by=by, at=at, lead_id=lead.pk)
+    settle([lead.pk], at=at)
+
+
+def check_rest(rests: Enrolment | None, *, at: datetime) -> None:
+    """Refuse with the sentence that says why."""
+    if rests is None or rests.bucket_id is None:
+        raise NotUndoable("The lead waits in no bucket any more.")
+    if rests.begun_by_touch_id:
+        raise NotUndoable("A logged touch put it there. Undo that one.")
+    if at - rests.began_at > timedelta(hours=UNDO_HOURS):
+        raise NotUndoable(f"This can be undone for {UNDO_HOURS} hours. Wake the lead instead.")
+    if rests.touches.filter(state=TouchState.LOGGED).exists():
+        raise NotUndoable("A touch was logged there since. Wake the lead instead.")
+
+
+def ended_for(rests: Enrolment) -> list[Enrolment]:
+    """The cadence that ended in the moment in which the rest began."""
+    ended = Enrolment.objects.filter(
+        lead=rests.lead_id,
+        ended_at=rests.began_at,
+        end_reason=Enrolment.EndReason.NOT_NOW,
+        ended_by=None,
+    )
+    return list(ended.exclude(pk=rests.pk).order_by("-pk")[:1])
