@@ -236,10 +236,12 @@ def owner_is_current() -> Finding:
 
 
 def told_of_the_right_lead() -> Finding:
-    """A notice is about the lead of its flag or assignment; the latter is told to its rep."""
+    """A notice is about the lead of its flag, note or assignment; the latter is told to its rep."""
     notices = Notice.objects.all()
     of_flags = notices.filter(flag__isnull=False).exclude(flag__lead=F("lead"))
     found = broken(of_flags, "is about another lead than its flag")
+    of_notes = notices.filter(note__isnull=False).exclude(note__lead=F("lead"))
+    found += broken(of_notes, "is about another lead than its note")
     of_assignments = notices.filter(assignment__isnull=False)
     right = Q(assignment__lead=F("lead"), assignment__rep=F("person"))
     found += broken(of_assignments.exclude(right), "is not what its assignment says")

@@ -8,21 +8,24 @@ from datetime import tzinfo
 from django.db.models import F
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from followups.flag_list import CAUSES, STATES
 from followups.keyset import Order
-from followups.models import ASSIGNED, Flag, FlagKind, Notice
+from followups.models import ASSIGNED, MENTIONED, Flag, FlagKind, Notice
 from leadfollow.people.models import User
 from leadfollow.words import moment_in_full
 from leads.models import Assignment
 
 PAGE = 50
+MOST_OF_A_NOTE = 120
 MOST = 99  # the bell counts no further
 ALL = "all"
-SAID = ("flag", "assignment__given_by", "lead__owner", "lead__campaign")
+SAID = ("flag", "assignment__given_by", "note__by", "lead__owner", "lead__campaign")
 NEWEST_FIRST = Order(F("told_at"), down=True)
 KINDS: dict[str, str] = {
     ASSIGNED: "Assigned to you",
+    MENTIONED: "Named in a note",
     **{kind.value: str(kind.label) for kind in FlagKind},
 }
 
@@ -88,12 +91,21 @@ def row_of(notice: Notice, *, zone: tzinfo) -> NoticeRow:
         organisation=str(lead),
         state="done" if notice.is_over else STATES[FlagKind(flag.kind)] if flag else "later",
         kind=KINDS[notice.kind],
-        text=cause_of(flag, zone) if flag else given_by(notice.assignment),
+        text=text_of(notice, zone),
         whose=f"with {lead.owner}" if elsewhere else lead.campaign.name,
         told=moment_in_full(notice.told_at, zone),
         is_new=notice.read_at is None and not notice.is_over,
         is_over=notice.is_over,
     )
+
+
+def text_of(notice: Notice, zone: tzinfo) -> str:
+    """Why he is told, in a sentence."""
+    if notice.flag:
+        return cause_of(notice.flag, zone)
+    if notice.note:
+        return f"{notice.note.by}: {Truncator(notice.note.text).chars(MOST_OF_A_NOTE)}"
+    return given_by(notice.assignment)
 
 
 def cause_of(flag: Flag, zone: tzinfo) -> str:

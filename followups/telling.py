@@ -1,7 +1,8 @@
-"""Who is told of what, once: DOMAIN's table of flags, and the new owner of a lead.
+"""Who is told of what, once: DOMAIN's table of flags, the new owner of a lead, who is named.
 
-`tell_assignment` is part of the operation that assigns. `tell_flags` follows each sweep: it looks
-at what stands and who was not told yet, so that a missed, doubled or killed run does no harm.
+`tell_assignment` and `tell_named` are part of the operations that assign and that write notes.
+`tell_flags` follows each sweep: it looks at what stands and who was not told yet, so that a
+missed, doubled or killed run does no harm.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
-from followups.models import ASSIGNED, Flag, FlagKind, How, Notice, NoticeChoice
+from followups.models import ASSIGNED, MENTIONED, Flag, FlagKind, How, Note, Notice, NoticeChoice
 from followups.policy import ESCALATED_AFTER_WORKING_DAYS
 from leadfollow.people.models import Team, User
 from leads.models import Assignment
@@ -41,6 +42,18 @@ def tell_assignment(given: Assignment, *, at: datetime) -> None:
         assignment=given,
         told_at=at,
         mail_waits=how == How.MAIL,
+    )
+
+
+def tell_named(note: Note, person: User, *, at: datetime) -> None:
+    """Tell somebody, once, that a note names him, unless he wants no such notice."""
+    how = choice_of(person, MENTIONED)
+    if how == How.NONE:
+        return
+    Notice.objects.get_or_create(
+        note=note,
+        person=person,
+        defaults={"lead_id": note.lead_id, "told_at": at, "mail_waits": how == How.MAIL},
     )
 
 

@@ -11,7 +11,7 @@ from typing import cast
 from django.urls import reverse
 from django.utils import timezone
 
-from followups.models import CancelReason, Direction, Flag, Source, Touch, TouchState
+from followups.models import CancelReason, Direction, Flag, Note, Source, Touch, TouchState
 from followups.policy import UNDO_HOURS
 from followups.wording import step_in_words, task_in_words
 from leadfollow import words
@@ -31,6 +31,9 @@ class Item:
     note: str = ""
     marks: list[str] = field(default_factory=list)
     undo: str = ""
+    sign: str = ""
+    edit: str = ""
+    before: list[str] = field(default_factory=list)
 
     @property
     def time(self) -> str:
@@ -48,7 +51,7 @@ class Day:
 def timeline_of(
     lead: Lead, inquiries: Iterable[Inquiry], *, reader: User, may_work: bool, now: datetime
 ) -> list[Day]:
-    """The lead's history by days of the reader's zone: five queries, six where it was reopened."""
+    """The lead's history by days of the reader's zone: six queries, seven where it was reopened."""
     touches = (
         Touch.objects.filter(lead=lead)
         .exclude(state=TouchState.SCHEDULED)
@@ -65,6 +68,7 @@ def timeline_of(
         *items_of_verdicts(
             Verdict.objects.filter(**of_lead).select_related("given_by", "reversed_by")
         ),
+        *items_of_notes(lead, reader=reader),
         *(flagged(flag, now) for flag in Flag.objects.filter(**of_lead)),
     ]
     items.sort(key=lambda item: item.at, reverse=True)
@@ -225,3 +229,29 @@ def flagged(flag: Flag, now: datetime) -> Item:
     ended = words.moment_in_full(flag.ended_at, timezone.get_current_timezone())
     over = f"ended {ended}, after {age}"
     return Item(flag.began_at, "flag-over", f"Flag: {flag.get_kind_display()}", marks=[over])
+
+
+def items_of_notes(lead: Lead, *, reader: User) -> Iterator[Item]:
+    """Notes that are no touch; of one that was deleted, that there was one."""
+    notes = Note.objects.readable_by(reader).filter(lead=lead).select_related("by")
+    zone = timezone.get_current_timezone()
+    for note in notes.prefetch_related("versions"):
+        if note.deleted_at:
+            marks = [f"deleted {words.moment_in_full(note.deleted_at, zone)}"]
+            yield Item(note.at, "cancelled", "Note", str(note.by), marks=marks, sign="✎")
+            continue
+        marks = ["for the event manager"] * note.is_for_event
+        if note.edited_at:
+            marks.append(f"edited {words.moment_in_full(note.edited_at, zone)}")
+        own = note.by_id == reader.pk
+        yield Item(
+            note.at,
+            "note",
+            "Note",
+            str(note.by),
+            note.text,
+            marks,
+            sign="✎",
+            edit=reverse("followups:edit_note", args=[lead.pk, note.pk]) if own else "",
+            before=[version.text for version in note.versions.all()],
+        )

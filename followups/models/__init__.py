@@ -6,7 +6,8 @@ from followups.models.cadence import Cadence, Channel, Step
 from followups.models.digest import Digest
 from followups.models.enrolment import Enrolment
 from followups.models.flag import Flag, FlagKind
-from followups.models.notice import ASSIGNED, How, Notice, NoticeChoice
+from followups.models.note import Note, NoteVersion
+from followups.models.notice import ASSIGNED, MENTIONED, How, Notice, NoticeChoice
 from followups.models.saved_view import SavedView
 from followups.models.sweep_run import SweepRun
 from followups.models.touch import (
@@ -26,6 +27,7 @@ __all__ = [
     "ASSIGNED",
     "ATTEMPTS",
     "LOGGED",
+    "MENTIONED",
     "RESPONSES",
     "SCHEDULED",
     "Bucket",
@@ -40,6 +42,8 @@ __all__ = [
     "Flag",
     "FlagKind",
     "How",
+    "Note",
+    "NoteVersion",
     "Notice",
     "NoticeChoice",
     "Outcome",

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
 UNREAD = Q(read_at=None)
 ASSIGNED = "assigned"
-# Over: the breach ended, the lead went to somebody else or was closed, or he began to work it.
+MENTIONED = "mentioned"
+# Over: the breach ended, the lead went to somebody else or was closed, or he began to work it;
+# the note was deleted.
 OVER = (
-    Q(flag__ended_at__isnull=False)
+    Q(note__deleted_at__isnull=False)
+    | Q(flag__ended_at__isnull=False)
     | Q(assignment__ended_at__isnull=False)
     | Q(assignment__isnull=False)
     & (Q(lead__last_touch_at__gte=F("told_at")) | Q(lead__status="closed"))
@@ -47,7 +50,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """One thing that one person is told, once: a flag on a lead, or that a lead is now his."""
+    """One thing that one person is told, once: a flag on a lead, that a lead is now his, or
+    that a note names him."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False
@@ -64,6 +68,14 @@ class Notice(models.Model):
     assignment = models.OneToOneField(
         "leads.Assignment", models.CASCADE, null=True, blank=True, related_name="notice"
     )
+    note = models.ForeignKey(
+        "followups.Note",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="notices",
+        db_index=False,
+    )
     told_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mail_waits = models.BooleanField(
@@ -75,9 +87,11 @@ class Notice(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["flag", "person"], name="notice_of_a_flag_once"),
+            models.UniqueConstraint(fields=["note", "person"], name="notice_of_a_note_once"),
             models.CheckConstraint(
-                condition=Q(flag__isnull=False, assignment=None)
-                | Q(flag=None, assignment__isnull=False),
+                condition=Q(flag__isnull=False, assignment=None, note=None)
+                | Q(flag=None, assignment__isnull=False, note=None)
+                | Q(flag=None, assignment=None, note__isnull=False),
                 name="notice_tells_one_thing",
             ),
             models.CheckConstraint(
@@ -99,7 +113,9 @@ class Notice(models.Model):
 
     @property
     def kind(self) -> str:
-        """What is told: the kind of the flag, or that a lead was assigned."""
+        """What is told: the kind of the flag, that a lead was assigned, that a note names him."""
+        if self.note_id:
+            return MENTIONED
         return self.flag.kind if self.flag else ASSIGNED
 
     @property
@@ -107,6 +123,8 @@ class Notice(models.Model):
         """As OVER has it, of one notice."""
         if self.flag:
             return self.flag.ended_at is not None
+        if self.note:
+            return self.note.deleted_at is not None
         worked = self.lead.last_touch_at and self.lead.last_touch_at >= self.told_at
         gone = self.assignment is None or self.assignment.ended_at is not None
         return bool(worked or gone or not self.lead.is_open)

@@ -36,6 +36,13 @@ from followups.operations.logging import (
 )
 from followups.operations.naming import KnownElsewhere, name_person
 from followups.operations.noticing import read_notice, read_notices
+from followups.operations.noting import (
+    NoteStands,
+    NothingSaid,
+    delete_note,
+    edit_note,
+    write_note,
+)
 from followups.operations.nurturing import (
     NoSuchBucket,
     NotInBucket,
@@ -97,6 +104,8 @@ __all__ = [
     "NotScheduled",
     "NotUndoable",
     "NotYours",
+    "NoteStands",
+    "NothingSaid",
     "PutTag",
     "Refusal",
     "TakeTagOff",
@@ -114,9 +123,11 @@ __all__ = [
     "change_view",
     "choose_primary",
     "close_lead",
+    "delete_note",
     "distribute_lead",
     "edit_contact",
     "edit_lead",
+    "edit_note",
     "enter_lead",
     "give_verdict",
     "log_touch",
@@ -144,4 +155,5 @@ __all__ = [
     "undo_verdict",
     "untag_lead",
     "wake_lead",
+    "write_note",
 ]

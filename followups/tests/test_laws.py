@@ -361,6 +361,18 @@ class Followups(RuleBasedStateMachine):
                 lambda: operations.undo_bulk(change=change, at=self.now)  # type: ignore[arg-type]
             )
 
+    @rule(data=st.data(), n=st.integers(0, 2))
+    def somebody_notes(self, data: st.DataObject, n: int) -> None:
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+            self.try_to(
+                lambda: operations.write_note(
+                    lead=lead,  # type: ignore[arg-type]
+                    text=f"@{self.reps[n].name}",
+                    by=self.admin,
+                    at=self.now,
+                )
+            )
+
     @rule()
     def sweeps(self) -> None:
         sweep(now=self.now)

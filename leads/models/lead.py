@@ -123,6 +123,14 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         """Leads on which this person may log, plan and close: the rep's own, the manager's."""
         return self.filter(owned(user) | with_teams_of(user))
 
+    def annotatable_by(self, user: User, *, as_event_manager: bool = True) -> Self:
+        """Leads on which this person may write notes: those he works, and as an event manager
+        his campaigns'."""
+        reach = owned(user) | with_or_waiting_for_teams_of(user)
+        if as_event_manager and user.is_event_manager:
+            reach |= Q(asked_through_own(user))
+        return self.filter(reach)
+
     def closable_by(self, user: User) -> Self:
         """Leads that this person may end and, as a manager or admin, reopen."""
         return self if user.is_admin else self.workable_by(user)

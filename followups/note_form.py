@@ -1,0 +1,35 @@
+"""A note on a lead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from followups.models import Note
+
+MOST = 4000
+
+
+class NoteForm(forms.Form):
+    """What is to be remembered, and whether the event manager may read it."""
+
+    text = forms.CharField(
+        label="Note",
+        max_length=MOST,
+        widget=forms.Textarea(
+            {"class": "form-control", "rows": 3, "placeholder": "@name tells a colleague"}
+        ),
+        error_messages={"required": "Write the note first."},
+    )
+    is_for_event = forms.BooleanField(
+        label="The event manager may read it",
+        required=False,
+        widget=forms.CheckboxInput({"class": "form-check-input"}),
+    )
+
+    def __init__(self, data: Any = None, *, note: Note | None = None) -> None:
+        start = {"text": note.text} if note else {}
+        super().__init__(data, initial=start, auto_id="note-%s")
+        if note:
+            del self.fields["is_for_event"]
