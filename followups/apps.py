@@ -6,7 +6,7 @@ class FollowupsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add this app's sections to the page of settings."""
-        from followups.sections import NoticesForm
+        from followups.sections import CalendarForm, NoticesForm
         from leadfollow.people.sections import SECTIONS
 
-        SECTIONS.append(NoticesForm)
+        SECTIONS.extend([NoticesForm, CalendarForm])

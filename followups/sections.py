@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 
+from followups import operations
 from followups.choosing import DIGEST, choices_of, choose, kinds_for
-from followups.models import How
+from followups.mails import absolute
+from followups.models import CalendarFeed, How
 from followups.notice_list import KINDS
 from leadfollow.people.models import User
 from leadfollow.people.sections import Section
@@ -54,3 +57,53 @@ class NoticesForm(Section):
         chosen = dict(self.cleaned_data)
         chosen[DIGEST] = How.MAIL if chosen[DIGEST] else How.NONE
         choose(person=self.user, choices=chosen, at=at)
+
+
+class CalendarForm(Section):
+    """The address of a rep's calendar: make it, make another, end it."""
+
+    slug = "calendar"
+    title = "Calendar"
+    template = "followups/_calendar_address.html"
+
+    end = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        super().__init__(data, user=user)
+        self.feed = CalendarFeed.objects.filter(person=user).first()
+
+    @classmethod
+    def is_for(cls, user: User) -> bool:
+        return user.is_rep
+
+    @classmethod
+    def present(cls, user: User) -> dict[str, Any]:
+        return {}
+
+    @property
+    def address(self) -> str:
+        """Where calendar programs read; empty until one is made."""
+        return absolute(reverse("followups:calendar", args=[self.feed.token])) if self.feed else ""
+
+    @property
+    def button(self) -> str:  # type: ignore[override]
+        return "Make a new address" if self.feed else "Make a calendar address"
+
+    @property
+    def said(self) -> str:  # type: ignore[override]
+        if self.cleaned_data["end"]:
+            return "Your calendar has no address any more."
+        return "Give this address to your calendar program. An older one no longer works."
+
+    @property
+    def sentence(self) -> str:
+        return (
+            "Your scheduled follow-ups in your own calendar program, which reads them from an"
+            " address. Whoever has the address can read them: keep it to yourself."
+        )
+
+    def save(self, *, at: datetime) -> None:
+        if self.cleaned_data["end"]:
+            operations.end_calendar(by=self.user, at=at)
+        else:
+            operations.make_calendar(by=self.user, at=at)

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from followups.views import (
     bulk,
+    calendar,
     flags,
     health,
     imports,
@@ -97,6 +98,7 @@ urlpatterns = [
     path("notices/read/", notices.read_all, name="read_all_notices"),
     path("notices/<int:notice_id>/read/", notices.read_one, name="read_notice"),
     path("u/<str:signed>/", unsubscribing.unsubscribe, name="unsubscribe"),
+    path("calendar/<str:token>.ics", calendar.calendar, name="calendar"),
     path("flags/", flags.flags, name="flags"),
     path("readyz", health.readyz, name="readyz"),
     path("health/", health.health, name="health"),

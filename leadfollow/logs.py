@@ -1,8 +1,22 @@
 """Logs: one JSON object a line on standard error, with the request's id in each."""
 
+import re
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+
+# Addresses that open something to whoever knows them.
+SECRET_PATH = re.compile(r"/(calendar|u)/[^/\s\"']{16,}")
+
+
+def without_secrets(logger: Any, name: str, entry: MutableMapping[str, Any]) -> Any:
+    """Say which sort of page was asked for, not the token in its address."""
+    for key, value in entry.items():
+        if isinstance(value, str):
+            entry[key] = SECRET_PATH.sub(r"/\1/…", value)
+    return entry
+
 
 STEPS: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -10,6 +24,7 @@ STEPS: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
+    without_secrets,
 ]
 
 

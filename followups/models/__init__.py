@@ -3,6 +3,7 @@
 from followups.models.bucket import Bucket
 from followups.models.bulk_change import BulkAction, BulkChange
 from followups.models.cadence import Cadence, Channel, Step
+from followups.models.calendar_feed import CalendarFeed
 from followups.models.digest import Digest
 from followups.models.enrolment import Enrolment
 from followups.models.flag import Flag, FlagKind
@@ -34,6 +35,7 @@ __all__ = [
     "BulkAction",
     "BulkChange",
     "Cadence",
+    "CalendarFeed",
     "CancelReason",
     "Channel",
     "Digest",

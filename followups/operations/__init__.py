@@ -35,7 +35,12 @@ from followups.operations.logging import (
     log_unplanned_touch,
 )
 from followups.operations.naming import KnownElsewhere, name_person
-from followups.operations.noticing import read_notice, read_notices
+from followups.operations.noticing import (
+    end_calendar,
+    make_calendar,
+    read_notice,
+    read_notices,
+)
 from followups.operations.noting import (
     NoteStands,
     NothingSaid,
@@ -128,10 +133,12 @@ __all__ = [
     "edit_contact",
     "edit_lead",
     "edit_note",
+    "end_calendar",
     "enter_lead",
     "give_verdict",
     "log_touch",
     "log_unplanned_touch",
+    "make_calendar",
     "move_touch",
     "name_person",
     "read_notice",

@@ -29,7 +29,7 @@ class Section(forms.Form):
     slug: ClassVar[str]
     title: ClassVar[str]
     template: ClassVar[str] = "people/_section.html"
-    said: ClassVar[str] = "Your settings are saved."
+    said: str = "Your settings are saved."
     button: str = "Save"
 
     def __init__(self, data: Any = None, *, user: User) -> None:
