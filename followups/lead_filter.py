@@ -27,7 +27,7 @@ NOBODY = "none"
 DAYS = (7, 30, 60, 90)
 BOUNDS = [within_reason]
 ANY_DAYS = re.compile(r"(since|silent)-([1-9]\d{0,3})")
-STATES = [("open", "Open"), *LeadStatus.choices, *Disposition.choices]
+STATES = [("open", "Open"), ("qualified", "Qualified"), *LeadStatus.choices, *Disposition.choices]
 NEXT_STEPS = [
     ("overdue", "Overdue"),
     ("today", "Today"),
@@ -198,6 +198,8 @@ class LeadFilter(FilterSet):
     def by_state(self, leads: LeadQuerySet, name: str, state: str) -> LeadQuerySet:
         if state == "open":
             return leads.open()
+        if state == "qualified":
+            return leads.filter(qualified_at__isnull=False)
         column = "status" if state in LeadStatus.values else "disposition"
         return leads.filter(**{column: state})
 

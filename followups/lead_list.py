@@ -69,6 +69,7 @@ class LeadRow:
     campaign: str
     touched: str
     received: str
+    is_qualified: bool
 
 
 @dataclass(frozen=True)
@@ -239,6 +240,7 @@ def row_of(
         campaign=lead.campaign.name,
         touched=last_in_words(last, now, working.zone),
         received=ago(lead.received_at, now, working.zone),
+        is_qualified=lead.qualified_at is not None,
     )
 
 

@@ -9,5 +9,6 @@ FARTHEST_STEP_MONTHS = 12  # beyond it a manager must agree to a date; source: 0
 STALE_AFTER_INTERVALS = 2  # pages turn amber when the newest sweep is older than this; own
 VERDICT_TOUCHES = 3  # logged touches by which a lead is accepted or rejected; source: 003
 VERDICT_WORKING_DAYS = 5  # working days after assignment by which it is; own
+BUYING_DAYS = 60  # days before they want it in which they decide; own
 UNDO_HOURS = 24  # how long a log, a move or a verdict can be undone by the one who made it; own
 ESCALATED_AFTER_WORKING_DAYS = 2  # what a rep left standing so long is told to his manager; own

@@ -56,6 +56,7 @@ class QueueRow:
     due_in_full: str
     who: str
     what: str
+    is_qualified: bool = False
 
 
 @dataclass(frozen=True)
@@ -161,11 +162,13 @@ def next_touches(leads: list[Lead]) -> dict[int, Touch]:
 
 def row_of(lead: Lead, touch: Touch | None, *, now: datetime, working: WorkingTime) -> QueueRow:
     """The row's words; a lead without a next step says how long it has had none."""
-    campaign = lead.campaign.name
+    campaign, qualified = lead.campaign.name, lead.qualified_at is not None
     if touch is None or touch.due_at is None:
         since = words.age_in_words(now - lead.unplanned_since) if lead.unplanned_since else ""
         told = f"no next step for {since}"
-        return QueueRow(lead.pk, "none", since, told, str(lead), f"No next step · {campaign}")
+        return QueueRow(
+            lead.pk, "none", since, told, str(lead), f"No next step · {campaign}", qualified
+        )
     due = words.due_in_words(touch.due_at, now, working, touch.due_on)
     attempts = getattr(touch, "attempts", None) or 0
     verb = attempt_in_words(touch.channel, attempts, is_first=lead.touch_count == 0)
@@ -179,6 +182,7 @@ def row_of(lead: Lead, touch: Touch | None, *, now: datetime, working: WorkingTi
         due_in_full=due,
         who=who_in_words(lead, touch.contact),
         what=" · ".join(filter(None, what)),
+        is_qualified=qualified,
     )
 
 

@@ -164,8 +164,9 @@ class Situation:
 def situation_of(
     lead_id: int, *, now: datetime, touch: Touch | None = None, among: LeadQuerySet | None = None
 ) -> Situation:
-    """Read what the panel of a lead shows, in six queries; `touch` if it is not the next step.
+    """Read what the panel of a lead shows, in five queries; six where a verdict stands.
 
+    `touch` is the one in question where that is not the next step.
     Lead.DoesNotExist if it is not among the leads that the person may see.
     """
     leads = Lead.objects.all() if among is None else among
@@ -182,11 +183,10 @@ def situation_of(
     if touch is None and scheduled:
         touch = scheduled[0]
     load_steps([touch] if touch else [])
+    verdict = None if lead.verdict_by else standing_verdict(lead)  # who owes one has given none
     people = LeadContact.objects.filter(lead=lead).select_related("contact")
     inquiries = Inquiry.objects.filter(lead=lead).select_related("campaign", "found_by", "contact")
-    return Situation(
-        lead, touch, scheduled, list(people), list(inquiries), now, standing_verdict(lead)
-    )
+    return Situation(lead, touch, scheduled, list(people), list(inquiries), now, verdict)
 
 
 def load_steps(touches: Iterable[Touch]) -> None:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from leads.models import CLERICAL, Closure, Disposition, Lead, Rejection, Says, Verdict
+from leads.models import (
+    CLERICAL,
+    Closure,
+    Criterion,
+    Definition,
+    Disposition,
+    Lead,
+    Rejection,
+    Says,
+    Tick,
+    Verdict,
+)
 
 BOUGHT = (Disposition.WON, Disposition.BOUGHT_ELSEWHERE)
 UNFIT = (Disposition.DISQUALIFIED, Disposition.DUPLICATE)
@@ -37,6 +49,7 @@ class Judgement:
 
 
 ACCEPTED = Judgement(Says.ACCEPTED)
+QUALIFIED = Judgement(Says.QUALIFIED)
 
 
 def standing_verdict(lead: Lead) -> Verdict | None:
@@ -74,3 +87,9 @@ def contradicts(disposition: str, judgement: Judgement) -> str:
 def may_be_rejected_freely(lead: Lead) -> bool:
     """Whether somebody there answered, or the attempts on the one to be tried are used up."""
     return lead.responded_at is not None or lead.exhausted_at is not None
+
+
+def missing_in(definition: Definition, ticks: Mapping[str, Tick]) -> list[Criterion]:
+    """What the definition needs and nobody has ticked; `ticks` by the criterion's code."""
+    met = {code for code, tick in ticks.items() if tick.is_met}
+    return [c for c in definition.criteria.all() if c.is_needed and c.code not in met]

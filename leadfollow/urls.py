@@ -23,6 +23,7 @@ account_pages = [page for page in account_urls.urlpatterns if page.name in ACCOU
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("accounts/", include(account_pages)),
+    path("", include("leads.urls")),  # before the settings of a person, which take any name
     path("", include("leadfollow.people.urls")),
     path("", include("campaigns.urls")),
     path("", include("followups.urls")),

@@ -56,6 +56,14 @@ from followups.operations.nurturing import (
     wake_lead,
 )
 from followups.operations.people import add_person, choose_primary, edit_contact
+from followups.operations.qualifying import (
+    BadTick,
+    Met,
+    NotQualified,
+    convert_lead,
+    plan_by_timeframe,
+    tick_criteria,
+)
 from followups.operations.receiving import NotHeld, receive_inquiry, release_inquiry
 from followups.operations.refusal import LeadIsClosed, MovedOn, Refusal
 from followups.operations.reopening import LeadIsOpen, reopen_lead
@@ -86,6 +94,7 @@ __all__ = [
     "Assign",
     "BadDate",
     "BadLog",
+    "BadTick",
     "BadVerdict",
     "ChangeCampaign",
     "ContactIsBarred",
@@ -95,6 +104,7 @@ __all__ = [
     "LeadIsClosed",
     "LeadIsOpen",
     "LeadTaken",
+    "Met",
     "Move",
     "MovedOn",
     "NameTaken",
@@ -106,6 +116,7 @@ __all__ = [
     "NotAtLead",
     "NotHeld",
     "NotInBucket",
+    "NotQualified",
     "NotScheduled",
     "NotUndoable",
     "NotYours",
@@ -128,6 +139,7 @@ __all__ = [
     "change_view",
     "choose_primary",
     "close_lead",
+    "convert_lead",
     "delete_note",
     "distribute_lead",
     "edit_contact",
@@ -141,6 +153,7 @@ __all__ = [
     "make_calendar",
     "move_touch",
     "name_person",
+    "plan_by_timeframe",
     "read_notice",
     "read_notices",
     "receive_inquiry",
@@ -155,6 +168,7 @@ __all__ = [
     "tag_lead",
     "take_back_assignment",
     "take_lead",
+    "tick_criteria",
     "undo_bulk",
     "undo_move",
     "undo_rest",

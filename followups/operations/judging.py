@@ -42,6 +42,8 @@ def give_verdict(*, lead: Lead, verdict: Judgement, by: User, at: datetime) -> V
     lead = lock(lead.pk)
     if not lead.is_open:
         raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
+    if verdict.says == Says.QUALIFIED:
+        raise BadVerdict("A lead is found qualified by its ticks: convert it.")
     standing = standing_verdict(lead)
     if standing and said_before(standing, verdict):
         return standing
@@ -63,9 +65,18 @@ def said_before(standing: Verdict, verdict: Judgement) -> bool:
 
 
 def pass_verdict(
-    lead: Lead, verdict: Judgement, *, by: User, at: datetime, touch: Touch | None = None
+    lead: Lead,
+    verdict: Judgement,
+    *,
+    by: User,
+    at: datetime,
+    touch: Touch | None = None,
+    overrides: str = "",
 ) -> Verdict:
-    """The row of a verdict; `touch` is the logged one that it was given with, for its undo."""
+    """The row of a verdict; `touch` is the logged one that it was given with, for its undo.
+
+    `overrides` says why a manager found the lead qualified in spite of what lacks.
+    """
     check(lead, verdict, at=at, touch=touch)
     reopened = Closure.objects.made().filter(lead=lead, reopened_at__gte=at)
     if reopened.exists():
@@ -75,7 +86,8 @@ def pass_verdict(
         says=verdict.says,
         reason=verdict.reason,
         words=verdict.words[:300],
-        definition=Definition.objects.newest_first()[0],
+        overrides=overrides,
+        definition=Definition.objects.current(),
         given_by=by,
         given_at=at,
         caused_by=touch.key if touch else None,

@@ -31,7 +31,17 @@ from followups.telling import tell_flags
 from followups.verdicts import Judgement
 from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team
 from leads.intake import add_person
-from leads.models import Closure, Contact, Disposition, Inquiry, Lead, Rejection, Says, Verdict
+from leads.models import (
+    BANT,
+    Closure,
+    Contact,
+    Disposition,
+    Inquiry,
+    Lead,
+    Rejection,
+    Says,
+    Verdict,
+)
 from leads.tests.factories import make_person
 
 FRIDAY = datetime(2026, 10, 23, 15, tzinfo=UTC)  # two days before the clocks go back
@@ -282,6 +292,19 @@ class Followups(RuleBasedStateMachine):
                     at=self.now,
                 )
             )
+
+    @rule(data=st.data(), all_of_them=st.booleans())
+    def convert(self, data: st.DataObject, all_of_them: bool) -> None:
+        codes = BANT if all_of_them else BANT[:1]
+        ticks = {code: operations.Met(is_met=True, evidence="As we heard") for code in codes}
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+
+            def act() -> None:
+                how = {"lead": lead, "by": self.reps[0], "at": self.now}
+                operations.tick_criteria(ticks=ticks, **how)  # type: ignore[arg-type]
+                operations.convert_lead(**how)  # type: ignore[arg-type]
+
+            self.try_to(act)
 
     @rule(data=st.data())
     def take_verdict_back(self, data: st.DataObject) -> None:

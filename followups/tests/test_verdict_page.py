@@ -90,8 +90,8 @@ def test_only_clerical_reasons_are_offered_before_an_answer(client: Client, lead
 
     later = page_of(client, lead)
 
-    assert ("Test or spam" in before, "No budget" in before) == (True, False)
-    assert ("Test or spam" in later, "No budget" in later) == (True, True)
+    assert ("Test or spam" in before, "Student or researcher" in before) == (True, False)
+    assert ("Test or spam" in later, "Student or researcher" in later) == (True, True)
 
 
 def test_a_stranger_gets_404_and_a_manager_may(client: Client, lead: Lead) -> None:

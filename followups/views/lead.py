@@ -16,6 +16,7 @@ from followups.forms import CloseForm, PromiseForm
 from followups.next_step import Due
 from followups.queue import own_time, state_of
 from followups.situation import situation_of
+from followups.tick_form import ConvertForm, TicksForm, TimeframeForm
 from followups.timeline import is_own_and_recent, timeline_of
 from followups.unplanned_form import UnplannedForm
 from followups.verdict_forms import VerdictForm
@@ -62,6 +63,10 @@ def lead_page(
         "bucket_form": BucketForm(situation=situation),
         "unplanned_form": UnplannedForm(situation=situation),
         "close_form": CloseForm(situation=situation),
+        "may_override": user.is_manager or user.is_admin,
+        "ticks_form": TicksForm(lead=situation.lead),
+        "convert_form": ConvertForm(lead=situation.lead),
+        "timeframe_form": TimeframeForm(),
         "verdict_form": VerdictForm(lead=situation.lead),
         "clerical_only": not may_be_rejected_freely(situation.lead),
         "undoable_verdict": is_own_and_recent(situation.verdict, reader=user, now=now),

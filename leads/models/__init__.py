@@ -3,7 +3,7 @@
 from leads.models.assignment import Assignment
 from leads.models.closure import Closure, Disposition
 from leads.models.contact import Contact, LeadContact
-from leads.models.definition import Criterion, Definition
+from leads.models.definition import BANT, MOST_OWN, Criterion, Definition, Reading, Tick
 from leads.models.importing import Import, ImportRow
 from leads.models.inquiry import Inquiry
 from leads.models.lead import CLOSED, OPEN, UNPLANNED, Lead, LeadStatus, silent
@@ -11,8 +11,10 @@ from leads.models.tag import LeadTag, Tag
 from leads.models.verdict import CLERICAL, Rejection, Says, Verdict
 
 __all__ = [
+    "BANT",
     "CLERICAL",
     "CLOSED",
+    "MOST_OWN",
     "OPEN",
     "UNPLANNED",
     "Assignment",
@@ -28,9 +30,11 @@ __all__ = [
     "LeadContact",
     "LeadStatus",
     "LeadTag",
+    "Reading",
     "Rejection",
     "Says",
     "Tag",
+    "Tick",
     "Verdict",
     "silent",
 ]

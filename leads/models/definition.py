@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+if TYPE_CHECKING:
+    from leads.models.lead import Lead
+
+BANT = ("need", "budget", "authority", "timeframe")  # asked by every version
+MOST_OWN = 5  # criteria beside those four
+
 
 class DefinitionQuerySet(models.QuerySet["Definition"]):
     """Questions about the definition."""
+
+    def current(self) -> Definition:
+        """The one in force."""
+        return self.newest_first().prefetch_related("criteria")[0]
 
     def newest_first(self) -> Self:
         return self.order_by("-version")
@@ -68,3 +78,64 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_own(self) -> bool:
+        """Not one of the four that every version asks."""
+        return self.code not in BANT
+
+
+class Reading(models.Model):
+    """Somebody has read a version and will go by it."""
+
+    definition = models.ForeignKey(
+        Definition, models.CASCADE, related_name="readings", db_index=False
+    )
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="definitions_read"
+    )
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["definition", "reader"], name="reading_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader} read {self.definition}"
+
+
+class TickQuerySet(models.QuerySet["Tick"]):
+    """Questions about ticks."""
+
+    def of(self, lead: Lead) -> dict[str, Tick]:
+        """What stands for each criterion, by its code, in whatever version it was asked."""
+        ticks = self.filter(lead=lead).select_related("criterion", "ticked_by")
+        return {tick.criterion.code: tick for tick in ticks.order_by("ticked_at", "pk")}
+
+
+class Tick(models.Model):
+    """Whether a lead meets a criterion, and how we know. The newest of a criterion stands."""
+
+    lead = models.ForeignKey("leads.Lead", models.CASCADE, related_name="ticks", db_index=False)
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="ticks", db_index=False)
+    is_met = models.BooleanField()
+    evidence = models.CharField(max_length=300, blank=True)
+    ticked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ticked_at = models.DateTimeField()
+
+    objects = TickQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_met=False) | ~Q(evidence=""), name="tick_has_evidence"
+            ),
+        ]
+        indexes = [
+            # What stands on a lead: its page, conversion.
+            models.Index(fields=["lead", "ticked_at"], name="tick_of_lead"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {'yes' if self.is_met else 'no'}"

@@ -60,6 +60,9 @@ class Verdict(models.Model):
     says = models.CharField(max_length=9, choices=Says, blank=True, help_text="Empty: takes back.")
     reason = models.CharField(max_length=12, choices=Rejection, blank=True)
     words = models.CharField(max_length=300, blank=True)
+    overrides = models.CharField(
+        max_length=300, blank=True, help_text="Why a manager qualified it in spite of what lacks."
+    )
     definition = models.ForeignKey(
         "leads.Definition", models.PROTECT, related_name="verdicts", db_index=False
     )
@@ -93,6 +96,10 @@ class Verdict(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(reason="other") | ~Q(words=""), name="verdict_other_in_words"
+            ),
+            models.CheckConstraint(
+                condition=Q(overrides="") | Q(says="qualified", given_by__isnull=False),
+                name="verdict_overridden_by_a_person",
             ),
         ]
         indexes = [

@@ -18,6 +18,8 @@ from leads.models import (
     Inquiry,
     Lead,
     LeadContact,
+    Reading,
+    Tick,
     Verdict,
 )
 
@@ -184,7 +186,27 @@ def lead_owned_or_to_assign():
     make_lead(owner=make_rep(), assign_by=MONDAY)
 
 
+def reading_once():
+    definition, reader = define(), make_rep()
+    for _ in range(2):
+        Reading.objects.create(definition=definition, reader=reader, read_at=MONDAY)
+
+
+def tick_has_evidence():
+    budget = Criterion.objects.get(code="budget")
+    Tick.objects.create(
+        lead=make_lead(), criterion=budget, is_met=True, ticked_by=make_rep(), ticked_at=MONDAY
+    )
+
+
+def verdict_overridden_by_a_person():
+    judge(says="qualified", overrides="He pays in advance")
+
+
 BREAKERS = [
+    reading_once,
+    tick_has_evidence,
+    verdict_overridden_by_a_person,
     definition_counts_from_one,
     definition_says_something,
     criterion_has_its_place,

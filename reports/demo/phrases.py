@@ -90,6 +90,12 @@ CALL_BACKS = (
     "Agree on a date for the visit",
 )
 WON = ("Two lines, starts next month.", "Trial turned into an order.", "Ordered for one plant.")
+EVIDENCE = {  # what was heard, by criterion
+    "need": "Their line stands still twice a week.",
+    "budget": "In this year's plan, says the head of the works.",
+    "authority": "She decides, the board only signs.",
+    "timeframe": "Wants it to run before the summer.",
+}
 CLERICAL = (  # disposition, why it is rejected, in a few words
     ("disqualified", "not_ours", "Meant the company of the same name."),
     ("disqualified", "not_ours", "Wants to sell to us."),

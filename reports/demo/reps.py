@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from followups import operations
-from followups.models import Channel, Touch
+from followups.models import Channel, Outcome, Touch
 from followups.next_step import Close, Due, NextStep
 from followups.verdicts import ACCEPTED, Judgement
 from leadfollow import clock
@@ -15,7 +15,7 @@ from leadfollow.people.models import User
 from leads.models import Disposition, Lead, Says
 from reports.demo.answers import Answers
 from reports.demo.choices import Choices
-from reports.demo.phrases import CALL_BACKS, CLERICAL, NOTES
+from reports.demo.phrases import CALL_BACKS, CLERICAL, EVIDENCE, NOTES
 from reports.demo.plate import slots
 from reports.demo.play import Play
 
@@ -165,9 +165,21 @@ class Reps:
             Lead.objects.filter(pk=touch.lead_id).update(value=worth)
         elif self.play.happens(0.015) and touch.lead_id not in self.left_alone:
             self.play.put(at + timedelta(minutes=3), partial(self.take_back, touch.pk, rep))
+        elif touch.outcome == Outcome.MEETING_BOOKED and touch.pk % JUDGES:
+            self.qualify(touch.lead_id, rep, at)
         elif touch.is_response and touch.pk % JUDGES:
             self.judge(touch.lead_id, rep, at)
         self.answers.to(touch, rep, at)
+
+    def qualify(self, lead_id: int, rep: User, at: datetime) -> None:
+        """Some write down what they heard before the meeting."""
+        lead = Lead.objects.get(pk=lead_id)
+        if lead.is_open and not lead.qualified_at:
+            ticks = {
+                code: operations.Met(is_met=True, evidence=EVIDENCE[code]) for code in EVIDENCE
+            }
+            operations.tick_criteria(lead=lead, ticks=ticks, by=rep, at=at)
+            operations.convert_lead(lead=lead, by=rep, at=at)
 
     def judge(self, lead_id: int, rep: User, at: datetime) -> None:
         """Most say what they make of a lead once they have talked; some wait to be reminded."""

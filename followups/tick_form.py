@@ -1,0 +1,100 @@
+"""The criteria of "qualified" on a lead: a tick and a line of evidence for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from followups.operations.qualifying import Met
+from followups.verdicts import missing_in
+from leads.models import Criterion, Definition, Lead, Tick
+
+
+class TicksForm(forms.Form):
+    """One tick and one line per criterion of the definition in force; to stand in any form.
+
+    What stands is filled in; `ticks` is for `operations.tick_criteria`.
+    """
+
+    def __init__(self, data: Any = None, *, lead: Lead) -> None:
+        super().__init__(data, auto_id="bant-%s")
+        self.definition = Definition.objects.current()
+        self.standing = Tick.objects.of(lead)
+        self.criteria: list[Criterion] = list(self.definition.criteria.all())
+        self.missing = missing_in(self.definition, self.standing)
+        for criterion in self.criteria:
+            self.add(criterion, self.standing.get(criterion.code))
+
+    def add(self, criterion: Criterion, tick: Tick | None) -> None:
+        self.fields[f"met-{criterion.code}"] = forms.BooleanField(
+            label=criterion.name,
+            required=False,
+            initial=bool(tick and tick.is_met),
+            widget=forms.CheckboxInput({"class": "form-check-input"}),
+        )
+        self.fields[f"evidence-{criterion.code}"] = forms.CharField(
+            label=f"{criterion.name}: how we know",
+            required=False,
+            max_length=300,
+            initial=tick.evidence if tick else "",
+            widget=forms.TextInput({"class": "form-control", "placeholder": "How we know"}),
+        )
+
+    @property
+    def rows(self) -> Iterator[tuple[Criterion, BoundField, BoundField, Tick | None]]:
+        """For the template: criterion, tick, evidence, and who said what stands."""
+        for criterion in self.criteria:
+            code = criterion.code
+            yield criterion, self[f"met-{code}"], self[f"evidence-{code}"], self.standing.get(code)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for criterion in self.criteria:
+            evidence = f"evidence-{criterion.code}"
+            if cleaned.get(f"met-{criterion.code}") and not cleaned.get(evidence):
+                self.add_error(evidence, "Write in a few words how we know.")
+        return cleaned
+
+    @property
+    def ticks(self) -> dict[str, Met]:
+        typed = self.cleaned_data
+        codes = [criterion.code for criterion in self.criteria]
+        return {code: Met(typed[f"met-{code}"], typed[f"evidence-{code}"]) for code in codes}
+
+
+class ConvertForm(forms.Form):
+    """What the lead may be worth, and a manager's reason where something is not ticked."""
+
+    value = forms.DecimalField(
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        widget=forms.NumberInput({"class": "form-control", "step": "0.01"}),
+    )
+    override = forms.CharField(
+        label="Why it is qualified all the same",
+        required=False,
+        max_length=300,
+        widget=forms.TextInput({"class": "form-control"}),
+    )
+
+    def __init__(self, data: Any = None, *, lead: Lead) -> None:
+        super().__init__(data, initial={"value": lead.value}, auto_id="convert-%s")
+        self.fields["value"].label = f"Expected value in {lead.campaign.currency}"
+
+
+class TimeframeForm(forms.Form):
+    """By when they want it."""
+
+    wanted_on = forms.DateField(
+        label="They want it by",
+        widget=forms.DateInput({"class": "form-control", "type": "date"}, "%Y-%m-%d"),
+        error_messages={"required": "Choose the day by which they want it."},
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="timeframe-%s")

@@ -1,0 +1,126 @@
+"""The written definition of "qualified": its next version, and who has read the one in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
+from django.utils.text import slugify
+
+from leadfollow.log.models import record
+from leadfollow.people.models import User
+from leads.models import BANT, MOST_OWN, Criterion, Definition, Reading
+
+
+class Refusal(Exception):
+    """A sentence for the person who asked; nothing was changed."""
+
+
+class BadDefinition(Refusal):
+    """The version would lack something."""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else wrote the next version."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One criterion of a version to be; without a code it is new."""
+
+    name: str
+    asks: str = ""
+    is_needed: bool = False
+    code: str = ""
+
+
+@transaction.atomic
+def define(
+    *, text: str, criteria: Sequence[Asked], after: int, by: User, at: datetime
+) -> Definition:
+    """Write the version that follows version `after`. The same content again changes nothing.
+
+    Refused as BadDefinition where it says nothing, needs nothing, leaves one of the four out or
+    asks too much; as ChangedMeanwhile where another version was written since.
+    """
+    current = Definition.objects.current()
+    coded = with_codes(criteria)
+    check(text, coded)
+    if text == current.text and coded == asked_in(current):
+        return current
+    if current.version != after:
+        raise ChangedMeanwhile(f"Somebody wrote version {current.version} meanwhile. Look at it.")
+    try:
+        with transaction.atomic():
+            made = Definition.objects.create(version=after + 1, text=text, made_by=by, made_at=at)
+    except IntegrityError as error:
+        raise ChangedMeanwhile("Somebody wrote a version meanwhile. Look at it.") from error
+    Criterion.objects.bulk_create(
+        Criterion(definition=made, position=place, **vars(asked))
+        for place, asked in enumerate(coded, start=1)
+    )
+    record("qualified defined", of=made, by=by, at=at, version=made.version)
+    accept(definition=made, by=by, at=at)
+    return made
+
+
+def with_codes(criteria: Sequence[Asked]) -> list[Asked]:
+    """A new criterion is known by its name from then on."""
+    taken = {asked.code for asked in criteria if asked.code}
+    coded = []
+    for asked in criteria:
+        code = asked.code or slugify(asked.name)[:36] or "own"
+        if not asked.code and code in taken:
+            numbered = (f"{code}-{number}" for number in range(2, 99))
+            code = next(name for name in numbered if name not in taken)
+        taken.add(code)
+        coded.append(Asked(asked.name, asked.asks, asked.is_needed, code))
+    return coded
+
+
+def asked_in(definition: Definition) -> list[Asked]:
+    """The criteria of a version, in order."""
+    return [Asked(c.name, c.asks, c.is_needed, c.code) for c in definition.criteria.all()]
+
+
+def check(text: str, criteria: Sequence[Asked]) -> None:
+    """Refuse with the sentence that says what to do."""
+    if not text.strip():
+        raise BadDefinition("Write down what makes a lead qualified.")
+    if any(not asked.name.strip() for asked in criteria):
+        raise BadDefinition("Give each criterion a name.")
+    if not set(BANT) <= {asked.code for asked in criteria}:
+        raise BadDefinition("Need, budget, authority and timeframe are always asked.")
+    if len(criteria) > len(BANT) + MOST_OWN:
+        raise BadDefinition(f"At most {MOST_OWN} criteria of your own: more are not answered.")
+    if not any(asked.is_needed for asked in criteria):
+        raise BadDefinition("Choose at least one criterion that is needed.")
+
+
+@transaction.atomic
+def accept(*, definition: Definition, by: User, at: datetime) -> Reading:
+    """Somebody has read a version. Once is enough."""
+    reading, is_new = Reading.objects.get_or_create(
+        definition=definition, reader=by, defaults={"read_at": at}
+    )
+    if is_new:
+        record("definition read", of=definition, by=by, at=at, version=definition.version)
+    return reading
+
+
+def may_define(user: User) -> bool:
+    return user.is_manager or user.is_admin
+
+
+def readers_of(definition: Definition, *, seen_by: User) -> tuple[list[User], list[User]]:
+    """Who has read it and who has not, of the active reps in this person's reach."""
+    reps = User.objects.active().reps().select_related("team").order_by("name", "pk")
+    if not seen_by.is_admin:
+        reps = reps.led_by(seen_by).distinct() if seen_by.is_manager else reps.none()
+    has_read = Exists(Reading.objects.filter(definition=definition, reader=OuterRef("pk")))
+    people = list(reps.annotate(has_read=has_read))
+    read = [person for person in people if getattr(person, "has_read", False)]
+    return read, [person for person in people if person not in read]
