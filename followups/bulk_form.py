@@ -90,14 +90,14 @@ class BulkForm(forms.Form):
         self.tags = filtered.tags
         self.reps = {rep.pk: rep for rep in self.reps_to_choose()}
         self.offer("action", [(action.value, action.label) for action in self.actions])
-        self.offer("assign", [(pk, str(rep)) for pk, rep in self.reps.items()])
+        self.offer("assign", [(pk, rep.name_and_absence) for pk, rep in self.reps.items()])
         self.offer("campaign", filtered.choices.campaign)
         self.offer("untag", self.tags)
 
     def reps_to_choose(self) -> list[User]:
         if BulkAction.ASSIGN not in self.actions:
             return []
-        return list(User.objects.assignable_by(self.user))
+        return list(User.objects.assignable_by(self.user).with_absence(clock.now()))
 
     def offer(self, name: str, choices: Any) -> None:
         self.fields[name].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]

@@ -28,11 +28,11 @@ WORDS = {"overdue": "Overdue", "today": "Today", "none": "No next step"}
 
 
 def write_digests(*, now: datetime) -> int:
-    """Write the mails of all for whom it is time; how many mails."""
+    """Write the mails of all for whom it is time and who are not away; how many mails."""
     yesterday = now.date() - clock.ONE_DAY  # no zone is further behind
     done = set(Digest.objects.filter(day__gte=yesterday).values_list("person", "day"))
     refused = {"notice_choices__kind": DIGEST, "notice_choices__how": How.NONE}
-    people = User.objects.mailable().select_related("team")
+    people = User.objects.mailable().present(now).select_related("team")
     unwilling = set(User.objects.filter(**refused).values_list("pk", flat=True))
     written = 0
     for person in people:
@@ -73,6 +73,7 @@ def digest_of(person: User, *, now: datetime) -> LeadsMail | None:
     numbers: dict[str, int] = {}
     rows: list[MailRow] = []
     if person.is_rep:
+        person.stand_in_at(now)
         counts = counts_of(person, now=now)
         numbers = {"overdue": counts.overdue, "today": counts.today}
         numbers["without a next step"] = counts.none

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -57,6 +57,7 @@ class QueueRow:
     who: str
     what: str
     is_qualified: bool = False
+    stands_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def counts_of(rep: User, *, now: datetime) -> Counts:
     part = parts(now=now, working=own_time(rep))
     numbers: dict[str, Any] = {show.name.lower(): Count("pk", filter=part[show]) for show in Show}
     numbers["next_at"] = Min("next_due_at", filter=part[Show.LATER])
-    return Counts(**Lead.objects.open().owned_by(rep).aggregate(**numbers))
+    return Counts(**Lead.objects.open().on_the_plate_of(rep).aggregate(**numbers))
 
 
 def leads_in(rep: User, show: Show, *, now: datetime) -> LeadQuerySet:
@@ -104,7 +105,7 @@ def leads_in(rep: User, show: Show, *, now: datetime) -> LeadQuerySet:
         order = ["unplanned_since"]
     elif show == Show.WEEK:
         order = [F("next_due_at").asc(nulls_last=True), "unplanned_since"]
-    return Lead.objects.open().owned_by(rep).filter(part).order_by(*order, "pk")
+    return Lead.objects.open().on_the_plate_of(rep).filter(part).order_by(*order, "pk")
 
 
 def beyond(leads: LeadQuerySet, cursor: str) -> LeadQuerySet:
@@ -136,14 +137,27 @@ def next_after(rep: User, show: Show, cursor: str, *, now: datetime) -> Lead | N
 
 
 def queue_page(rep: User, show: Show, *, after: str = "", now: datetime) -> QueuePage:
-    """Up to 50 rows from a place on, in two queries."""
+    """Up to 50 rows from a place on; the number of queries does not grow with them."""
     leads = beyond(leads_in(rep, show, now=now), after).select_related("campaign")
     found = list(leads[: ROWS + 1])
     shown = found[:ROWS]
     steps = next_touches(shown)
     working = own_time(rep)
     rows = [row_of(lead, steps.get(lead.pk), now=now, working=working) for lead in shown]
+    for_whom = colleagues_away(rep)
+    rows = [
+        replace(row, stands_in=for_whom.get(lead.owner_id, ""))
+        for row, lead in zip(rows, shown, strict=True)
+    ]
     return QueuePage(rows, next=cursor_of(shown[-1]) if len(found) > ROWS else "")
+
+
+def colleagues_away(rep: User) -> dict[int | None, str]:
+    """For whom the rep stands in, by id: "for Ana, back Mon 30 Nov"."""
+    return {
+        absence.user_id: f"for {absence.user}, back {words.day_briefly(absence.back_on)}"
+        for absence in rep.stands_in_for
+    }
 
 
 def next_touches(leads: list[Lead]) -> dict[int, Touch]:

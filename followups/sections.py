@@ -53,7 +53,7 @@ class NoticesForm(Section):
             " if something is due."
         )
 
-    def save(self, *, at: datetime) -> None:
+    def save(self, *, by: User, at: datetime) -> None:
         chosen = dict(self.cleaned_data)
         chosen[DIGEST] = How.MAIL if chosen[DIGEST] else How.NONE
         choose(person=self.user, choices=chosen, at=at)

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from leadfollow import clock
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -29,5 +31,17 @@ def in_own_time_zone(answer: Answer) -> Answer:
         zone: zoneinfo.ZoneInfo | None = getattr(request.user, "time_zone", None)
         with timezone.override(zone):
             return answer(request)
+
+    return middleware
+
+
+def standing_in(answer: Answer) -> Answer:
+    """Tell a rep whose leads he may work today besides his own: those of whom he deputises."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and user.is_rep:
+            user.stand_in_at(clock.now())
+        return answer(request)
 
     return middleware

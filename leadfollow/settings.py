@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "leadfollow.middleware.never_stored",
     "leadfollow.middleware.in_own_time_zone",
+    "leadfollow.middleware.standing_in",
 ]
 
 TEMPLATES = [

@@ -26,6 +26,18 @@ def day_in_full(day: date) -> str:
     return f"{_day(day)} {day.year}"
 
 
+def day_briefly(day: date) -> str:
+    """As in "Thu 3 Dec", where the year is plain."""
+    return _day(day)
+
+
+def days_between(first_on: date, last_on: date) -> str:
+    """As in "from Mon 23 Nov to Fri 27 Nov", "on Mon 23 Nov"."""
+    if first_on == last_on:
+        return f"on {_day(first_on)}"
+    return f"from {_day(first_on)} to {_day(last_on)}"
+
+
 def days_in_words(days: frozenset[int]) -> str:
     """ISO weekdays, as in "Mon–Fri" or "Mon, Wed, Fri"."""
     in_order = sorted(days)

@@ -70,7 +70,7 @@ def distribute_lead(*, lead: Lead, at: datetime) -> Assignment | None:
     """Give the lead to the rep of the receiving team who has waited longest for one.
 
     None, and the lead waits in the inbox, where no team receives the campaign's leads or the
-    team has no active rep.
+    team has no active rep who is there.
     """
     lead = lock(lead.pk)
     rep = take_turn(lead.campaign.team, at=at) if lead.campaign.team else None
@@ -78,13 +78,14 @@ def distribute_lead(*, lead: Lead, at: datetime) -> Assignment | None:
 
 
 def take_turn(team: Team, *, at: datetime) -> User | None:
-    """Whose turn it is in the team, who then goes to the end of the line.
+    """Whose turn it is in the team, who then goes to the end of the line; who is away is passed
+    over.
 
     One at a time: of two at once the second sees the first's turn. The line keeps its order also
     among leads given at one moment, or for a past one.
     """
     Team.objects.select_for_update(no_key=True).get(pk=team.pk)
-    line = list(User.objects.working_in(team).next_in_turn())
+    line = list(User.objects.working_in(team).present(at).next_in_turn())
     if not line:
         return None
     last = line[-1].last_given_at

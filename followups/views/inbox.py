@@ -23,7 +23,9 @@ def inbox(request: SignedInRequest, status: int = 200) -> HttpResponse:
     """What waits for an owner, by the moment at which it has to have one."""
     now, user = clock.now(), request.user
     rows = inbox_of(user, now=now)
-    reps = User.objects.assignable_by(user) if any(row.may_assign for row in rows) else []
+    reps = User.objects.none()
+    if any(row.may_assign for row in rows):
+        reps = User.objects.assignable_by(user).with_absence(now)
     context = {"rows": rows, "held": held_for(user, now=now), "reps": list(reps)}
     return render(request, "followups/inbox.html", context, status=status)
 

@@ -36,7 +36,9 @@ def whose_queue(reader: User, place: Place) -> User | None:
     if place.rep_id and place.rep_id != str(reader.pk):
         if not place.rep_id.isdecimal():
             raise Http404
-        return get_object_or_404(reps_of(reader), pk=place.rep_id)
+        rep: User = get_object_or_404(reps_of(reader), pk=place.rep_id)
+        rep.stand_in_at(clock.now())
+        return rep
     if reader.is_rep:
         return reader
     if reader.is_manager or reader.is_admin:
@@ -47,6 +49,7 @@ def whose_queue(reader: User, place: Place) -> User | None:
 def reps_of(reader: User) -> Any:
     """Whose queues this person may read: a manager his teams' reps', an admin all."""
     reps = User.objects.active().reps().select_related("team").order_by("team__name", "name")
+    reps = reps.with_absence(clock.now())
     if reader.is_admin:
         return reps
     return reps.led_by(reader) if reader.is_manager else reps.none()
@@ -113,7 +116,7 @@ def open_situation(rep: User, lead_id: str, *, now: datetime) -> Situation | Non
     if not lead_id:
         return None
     try:
-        return situation_of(int(lead_id), now=now, among=Lead.objects.owned_by(rep))
+        return situation_of(int(lead_id), now=now, among=Lead.objects.on_the_plate_of(rep))
     except (ValueError, Lead.DoesNotExist):
         raise Http404 from None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, datetime, time
 from typing import Any, ClassVar, Self, cast
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,10 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from timezone_field import TimeZoneField
 
-from leadfollow.clock import Blocks, WorkingTime
+from leadfollow.clock import ONE_DAY, Blocks, WorkingTime
 from leadfollow.people import demonstration
 from leadfollow.people.blocks import BlocksField, blocks_in_order
+from leadfollow.words import day_briefly, days_between
 
 NO_HOLIDAYS = "-"  # instead of a country: somebody who works on all of them
 
@@ -101,6 +102,25 @@ class UserQuerySet(models.QuerySet["User"]):
             return people.exclude(external_source=demonstration.SOURCE)
         return people
 
+    def cared_for_by(self, user: User) -> Self:
+        """Whose absence this person may set: a rep his own, a manager his teams', an admin all."""
+        if user.is_admin:
+            return self
+        mine = Q(pk=user.pk)
+        if user.is_manager:
+            mine |= Q(team__in=user.led_team_ids)
+        return self.filter(mine)
+
+    def present(self, at: datetime) -> Self:
+        """Those who are not away."""
+        away = Absence.objects.running(at).filter(user=models.OuterRef("pk"))
+        return self.filter(~models.Exists(away))
+
+    def with_absence(self, at: datetime) -> Self:
+        """`away_until`: the last day of who is away now, else empty."""
+        away = Absence.objects.running(at).filter(user=models.OuterRef("pk"))
+        return self.annotate(away_until=models.Subquery(away.values("last_on")[:1]))
+
     def admins(self) -> Self:
         return self.active().filter(is_admin=True)
 
@@ -150,6 +170,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects: ClassVar[UserManager] = UserManager()
 
+    # The absences in which he is the deputy now; the door that knows the moment says so, by
+    # `stand_in_at`. Nobody's otherwise.
+    stands_in_for: tuple[Absence, ...] = ()
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
@@ -179,6 +203,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         return list(self.teams_led.values_list("pk", flat=True))
 
     @property
+    def name_and_absence(self) -> str:
+        """The name, and until when he is away, of somebody asked for `with_absence`."""
+        away_until = getattr(self, "away_until", None)
+        return f"{self} (away until {day_briefly(away_until)})" if away_until else str(self)
+
+    def stand_in_at(self, moment: datetime) -> None:
+        """Let him know for whom he stands in: whose leads he may work besides his own."""
+        away = Absence.objects.running(moment).filter(deputy=self).select_related("user__team")
+        self.stands_in_for = tuple(away)
+
+    @property
     def time_zone(self) -> ZoneInfo:
         """The person's own, else the team's, else the organisation's."""
         zone: ZoneInfo = self.own_time_zone or self.usual_working_time.zone
@@ -204,6 +239,63 @@ class User(AbstractBaseUser, PermissionsMixin):
             blocks=cast(Blocks, self.own_hours) or usual.blocks,
             country="" if country == NO_HOLIDAYS else country,
         )
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    """Questions about who is away."""
+
+    def running(self, at: datetime) -> Self:
+        return self.filter(begins_at__lte=at, ends_at__gt=at)
+
+    def not_over(self, at: datetime) -> Self:
+        return self.filter(ends_at__gt=at)
+
+    def overlapping(self, begins_at: datetime, ends_at: datetime) -> Self:
+        return self.filter(begins_at__lt=ends_at, ends_at__gt=begins_at)
+
+
+class Absence(models.Model):
+    """Whole days on which a rep is away; meanwhile what comes due is also on his deputy's queue.
+
+    The days are those of his zone when they were told, and keep their moments if he moves. His
+    leads stay his.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="absences")
+    deputy = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="deputised"
+    )
+    first_on = models.DateField()
+    last_on = models.DateField()
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["begins_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_on__gte=models.F("first_on"), ends_at__gt=models.F("begins_at")),
+                name="absence_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy=None) | ~Q(deputy=models.F("user")),
+                name="absence_deputy_is_another",
+            ),
+        ]
+        indexes = [
+            # For whom somebody stands in: every page asks.
+            models.Index(fields=["deputy", "ends_at"], name="absence_of_deputy"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {days_between(self.first_on, self.last_on)}"
+
+    @property
+    def back_on(self) -> date:
+        """The first working day after it."""
+        return self.user.working_time.add_working_days(self.last_on + ONE_DAY, 0)
 
 
 def standard_working_time(zone: Any) -> WorkingTime:

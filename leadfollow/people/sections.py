@@ -7,20 +7,26 @@ What is no column of the user has its own `present` and `save`.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
 
+from leadfollow.bounds import within_reason
 from leadfollow.clock import WorkingTime
 from leadfollow.people.block_fields import BlocksFormField
 from leadfollow.people.blocks import blocks_in_words
 from leadfollow.people.models import NO_HOLIDAYS, User
-from leadfollow.people.operations import change_settings
+from leadfollow.people.operations import change_settings, set_absence
 from leadfollow.people.places import countries, zones
 from leadfollow.words import WEEKDAYS, days_in_words
 
 DAYS = [(str(number), name) for number, name in enumerate(WEEKDAYS, start=1)]
+
+
+def day_input() -> forms.DateInput:
+    """The one spelling that a browser's date field takes."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"})
 
 
 class Section(forms.Form):
@@ -51,9 +57,9 @@ class Section(forms.Form):
         """What stands now, by field."""
         return {name: getattr(user, name) for name in cls.base_fields}
 
-    def save(self, *, at: datetime) -> None:
-        """Write what was chosen."""
-        change_settings(user=self.user, changes=self.changes, by=self.user, at=at)
+    def save(self, *, by: User, at: datetime) -> None:
+        """Write what was chosen; a `Refusal` says in a sentence why not."""
+        change_settings(user=self.user, changes=self.changes, by=by, at=at)
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -114,8 +120,47 @@ class WorkingTimeForm(Section):
         )
 
 
+class AbsenceForm(Section):
+    """Days on which the person is away, and who stands in."""
+
+    slug = "absence"
+    title = "Absence"
+    template = "people/_absence.html"
+    said = "The absence is set."
+    button = "Set absence"
+
+    first_on = forms.DateField(
+        label="First day away", widget=day_input(), validators=[within_reason]
+    )
+    last_on = forms.DateField(label="Last day away", widget=day_input(), validators=[within_reason])
+    deputy = forms.ModelChoiceField(User.objects.none(), required=False, empty_label="Nobody")
+
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        super().__init__(data, user=user)
+        colleagues = User.objects.active().reps().filter(team=user.team_id).exclude(pk=user.pk)
+        cast(forms.ModelChoiceField, self.fields["deputy"]).queryset = colleagues
+
+    @classmethod
+    def is_for(cls, user: User) -> bool:
+        return user.is_rep
+
+    @classmethod
+    def present(cls, user: User) -> dict[str, Any]:
+        return {}
+
+    @property
+    def sentence(self) -> str:
+        return (
+            "Meanwhile what comes due is on the deputy's queue too, and new leads go round to"
+            " others. The leads stay where they are."
+        )
+
+    def save(self, *, by: User, at: datetime) -> None:
+        set_absence(user=self.user, by=by, at=at, **self.cleaned_data)
+
+
 # Apps to the right add theirs when they are ready.
-SECTIONS: list[type[Section]] = [WorkingTimeForm]
+SECTIONS: list[type[Section]] = [WorkingTimeForm, AbsenceForm]
 
 
 def whose(user: User) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
-from leadfollow.people.sections import SECTIONS, Section
+from leadfollow.people import operations
+from leadfollow.people.models import Absence, User
+from leadfollow.people.operations import Refusal
+from leadfollow.people.sections import SECTIONS, AbsenceForm, Section
 
 # The first role that a person has decides.
 HOMES = (
@@ -47,8 +50,43 @@ def save_settings(request: SignedInRequest, slug: str) -> HttpResponse:
     if section is None:
         raise Http404
     form = section(request.POST, user=user)
-    if not form.is_valid():
+    if not carried_out(form, by=user):
         return settings(request, refused=form)
-    form.save(at=clock.now())
     messages.success(request, form.said)
     return redirect(f"{reverse('people:settings')}#{slug}")
+
+
+def carried_out(form: Section, *, by: User) -> bool:
+    """Whether it could be done; if not, the form says why."""
+    if not form.is_valid():
+        return False
+    try:
+        form.save(by=by, at=clock.now())
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+    return not form.errors
+
+
+@require_http_methods(["GET", "POST"])
+def absence(request: SignedInRequest, user_id: int) -> HttpResponse:
+    """A manager or admin says when somebody is away, and who stands in."""
+    reps = User.objects.active().reps().cared_for_by(request.user).select_related("team")
+    rep = get_object_or_404(reps, pk=user_id)
+    form = AbsenceForm(request.POST or None, user=rep)
+    if request.method == "POST" and carried_out(form, by=request.user):
+        messages.success(request, form.said)
+        return redirect("people:absence", user_id=rep.pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "people/absence.html", {"section": form, "rep": rep}, status=status)
+
+
+@require_POST
+def end_absence(request: SignedInRequest, absence_id: int) -> HttpResponse:
+    """Back early, or not gone at all."""
+    reach = User.objects.cared_for_by(request.user)
+    this = get_object_or_404(Absence.objects.filter(user__in=reach), pk=absence_id)
+    operations.end_absence(absence=this, by=request.user, at=clock.now())
+    messages.success(request, f"{this.user} is not away any more.")
+    if this.user_id == request.user.pk:
+        return redirect(f"{reverse('people:settings')}#absence")
+    return redirect("people:absence", user_id=this.user_id)

@@ -59,6 +59,12 @@ def moment_in_full(at: datetime | None, zone: tzinfo | None = None) -> str:
 
 
 @register.filter
+def day_briefly(day: date | None) -> str:
+    """As in "Thu 3 Dec"."""
+    return words.day_briefly(day) if day else words.NOTHING
+
+
+@register.filter
 def day_in_full(day: date | datetime | None) -> str:
     """As in "Thu 3 Dec 2026"; of a moment, its day where the reader is."""
     if isinstance(day, datetime):

@@ -45,7 +45,12 @@ NOBODYS = Q(pk__in=[])
 
 
 def owned(rep: User) -> Q:
-    return Q(owner=rep) if rep.is_rep else NOBODYS
+    """A rep's own, and those of the colleagues for whom he stands in."""
+    if not rep.is_rep:
+        return NOBODYS
+    if not rep.stands_in_for:
+        return Q(owner=rep)
+    return Q(owner__in=[rep.pk, *(absence.user_id for absence in rep.stands_in_for)])
 
 
 def with_teams_of(manager: User) -> Q:
@@ -85,6 +90,15 @@ class LeadQuerySet(models.QuerySet["Lead"]):
     def owned_by(self, rep: User) -> Self:
         return self.filter(owner=rep)
 
+    def on_the_plate_of(self, rep: User) -> Self:
+        """Those that a rep works now: his own, and of each colleague for whom he stands in what
+        comes due before that one is back, and what has no next step."""
+        plate = Q(owner=rep)
+        for absence in rep.stands_in_for:
+            soon = Q(next_due_at__lte=absence.ends_at) | Q(next_due_at=None)
+            plate |= soon & Q(owner=absence.user_id)
+        return self.filter(plate)
+
     def unassigned(self) -> Self:
         return self.open().filter(owner=None)
 
@@ -110,8 +124,8 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         return self.filter(touch_count=0)
 
     def visible_to(self, user: User) -> Self:
-        """A rep's own; a manager's teams' and those waiting for them; an event manager's
-        campaigns'; an admin's all. Roles add up."""
+        """A rep's own and those he stands in for; a manager's teams' and those waiting for them;
+        an event manager's campaigns'; an admin's all. Roles add up."""
         if user.is_admin:
             return self
         reach = owned(user) | with_or_waiting_for_teams_of(user)

@@ -1,13 +1,13 @@
 """What may never be false of people and teams, and an attempt to make it so."""
 
-from datetime import time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.db import IntegrityError
 
 from leadfollow.people.blocks import blocks_in_words
-from leadfollow.people.models import User
-from leadfollow.people.tests.factories import make_team, make_user
+from leadfollow.people.models import Absence, User
+from leadfollow.people.tests.factories import make_rep, make_team, make_user
 from leadfollow.tests.constraints import constraints_of, refuses
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,25 @@ def user_hours_in_order():
     make_user(own_hours="09:00-13:00 12:00-18:00")
 
 
+def away(**fields):
+    fields = {"user": make_rep(), "first_on": date(2026, 11, 2), "last_on": date(2026, 11, 3),
+              "begins_at": datetime(2026, 11, 2, tzinfo=UTC),
+              "ends_at": datetime(2026, 11, 4, tzinfo=UTC)} | fields  # fmt: skip
+    return Absence.objects.create(**fields)
+
+
+def absence_ends_after_it_begins():
+    away(last_on=date(2026, 11, 1))
+
+
+def absence_deputy_is_another():
+    ana = make_rep()
+    away(user=ana, deputy=ana)
+
+
 BREAKERS = [
+    absence_ends_after_it_begins,
+    absence_deputy_is_another,
     team_closes_after_it_opens,
     team_works_on_some_day,
     user_email_without_case,
