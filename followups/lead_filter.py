@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,7 +13,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
 from campaigns.models import Campaign
 from followups.inquiry_filters import InquiryState, inquiries_through
-from followups.models import Flag, FlagKind, Outcome
+from followups.models import Bucket, Enrolment, Flag, FlagKind, Outcome
 from leadfollow.bounds import within_reason
 from leadfollow.clock import day_end, day_start, today
 from leadfollow.people.models import User
@@ -23,7 +23,8 @@ from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
 from leads.search import matching
 
-NOBODY = "none"
+NOBODY, ANY = "none", "any"
+SOON_DAYS = 7
 DAYS = (7, 30, 60, 90)
 BOUNDS = [within_reason]
 ANY_DAYS = re.compile(r"(since|silent)-([1-9]\d{0,3})")
@@ -32,6 +33,7 @@ NEXT_STEPS = [
     ("overdue", "Overdue"),
     ("today", "Today"),
     ("later", "Later"),
+    ("soon", "In the next 7 days"),
     ("none", "No next step"),
     ("scheduled", "Any scheduled"),
 ]
@@ -50,6 +52,12 @@ def touched_choices(asked_for: str = "") -> list[tuple[str, str]]:
     ]
 
 
+def due_soon(now: datetime, zone: tzinfo, *, of: str = "") -> Q:
+    """Whose next step is due after now and within seven days; `of` is the way to the lead."""
+    last = day_end(today(zone, now) + timedelta(days=SOON_DAYS), zone)
+    return Q(**{f"{of}next_due_at__gt": now, f"{of}next_due_at__lte": last})
+
+
 def owners_in_reach(user: User) -> QuerySet[User]:
     """Whose leads this person may see."""
     if user.is_admin or user.is_event_manager:
@@ -59,12 +67,13 @@ def owners_in_reach(user: User) -> QuerySet[User]:
 
 @dataclass(frozen=True)
 class Choices:
-    """What a person may choose from, read in two queries."""
+    """What a person may choose from, read in three queries."""
 
     owner: list[tuple[int | str, str]]
     team: list[tuple[int, str]]
     campaign: list[tuple[int, str]]
     segment: list[tuple[int, str]]
+    bucket: list[tuple[int | str, str]]
 
     @classmethod
     def of(cls, user: User) -> Choices:
@@ -78,6 +87,7 @@ class Choices:
             team=by_name({(row[2], row[3]) for row in people if row[2]}),
             campaign=[(row[0], row[1]) for row in sources],
             segment=by_name({(row[2], row[3]) for row in sources}),
+            bucket=[(ANY, "Any bucket"), *Bucket.objects.values_list("pk", "name")],
         )
 
 
@@ -112,6 +122,7 @@ class LeadFilter(FilterSet):
     team = ChoiceFilter(method="by_team", label="Team")
     campaign = ChoiceFilter(method="by_campaign", label="Campaign")
     segment = ChoiceFilter(field_name="campaign__segment", label="Segment")
+    bucket = ChoiceFilter(method="by_bucket", label="Bucket")
     tag = ChoiceFilter(method="by_tag", label="Tag")
     flag = ChoiceFilter(method="by_flag", choices=FlagKind.choices, label="Flag")
     outcome = ChoiceFilter("last_outcome", choices=Outcome.choices, label="Last outcome")
@@ -190,6 +201,8 @@ class LeadFilter(FilterSet):
                 return leads.open().filter(next_due_at__gt=self.now, next_due_at__lte=tonight)
             case "later":
                 return leads.open().filter(next_due_at__gt=tonight)
+            case "soon":
+                return leads.open().filter(due_soon(self.now, self.zone))
             case "none":
                 return leads.without_next_step()
             case _:
@@ -221,6 +234,12 @@ class LeadFilter(FilterSet):
 
     def with_campaign(self, leads: LeadQuerySet, name: str, value: Any) -> LeadQuerySet:
         return leads  # `by_campaign` has heard it
+
+    def by_bucket(self, leads: LeadQuerySet, name: str, bucket: str) -> LeadQuerySet:
+        waiting = Enrolment.objects.in_buckets().filter(lead=OuterRef("pk"))
+        if bucket != ANY:
+            waiting = waiting.filter(bucket=int(bucket))
+        return leads.filter(Exists(waiting))
 
     def by_tag(self, leads: LeadQuerySet, name: str, tag: str) -> LeadQuerySet:
         return leads.tagged(int(tag))

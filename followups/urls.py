@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from followups.views import (
+    buckets,
     bulk,
     calendar,
     flags,
@@ -81,6 +82,13 @@ import_urls = [
     path("<slug:fate>.csv", imports.rows, name="import_rows"),
 ]
 
+# /settings/buckets/<bucket_id>/
+bucket_urls = [
+    path("", buckets.edit_bucket, name="edit_bucket"),
+    path("up/", buckets.move_bucket_up, name="move_bucket_up"),
+    path("switch/", buckets.switch_bucket, name="switch_bucket"),
+]
+
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
     path("leads/", leads.leads, name="leads"),
@@ -102,6 +110,9 @@ urlpatterns = [
     path("notices/<int:notice_id>/read/", notices.read_one, name="read_notice"),
     path("u/<str:signed>/", unsubscribing.unsubscribe, name="unsubscribe"),
     path("calendar/<str:token>.ics", calendar.calendar, name="calendar"),
+    path("settings/buckets/", buckets.buckets, name="buckets"),
+    path("settings/buckets/new/", buckets.add_bucket, name="add_bucket"),
+    path("settings/buckets/<int:bucket_id>/", include(bucket_urls)),
     path("flags/", flags.flags, name="flags"),
     path("readyz", health.readyz, name="readyz"),
     path("health/", health.health, name="health"),

@@ -23,11 +23,11 @@ account_pages = [page for page in account_urls.urlpatterns if page.name in ACCOU
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("accounts/", include(account_pages)),
-    path("", include("leads.urls")),  # before the settings of a person, which take any name
-    path("", include("leadfollow.people.urls")),
+    path("", include("leads.urls")),
     path("", include("campaigns.urls")),
     path("", include("followups.urls")),
     path("", include("reports.urls")),
+    path("", include("leadfollow.people.urls")),  # last: its sections answer to any settings/name/
 ]
 
 handler403 = "leadfollow.views.refused"

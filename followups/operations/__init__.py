@@ -10,6 +10,14 @@ from followups.operations.assigning import (
     take_lead,
 )
 from followups.operations.barring import bar_contact
+from followups.operations.buckets import (
+    BadBucket,
+    BucketInUse,
+    add_bucket,
+    edit_bucket,
+    move_bucket_up,
+    switch_bucket,
+)
 from followups.operations.bulk import (
     Assign,
     ChangeCampaign,
@@ -92,10 +100,12 @@ from leads.operations import edit_lead, tag_lead, untag_lead
 
 __all__ = [
     "Assign",
+    "BadBucket",
     "BadDate",
     "BadLog",
     "BadTick",
     "BadVerdict",
+    "BucketInUse",
     "ChangeCampaign",
     "ContactIsBarred",
     "KeyUsedOtherwise",
@@ -129,6 +139,7 @@ __all__ = [
     "TooMany",
     "TouchAlreadyLogged",
     "VerdictStands",
+    "add_bucket",
     "add_person",
     "assign_lead",
     "bar_contact",
@@ -142,6 +153,7 @@ __all__ = [
     "convert_lead",
     "delete_note",
     "distribute_lead",
+    "edit_bucket",
     "edit_contact",
     "edit_lead",
     "edit_note",
@@ -151,6 +163,7 @@ __all__ = [
     "log_touch",
     "log_unplanned_touch",
     "make_calendar",
+    "move_bucket_up",
     "move_touch",
     "name_person",
     "plan_by_timeframe",
@@ -165,6 +178,7 @@ __all__ = [
     "save_view",
     "schedule_touch",
     "send_to_bucket",
+    "switch_bucket",
     "tag_lead",
     "take_back_assignment",
     "take_lead",

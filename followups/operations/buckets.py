@@ -1,0 +1,108 @@
+"""What can happen to a bucket itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from followups.models import Bucket, Cadence, Enrolment, Step
+from followups.operations.refusal import Refusal
+from leadfollow.log.models import record
+from leadfollow.people.models import User
+
+
+class BadBucket(Refusal):
+    """It could not be told from another one."""
+
+
+class BucketInUse(Refusal):
+    """Leads wait in it."""
+
+
+@transaction.atomic
+def add_bucket(*, name: str, months: int, like: Bucket, by: User, at: datetime) -> Bucket:
+    """A further bucket, at the end; its rhythm begins with the steps of another one."""
+    check_name(name)
+    last = Bucket.objects.order_by("-position").first()
+    bucket = Bucket.objects.create(
+        name=name,
+        slug=slug_for(name),
+        months=months,
+        position=last.position + 1 if last else 1,
+    )
+    copy_rhythm(like, bucket)
+    record("bucket added", of=bucket, by=by, at=at, name=name)
+    return bucket
+
+
+def slug_for(name: str) -> str:
+    """From its name; where that says nothing in Latin letters, a number."""
+    wanted = slugify(name)[:50] or "bucket"
+    taken = set(Bucket.objects.values_list("slug", flat=True))
+    names = (wanted if n == 1 else f"{wanted}-{n}" for n in range(1, len(taken) + 2))
+    return next(slug for slug in names if slug not in taken)
+
+
+def copy_rhythm(like: Bucket, bucket: Bucket) -> None:
+    """What is said at each waking, as the other bucket says it."""
+    rhythm = like.rhythm
+    cadence = Cadence.objects.create(
+        bucket=bucket,
+        slug=f"nurture-{bucket.slug}",
+        name=f"Nurture: {bucket.name.lower()}",
+        kind=Cadence.Kind.RHYTHM,
+        every_days=rhythm.every_days if rhythm else 30,
+    )
+    for step in rhythm.steps.all() if rhythm else ():
+        step.pk, step.cadence = None, cadence
+        step.save(force_insert=True)
+    if rhythm is None:
+        Step.objects.create(
+            cadence=cadence, position=1, channel="call", title="Call: is it time now?"
+        )
+
+
+@transaction.atomic
+def edit_bucket(
+    *, bucket: Bucket, name: str, months: int, owner: User | None, by: User, at: datetime
+) -> None:
+    """Another name, another proposed wake date, somebody else who keeps its texts."""
+    check_name(name, but=bucket)
+    bucket.name, bucket.months, bucket.owner = name, months, owner
+    bucket.save(update_fields=["name", "months", "owner"])
+    record("bucket edited", of=bucket, by=by, at=at, name=name, months=months)
+
+
+@transaction.atomic
+def move_bucket_up(*, bucket: Bucket, by: User, at: datetime) -> None:
+    """One place further to the front; the first one stays."""
+    order = list(Bucket.objects.select_for_update())
+    place = order.index(bucket)
+    if place == 0:
+        return
+    order[place - 1 : place + 1] = [order[place], order[place - 1]]
+    for position, each in enumerate(order, start=1):
+        each.position = position
+    Bucket.objects.bulk_update(order, ["position"])
+    record("bucket moved up", of=bucket, by=by, at=at)
+
+
+@transaction.atomic
+def switch_bucket(*, bucket: Bucket, on: bool, by: User, at: datetime) -> None:
+    """Offer it, or offer it no more. Refused as BucketInUse while leads wait in it."""
+    bucket = Bucket.objects.select_for_update().get(pk=bucket.pk)
+    waiting = Enrolment.objects.in_buckets().filter(bucket=bucket).count()
+    if waiting and not on:
+        leads = "1 lead waits" if waiting == 1 else f"{waiting:,} leads wait"
+        raise BucketInUse(f"{leads} in “{bucket}”. Wake them first, or move them to another one.")
+    bucket.is_active = on
+    bucket.save(update_fields=["is_active"])
+    record("bucket switched", of=bucket, by=by, at=at, on=on)
+
+
+def check_name(name: str, *, but: Bucket | None = None) -> None:
+    others = Bucket.objects.exclude(pk=but.pk) if but else Bucket.objects.all()
+    if others.filter(name__iexact=name).exists():
+        raise BadBucket(f"There is a bucket “{name}” already. Choose another name.")
