@@ -71,6 +71,8 @@ def end_lead(
         closed_by=by,
         closed_at=at,
         caused_by=touch.key if touch else None,
+        value=value,
+        value_before=None if value is None else lead.value,
     )
     record(
         "lead closed",

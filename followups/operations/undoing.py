@@ -18,6 +18,7 @@ from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leads.models import Assignment, Closure, Contact, Lead, LeadContact, Verdict
+from leads.operations import edit_lead
 
 
 class NotUndoable(Refusal):
@@ -52,7 +53,7 @@ def undo_touch(*, touch: Touch, by: User, at: datetime) -> Touch:
     for row in [back, *others]:
         if row.is_scheduled and row.enrolment_id:
             Enrolment.objects.filter(pk=row.enrolment_id).update(contact=row.contact)
-    take_back_closures(touch, at=at)
+    take_back_closures(touch, by=by, at=at)
     for verdict in Verdict.objects.standing().filter(caused_by=touch.key):
         take_back(verdict, by=by, at=at)
     record("touch undone", of=touch, by=by, at=at, lead_id=lead.pk)
@@ -188,9 +189,17 @@ def like(touch: Touch) -> Touch:
     )
 
 
-def take_back_closures(touch: Touch, *, at: datetime) -> None:
-    """The ends that the touch brought about never were."""
-    Closure.objects.standing().filter(caused_by=touch.key).update(taken_back_at=at)
+def take_back_closures(touch: Touch, *, by: User, at: datetime) -> None:
+    """The ends that the touch brought about never were, nor what they said of a lead's value.
+
+    A value that somebody has corrected since stands.
+    """
+    ends = Closure.objects.standing().filter(caused_by=touch.key).select_related("lead")
+    for end in ends:
+        if end.value is not None and end.lead.value == end.value:
+            edit_lead(lead=end.lead, changes={"value": end.value_before}, by=by, at=at)
+        end.taken_back_at = at
+        end.save(update_fields=["taken_back_at"])
 
 
 def leads_of(touch: Touch) -> set[int]:

@@ -1,5 +1,7 @@
 """A logged touch is taken back (law 4): one new row, and everything is as it was."""
 
+from decimal import Decimal
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -150,6 +152,25 @@ def test_a_closure_is_taken_back_with_what_it_called_off(lead):
     assert lead.enrolments.running().exists()
     back = lead.touches.scheduled().get(reverses=promise)
     assert (back.due_at, fresh(lead).is_open) == (after(days=2), True)
+
+
+@pytest.mark.parametrize(
+    ("corrected", "left"),
+    [
+        pytest.param(None, Decimal(400), id="as it was before"),
+        pytest.param(Decimal(950), Decimal(950), id="a later correction stands"),
+    ],
+)
+def test_what_a_won_lead_was_worth_is_taken_back_with_its_end(lead, corrected, left):
+    edit = partial(operations.edit_lead, lead=lead, by=lead.owner, at=after(minutes=20))
+    edit(changes={"value": Decimal(400)})
+    touch = log(next_touch(lead), at=after(hours=1), then=Close("won", value=Decimal(900)))
+    if corrected:
+        edit(changes={"value": corrected})
+
+    undo(touch)
+
+    assert fresh(lead).value == left
 
 
 def test_not_now_is_taken_back_with_the_step_that_it_called_off(lead):

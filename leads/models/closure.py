@@ -49,6 +49,20 @@ class Closure(models.Model):
     caused_by = models.UUIDField(
         null=True, blank=True, help_text="Key of the logged touch that closed the lead."
     )
+    value = models.DecimalField(
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="What the lead was said to be worth when it was won; empty: nothing was said.",
+    )
+    value_before = models.DecimalField(
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="What it was worth until then, for the undo.",
+    )
 
     objects = ClosureQuerySet.as_manager()
 
