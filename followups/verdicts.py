@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
@@ -19,6 +20,7 @@ from leads.models import (
     Tick,
     Verdict,
 )
+from leads.models.verdict import VerdictQuerySet
 
 BOUGHT = (Disposition.WON, Disposition.BOUGHT_ELSEWHERE)
 UNFIT = (Disposition.DISQUALIFIED, Disposition.DUPLICATE)
@@ -57,6 +59,15 @@ def standing_verdict(lead: Lead) -> Verdict | None:
     reopened = Closure.objects.made().filter(lead=lead, reopened_at__gte=OuterRef("given_at"))
     verdicts = Verdict.objects.standing().filter(~Exists(reopened), lead=lead)
     return verdicts.select_related("given_by", "definition").in_order().last()
+
+
+def standing_on_each(*, given_by: datetime) -> VerdictQuerySet:
+    """For a query of leads: those that stand on the lead of its row as of a moment."""
+    reopened = Closure.objects.made().filter(
+        lead=OuterRef("lead"), reopened_at__gte=OuterRef("given_at")
+    )
+    verdicts = Verdict.objects.standing().filter(lead=OuterRef("pk"), given_at__lte=given_by)
+    return verdicts.filter(~Exists(reopened))
 
 
 def implied(disposition: str, standing: Verdict | None) -> Judgement | None:

@@ -7,7 +7,15 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from reports import activity, campaign_followup, overdue, retrospective, sources, untouched
+from reports import (
+    activity,
+    campaign_followup,
+    overdue,
+    retrospective,
+    sources,
+    untouched,
+    verdicts,
+)
 from reports.question import Column, Report
 
 ANYBODY = frozenset({"campaign", "team", "rep"})
@@ -39,6 +47,16 @@ def touches_made(part: str = "") -> Any:
         parts = [part] if row.rep_id else [part, "unknown"]
         chosen = {"week": row.week, **who, "part": ",".join(filter(None, parts))}
         return f"{reverse('reports:report', args=['touches'])}?{urlencode(chosen)}"
+
+    return url
+
+
+def leads_judged(part: str = "") -> Any:
+    """The leads behind a number of a rep's verdicts."""
+
+    def url(row: Any) -> str:
+        chosen = {"rep": row.rep_id} | ({"part": part} if part else {})
+        return f"{reverse('reports:report', args=['verdict-leads'])}?{urlencode(chosen)}"
 
     return url
 
@@ -139,6 +157,46 @@ ALL = [
             Column("percent", "Won, %"),
         ),
         labels={"inquiries": "inquiries", "won": "won", "percent": "% won"},
+    ),
+    Report(
+        "verdicts",
+        "Verdicts",
+        "Leads on which a verdict is due, and what their owners made of them.",
+        ANYBODY,
+        verdicts.answer,
+        (
+            Column("rep", "Rep"),
+            Column("due", "Due", leads_judged()),
+            Column("given", "Given", leads_judged("given")),
+            Column("missing", "Missing", leads_judged("missing")),
+            Column("percent", "Complete, %"),
+            Column("accepted", "Accepted", leads_judged("accepted")),
+            Column("rejected", "Rejected", leads_judged("rejected")),
+            Column("qualified", "Qualified", leads_judged("qualified")),
+            Column("overridden", "By override", leads_judged("overridden")),
+        ),
+        labels={
+            "due": "due", "given": "given", "missing": "missing", "percent": "% complete",
+            "qualified": "qualified", "overridden": "of them by override",
+        },
+    ),
+    Report(
+        "verdict-leads",
+        "Leads and their verdicts",
+        "Every lead on which a verdict is due: those without one first.",
+        ANYBODY,
+        verdicts.answer_leads,
+        (
+            Column("lead", "Lead", lead_page),
+            Column("campaign", "Campaign"),
+            Column("rep", "Rep"),
+            Column("verdict", "Verdict"),
+            Column("by", "By"),
+            Column("given", "Given"),
+            Column("version", "Definition"),
+            Column("due", "Due since"),
+        ),
+        labels={"leads": "leads"},
     ),
 ]  # fmt: skip
 REPORTS = {report.name: report for report in ALL}
