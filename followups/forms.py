@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
 
 from followups.models import Channel, Touch
-from followups.moment_field import MomentField
+from followups.moment_field import Listener, MomentField, listen, listen_to
 from followups.planning import next_morning
 from followups.situation import Situation
 from followups.verdict_forms import VerdictField, closing_choices, in_own_words
 from followups.verdicts import may_be_rejected_freely
+from leadfollow.clock import WorkingTime
 from leads.models import Contact, Disposition
 
 CLOSINGS = [choice for choice in Disposition.choices if choice[0] != Disposition.DO_NOT_CONTACT]
@@ -74,8 +76,11 @@ class MoveForm(forms.Form):
     when = forms.CharField(required=False)
     when_at = MomentField(required=False)
 
-    def __init__(self, data: Any = None, *, touch: Touch) -> None:
+    def __init__(
+        self, data: Any = None, *, touch: Touch, now: datetime, working: WorkingTime
+    ) -> None:
         super().__init__(data, auto_id=f"move-{touch.pk}-%s")
+        listen(self, Listener(touch.lead, touch.contact, now, working))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -102,6 +107,7 @@ class PromiseForm(forms.Form):
         morning = next_morning(situation.now, situation.working)
         super().__init__(data, initial={"due_at": morning}, auto_id="promise-%s")
         offer(self, situation, situation.reachable, nobody="")
+        listen_to(self, situation)
 
 
 class CloseForm(EndForm):

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from followups.bucket_form import BucketForm
 from followups.forms import CLOSINGS, EndForm, offer, select, text
 from followups.models import Channel, Outcome
-from followups.moment_field import MomentField
+from followups.moment_field import MomentField, listen_to
 from followups.next_step import Close, Due, NextStep, Nurture, TouchOn
 from followups.outcomes import Chip, chips_for, exhausted_chip
 from followups.planning import next_morning
@@ -43,7 +43,7 @@ class LogForm(EndForm):
     )
     when = forms.CharField(required=False)
     when_at = MomentField(required=False)
-    happened_at = MomentField(required=False)
+    happened_at = MomentField(required=False, past=True)
     channel = forms.ChoiceField(required=False, widget=select())
     contact = forms.ModelChoiceField(Contact.objects.none(), required=False, widget=select())
     new_name = forms.CharField(required=False, max_length=160, widget=text())
@@ -61,6 +61,7 @@ class LogForm(EndForm):
         channel = cast(forms.ChoiceField, self.fields["channel"])
         channel.choices = [("", "As proposed"), *Channel.choices]
         offer(self, situation, situation.others, nobody="As proposed")
+        listen_to(self, situation)
 
     @staticmethod
     def chips_of(situation: Situation) -> dict[str, Chip]:
@@ -78,7 +79,9 @@ class LogForm(EndForm):
         rests = cleaned["rests"] = self.rest.next_step(self) if waits else None
         if chip.asks_why and not (cleaned.get("note") or rests):  # a bucket says why
             self.add_error("note", f"Write in a few words what was said: “{chip.label}” asks why.")
-        if when == PICKED and not cleaned.get("when_at") and "when_at" not in self.errors:
+        if when != PICKED and not (when == AS_PROPOSED and chip.name == "call_back"):
+            self.errors.pop("when_at", None)  # out of sight, and nobody meant it
+        elif when == PICKED and not cleaned.get("when_at") and "when_at" not in self.errors:
             self.add_error("when_at", "Choose the date of the next step.")
         cleaned["moment"] = self.moment(when or "", chip, cleaned)
         ends = when == CLOSE or chip.name == "not_interested"

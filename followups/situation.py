@@ -180,6 +180,8 @@ def situation_of(
         .select_related("contact", "step", "enrolment__cadence", "enrolment__bucket")
         .order_by("due_at", "pk")
     )
+    for each in scheduled:
+        each.lead = lead  # read already
     if touch is None and scheduled:
         touch = scheduled[0]
     load_steps([touch] if touch else [])

@@ -9,7 +9,7 @@ from django import forms
 
 from followups.forms import select
 from followups.models import Channel, Direction, Outcome
-from followups.moment_field import MomentField
+from followups.moment_field import MomentField, listen_to
 from followups.next_step import Due, TouchOn
 from followups.outcomes import chips_for
 from followups.planning import next_morning
@@ -39,7 +39,7 @@ class UnplannedForm(forms.Form):
         required=False,
         widget=forms.Textarea({"class": "form-control", "rows": 2, "placeholder": "What was said"}),
     )
-    happened_at = MomentField(label="Happened earlier", required=False)
+    happened_at = MomentField(label="Happened earlier", required=False, past=True)
     due_at = MomentField(label="Next call", required=False)
 
     def __init__(self, data: Any = None, *, situation: Situation) -> None:
@@ -58,6 +58,7 @@ class UnplannedForm(forms.Form):
         field.choices = [*((each.pk, str(each)) for each in people), ("", "Somebody else there")]
         if situation.scheduled:
             del self.fields["due_at"]
+        listen_to(self, situation)
 
     def clean(self) -> dict[str, Any]:
         """Refuse an answer that the channel cannot give, and a wish that is nobody's."""

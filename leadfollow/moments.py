@@ -63,7 +63,7 @@ class Reader:
         """The moment; an Unreadable says what to write instead."""
         typed = " ".join(re.sub(r"\b(?:at|on)\b|[@,]", " ", text.lower()).split())
         typed = re.sub(r"(?<=\d)t(?=\d)", " ", typed)  # as browsers write it
-        moment = self.in_hours(typed) or self.on_day(typed)
+        moment = exact(text) or self.in_hours(typed) or self.on_day(typed)
         said = moment_in_full(moment, self.working.zone)
         if self.past and moment > self.now:
             raise Unreadable(f"“{text}” is {said}, still to come. Say when it happened.")
@@ -208,6 +208,17 @@ RULES = {
     rf"(?:in +)?{COUNT} +(day|week|month|year)s?( +ago)?": "span",
     r"next +(week|month|year)": "following",
 }
+
+
+def exact(text: str) -> datetime | None:
+    """A moment that a program wrote, with its offset."""
+    if not re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:", text):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def count(word: str) -> int:

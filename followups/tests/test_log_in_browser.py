@@ -152,16 +152,10 @@ def test_any_minute_may_be_chosen(signed_in, ana, queue):
     expect(page.locator("#said")).to_contain_text("Next: call Fri 1 Jul 2050, 14:32")
 
 
-def half_typed(page: Page, name: str) -> None:
-    """A date without its month: what a browser takes for no date at all."""
-    page.locator(f"#log [name={name}]").fill("2026-01-02T09:00")
-    page.locator(f"#log [name={name}]").press("Backspace")
-
-
-def test_a_half_typed_date_out_of_sight_holds_nothing_up(signed_in, ana, queue):
+def test_a_date_out_of_sight_holds_nothing_up(signed_in, ana, queue):
     page = opened(signed_in(ana))
     page.get_by_role("radio", name="Call back").check()
-    half_typed(page, "when_at")
+    page.locator("#log [name=when_at]").fill("some day")
 
     page.get_by_role("radio", name="Talked").check()
     page.locator("#log .next-as-proposed input").check()
@@ -170,16 +164,65 @@ def test_a_half_typed_date_out_of_sight_holds_nothing_up(signed_in, ana, queue):
     expect(page.locator("#said")).to_contain_text("Talked at Hafen AG.")
 
 
-def test_a_half_typed_date_folded_up_is_shown_and_told(signed_in, ana, queue):
+def test_a_date_folded_up_is_shown_and_told(signed_in, ana, queue):
     page = opened(signed_in(ana))
     page.get_by_text("Happened earlier").click()
-    half_typed(page, "happened_at")
+    page.locator("#log [name=happened_at]").fill("yesterday")
     page.get_by_text("Happened earlier").click()
 
     page.get_by_role("button", name="No answer").click()
 
-    expect(page.locator("#log [name=happened_at]")).to_be_focused()
+    expect(page.locator("#log .earlier .errors")).to_contain_text("Add the time")
+    expect(page.locator("#log [name=happened_at]")).to_have_value("yesterday")
     assert not Touch.objects.logged().exists()
+
+
+def test_a_call_back_costs_eight_keys(signed_in, ana, queue):
+    page, keys = opened(signed_in(ana)), ["3", *"thu 14", "Enter"]
+
+    for key in keys[:-1]:
+        page.keyboard.press(key)
+    expect(page.locator("#log .by-hand .echo")).to_contain_text(", 14:00")
+    page.keyboard.press(keys[-1])
+
+    expect(page.locator("#said")).to_contain_text("Call back at Hafen AG. Next: call ")
+    expect(page.locator("#said")).to_contain_text("14:00")
+    assert len(keys) == 8
+
+
+def test_what_is_typed_is_echoed_and_never_scolded(signed_in, ana, queue):
+    page = opened(signed_in(ana))
+    page.get_by_role("radio", name="Call back").check()
+    words, echo = page.locator("#log [name=when_at]"), page.locator("#log .by-hand .echo")
+
+    words.press_sequentially("to")
+    expect(echo).to_be_empty()
+    words.press_sequentially("morrow 9-11")
+    expect(echo).to_contain_text("but not “9-11”")
+    words.fill("1.7.2050 9:00")
+    expect(echo).to_contain_text("Fri 1 Jul 2050, 09:00")
+
+
+def test_a_touch_is_moved_in_words(signed_in, ana, queue):
+    page = opened(signed_in(ana))
+
+    page.keyboard.press("s")
+    page.locator(".snooze [name=when_at]").fill("1.7.2050 9:00")
+    page.locator(".snooze [name=when_at]").press("Enter")
+
+    expect(page.locator("#said")).to_contain_text("Moved at Hafen AG: call Fri 1 Jul 2050, 09:00")
+
+
+def test_the_calendar_writes_into_the_line(signed_in, ana, queue):
+    page = opened(signed_in(ana))
+    page.get_by_role("radio", name="Call back").check()
+
+    page.locator("#log .by-hand .calendar").evaluate(
+        "(it) => { it.value = '2050-07-01T14:32'; it.dispatchEvent(new Event('change')); }"
+    )
+
+    expect(page.locator("#log [name=when_at]")).to_have_value("2050-07-01 14:32")
+    expect(page.locator("#log .by-hand .echo")).to_contain_text("Fri 1 Jul 2050, 14:32")
 
 
 def test_the_dates_on_a_page_of_their_own_look_like_those_of_the_menu(signed_in, ana, queue):

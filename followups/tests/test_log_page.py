@@ -398,11 +398,13 @@ def test_who_was_slower_is_told_and_keeps_his_text(as_ana, ana, touch):
             {"outcome": "talked", "when": "pick"}, "Choose the date", id="another date, but which"
         ),
         pytest.param(
-            {"outcome": "talked", "when": "soon"}, "Give the date and the time", id="not a date"
+            {"outcome": "talked", "when": "soon"},
+            "“soon” is no date that we know.",
+            id="not a date",
         ),
         pytest.param(
             {"outcome": "talked", "when": "2001-01-01T09:00"},
-            "That moment is past",
+            "which is past. Choose a later moment.",
             id="a past date",
         ),
         pytest.param(

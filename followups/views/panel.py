@@ -72,7 +72,7 @@ def pane_of(situation: Situation, *, place: Place, form: LogForm | None = None) 
         "proposals": [(name, proposal_for(name, situation)) for name in proposed(situation)],
         "next_contact": next(iter(situation.others), None),
         "moves": moved_picks(touch, situation.now, situation.working),
-        "move_form": MoveForm(touch=touch),
+        "move_form": MoveForm(touch=touch, now=situation.now, working=situation.working),
     }
 
 

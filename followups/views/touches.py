@@ -107,7 +107,9 @@ def panel(
 def move_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     """Another date for what is scheduled."""
     now, touch = clock.now(), workable(request, touch_id)
-    form, place = MoveForm(request.POST or None, touch=touch), cursor_of(touch.lead)
+    owner, place = touch.lead.owner or request.user, cursor_of(touch.lead)
+    working = owner.working_time
+    form = MoveForm(request.POST or None, touch=touch, now=now, working=working)
     if form.is_valid():
         due = Due(form.cleaned_data["due"])
         try:
@@ -118,8 +120,7 @@ def move_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
             step = due_step(moved, now=now, working=own_time(request.user))
             say(request, f"Moved at {touch.lead}: {step}.", undo=touch)
             return after(request, touch.lead_id, place, now=now)
-    owner = touch.lead.owner or request.user
-    moves = moved_picks(touch, now, owner.working_time)
+    moves = moved_picks(touch, now, working)
     context = {"touch": touch, "move_form": form, "moves": moves, "place": Place.of(request.GET)}
     status = CONFLICT if form.is_bound else 200
     return render(request, "followups/move_touch.html", context, status=status)

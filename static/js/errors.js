@@ -39,6 +39,10 @@
   };
 
   const on = (name, handler) => document.addEventListener(name, handler);
+  // What a line merely asks while somebody types is no trouble when it fails.
+  const onTrouble = (name, handler) => on(name, (event) => {
+    if (!event.detail.elt?.matches?.("[data-moment]")) handler(event);
+  });
 
   // A session that ended answers with the sign-in page: go there, never swap it into a panel.
   on("htmx:beforeOnLoad", (event) => {
@@ -48,13 +52,13 @@
     event.preventDefault();
     goToSignIn();
   });
-  on("htmx:responseError", ({ detail }) => {
+  onTrouble("htmx:responseError", ({ detail }) => {
     const { status } = detail.xhr;
     if (status === FRESH) return;
     say(sentence(detail.xhr) || (PLAIN[status] ? opening(detail) + PLAIN[status] : noAnswer(detail)));
   });
-  on("htmx:sendError", ({ detail }) => say(noAnswer(detail)));
-  on("htmx:timeout", ({ detail }) => say(noAnswer(detail)));
+  onTrouble("htmx:sendError", ({ detail }) => say(noAnswer(detail)));
+  onTrouble("htmx:timeout", ({ detail }) => say(noAnswer(detail)));
   on("htmx:swapError", () => say("The answer could not be shown. Load the page again."));
   on("htmx:afterRequest", ({ detail }) => { if (detail.successful) quiet(); });
 

@@ -5,6 +5,11 @@
   const ASKS = { call_back: "when_at", not_now: "bucket", wrong_person: "new_name" };
   let walking = false;
 
+  // What stands in a date is a proposal: typing takes its place.
+  const take = (asked) => {
+    asked?.focus();
+    if (asked?.matches("[data-moment]")) asked.select();
+  };
   const field = (form, name) => form.querySelector(`[name="${name}"]`);
 
   addEventListener("keydown", (event) => { walking = event.key.startsWith("Arrow"); }, true);
@@ -15,9 +20,9 @@
     if (!form) return;
     if (target.name === "outcome" && !walking) {
       const asked = field(form, ASKS[target.value] ?? "note") ?? field(form, "note");
-      if (!target.matches("[value=never]")) asked?.focus();
+      if (!target.matches("[value=never]")) take(asked);
     }
-    if (target.name === "when" && target.value === "pick") field(form, "when_at").focus();
+    if (target.name === "when" && target.value === "pick") take(field(form, "when_at"));
   });
 
   // The form is not the browser's to check (novalidate): a half-typed date that an answer has put out of

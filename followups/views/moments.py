@@ -1,0 +1,35 @@
+"""What a moment in words means, told while somebody types it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.html import format_html
+from django.views.decorators.http import require_GET
+
+from followups.moment_field import Listener
+from followups.operations.cadences import working_time_of
+from leadfollow import clock
+from leadfollow.http import SignedInRequest
+from leadfollow.moments import Unreadable
+from leads.models import Contact, Lead
+
+
+@require_GET
+def moment(request: SignedInRequest, lead_id: int) -> HttpResponse:
+    """The moment in full; of what was not understood only what may help, and nothing in red."""
+    asked = request.GET
+    lead = get_object_or_404(
+        Lead.objects.visible_to(request.user).select_related("campaign__team", "owner__team"),
+        pk=lead_id,
+    )
+    contact = asked.get("contact", "")
+    at_lead = Contact.objects.filter(leads__lead=lead, pk=contact if contact.isdecimal() else None)
+    listener = Listener(
+        lead, at_lead.first(), clock.now(), working_time_of(lead), past="past" in asked
+    )
+    text = asked.get(asked.get("named", ""), "").strip()
+    try:
+        return HttpResponse(format_html("{}", listener.echo(text) if text else ""))
+    except Unreadable as unreadable:
+        return HttpResponse(format_html("{}", unreadable if unreadable.is_guess else ""))
