@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,7 +18,7 @@ from followups.operations.logging import is_late
 from followups.situation import Situation
 from leadfollow import clock
 from leadfollow.clock import WorkingTime
-from leadfollow.moments import Reader, Unreadable
+from leadfollow.moment_words import Reader, Unreadable
 from leadfollow.words import day_in_full, moment_in_full
 from leads.models import Contact, Lead
 from leads.whereabouts import zone_of
@@ -36,8 +37,12 @@ class Listener:
     @property
     def reader(self) -> Reader:
         """Words are meant in the zone of the person who types."""
+        return Reader(self.now, replace(self.working, zone=self.here), self.past)
+
+    @property
+    def here(self) -> ZoneInfo:
         zone = timezone.get_current_timezone()
-        return Reader(self.now, replace(self.working, zone=zone), self.past)  # type: ignore[arg-type]
+        return zone if isinstance(zone, ZoneInfo) else self.working.zone
 
     def echo(self, text: str) -> str:
         """As in "Thu 3 Dec 2026, 14:00, Karla’s time 15:00"; an Unreadable where there is none."""
@@ -111,7 +116,7 @@ class MomentField(forms.Field):
     `past` for what has happened. `listen` tells the field who types, and about which lead.
     """
 
-    widget = MomentInput
+    widget: Any = MomentInput  # the class here, in a form its instance
 
     def __init__(self, *, past: bool = False, **more: Any) -> None:
         super().__init__(**more)

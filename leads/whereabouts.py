@@ -20,12 +20,13 @@ def zone_of(contact: Contact | None) -> ZoneInfo | None:
 def known_zone(phone: str, country: str) -> ZoneInfo | None:
     """By the number, else by the two-letter country."""
     from phonenumbers import timezone  # takes a third of a second to load
+    from phonenumbers.tzdata import TIMEZONE_DATA
 
     if number := phone_key(phone, country):
         names = timezone.time_zones_for_number(phonenumbers.parse(number))
     else:
         code = phonenumbers.country_code_for_region(country.upper()) if len(country) == 2 else 0
-        names = timezone.TIMEZONE_DATA.get(str(code), ())
+        names = TIMEZONE_DATA.get(str(code), ())
     return zone_named(names[0]) if len(names) == 1 else None
 
 

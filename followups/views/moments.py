@@ -11,8 +11,8 @@ from followups.moment_field import Listener
 from followups.operations.cadences import working_time_of
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
-from leadfollow.moments import Unreadable
-from leads.models import Contact, Lead
+from leadfollow.moment_words import Unreadable
+from leads.models import Lead
 
 
 @require_GET
@@ -23,11 +23,11 @@ def moment(request: SignedInRequest, lead_id: int) -> HttpResponse:
         Lead.objects.visible_to(request.user).select_related("campaign__team", "owner__team"),
         pk=lead_id,
     )
-    contact = asked.get("contact", "")
-    at_lead = Contact.objects.filter(leads__lead=lead, pk=contact if contact.isdecimal() else None)
-    listener = Listener(
-        lead, at_lead.first(), clock.now(), working_time_of(lead), past="past" in asked
-    )
+    at_lead = {
+        str(person.contact_id): person.contact for person in lead.people.select_related("contact")
+    }
+    contact = at_lead.get(asked.get("contact", ""))
+    listener = Listener(lead, contact, clock.now(), working_time_of(lead), past="past" in asked)
     text = asked.get(asked.get("named", ""), "").strip()
     try:
         return HttpResponse(format_html("{}", listener.echo(text) if text else ""))

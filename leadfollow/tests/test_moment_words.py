@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from leadfollow.clock import WorkingTime
-from leadfollow.moments import Reader, Unreadable
+from leadfollow.moment_words import Reader, Unreadable
 from leadfollow.words import moment_in_full
 
 BERLIN = ZoneInfo("Europe/Berlin")
