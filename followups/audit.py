@@ -16,6 +16,7 @@ from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Sub
 
 from followups.models import (
     CancelReason,
+    Correction,
     Enrolment,
     Flag,
     FlagKind,
@@ -147,6 +148,10 @@ def recorded_honestly() -> Finding:
         and touch.logged_at
         and (touch.logged_at - touch.happened_at).total_seconds() < 24 * 3600
     ]
+    corrections = Correction.objects.all()
+    found += broken(corrections.exclude(corrected_by=F("touch__logged_by")), "is not its author's")
+    found += broken(corrections.exclude(touch__state="logged"), "is of a touch never logged")
+    found += broken(logged.filter(is_bulk=True, logged_by=None), "is bulk and nobody's")
     return Finding(logged.count(), found + late)
 
 

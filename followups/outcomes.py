@@ -60,6 +60,11 @@ def chips_for(channel: str) -> tuple[Chip, ...]:
     return CHIPS.get(Channel(channel), IN_WRITING)
 
 
+def outcomes_of(channel: str) -> set[str]:
+    """What may come of a touch by this channel; any talk may book a meeting."""
+    return {chip.outcome for chip in chips_for(channel)} | {Outcome.MEETING_BOOKED}
+
+
 def exhausted_chip(channel: str) -> Chip:
     """One attempt more in vain, and the lead ends as no response."""
     first = chips_for(channel)[0]

@@ -12,3 +12,5 @@ VERDICT_WORKING_DAYS = 5  # working days after assignment by which it is; own
 BUYING_DAYS = 60  # days before they want it in which they decide; own
 UNDO_HOURS = 24  # how long a log, a move or a verdict can be undone by the one who made it; own
 ESCALATED_AFTER_WORKING_DAYS = 2  # what a rep left standing so long is told to his manager; own
+RUSH_SECONDS = 60  # within so many seconds; own
+RUSH_TOUCHES = 10  # more touches that one person logs are marked: bulk; own

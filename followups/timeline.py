@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import cast
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
-from followups.models import CancelReason, Direction, Flag, Note, Source, Touch, TouchState
+from followups.honesty import Mark, Version, honesty_of, is_undone, marks_of, versions_of
+from followups.models import (
+    CancelReason,
+    Correction,
+    Direction,
+    Flag,
+    Note,
+    Source,
+    Touch,
+    TouchState,
+)
 from followups.policy import UNDO_HOURS
 from followups.wording import step_in_words, task_in_words
 from leadfollow import words
@@ -30,10 +41,13 @@ class Item:
     who: str = ""
     note: str = ""
     marks: list[str] = field(default_factory=list)
+    honesty: list[Mark] = field(default_factory=list)
+    versions: list[Version] = field(default_factory=list)
     undo: str = ""
     sign: str = ""
     edit: str = ""
     before: list[str] = field(default_factory=list)
+    correct: str = ""
 
     @property
     def time(self) -> str:
@@ -52,10 +66,12 @@ def timeline_of(
     lead: Lead, inquiries: Iterable[Inquiry], *, reader: User, may_work: bool, now: datetime
 ) -> list[Day]:
     """The lead's history by days of the reader's zone: six queries, seven where it was reopened."""
+    corrections = Correction.objects.select_related("contact", "corrected_by")
     touches = (
         Touch.objects.filter(lead=lead)
         .exclude(state=TouchState.SCHEDULED)
         .select_related("contact", "logged_by", "cancelled_by", "successor", "reversed_by")
+        .prefetch_related(Prefetch("corrections", corrections))
     )
     of_lead = {"lead": lead}
     items = [
@@ -82,25 +98,29 @@ def items_of_touches(
     """Made and called off; what an undo swept away counts nowhere and is not told."""
     for touch in touches:
         if touch.is_logged:
-            undo = may_work and is_undoable(touch, reader, now)
-            address = reverse("followups:undo_touch", args=[touch.pk]) if undo else ""
-            yield logged(touch, undo=address)
+            item, mine = logged(touch), may_work and is_own(touch, reader)
+            if mine and is_undoable(touch, reader, now):
+                item = replace(item, undo=reverse("followups:undo_touch", args=[touch.pk]))
+            if mine:
+                item = replace(item, correct=reverse("followups:correct_touch", args=[touch.pk]))
+            yield item
         elif touch.cancel_reason != CancelReason.UNDONE:
             yield called_off(touch)
 
 
-def is_undone(touch: Touch) -> bool:
-    return getattr(touch, "reversed_by", None) is not None
+def is_own(touch: Touch, reader: User) -> bool:
+    """One's own log, made here, that stands."""
+    mine = touch.logged_by_id == reader.pk and touch.source != Source.IMPORT
+    return mine and not is_undone(touch)
 
 
 def is_undoable(touch: Touch, reader: User, now: datetime) -> bool:
-    """One's own log of the last 24 hours, typed here; the operation knows the rest."""
-    mine = touch.logged_by_id == reader.pk and touch.source != Source.IMPORT
+    """One's own log of the last 24 hours; the operation knows the rest."""
     recent = touch.logged_at and now - touch.logged_at <= timedelta(hours=UNDO_HOURS)
-    return bool(mine and recent and not is_undone(touch))
+    return bool(recent and is_own(touch, reader))
 
 
-def logged(touch: Touch, *, undo: str) -> Item:
+def logged(touch: Touch) -> Item:
     step = step_in_words(touch.channel, touch.contact)
     inbound = "They came to us: " if touch.direction == Direction.INBOUND else ""
     return Item(
@@ -110,23 +130,9 @@ def logged(touch: Touch, *, undo: str) -> Item:
         who=str(touch.logged_by or ""),
         note=touch.note,
         marks=marks_of(touch),
-        undo=undo,
+        honesty=honesty_of(touch),
+        versions=versions_of(touch),
     )
-
-
-def marks_of(touch: Touch) -> list[str]:
-    """What a reader has to know before he believes the row."""
-    zone = timezone.get_current_timezone()
-    entered = words.moment_in_full(cast(datetime, touch.logged_at), zone)
-    marks = {
-        "undone": is_undone(touch),
-        f"marked late: entered {entered}": touch.is_late,
-        "imported": touch.source == Source.IMPORT,
-        "moment assumed from the due date": touch.is_assumed,
-        "automatic": touch.is_automatic,
-        f"by {touch.get_source_display()}": touch.source in (Source.API, Source.MAIL, Source.BULK),
-    }
-    return [mark for mark, holds in marks.items() if holds]
 
 
 def called_off(touch: Touch) -> Item:

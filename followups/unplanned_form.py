@@ -11,7 +11,7 @@ from followups.forms import select
 from followups.models import Channel, Direction, Outcome
 from followups.moment_field import MomentField, listen_to
 from followups.next_step import Due, TouchOn
-from followups.outcomes import chips_for
+from followups.outcomes import outcomes_of
 from followups.planning import next_morning
 from followups.situation import Situation
 from leads.models import Contact
@@ -77,8 +77,3 @@ class UnplannedForm(forms.Form):
         typed = dict(self.cleaned_data)
         due_at = typed.pop("due_at", None)
         return typed | {"then": TouchOn(Due(due_at)) if due_at else None}
-
-
-def outcomes_of(channel: str) -> set[str]:
-    """What may come of a touch by this channel; any talk may book a meeting."""
-    return {chip.outcome for chip in chips_for(channel)} | {Outcome.MEETING_BOOKED}

@@ -6,6 +6,7 @@ from followups.views import (
     buckets,
     bulk,
     calendar,
+    corrections,
     flags,
     health,
     imports,
@@ -63,6 +64,7 @@ touch_urls = [
     path("log/", touches.log_touch, name="log_touch"),
     path("move/", touches.move_touch, name="move_touch"),
     path("call-off/", touches.cancel_touch, name="cancel_touch"),
+    path("correct/", corrections.correct_touch, name="correct_touch"),
     path("undo/", touches.undo_touch, name="undo_touch"),
     path("undo-move/", touches.undo_move, name="undo_move"),
 ]

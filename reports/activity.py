@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import TruncWeek
 
-from followups.models import Direction, Outcome, Touch
+from followups.models import Correction, Direction, Outcome, Touch
 from followups.models.touch import TouchQuerySet
 from leadfollow.clock import Week, today
 from reports.lead_names import lead_name
@@ -20,7 +20,7 @@ WEEKS = 12  # shown when no week is asked for
 
 @dataclass(frozen=True)
 class Activity:
-    """One rep's outbound touches of one ISO week; `late` ones were logged days afterwards."""
+    """One rep's outbound touches of one ISO week, and how many bear each mark of honesty."""
 
     week: str
     rep: str
@@ -29,6 +29,8 @@ class Activity:
     follow_ups: int
     touches: int
     late: int
+    bulk: int
+    edited: int
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,14 @@ class MadeTouch:
     outcome: str
     is_first: bool
     is_late: bool
+    is_bulk: bool
+    is_edited: bool
 
     @property
     def kind(self) -> str:
+        marks = {"logged late": self.is_late, "bulk": self.is_bulk, "edited": self.is_edited}
         kind = "First attempt" if self.is_first else "Follow-up"
-        return f"{kind}, logged late" if self.is_late else kind
+        return ", ".join([kind, *(mark for mark, holds in marks.items() if holds)])
 
 
 def first_attempt() -> Q:
@@ -55,6 +60,11 @@ def first_attempt() -> Q:
     earlier = outbound(Touch.objects.all()).filter(lead=OuterRef("lead"))
     same_moment = Q(happened_at=OuterRef("happened_at"), pk__lt=OuterRef("pk"))
     return ~Q(Exists(earlier.filter(Q(happened_at__lt=OuterRef("happened_at")) | same_moment)))
+
+
+def edited() -> Q:
+    """What somebody corrected since."""
+    return Q(Exists(Correction.objects.filter(touch=OuterRef("pk"))))
 
 
 def outbound(touches: TouchQuerySet) -> TouchQuerySet:
@@ -81,6 +91,8 @@ def touches_of(question: Question) -> TouchQuerySet:
     )
     if question.reader and not question.sees_all:
         touches = touches.visible_to(question.reader)
+    if question.without_late:
+        touches = touches.filter(is_late=False)
     if question.campaign:
         touches = touches.filter(lead__campaign=question.campaign)
     if question.team:
@@ -99,6 +111,8 @@ def answer(question: Question) -> Answer:
             touches=Count("pk"),
             first_attempts=Count("pk", filter=first_attempt()),
             late=Count("pk", filter=Q(is_late=True)),
+            bulk=Count("pk", filter=Q(is_bulk=True)),
+            edited=Count("pk", filter=edited()),
         )
         .order_by("-week", "logged_by__name", "logged_by")
     )
@@ -111,10 +125,12 @@ def answer(question: Question) -> Answer:
             follow_ups=row["touches"] - row["first_attempts"],
             touches=row["touches"],
             late=row["late"],
+            bulk=row["bulk"],
+            edited=row["edited"],
         )
         for row in rows
     ]
-    names = ("touches", "first_attempts", "follow_ups", "late")
+    names = ("touches", "first_attempts", "follow_ups", "late", "bulk", "edited")
     totals = {name: sum(getattr(row, name) for row in weeks) for name in names}
     return Answer(weeks[question.window], totals)
 
@@ -123,18 +139,20 @@ PARTS: dict[str, dict[str, Any]] = {
     "first": {"is_first": True},
     "follow_up": {"is_first": False},
     "late": {"is_late": True},
+    "bulk": {"is_bulk": True},
+    "edited": {"is_edited": True},
     "unknown": {"logged_by": None},
 }
 
 
 def answer_touches(question: Question) -> Answer:
     """The touches behind those numbers, the newest first."""
-    touches = touches_of(question).annotate(is_first=first_attempt())
+    touches = touches_of(question).annotate(is_first=first_attempt(), is_edited=edited())
     for part in question.part.split(","):
         touches = touches.filter(**PARTS.get(part, {}))
     rows = touches.order_by("-happened_at", "-pk").values_list(
         "happened_at", F("logged_by__name"), lead_name("lead__"), "lead_id", "channel", "outcome",
-        "is_first", "is_late",
+        "is_first", "is_late", "is_bulk", "is_edited",
     )  # fmt: skip
     return Answer(
         [

@@ -17,7 +17,7 @@ MOST_ROWS = 10**6  # as far as a list is read
 
 
 class ReportFilter(forms.Form):
-    """Campaign, team, rep and week, as far as the report takes them and the reader may choose."""
+    """What narrows a report, as far as the report takes it and the reader may choose."""
 
     campaign = forms.ModelChoiceField(
         Campaign.objects.none(), required=False, to_field_name="code", empty_label="All campaigns"
@@ -28,6 +28,11 @@ class ReportFilter(forms.Form):
     rep = forms.ModelChoiceField(User.objects.none(), required=False, empty_label="All reps")
     week = forms.CharField(
         required=False, widget=forms.TextInput(attrs={"placeholder": "2026-W47"})
+    )
+    without_late = forms.BooleanField(
+        required=False,
+        label="Without late ones",
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
     part = forms.CharField(required=False, widget=forms.HiddenInput)
     after = forms.IntegerField(
@@ -46,7 +51,7 @@ class ReportFilter(forms.Form):
             field.queryset = queryset
             field.widget.attrs["class"] = "form-select"
         self.fields["week"].widget.attrs["class"] = "form-control"
-        for name in {"campaign", "team", "rep", "week"} - set(takes):
+        for name in {"campaign", "team", "rep", "week", "without_late"} - set(takes):
             del self.fields[name]
         if reader.is_rep and not (reader.is_manager or reader.is_admin or reader.is_event_manager):
             for name in {"team", "rep"} & set(self.fields):

@@ -32,6 +32,7 @@ class Question:
     rep: User | None = None
     week: Week | None = None
     part: str = ""
+    without_late: bool = False
     first: int = 0
     count: int | None = None
 
@@ -97,11 +98,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a report's table: the row's attribute, its head, and where a cell leads."""
+    """One column of a report's table: the row's attribute, its head, and where a cell leads.
+
+    What a number opens is narrowed as the report was.
+    """
 
     name: str
     label: str
-    url: Callable[[Any], str] | None = None
+    url: Callable[[Any, Question], str] | None = None
 
 
 @dataclass(frozen=True)

@@ -16,23 +16,23 @@ from reports import (
     untouched,
     verdicts,
 )
-from reports.question import Column, Report
+from reports.question import Column, Question, Report
 
 ANYBODY = frozenset({"campaign", "team", "rep"})
 
 
-def lead_page(row: Any) -> str:
+def lead_page(row: Any, question: Question) -> str:
     return reverse("followups:lead", args=[row.lead_id])
 
 
-def report_page(row: Any) -> str:
+def report_page(row: Any, question: Question) -> str:
     return reverse("reports:campaign_followup", args=[row.campaign_id])
 
 
 def leads_asking(state: str = "") -> Any:
     """The leads behind a number of a campaign's inquiries."""
 
-    def url(row: Any) -> str:
+    def url(row: Any, question: Question) -> str:
         chosen = {"campaign": row.campaign_id} | ({"inquiry": state} if state else {})
         return f"{reverse('followups:leads')}?{urlencode(chosen)}"
 
@@ -42,10 +42,14 @@ def leads_asking(state: str = "") -> Any:
 def touches_made(part: str = "") -> Any:
     """The touches behind a number of a rep's week."""
 
-    def url(row: Any) -> str:
+    def url(row: Any, question: Question) -> str:
         who = {"rep": row.rep_id} if row.rep_id else {}
         parts = [part] if row.rep_id else [part, "unknown"]
         chosen = {"week": row.week, **who, "part": ",".join(filter(None, parts))}
+        if question.campaign:
+            chosen["campaign"] = question.campaign.code
+        if question.without_late:
+            chosen["without_late"] = "on"
         return f"{reverse('reports:report', args=['touches'])}?{urlencode(chosen)}"
 
     return url
@@ -54,7 +58,7 @@ def touches_made(part: str = "") -> Any:
 def leads_judged(part: str = "") -> Any:
     """The leads behind a number of a rep's verdicts."""
 
-    def url(row: Any) -> str:
+    def url(row: Any, question: Question) -> str:
         chosen = {"rep": row.rep_id} | ({"part": part} if part else {})
         return f"{reverse('reports:report', args=['verdict-leads'])}?{urlencode(chosen)}"
 
@@ -113,7 +117,7 @@ ALL = [
         "activity",
         "Activity",
         "Outbound touches per rep and week: first attempts, and follow-ups after them.",
-        ANYBODY | {"week"},
+        ANYBODY | {"week", "without_late"},
         activity.answer,
         (
             Column("week", "Week"),
@@ -122,17 +126,19 @@ ALL = [
             Column("follow_ups", "Follow-ups", touches_made("follow_up")),
             Column("touches", "Touches", touches_made()),
             Column("late", "Logged late", touches_made("late")),
+            Column("bulk", "Bulk", touches_made("bulk")),
+            Column("edited", "Edited", touches_made("edited")),
         ),
         labels={
             "touches": "touches", "first_attempts": "first attempts", "follow_ups": "follow-ups",
-            "late": "logged late",
+            "late": "logged late", "bulk": "logged in bulk", "edited": "edited since",
         },
     ),
     Report(
         "touches",
         "Touches made",
         "Every outbound touch of a week, the newest first.",
-        ANYBODY | {"week"},
+        ANYBODY | {"week", "without_late"},
         activity.answer_touches,
         (
             Column("lead", "Lead", lead_page),

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from leadfollow import words
-from reports.question import Answer, Column, Report
+from reports.question import Answer, Column, Question, Report
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,13 @@ class Table:
 
     @classmethod
     def of(
-        cls, report: Report, answer: Answer, *, zone: tzinfo, rows: int, first: int = 0
+        cls, report: Report, answer: Answer, question: Question, *, zone: tzinfo, rows: int
     ) -> Table:
         """At most so many rows; moments in this zone. One row more tells that there are more."""
         shown = answer.rows[:rows]
-        cells = [[cell_of(column, row, zone) for column in report.columns] for row in shown]
+        cells = [
+            [cell_of(column, row, question, zone) for column in report.columns] for row in shown
+        ]
         numeric = [cell.is_number for cell in cells[0]] if cells else [False] * len(report.columns)
         return cls(
             heads=[
@@ -46,15 +48,15 @@ class Table:
             ],
             rows=cells,
             totals=list(said_of_all(report, answer)),
-            next=first + rows if len(answer.rows) > rows else None,
+            next=question.first + rows if len(answer.rows) > rows else None,
         )
 
 
-def cell_of(column: Column, row: Any, zone: tzinfo) -> Cell:
+def cell_of(column: Column, row: Any, question: Question, zone: tzinfo) -> Cell:
     """A number that is zero opens nothing."""
     value = getattr(row, column.name)
     is_number = isinstance(value, int | float)
-    url = column.url(row) if column.url and value else ""
+    url = column.url(row, question) if column.url and value else ""
     return Cell(column.label, in_words(value, zone), url, is_number, is_number and not value)
 
 

@@ -4,6 +4,7 @@ from followups.models.bucket import Bucket
 from followups.models.bulk_change import BulkAction, BulkChange
 from followups.models.cadence import Cadence, Channel, Step
 from followups.models.calendar_feed import CalendarFeed
+from followups.models.correction import Correction
 from followups.models.digest import Digest
 from followups.models.enrolment import Enrolment
 from followups.models.flag import Flag, FlagKind
@@ -38,6 +39,7 @@ __all__ = [
     "CalendarFeed",
     "CancelReason",
     "Channel",
+    "Correction",
     "Digest",
     "Direction",
     "Enrolment",

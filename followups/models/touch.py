@@ -185,9 +185,13 @@ class Touch(models.Model):
         null=True,
         blank=True,
         related_name="touches_logged",
+        db_index=False,
     )
     is_late = models.BooleanField(
         default=False, help_text="Logged more than one working day after it happened."
+    )
+    is_bulk = models.BooleanField(
+        default=False, help_text="One of more than ten that one person logged within a minute."
     )
     key = models.UUIDField(null=True, blank=True, unique=True)
     content_hash = models.CharField(max_length=64, blank=True)
@@ -260,6 +264,10 @@ class Touch(models.Model):
                 name="touch_logged_after_it_happened",
             ),
             models.CheckConstraint(
+                condition=Q(is_bulk=False) | ~Q(source="import"),
+                name="touch_imported_is_no_rush",
+            ),
+            models.CheckConstraint(
                 condition=Q(due_on=None) | (Q(due_zone__isnull=False) & ~Q(due_zone="")),
                 name="touch_due_day_has_a_zone",
             ),
@@ -277,6 +285,8 @@ class Touch(models.Model):
                 condition=Q(happened_at__isnull=False),
                 name="touch_happened",
             ),
+            # What a person logged within a minute.
+            models.Index(fields=["logged_by", "logged_at"], name="touch_logged"),
         ]
 
     def __str__(self) -> str:

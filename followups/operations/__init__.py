@@ -32,6 +32,7 @@ from followups.operations.bulk import (
 )
 from followups.operations.cadences import begin_cadence
 from followups.operations.closing import close_lead
+from followups.operations.correcting import AsksForAnotherStep, NotCorrectable, correct_touch
 from followups.operations.entering import enter_lead
 from followups.operations.following import NoNextStep
 from followups.operations.judging import BadVerdict, VerdictStands, give_verdict, undo_verdict
@@ -99,6 +100,7 @@ from followups.operations.views import (
 from leads.operations import edit_lead, tag_lead, untag_lead
 
 __all__ = [
+    "AsksForAnotherStep",
     "Assign",
     "BadBucket",
     "BadDate",
@@ -124,6 +126,7 @@ __all__ = [
     "NoSuchBucket",
     "NotAssignable",
     "NotAtLead",
+    "NotCorrectable",
     "NotHeld",
     "NotInBucket",
     "NotQualified",
@@ -151,6 +154,7 @@ __all__ = [
     "choose_primary",
     "close_lead",
     "convert_lead",
+    "correct_touch",
     "delete_note",
     "distribute_lead",
     "edit_bucket",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from followups.operations.following import follow
 from followups.operations.locking import lock
 from followups.operations.refusal import LeadIsClosed, Refusal
 from followups.operations.scheduling import check_stands_at
+from followups.policy import RUSH_SECONDS, RUSH_TOUCHES
 from leadfollow.people.models import User
 from leads.models import Contact, Lead
 
@@ -79,6 +80,7 @@ def log_touch(
     touch.refresh_from_db()
     if not mine:
         raise TouchAlreadyLogged(who_was_quicker(touch, by))
+    mark_rush(by, at)
     return follow(touch, lead=lead, then=then, by=by, at=at)
 
 
@@ -137,6 +139,7 @@ def log_unplanned_touch(
         source=source,
         is_late=is_late(lead, happened, at),
     )
+    mark_rush(by, at)
     return follow(touch, lead=lead, then=then, by=by, at=at)
 
 
@@ -162,6 +165,15 @@ def check_said(outcome: str, happened: datetime, at: datetime) -> None:
 def is_late(lead: Lead, happened: datetime, at: datetime) -> bool:
     """Logged more than one working day after it happened."""
     return working_time_of(lead).add_hours(happened, ONE_WORKING_DAY) < at
+
+
+def mark_rush(by: User, at: datetime) -> None:
+    """Mark what one person logged in a rush: more touches within a minute than can be true."""
+    since = at - timedelta(seconds=RUSH_SECONDS)
+    lately = Touch.objects.filter(logged_by=by, logged_at__range=(since, at))
+    rush = list(lately.exclude(source=Source.IMPORT).values_list("pk", flat=True))
+    if len(rush) > RUSH_TOUCHES:
+        Touch.objects.filter(pk__in=rush, is_bulk=False).update(is_bulk=True)
 
 
 def who_was_quicker(touch: Touch, by: User) -> str:

@@ -36,7 +36,7 @@ def undo_touch(*, touch: Touch, by: User, at: datetime) -> Touch:
     """
     lead = lock(touch.lead_id)
     touch.refresh_from_db()
-    check(touch, lead, at=at)
+    check_undoable(touch, lead, at=at)
     Touch.objects.filter(after=touch).exclude(state=TouchState.LOGGED).update(
         state=TouchState.CANCELLED,
         cancel_reason=CancelReason.UNDONE,
@@ -89,7 +89,7 @@ def successor_to_undo(touch: Touch, *, at: datetime) -> Touch:
     successor, moved_at = touch.successor, touch.cancelled_at
     if successor is None or moved_at is None:
         raise NotUndoable("Only a touch that was moved can be moved back.")
-    if Touch.objects.filter(reverses=touch).exists():
+    if is_undone(touch):
         raise NotUndoable("This move was undone before.")
     if at - moved_at > timedelta(hours=UNDO_HOURS):
         raise NotUndoable(f"A move can be undone for {UNDO_HOURS} hours; this one stands.")
@@ -105,6 +105,11 @@ def successor_to_undo(touch: Touch, *, at: datetime) -> Touch:
     return successor
 
 
+def is_undone(touch: Touch) -> bool:
+    """Whether a log, or a move, was taken back."""
+    return Touch.objects.filter(reverses=touch).exists()
+
+
 def reversed_with(touch: Touch) -> list[Touch]:
     """The rows that an undo makes again: the touch itself, then what it cancelled."""
     cancelled = Touch.objects.filter(cancelled_by_touch=touch, reversed_by=None)
@@ -112,11 +117,11 @@ def reversed_with(touch: Touch) -> list[Touch]:
     return [Touch.objects.get(pk=touch.pk), *rows]
 
 
-def check(touch: Touch, lead: Lead, *, at: datetime) -> None:
+def check_undoable(touch: Touch, lead: Lead, *, at: datetime) -> None:
     """Refuse with the sentence that says why."""
     if not touch.is_logged or touch.source == Source.IMPORT:
         raise NotUndoable("Only a touch that was logged here can be undone.")
-    if Touch.objects.filter(reverses=touch).exists():
+    if is_undone(touch):
         raise NotUndoable("This touch was undone before.")
     if touch.logged_at is None or at - touch.logged_at > timedelta(hours=UNDO_HOURS):
         raise NotUndoable(f"A touch can be undone for {UNDO_HOURS} hours; this one stands.")
@@ -150,14 +155,17 @@ def check_may_stand(row: Touch, touch: Touch) -> None:
 def again(touch: Touch, *, by: User, at: datetime) -> Touch:
     """The row that reverses another: scheduled as it was, or cancelled if it never was.
 
-    Where its person has refused that way since, it is scheduled by another.
+    Where its person has refused that way since, it is scheduled by another. What a correction
+    says of person and channel was never planned.
     """
     row = like(touch)
+    if said_at_first := touch.corrections.select_related("contact").first():
+        row.contact, row.channel = said_at_first.contact, said_at_first.channel
     if touch.due_at is None:
         row.state, row.cancelled_at, row.cancelled_by = TouchState.CANCELLED, at, by
         row.cancel_reason = CancelReason.UNDONE
     else:
-        row.channel = channel_for(touch.contact, touch.channel)
+        row.channel = channel_for(row.contact, row.channel)
     try:
         with transaction.atomic():
             row.save()

@@ -186,6 +186,22 @@ class Followups(RuleBasedStateMachine):
                 )
             )
 
+    @rule(data=st.data(), outcome=st.sampled_from(Outcome.values), other=st.booleans())
+    def correct(self, data: st.DataObject, outcome: str, other: bool) -> None:
+        if touch := self.any_of(data, Touch.objects.filter(state="logged").order_by("pk")):
+            contact = Contact.objects.order_by("pk").last() if other else touch.contact  # type: ignore[attr-defined]
+            self.try_to(
+                lambda: operations.correct_touch(
+                    touch=touch,  # type: ignore[arg-type]
+                    outcome=outcome,
+                    note="In other words",
+                    channel=Channel.MEETING,
+                    contact=contact,
+                    by=self.reps[0],
+                    at=self.now,
+                )
+            )
+
     @rule(data=st.data(), days=st.sampled_from([-1, 1, 30]))
     def move(self, data: st.DataObject, days: int) -> None:
         if touch := self.any_of(data, Touch.objects.order_by("pk")):

@@ -67,7 +67,11 @@ def local(moment: datetime) -> str:
 
 def told(lead: Lead, reader: User, *, now: datetime) -> list[str]:
     days = timeline_of(lead, lead.inquiries.all(), reader=reader, may_work=True, now=now)
-    return [" | ".join([item.what, *item.marks]) for day in days for item in day.items]
+    return [
+        " | ".join([item.what, *(mark.word for mark in item.honesty), *item.marks])
+        for day in days
+        for item in day.items
+    ]
 
 
 def test_shows_the_next_step_its_people_and_facts(as_ana, lead):
@@ -304,7 +308,7 @@ def test_the_timeline_marks_what_was_logged_late_and_undone(ana, lead):
     line = next(line for line in told(lead, ana, now=at + HOUR) if "no answer" in line)
 
     assert "| undone" in line
-    assert "| marked late: entered Fri 13 Nov 2026" in line
+    assert "late: entered Fri 13 Nov 2026" in line
 
 
 def test_only_ones_own_fresh_logs_can_be_undone(ana, lead):

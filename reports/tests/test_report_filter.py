@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 
 from campaigns.tests.factories import make_campaign
-from followups.tests.factories import make_owned_lead
+from followups.tests.factories import log, make_owned_lead, make_touch
+from leadfollow import clock
 from leadfollow.people.tests.factories import make_admin, make_event_manager, make_rep, make_team
 from reports.filter_form import ReportFilter
 
@@ -34,3 +35,16 @@ def test_an_event_manager_is_offered_the_teams_of_his_leads() -> None:
     assert set(form.fields["team"].queryset) == {receiving, lead.owner.team}
     assert lead.owner in form.fields["rep"].queryset
     assert stranger not in form.fields["rep"].queryset
+
+
+def test_what_a_number_opens_is_narrowed_as_the_report_was(client: Any) -> None:
+    lead = make_owned_lead()
+    touch = log(make_touch(lead=lead, due_at=clock.now(), at=clock.now()), at=clock.now())
+    client.force_login(lead.owner)
+    chosen = {"campaign": lead.campaign.code, "without_late": "on"}
+
+    page = client.get(reverse("reports:report", args=["activity"]), chosen).content.decode()
+
+    assert f"campaign={touch.lead.campaign.code}&amp;without_late=on" in page
+    assert 'name="without_late"' in page
+    assert "checked" in page

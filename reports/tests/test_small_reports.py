@@ -104,7 +104,32 @@ def test_activity_splits_first_attempts_from_follow_ups():
 
     found = [(r.week, r.rep, r.first_attempts, r.follow_ups, r.touches) for r in answer.rows]
     assert found == [("2026-W46", "Ana", 0, 1, 1), ("2026-W45", "Ana", 2, 1, 3)]
-    assert answer.totals == {"touches": 4, "first_attempts": 2, "follow_ups": 2, "late": 0}
+    assert (answer.totals["touches"], answer.totals["first_attempts"]) == (4, 2)
+
+
+def test_activity_counts_the_marks_of_honesty_and_leaves_late_ones_out():
+    """Of four touches one was entered a week later, one in a rush, one corrected."""
+    lead = make_owned_lead(at=on(2))
+    made = [touch(lead, at=on(day), then=TouchOn(Due(on(20)))) for day in (3, 4, 5, 6)]
+    late, bulk, edited = (Touch.objects.logged().order_by("happened_at")[n] for n in (0, 1, 2))
+    Touch.objects.filter(pk=late.pk).update(is_late=True)
+    Touch.objects.filter(pk=bulk.pk).update(is_bulk=True)
+    said = {"outcome": edited.outcome, "channel": edited.channel, "contact": edited.contact}
+    operations.correct_touch(touch=edited, note="Louder", by=edited.logged_by, at=on(9), **said)
+    week = Week(2026, 45)
+
+    [with_late] = activity.answer(Question(NOW, week=week)).rows
+    [without] = activity.answer(Question(NOW, week=week, without_late=True)).rows
+
+    assert (with_late.touches, without.touches) == (len(made), len(made) - 1)
+    assert (with_late.late, with_late.bulk, with_late.edited) == (1, 1, 1)
+    assert (without.late, without.bulk, without.edited) == (0, 1, 1)
+    behind = activity.answer_touches(Question(NOW, week=week, without_late=True)).rows
+    all_of_it = activity.answer_touches(Question(NOW, week=week)).rows
+    assert [row.happened for row in all_of_it if row not in behind] == [late.happened_at]
+    for part in ("late", "bulk", "edited"):
+        [row] = activity.answer_touches(Question(NOW, week=week, part=part)).rows
+        assert part in row.kind
 
 
 def test_activity_leaves_what_came_in_and_what_was_undone_out():

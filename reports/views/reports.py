@@ -39,8 +39,8 @@ def report(request: SignedInRequest, name: str) -> HttpResponse:
         page["table"] = Table.of(
             wanted,
             wanted.answer(question),
+            question,
             zone=timezone.get_current_timezone(),
             rows=PAGE,
-            first=question.first,
         )
     return render(request, "reports/report.html", page)

@@ -17,7 +17,7 @@ from leadfollow.people.models import Team, User
 from reports.question import Answer, Question, Report
 from reports.registry import REPORTS
 
-FILTERS = ("campaign", "team", "rep", "week")
+FILTERS = ("campaign", "team", "rep", "week", "without_late")
 
 
 class OneSentence(CommandParser):
@@ -43,6 +43,9 @@ class Command(BaseCommand):
         parser.add_argument("--team", metavar="NAME", help="Its name or slug.")
         parser.add_argument("--rep", metavar="EMAIL")
         parser.add_argument("--week", help="As in 2026-W47.")
+        parser.add_argument(
+            "--without-late", action="store_true", help="Leave out what was logged late."
+        )
         parser.add_argument("--at", type=moment, help="The moment; default: now.")
         parser.add_argument("--json", action="store_true", help="Print one JSON object.")
 
@@ -50,13 +53,15 @@ class Command(BaseCommand):
         report = named(options["name"])
         given = {name: options[name] for name in FILTERS if options[name]}
         if foreign := [name for name in given if name not in report.takes]:
-            raise CommandError(f"The report {report.name} takes no --{foreign[0]}.", returncode=2)
+            option = foreign[0].replace("_", "-")
+            raise CommandError(f"The report {report.name} takes no --{option}.", returncode=2)
         question = Question(
             now=options["at"] or clock.now(),
             campaign=campaign_of(given.get("campaign")),
             team=team_of(given.get("team")),
             rep=rep_of(given.get("rep")),
             week=week_of(given.get("week")),
+            without_late=options["without_late"],
         )
         try:
             answer = report.answer(question)

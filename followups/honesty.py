@@ -1,0 +1,73 @@
+"""What a reader has to know before he believes a touch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from django.utils import timezone
+
+from followups.models import Correction, Source, Touch
+from followups.policy import RUSH_TOUCHES
+from followups.wording import step_in_words
+from leadfollow import words
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark of honesty: its sign, its word, and what it means."""
+
+    sign: str
+    word: str
+    means: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a touch said before a correction, and who corrected it when."""
+
+    what: str
+    note: str
+    corrected: str
+
+
+def is_undone(touch: Touch) -> bool:
+    """Whether it was taken back; reads the row that did it."""
+    return getattr(touch, "reversed_by", None) is not None
+
+
+def honesty_of(touch: Touch) -> list[Mark]:
+    """Late and bulk; that it was edited is told by its versions."""
+    entered = words.moment_in_full(cast(datetime, touch.logged_at), timezone.get_current_timezone())
+    late = Mark("◷", f"late: entered {entered}", "Logged more than one working day afterwards")
+    bulk = Mark("≡", "bulk", f"One of more than {RUSH_TOUCHES} logged within a minute")
+    return [late] * touch.is_late + [bulk] * touch.is_bulk
+
+
+def marks_of(touch: Touch) -> list[str]:
+    """Where it comes from, and whether it stands."""
+    marks = {
+        "undone": is_undone(touch),
+        "imported": touch.source == Source.IMPORT,
+        "moment assumed from the due date": touch.is_assumed,
+        "automatic": touch.is_automatic,
+        f"by {touch.get_source_display()}": touch.source in (Source.API, Source.MAIL, Source.BULK),
+    }
+    return [mark for mark, holds in marks.items() if holds]
+
+
+def versions_of(touch: Touch) -> list[Version]:
+    """What it said before, the first words last."""
+    corrections = reversed(touch.corrections.all())
+    return [version_of(each) for each in corrections]
+
+
+def version_of(correction: Correction) -> Version:
+    step = step_in_words(correction.channel, correction.contact)
+    when = words.moment_in_full(correction.corrected_at, timezone.get_current_timezone())
+    return Version(
+        what=f"{step}: {correction.get_outcome_display().lower()}",
+        note=correction.note,
+        corrected=f"until {when}, corrected by {correction.corrected_by}",
+    )

@@ -1,0 +1,39 @@
+"""What a logged touch said before somebody corrected it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from followups.models.cadence import Channel
+from followups.models.touch import Outcome
+
+
+class Correction(models.Model):
+    """One correction of a logged touch: what it said until then, who changed it, when.
+
+    Never changed, never deleted: the first of a touch's rows holds what was logged at first.
+    """
+
+    touch = models.ForeignKey("followups.Touch", models.CASCADE, related_name="corrections")
+    outcome = models.CharField(max_length=16, choices=Outcome)
+    note = models.TextField(blank=True)
+    channel = models.CharField(max_length=10, choices=Channel)
+    contact = models.ForeignKey(
+        "leads.Contact", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    corrected_at = models.DateTimeField()
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="corrections_made"
+    )
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(outcome=""), name="correction_keeps_an_outcome"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()}: {self.get_outcome_display().lower()}"

@@ -1,0 +1,95 @@
+"""Setting right what was said of a logged touch; the original stays."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from followups.models import ATTEMPTS, Correction, Outcome, Source, Touch
+from followups.operations.locking import lock
+from followups.operations.logging import check_said
+from followups.operations.refusal import Refusal
+from followups.operations.scheduling import check_stands_at
+from followups.operations.undoing import check_undoable, is_undone
+from followups.state import settle
+from leadfollow.log.models import record
+from leadfollow.people.models import User
+from leads.models import Contact, Lead
+
+# Outcomes after which the same comes next: one may be taken for another of its kind.
+IN_VAIN = ATTEMPTS | {Outcome.BOUNCED}
+ANSWERED = frozenset(
+    {Outcome.TALKED, Outcome.REPLIED, Outcome.MEETING_BOOKED, Outcome.MEETING_HELD}
+)
+
+
+class NotCorrectable(Refusal):
+    """What was logged stands as it is."""
+
+
+class AsksForAnotherStep(Refusal):
+    """With this outcome something else would have come next."""
+
+
+@transaction.atomic
+def correct_touch(
+    *,
+    touch: Touch,
+    outcome: str,
+    note: str,
+    channel: str,
+    contact: Contact | None,
+    by: User,
+    at: datetime,
+) -> Touch:
+    """Set right what one said of one's own touch; what it said before is kept as a Correction.
+
+    Its note at any time; outcome, channel and person only while the touch could be undone, and
+    the outcome only for one of its kind: AsksForAnotherStep where something else would come next.
+    Key, moments and next step stay. The same content again changes nothing.
+    """
+    lead = lock(touch.lead_id)
+    touch = Touch.objects.select_related("contact").get(pk=touch.pk)
+    check_own(touch, by)
+    said = {"outcome": outcome, "note": note, "channel": channel, "contact": contact}
+    before = {name: getattr(touch, name) for name in said}
+    if said == before:
+        return touch
+    if said | {"note": ""} != before | {"note": ""}:
+        check_counts(touch, lead, outcome=outcome, contact=contact, at=at)
+    Correction.objects.create(touch=touch, corrected_by=by, corrected_at=at, **before)
+    for name, value in said.items():
+        setattr(touch, name, value)
+    touch.save(update_fields=list(said))
+    record("touch corrected", of=touch, by=by, at=at, lead_id=lead.pk)
+    settle([lead.pk], at=at)
+    return touch
+
+
+def check_own(touch: Touch, by: User) -> None:
+    if not touch.is_logged or touch.source == Source.IMPORT:
+        raise NotCorrectable("Only a touch that was logged here can be corrected.")
+    if touch.logged_by_id != by.pk:
+        raise NotCorrectable("Only who logged a touch can correct it.")
+    if is_undone(touch):
+        raise NotCorrectable("This touch was undone. Log it again as it was.")
+
+
+def check_counts(
+    touch: Touch, lead: Lead, *, outcome: str, contact: Contact | None, at: datetime
+) -> None:
+    """What counters and plan go by may change while the touch could be taken back as a whole."""
+    check_undoable(touch, lead, at=at)
+    check_said(outcome, touch.happened_at or at, at)
+    check_stands_at(lead, contact)
+    if outcome != touch.outcome and kind_of(outcome) != kind_of(touch.outcome):
+        label = Outcome(outcome).label.lower()
+        raise AsksForAnotherStep(f"After “{label}” something else comes next: undo, and log again.")
+    if touch.barred_contact and contact != touch.contact:
+        raise AsksForAnotherStep(f"It ended the contact with {touch.contact}: undo, and log again.")
+
+
+def kind_of(outcome: str) -> object:
+    """What comes next after it; of most outcomes it is their own."""
+    return next((kind for kind in (IN_VAIN, ANSWERED) if outcome in kind), outcome)
