@@ -8,7 +8,7 @@ from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 
-from followups.models import ASSIGNED, FlagKind, How, NoticeChoice
+from followups.models import ASSIGNED, MENTIONED, FlagKind, How, NoticeChoice
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 
@@ -26,6 +26,7 @@ def kinds_for(person: User) -> list[str]:
         *(OF_REPS if person.is_rep else []),
         *(OF_MANAGERS if person.is_manager else []),
         *(OF_EVENT_MANAGERS if person.is_event_manager else []),
+        MENTIONED,
     ]
     return list(dict.fromkeys(str(kind) for kind in kinds))
 

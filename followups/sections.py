@@ -33,6 +33,7 @@ class NoticesForm(Section):
             self.fields[kind] = forms.ChoiceField(
                 label=KINDS[kind],
                 choices=How.choices,
+                required=False,  # a field left out of the post stays as it is
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
 
@@ -54,8 +55,8 @@ class NoticesForm(Section):
         )
 
     def save(self, *, by: User, at: datetime) -> None:
-        chosen = dict(self.cleaned_data)
-        chosen[DIGEST] = How.MAIL if chosen[DIGEST] else How.NONE
+        chosen = {kind: how for kind, how in self.cleaned_data.items() if how}
+        chosen[DIGEST] = How.MAIL if self.cleaned_data[DIGEST] else How.NONE
         choose(person=self.user, choices=chosen, at=at)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from followups import operations
 from followups.choosing import DIGEST, NOTICES, choices_of, choose, unsubscribe_path
-from followups.models import ASSIGNED, How, Notice, NoticeChoice
+from followups.models import ASSIGNED, MENTIONED, How, Notice, NoticeChoice
 from followups.notice_mail import mail_notices
 from followups.sweep import sweep
 from followups.telling import tell_flags
@@ -77,7 +77,7 @@ def test_the_database_refuses_what_is_no_way(ana: User) -> None:
     [
         (make_rep, {ASSIGNED, "slow_start", "overdue", "missing", "exhausted", "no_verdict"}),
         (make_manager, {"unassigned", "slow_start", "overdue", "missing"}),
-        (make_admin, set()),
+        (make_admin, {MENTIONED}),
     ],
 )
 def test_everybody_chooses_for_what_he_can_be_told(make: Any, offered: set[str]) -> None:
