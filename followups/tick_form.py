@@ -25,10 +25,13 @@ class TicksForm(forms.Form):
         self.standing = Tick.objects.of(lead)
         self.criteria: list[Criterion] = list(self.definition.criteria.all())
         self.missing = missing_in(self.definition, self.standing)
+        self.needed = [criterion for criterion in self.criteria if criterion.is_needed]
+        self.ticked = [criterion for criterion in self.needed if criterion not in self.missing]
         for criterion in self.criteria:
             self.add(criterion, self.standing.get(criterion.code))
 
     def add(self, criterion: Criterion, tick: Tick | None) -> None:
+        asks = criterion.asks or "How we know"
         self.fields[f"met-{criterion.code}"] = forms.BooleanField(
             label=criterion.name,
             required=False,
@@ -40,7 +43,7 @@ class TicksForm(forms.Form):
             required=False,
             max_length=300,
             initial=tick.evidence if tick else "",
-            widget=forms.TextInput({"class": "form-control", "placeholder": "How we know"}),
+            widget=forms.TextInput({"class": "form-control", "placeholder": asks, "title": asks}),
         )
 
     @property

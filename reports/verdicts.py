@@ -113,10 +113,13 @@ def answer_leads(question: Question) -> Answer:
             lead_name(), "pk", "campaign__name", "owner__name", "verdict", "verdict_by"
         )[question.window]
     )
-    chosen = [row[4] for row in rows if row[4]]
+    chosen = [pk for *_, pk, _ in rows if pk]
     verdicts = Verdict.objects.select_related("given_by", "definition").in_bulk(chosen)
     return Answer(
-        [judged(*row[:4], verdicts.get(row[4]), row[5]) for row in rows],
+        [
+            judged(lead, lead_id, campaign, rep, verdicts.get(pk), due)
+            for lead, lead_id, campaign, rep, pk, due in rows
+        ],
         {"leads": leads.count()},
     )
 
