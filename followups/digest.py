@@ -111,7 +111,8 @@ def row_of_queue(row: QueueRow) -> MailRow:
 def raised_to(person: User) -> list[Flag]:
     """The standing flags that he was told of leads of others, or nobody's: a lead once."""
     told = Notice.objects.of(person).holding().filter(flag__isnull=False)
-    others = told.exclude(lead__owner=person).select_related("flag__lead__owner")
+    on_his_plate = [person.pk, *(absence.user_id for absence in person.stands_in_for)]
+    others = told.exclude(lead__owner__in=on_his_plate).select_related("flag__lead__owner")
     flags = [notice.flag for notice in others if notice.flag]
     flags.sort(key=lambda flag: (RANKS[FlagKind(flag.kind)], flag.began_at))
     first: dict[int, Flag] = {}

@@ -24,6 +24,7 @@ def mail_notices(*, now: datetime) -> int:
 @transaction.atomic
 def mail_notices_of(person: User, *, now: datetime) -> bool:
     """One mail about what waits and is not over; two workers never take the same notice."""
+    person.stand_in_at(now)
     waiting = Notice.objects.to_mail().filter(person=person)
     if connection.features.has_select_for_update_skip_locked:
         waiting = waiting.select_for_update(skip_locked=True)

@@ -103,7 +103,7 @@ class CalendarForm(Section):
             " address. Whoever has the address can read them: keep it to yourself."
         )
 
-    def save(self, *, at: datetime) -> None:
+    def save(self, *, by: User, at: datetime) -> None:
         if self.cleaned_data["end"]:
             operations.end_calendar(by=self.user, at=at)
         else:

@@ -16,7 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from followups.models import ASSIGNED, MENTIONED, Flag, FlagKind, How, Note, Notice, NoticeChoice
 from followups.policy import ESCALATED_AFTER_WORKING_DAYS
-from leadfollow.people.models import Team, User
+from leadfollow.people.models import Absence, Team, User
 from leads.models import Assignment
 
 BATCH = 500
@@ -85,6 +85,7 @@ def untold(*, now: datetime) -> Iterator[tuple[int, int, str, int]]:
     standing = Flag.objects.standing()
     owned = standing.filter(lead__owner__isnull=False)
     yield from to(OWNER, owned, "is_rep")
+    yield from to_deputies(owned, now=now)
     yield from to(OWNERS_MANAGERS, owned.filter(long_enough(now)), *MANAGER)
     waiting = standing.filter(lead__owner=None, kind__in=WITHOUT_OWNER)
     yield from to(RECEIVING_MANAGERS, waiting, *MANAGER)
@@ -94,6 +95,14 @@ def untold(*, now: datetime) -> Iterator[tuple[int, int, str, int]]:
     if for_anybody.exists():
         for manager in User.objects.active().filter(is_manager=True):
             yield from wanting(for_anybody.annotate(person=Value(manager.pk)))
+
+
+def to_deputies(owned: QuerySet[Flag], *, now: datetime) -> Iterator[tuple[int, int, str, int]]:
+    """What stands on the leads of who is away, with the rep who stands in."""
+    away = Absence.objects.running(now).filter(deputy__is_active=True, deputy__is_rep=True)
+    for user, deputy in away.values_list("user", "deputy"):
+        of_his = owned.filter(lead__owner=user)
+        yield from wanting(of_his.annotate(person=Value(deputy)))
 
 
 def long_enough(now: datetime) -> Q:

@@ -23,7 +23,7 @@ from followups.tests.factories import (
     make_planned_lead,
     make_touch,
 )
-from leadfollow.people.models import User
+from leadfollow.people.models import Absence, User
 from leadfollow.people.tests.factories import (
     make_admin,
     make_event_manager,
@@ -198,9 +198,52 @@ def test_it_takes_as_many_queries_for_many_as_for_one():
     with CaptureQueriesContext(connection) as busy:
         tell_flags(now=after(hours=2))
 
-    assert len(idle) <= 7
+    assert len(idle) <= 8
     assert len(busy) <= len(idle) + 3  # the insertion, in a transaction
     assert Notice.objects.filter(flag__isnull=False).count() == 9
+
+
+# --- While somebody is away
+
+
+@pytest.fixture
+def ben(ana: User) -> User:
+    """Stands in for Ana on Monday and Tuesday."""
+    ben = make_rep(name="Ben", team=ana.team)
+    begins_at = MONDAY.replace(hour=0)
+    Absence.objects.create(
+        user=ana,
+        deputy=ben,
+        first_on=begins_at.date(),
+        last_on=begins_at.date() + timedelta(days=1),
+        begins_at=begins_at,
+        ends_at=begins_at + timedelta(days=2),
+    )
+    return ben
+
+
+def test_who_stands_in_is_told_too(lead: Lead, ana: User, ben: User):
+    look(minutes=31)
+
+    assert (told(ana), told(ben)) == (["overdue"], ["overdue"])
+    assert look(minutes=32) == 0
+
+
+def test_he_is_shown_it_while_he_stands_in(lead: Lead, ben: User):
+    look(minutes=31)
+    shown = []
+
+    for days in (1, 3):
+        ben.stand_in_at(after(days=days))
+        shown.append(Notice.objects.of(ben).count())
+
+    assert shown == [1, 0]
+
+
+def test_once_she_is_back_she_alone_is_told(lead: Lead, ana: User, ben: User):
+    look(days=3)
+
+    assert told(ben) == []
 
 
 # --- Assignments
