@@ -14,6 +14,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 from campaigns.models import Campaign
 from followups.inquiry_filters import InquiryState, inquiries_through
 from followups.models import Bucket, Enrolment, Flag, FlagKind, Outcome
+from followups.models.wake_up import woken_in
 from leadfollow.bounds import within_reason
 from leadfollow.clock import day_end, day_start, today
 from leadfollow.people.models import User
@@ -130,6 +131,7 @@ class LeadFilter(FilterSet):
     received_from = DateFilter(method="by_first_day", label="Received from", validators=BOUNDS)
     received_to = DateFilter(method="by_last_day", label="Received until", validators=BOUNDS)
     inquiry = ChoiceFilter(method="with_campaign", choices=InquiryState.choices, label="Inquiry")
+    woken = CharFilter(method="by_woken", label="Woken in the week", max_length=8)
     day = DateFilter(method="with_campaign", label="Received there on", validators=BOUNDS)
 
     class Meta:
@@ -240,6 +242,9 @@ class LeadFilter(FilterSet):
         if bucket != ANY:
             waiting = waiting.filter(bucket=int(bucket))
         return leads.filter(Exists(waiting))
+
+    def by_woken(self, leads: LeadQuerySet, name: str, week: str) -> LeadQuerySet:
+        return leads.filter(woken_in(week))
 
     def by_tag(self, leads: LeadQuerySet, name: str, tag: str) -> LeadQuerySet:
         return leads.tagged(int(tag))

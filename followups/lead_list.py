@@ -38,6 +38,7 @@ FIELDS = (
     "team",
     "campaign",
     "segment",
+    "bucket",
     "tag",
     "touched",
     "outcome",

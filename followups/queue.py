@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, F, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.dateparse import parse_datetime
 
-from followups.models import Touch
+from followups.models import Touch, WakeUp
+from followups.models.wake_up import woken_in
 from followups.wording import attempt_in_words, due_briefly, step_in_words, who_in_words, why_now
 from leadfollow import clock, words
 from leadfollow.clock import WorkingTime
@@ -160,6 +162,18 @@ def colleagues_away(rep: User) -> dict[int | None, str]:
     }
 
 
+def woken_beside() -> QuerySet[WakeUp]:
+    """The week's wake-up of the touch's lead, if it added no touch of its own: until the next."""
+    since = Coalesce(OuterRef("lead__last_touch_at"), OuterRef("lead__received_at"))
+    return WakeUp.objects.filter(lead=OuterRef("lead"), touch=None, woken_at__gt=since)
+
+
+def woken_this_week(rep: User, *, now: datetime) -> tuple[str, int]:
+    """The week, and how many of the rep's leads its wake-up brought back."""
+    week = str(clock.Week.of(clock.today(rep.working_time.zone, now)))
+    return week, Lead.objects.owned_by(rep).filter(woken_in(week)).count()
+
+
 def next_touches(leads: list[Lead]) -> dict[int, Touch]:
     """The next step of each lead, with the attempts made on its contact so far."""
     tried = LeadContact.objects.filter(lead=OuterRef("lead"), contact=OuterRef("contact"))
@@ -168,7 +182,7 @@ def next_touches(leads: list[Lead]) -> dict[int, Touch]:
         .manual()
         .filter(lead__in=leads)
         .select_related("contact", "enrolment__bucket")
-        .annotate(attempts=Subquery(tried.values("attempts")[:1]))
+        .annotate(attempts=Subquery(tried.values("attempts")[:1]), is_woken=Exists(woken_beside()))
         .order_by("-due_at", "-pk")
     )
     return {touch.lead_id: touch for touch in touches}  # the earliest of a lead comes last

@@ -8,11 +8,13 @@ from celery import shared_task
 from followups.digest import write_digests
 from followups.imports.waiting import run_waiting_imports
 from followups.notice_mail import mail_notices
+from followups.operations import is_time_to_wake, wake_silent_leads
 from followups.staleness import report_outage
 from followups.sweep import SweepRefused, sweep
 from followups.telling import tell_flags
 from leadfollow import clock
 from leadfollow.outbox.sending import send_waiting
+from leadfollow.people.models import User
 
 logger = structlog.get_logger(__name__)
 
@@ -51,3 +53,12 @@ def digests() -> None:
     """Write the day's mail of everybody for whom it is time. Beat calls it every few minutes."""
     if written := write_digests(now=clock.now()):
         logger.info("digests", written=written)
+
+
+@shared_task(name="followups.wake", ignore_result=True)
+def wake() -> None:
+    """Wake the week's longest-silent leads of every rep with whom it is Monday morning."""
+    now = clock.now()
+    for rep in User.objects.active().reps().select_related("team"):
+        if is_time_to_wake(rep, now=now) and (woken := wake_silent_leads(rep=rep, at=now)):
+            logger.info("woken", rep=rep.pk, leads=woken)

@@ -44,6 +44,9 @@ def why_now(touch: Touch, lead: Lead, *, now: datetime) -> str:
     """Why the step stands in the queue: a first touch, a promise, moved before."""
     if lead.respond_by and lead.respond_by > now:
         return f"{words.age_in_words(lead.respond_by - now)} left"
+    if getattr(touch, "is_woken", False):
+        silence = words.age_in_words(now - (lead.last_touch_at or lead.received_at))
+        return f"woken: silent for {silence}"
     if touch.moves > 1:
         return f"moved {touch.moves} times"
     if touch.enrolment and touch.enrolment.bucket:

@@ -151,6 +151,7 @@ EMBEDDED_BROKER = environment.redis("REDIS_URL") is None
 SWEEP_EVERY = environment.number("SWEEP_EVERY", 60, 1, 3600)
 DRAIN_EVERY = 2
 DIGESTS_EVERY = 300
+WAKE_EVERY = 900
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
@@ -182,6 +183,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "followups.digests",
         "schedule": DIGESTS_EVERY,
         "options": {"expires": DIGESTS_EVERY},
+    },
+    "wake": {
+        "task": "followups.wake",
+        "schedule": WAKE_EVERY,
+        "options": {"expires": WAKE_EVERY},
     },
 }
 

@@ -24,6 +24,7 @@ from followups.models.touch import (
     Touch,
     TouchState,
 )
+from followups.models.wake_up import WakeUp, WakeUpBatch
 
 __all__ = [
     "ASSIGNED",
@@ -57,4 +58,6 @@ __all__ = [
     "SweepRun",
     "Touch",
     "TouchState",
+    "WakeUp",
+    "WakeUpBatch",
 ]

@@ -97,6 +97,7 @@ from followups.operations.views import (
     restore_view,
     save_view,
 )
+from followups.operations.waking import is_time_to_wake, wake_silent_leads
 from leads.operations import edit_lead, tag_lead, untag_lead
 
 __all__ = [
@@ -164,6 +165,7 @@ __all__ = [
     "end_calendar",
     "enter_lead",
     "give_verdict",
+    "is_time_to_wake",
     "log_touch",
     "log_unplanned_touch",
     "make_calendar",
@@ -194,5 +196,6 @@ __all__ = [
     "undo_verdict",
     "untag_lead",
     "wake_lead",
+    "wake_silent_leads",
     "write_note",
 ]

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError
 
-from followups.models import Bucket, Enrolment, Flag, Step, Touch
+from followups.models import Bucket, Enrolment, Flag, Step, Touch, WakeUpBatch
 from followups.tests.factories import (
     after,
     log,
@@ -16,6 +16,7 @@ from followups.tests.factories import (
     make_touch,
     next_touch,
 )
+from leadfollow.people.tests.factories import make_rep
 from leadfollow.tests.constraints import constraints_of, refuses
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,19 @@ def cadence_one_a_bucket():
 
 def cadence_serves_a_segment_or_a_bucket():
     make_cadence(bucket=Bucket.objects.create(name="Both", slug="both"))
+
+
+def wake_up_batch_once_a_week():
+    rep = make_rep()
+    for _ in range(2):
+        WakeUpBatch.objects.create(rep=rep, week="2026-W45")
+
+
+def wake_up_once_a_batch():
+    lead = make_owned_lead()
+    batch = WakeUpBatch.objects.create(rep=lead.owner, week="2026-W45")
+    for _ in range(2):
+        batch.wake_ups.create(lead=lead, woken_at=after())
 
 
 def bucket_wakes_within_the_limit():
@@ -125,6 +139,8 @@ def touch_due_day_has_a_zone():
 
 
 BREAKERS = [
+    wake_up_batch_once_a_week,
+    wake_up_once_a_batch,
     bucket_wakes_within_the_limit,
     cadence_one_a_bucket,
     cadence_serves_a_segment_or_a_bucket,

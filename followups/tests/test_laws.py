@@ -263,6 +263,11 @@ class Followups(RuleBasedStateMachine):
                 lambda: operations.undo_rest(lead=lead, by=self.reps[0], at=self.now)  # type: ignore[arg-type]
             )
 
+    @rule(rep=st.integers(0, 2))
+    def the_week_wakes(self, rep: int) -> None:
+        for _ in range(2):
+            operations.wake_silent_leads(rep=self.reps[rep], at=self.now)
+
     @rule(data=st.data(), rep=st.integers(0, 2))
     def take(self, data: st.DataObject, rep: int) -> None:
         if lead := self.any_of(data, Lead.objects.order_by("pk")):

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from followups.queue import Show, counts_of, own_time, queue_page
+from followups.queue import Show, counts_of, own_time, queue_page, woken_this_week
 from followups.situation import Situation, situation_of
 from followups.views.panel import Place, pane_of
 from leadfollow import clock
@@ -65,6 +65,7 @@ def work_context(
     counts = counts_of(rep, now=now)
     return {
         "counts": counts,
+        "woken": woken_this_week(rep, now=now),
         "heads": heads(counts, place),
         "page": page,
         "shown_of": getattr(counts, place.show.name.lower()),
