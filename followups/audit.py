@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 
+from campaigns.models import Campaign
 from followups.models import (
     CancelReason,
     Correction,
@@ -36,6 +37,7 @@ from followups.state import (
     standing_of_person,
 )
 from leadfollow.log.models import Entry
+from leadfollow.people.models import Absence, Team, User
 from leads.models import Assignment, Closure, Contact, Lead
 
 CHUNK = 500
@@ -255,6 +257,19 @@ def told_of_the_right_lead() -> Finding:
     return Finding(notices.count(), found)
 
 
+def nobody_left_behind() -> Finding:
+    """Who was switched off has nothing that waits; nobody is away twice at a time."""
+    gone = User.objects.filter(is_active=False)
+    found = broken(Lead.objects.open().filter(owner__in=gone), "is open with somebody who left")
+    campaigns = Campaign.objects.in_use().filter(owner__in=gone)
+    found += broken(campaigns, "is in use, and its owner left")
+    found += broken(Team.objects.filter(managers__in=gone), "is led by somebody who left")
+    same = Absence.objects.filter(user=OuterRef("user"), pk__gt=OuterRef("pk"))
+    twice = same.filter(begins_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("begins_at"))
+    found += broken(Absence.objects.filter(Exists(twice)), "overlaps another of the same person")
+    return Finding(gone.count() + Absence.objects.count(), found)
+
+
 LAWS: dict[str, Callable[[], Finding]] = {
     "1-next-step": always_a_next_step,
     "2-nothing-unseen": nothing_unseen,
@@ -265,6 +280,7 @@ LAWS: dict[str, Callable[[], Finding]] = {
     "7-flags-have-a-life": flags_have_a_life,
     "kept-state": kept_state,
     "one-owner-at-a-time": owner_is_current,
+    "nobody-left-behind": nobody_left_behind,
     "told-of-the-right-lead": told_of_the_right_lead,
 }
 

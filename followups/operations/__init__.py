@@ -36,6 +36,14 @@ from followups.operations.correcting import AsksForAnotherStep, NotCorrectable, 
 from followups.operations.entering import enter_lead
 from followups.operations.following import NoNextStep
 from followups.operations.judging import BadVerdict, VerdictStands, give_verdict, undo_verdict
+from followups.operations.leaving import (
+    Belongings,
+    LeadsTo,
+    NotOneself,
+    Receivers,
+    StillHis,
+    deactivate_user,
+)
 from followups.operations.logging import (
     BadLog,
     KeyUsedOtherwise,
@@ -108,6 +116,7 @@ __all__ = [
     "BadLog",
     "BadTick",
     "BadVerdict",
+    "Belongings",
     "BucketInUse",
     "ChangeCampaign",
     "ContactIsBarred",
@@ -117,6 +126,7 @@ __all__ = [
     "LeadIsClosed",
     "LeadIsOpen",
     "LeadTaken",
+    "LeadsTo",
     "Met",
     "Move",
     "MovedOn",
@@ -130,6 +140,7 @@ __all__ = [
     "NotCorrectable",
     "NotHeld",
     "NotInBucket",
+    "NotOneself",
     "NotQualified",
     "NotScheduled",
     "NotUndoable",
@@ -137,7 +148,9 @@ __all__ = [
     "NoteStands",
     "NothingSaid",
     "PutTag",
+    "Receivers",
     "Refusal",
+    "StillHis",
     "TakeTagOff",
     "TooFar",
     "TooMany",
@@ -156,6 +169,7 @@ __all__ = [
     "close_lead",
     "convert_lead",
     "correct_touch",
+    "deactivate_user",
     "delete_note",
     "distribute_lead",
     "edit_bucket",

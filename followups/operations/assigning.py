@@ -46,6 +46,8 @@ def assign_lead(*, lead: Lead, rep: User, by: User | None, at: datetime) -> Assi
         current.ended_at = at
         current.save(update_fields=["ended_at"])
     given = Assignment.objects.create(lead=lead, rep=rep, given_by=by, began_at=at)
+    if not User.objects.active().filter(pk=rep.pk).exists():  # asked once the row points to him:
+        raise NotAssignable(f"{rep} has left.")  # who switches him off waits for it, or was first
     event = "lead handed over" if current else "lead assigned"
     record(event, of=given, by=by, at=at, lead_id=lead.pk, rep=rep.pk)
     if not current and not Touch.objects.scheduled().manual().filter(lead=lead).exists():

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
+from campaigns.tests.factories import make_campaign
 from followups import operations
 from followups.audit import LAWS, audit
 from followups.models import CancelReason, Flag, FlagKind, Touch, TouchState
@@ -22,6 +23,8 @@ from followups.tests.factories import (
     make_planned_lead,
     make_touch,
 )
+from leadfollow.people.models import Absence
+from leadfollow.people.tests.factories import make_event_manager, make_rep, make_team, make_user
 from leads.models import Contact, Inquiry, Lead, LeadContact
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +33,7 @@ FIRST, SECOND, THIRD = "1-next-step", "2-nothing-unseen", "3-closed-is-closed"
 FOURTH, FIFTH = "4-never-lost-never-doubled", "5-recorded-honestly"
 SIXTH, SEVENTH = "6-debt-stands", "7-flags-have-a-life"
 KEPT, ONE_OWNER = "kept-state", "one-owner-at-a-time"
+LEFT = "nobody-left-behind"
 TOLD = "told-of-the-right-lead"
 
 
@@ -276,6 +280,29 @@ def two_own_a_lead_at_once():
     return {ONE_OWNER: [ids(first)]}
 
 
+def a_rep_is_switched_off_with_an_open_lead():
+    lead = make_planned_lead()
+    write(lead.owner, is_active=False)
+    return {LEFT: [ids(lead)]}
+
+
+def a_campaign_in_use_is_with_somebody_who_left():
+    return {LEFT: [ids(make_campaign(owner=make_event_manager(is_active=False)))]}
+
+
+def a_team_is_led_by_somebody_who_left():
+    return {LEFT: [ids(make_team(managers=[make_user(is_manager=True, is_active=False)]))]}
+
+
+def somebody_is_away_twice_at_a_time():
+    ana, day = make_rep(), after(days=0).date()
+    times = {"begins_at": after(days=0), "ends_at": after(days=1)}
+    first, _ = (
+        Absence.objects.create(user=ana, first_on=day, last_on=day, **times) for _ in range(2)
+    )
+    return {LEFT: [ids(first)]}
+
+
 def a_notice_is_about_another_lead():
     notice = make_planned_lead(by=None).notices.get()
     write(notice, lead=make_lead())
@@ -335,6 +362,12 @@ BREAKERS = {
     ],
     ONE_OWNER: [
         two_own_a_lead_at_once,
+    ],
+    LEFT: [
+        a_rep_is_switched_off_with_an_open_lead,
+        a_campaign_in_use_is_with_somebody_who_left,
+        a_team_is_led_by_somebody_who_left,
+        somebody_is_away_twice_at_a_time,
     ],
     TOLD: [
         a_notice_is_about_another_lead,
@@ -425,6 +458,7 @@ def test_counts_what_it_looked_at():
         SEVENTH: 0,  # standing flags
         KEPT: 2,  # leads
         ONE_OWNER: 3,  # assignments
+        LEFT: 0,  # people who left, absences
         TOLD: 3,  # notices
     }
 

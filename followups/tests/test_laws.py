@@ -29,6 +29,7 @@ from followups.state import settle
 from followups.sweep import sweep
 from followups.telling import tell_flags
 from followups.verdicts import Judgement
+from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team
 from leads.intake import add_person
 from leads.models import (
@@ -111,6 +112,19 @@ class Followups(RuleBasedStateMachine):
     def owner_leaves(self, data: st.DataObject) -> None:
         if lead := self.any_of(data, Lead.objects.open().filter(owner__isnull=False)):
             operations.release_lead(lead=lead, by=None, at=self.now)  # type: ignore[arg-type]
+
+    @rule(n=st.integers(0, 2), to=st.sampled_from(["", "team", "inbox", "rep"]))
+    def rep_leaves(self, n: int, to: str) -> None:
+        """He hands over, or stays; who left has a successor."""
+        leaver, other = self.reps[n], self.reps[n - 1]
+        leads = other if to == "rep" else operations.LeadsTo(to) if to else None
+        self.try_to(
+            lambda: operations.deactivate_user(
+                user=leaver, to=operations.Receivers(leads=leads), by=self.admin, at=self.now
+            )
+        )
+        if not User.objects.get(pk=leaver.pk).is_active:
+            self.reps[n] = make_rep(team=leaver.team)
 
     @rule(data=st.data(), n=st.integers(0, 3))
     def somebody_joins(self, data: st.DataObject, n: int) -> None:

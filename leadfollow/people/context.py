@@ -19,6 +19,7 @@ PAGES = (
     ("Flags", "followups:flags", ()),
     ("Campaigns", "campaigns:list", ()),
     ("Reports", "reports:reports", ("is_rep", "is_manager", "is_event_manager", "is_admin")),
+    ("People", "followups:people", ("is_manager", "is_admin")),
     ("Health", "followups:health", ("is_admin",)),
 )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from leadfollow.clock import day_end, day_start, today
@@ -111,3 +113,14 @@ def end_absence(*, absence: Absence, by: User, at: datetime) -> None:
     absence.last_on = min(absence.last_on, today(absence.user.time_zone, at))
     absence.last_on = max(absence.last_on, absence.first_on)
     absence.save(update_fields=["ends_at", "last_on"])
+
+
+def switch_off(*, user: User, by: User, at: datetime) -> None:
+    """He cannot sign in any more, and is signed out everywhere. Whoever calls hands over first
+    what is his, in the same transaction."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    for session in Session.objects.filter(expire_date__gt=at).iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()
+    record("switched off", of=user, by=by, at=at)

@@ -1,0 +1,51 @@
+"""Who takes over from somebody who leaves: asked only for what he has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from followups.operations.leaving import Belongings, LeadsTo, Receivers
+from leadfollow.people.models import User
+
+
+def person(label: str, people: Any) -> forms.ModelChoiceField:
+    select = forms.Select({"class": "form-select"})
+    return forms.ModelChoiceField(people, label=label, empty_label="Choose", widget=select)
+
+
+class LeavingForm(forms.Form):
+    """The receivers of what the leaver has."""
+
+    def __init__(self, data: Any = None, *, leaver: User, his: Belongings, by: User) -> None:
+        super().__init__(data, auto_id="leaving-%s")
+        others = User.objects.active().exclude(pk=leaver.pk)
+        self.reps = {str(rep.pk): rep for rep in others.assignable_by(by)} if his.leads else {}
+        if his.leads:
+            self.fields["leads"] = forms.ChoiceField(
+                label="The open leads go",
+                choices=[
+                    ("", "Choose"),
+                    (LeadsTo.TEAM, "in turn to the reps of each lead's team"),
+                    (LeadsTo.INBOX, "back to the inbox"),
+                    *((pk, f"to {rep.name_and_absence}") for pk, rep in self.reps.items()),
+                ],
+                widget=forms.Select({"class": "form-select"}),
+            )
+        if his.campaigns:
+            owners = others.filter(Q(is_event_manager=True) | Q(is_manager=True))
+            self.fields["campaigns"] = person("The campaigns go to", owners)
+        if his.teams:
+            self.fields["teams"] = person("The teams are led by", others.filter(is_manager=True))
+        if his.absences:
+            colleagues = others.reps().filter(team=leaver.team_id)
+            self.fields["absences"] = person("In the absences stands in", colleagues)
+
+    @property
+    def receivers(self) -> Receivers:
+        chosen = dict(self.cleaned_data)
+        leads = chosen.pop("leads", None)
+        to = self.reps[leads] if leads in self.reps else LeadsTo(leads) if leads else None
+        return Receivers(leads=to, **chosen)

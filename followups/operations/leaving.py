@@ -1,0 +1,128 @@
+"""Somebody leaves: all that is his goes to others, and only then is he switched off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+
+from campaigns.models import Campaign
+from followups.operations.assigning import assign_lead, distribute_lead, release_lead
+from followups.operations.refusal import Refusal
+from leadfollow.log.models import record
+from leadfollow.people.models import Absence, User
+from leadfollow.people.operations import refuse_bad_deputy, switch_off
+from leads.models import Lead
+
+
+class StillHis(Refusal):
+    """Something would be left behind."""
+
+
+class NotOneself(Refusal):
+    """Somebody else has to do it."""
+
+
+class LeadsTo(StrEnum):
+    """Where leads may go, if not to one rep."""
+
+    INBOX = "inbox"
+    TEAM = "team"
+
+
+@dataclass(frozen=True)
+class Receivers:
+    """Who takes what the leaver has; what nobody takes stays his, and he stays."""
+
+    leads: User | LeadsTo | None = None
+    campaigns: User | None = None
+    teams: User | None = None
+    absences: User | None = None
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """How many of each are his: what he would leave behind."""
+
+    leads: int
+    campaigns: int
+    teams: int
+    absences: int
+
+    def __bool__(self) -> bool:
+        return any((self.leads, self.campaigns, self.teams, self.absences))
+
+    def __str__(self) -> str:
+        """As in "12 open leads, 1 campaign"."""
+        counted = [
+            (self.leads, "open lead", "open leads"),
+            (self.campaigns, "campaign", "campaigns"),
+            (self.teams, "team to lead", "teams to lead"),
+            (self.absences, "absence to stand in for", "absences to stand in for"),
+        ]
+        return ", ".join(f"{n:,} {one if n == 1 else more}" for n, one, more in counted if n)
+
+
+def belongings_of(user: User, *, at: datetime) -> Belongings:
+    """Open leads, campaigns in use, teams that he leads, absences in which he is the deputy."""
+    return Belongings(
+        leads=Lead.objects.open().owned_by(user).count(),
+        campaigns=Campaign.objects.in_use().filter(owner=user).count(),
+        teams=user.teams_led.count(),
+        absences=Absence.objects.not_over(at).filter(deputy=user).count(),
+    )
+
+
+@transaction.atomic
+def deactivate_user(*, user: User, to: Receivers, by: User, at: datetime) -> Belongings:
+    """Hand all that is his to the receivers, end his sessions and switch him off; what went.
+
+    All or nothing: refused while anything would still be his. Switching off twice changes
+    nothing. What happens to his leads at the same moment waits, or is seen here.
+    """
+    leaver = User.objects.select_for_update().get(pk=user.pk)
+    his = belongings_of(leaver, at=at)
+    if not leaver.is_active:
+        return his
+    if leaver.pk == by.pk:
+        raise NotOneself("You cannot switch yourself off. Ask another admin.")
+    switch_off(user=leaver, by=by, at=at)  # first, so that distribution passes him over
+    hand_over_leads(leaver, to.leads, by=by, at=at)
+    hand_over_the_rest(leaver, to, by=by, at=at)
+    if left := belongings_of(leaver, at=at):
+        raise StillHis(f"{leaver} still has {left}. Choose who takes them.")
+    return his
+
+
+def hand_over_leads(leaver: User, to: User | LeadsTo | None, *, by: User, at: datetime) -> None:
+    if to is None:
+        return
+    for lead in Lead.objects.open().owned_by(leaver).order_by("pk"):
+        if isinstance(to, User):
+            assign_lead(lead=lead, rep=to, by=by, at=at)
+            continue
+        release_lead(lead=lead, by=by, at=at)
+        if to == LeadsTo.TEAM:
+            distribute_lead(lead=lead, at=at)
+
+
+def hand_over_the_rest(leaver: User, to: Receivers, *, by: User, at: datetime) -> None:
+    """Campaigns, teams and duties as a deputy, each to its receiver."""
+    if to.campaigns:
+        for campaign in Campaign.objects.in_use().filter(owner=leaver):
+            campaign.owner = to.campaigns
+            campaign.save(update_fields=["owner"])
+            record("campaign handed over", of=campaign, by=by, at=at, owner=to.campaigns.pk)
+    if to.teams:
+        for team in leaver.teams_led.all():
+            team.managers.add(to.teams)
+            team.managers.remove(leaver)
+            record("team handed over", of=team, by=by, at=at, manager=to.teams.pk)
+    if to.absences:
+        for absence in Absence.objects.not_over(at).filter(deputy=leaver).select_related("user"):
+            refuse_bad_deputy(to.absences, absence.user, absence.begins_at, absence.ends_at)
+            absence.deputy = to.absences
+            absence.save(update_fields=["deputy"])
+            record("deputy changed", of=absence, by=by, at=at, deputy=to.absences.pk)
