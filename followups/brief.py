@@ -1,0 +1,105 @@
+"""A lead in five lines, for whoever is about to dial: who, what was asked, why, what to say, whom
+else to ask."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from followups.models import Touch
+from followups.situation import Situation
+from leadfollow import clock
+from leadfollow.words import day_in_full
+from leads.models import LeadContact, Tick
+
+SPOKEN = re.compile(r"[\"“](.+?)[\"”]", re.S)
+SENTENCE = re.compile(r".+?[.?!:](?=\s|$)", re.S)
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Line:
+    """A word, and what it is here."""
+
+    word: str
+    text: str
+
+
+def brief_of(situation: Situation) -> list[Line]:
+    """The five lines; at most two queries. What nobody knows is said to be asked for."""
+    return [
+        Line("Who", who(situation)),
+        Line("Asked", asked(situation)),
+        Line("Why", why(situation)),
+        Line("Say first", say_first(situation)),
+        Line("Else ask", whom_else(situation)),
+    ]
+
+
+def who(situation: Situation) -> str:
+    """As in "Karla Brandt, head of purchasing, at Nordwind GmbH"."""
+    contact, lead = situation.contact, situation.lead
+    if contact is None:
+        return f"Nobody is named yet at {lead}: find out who looks after this"
+    its = next((p for p in situation.people if p.contact == contact), None)
+    where = f"at {lead.organisation}" if lead.organisation else ""
+    named = str(contact) if contact.is_named else ""
+    parts = [named, contact.job_title, its.role if its else "", where]
+    return ", ".join(dict.fromkeys(filter(None, parts))) or "Name not known: ask for it"
+
+
+def asked(situation: Situation) -> str:
+    """As in "the price list · Fair Basel, Tue 3 Nov 2026 · “We need two by spring”"."""
+    inquiry = situation.inquiry
+    if inquiry is None:
+        return f"Nothing that we know of · {situation.lead.campaign}"
+    day = clock.today(situation.working.zone, inquiry.received_at)
+    where = f"{inquiry.campaign}, {day_in_full(day)}"
+    said = f"“{shortened(inquiry.message)}”" if inquiry.message else ""
+    return " · ".join(filter(None, [inquiry.request or "Not said for what", where, said]))
+
+
+def why(situation: Situation) -> str:
+    """What is ticked, with its evidence; else what was said last; else where it came from."""
+    ticks = [tick for tick in Tick.objects.of(situation.lead).values() if tick.is_met]
+    if ticks:
+        return shortened(" · ".join(f"{tick.criterion}: {tick.evidence}" for tick in ticks))
+    noted = Touch.objects.logged().filter(lead=situation.lead).exclude(note="")
+    if last := noted.order_by("-happened_at", "-pk").first():
+        return f"Last said: “{shortened(last.note)}”"
+    inquiry = situation.inquiry
+    came = "met at an event" if inquiry and inquiry.campaign.is_event else "asked by themselves"
+    referred = f"sent by {inquiry.referred_by}" if inquiry and inquiry.referred_by else came
+    return f"Not qualified yet · {referred}"
+
+
+def say_first(situation: Situation) -> str:
+    """The first sentence to be spoken; of a mail or message, its first line that says something."""
+    script = situation.script
+    if spoken := SPOKEN.search(script):
+        first = SENTENCE.match(spoken[1])
+        return f"“{shortened(first[0] if first else spoken[1])}”"
+    if situation.mail_subject:
+        return f"By mail: {situation.mail_subject}"
+    first = SENTENCE.match(script)
+    return shortened(first[0]) if first else situation.task or "Who you are, and why you call"
+
+
+def whom_else(situation: Situation) -> str:
+    """The other people there, who referred the lead, and our own who found it."""
+    others = [named(p) for p in situation.people if p.contact in situation.others]
+    inquiry = situation.inquiry
+    found = inquiry.found_by if inquiry else None
+    others += [f"{inquiry.referred_by}, who referred it"] if inquiry and inquiry.referred_by else []
+    others += [f"{found}, who found it"] if found and found != situation.lead.owner else []
+    return " · ".join(others) or "Nobody else is known: ask who else sees this"
+
+
+def named(person: LeadContact) -> str:
+    about = person.role or person.contact.job_title
+    return f"{person.contact} ({about})" if about else str(person.contact)
+
+
+def shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
