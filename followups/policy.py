@@ -16,3 +16,4 @@ UNDO_HOURS = 24  # how long a log, a move or a verdict can be undone by the one 
 ESCALATED_AFTER_WORKING_DAYS = 2  # what a rep left standing so long is told to his manager; own
 RUSH_SECONDS = 60  # within so many seconds; own
 RUSH_TOUCHES = 10  # more touches that one person logs are marked: bulk; own
+BIN_DAYS = 30  # how long a removed lead can be brought back; own

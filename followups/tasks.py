@@ -8,7 +8,7 @@ from celery import shared_task
 from followups.digest import write_digests
 from followups.imports.waiting import run_waiting_imports
 from followups.notice_mail import mail_notices
-from followups.operations import is_time_to_wake, wake_silent_leads
+from followups.operations import is_time_to_wake, purge_bin, wake_silent_leads
 from followups.staleness import report_outage
 from followups.sweep import SweepRefused, sweep
 from followups.telling import tell_flags
@@ -62,3 +62,10 @@ def wake() -> None:
     for rep in User.objects.active().reps().select_related("team"):
         if is_time_to_wake(rep, now=now) and (woken := wake_silent_leads(rep=rep, at=now)):
             logger.info("woken", rep=rep.pk, leads=woken)
+
+
+@shared_task(name="followups.purge", ignore_result=True)
+def purge() -> None:
+    """Delete for good what has been in the bin long enough. Beat calls it every hour."""
+    if purged := purge_bin(now=clock.now()):
+        logger.info("purged", leads=purged)

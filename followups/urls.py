@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from followups.views import (
+    bin,
     buckets,
     bulk,
     calendar,
@@ -49,6 +50,7 @@ lead_urls = [
     path("wake/", resting.wake_lead, name="wake_lead"),
     path("take/", inbox.take_lead, name="take_lead"),
     path("assign/", inbox.assign_lead, name="assign_lead"),
+    path("remove/", bin.remove_lead, name="remove_lead"),
     path("notes/", notes.write_note, name="write_note"),
     path("notes/<int:note_id>/", notes.edit_note, name="edit_note"),
     path("notes/<int:note_id>/delete/", notes.delete_note, name="delete_note"),
@@ -100,6 +102,8 @@ urlpatterns = [
     path("leads/new/", new_lead.new_lead, name="new_lead"),
     path("leads/known/", new_lead.known, name="known"),
     path("leads/inbox/", inbox.inbox, name="inbox"),
+    path("leads/bin/", bin.bin_, name="bin"),
+    path("leads/bin/<int:removed_id>/restore/", bin.restore_lead, name="restore_lead"),
     path("leads/bulk/<int:change_id>/undo/", bulk.undo_bulk, name="undo_bulk"),
     path("leads/views/", saved.views, name="views"),
     path("leads/views/new/", saved.new_view, name="new_view"),

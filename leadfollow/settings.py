@@ -152,6 +152,7 @@ SWEEP_EVERY = environment.number("SWEEP_EVERY", 60, 1, 3600)
 DRAIN_EVERY = 2
 DIGESTS_EVERY = 300
 WAKE_EVERY = 900
+PURGE_EVERY = 3600
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
@@ -188,6 +189,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "followups.wake",
         "schedule": WAKE_EVERY,
         "options": {"expires": WAKE_EVERY},
+    },
+    "purge": {
+        "task": "followups.purge",
+        "schedule": PURGE_EVERY,
+        "options": {"expires": PURGE_EVERY},
     },
 }
 

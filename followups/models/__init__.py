@@ -10,6 +10,7 @@ from followups.models.enrolment import Enrolment
 from followups.models.flag import Flag, FlagKind
 from followups.models.note import Note, NoteVersion
 from followups.models.notice import ASSIGNED, MENTIONED, How, Notice, NoticeChoice
+from followups.models.removed_lead import RemovalReason, RemovedLead
 from followups.models.saved_view import SavedView
 from followups.models.sweep_run import SweepRun
 from followups.models.touch import (
@@ -52,6 +53,8 @@ __all__ = [
     "Notice",
     "NoticeChoice",
     "Outcome",
+    "RemovalReason",
+    "RemovedLead",
     "SavedView",
     "Source",
     "Step",

@@ -44,6 +44,7 @@ from followups.operations.leaving import (
     StillHis,
     deactivate_user,
 )
+from followups.operations.locking import LeadIsGone
 from followups.operations.logging import (
     BadLog,
     KeyUsedOtherwise,
@@ -83,6 +84,13 @@ from followups.operations.qualifying import (
 )
 from followups.operations.receiving import NotHeld, receive_inquiry, release_inquiry
 from followups.operations.refusal import LeadIsClosed, MovedOn, Refusal
+from followups.operations.removing import (
+    CannotReturn,
+    NotInBin,
+    purge_bin,
+    remove_lead,
+    restore_lead,
+)
 from followups.operations.reopening import LeadIsOpen, reopen_lead
 from followups.operations.scheduling import (
     BadDate,
@@ -118,12 +126,14 @@ __all__ = [
     "BadVerdict",
     "Belongings",
     "BucketInUse",
+    "CannotReturn",
     "ChangeCampaign",
     "ContactIsBarred",
     "KeyUsedOtherwise",
     "KnownElsewhere",
     "LastNextStep",
     "LeadIsClosed",
+    "LeadIsGone",
     "LeadIsOpen",
     "LeadTaken",
     "LeadsTo",
@@ -139,6 +149,7 @@ __all__ = [
     "NotAtLead",
     "NotCorrectable",
     "NotHeld",
+    "NotInBin",
     "NotInBucket",
     "NotOneself",
     "NotQualified",
@@ -187,13 +198,16 @@ __all__ = [
     "move_touch",
     "name_person",
     "plan_by_timeframe",
+    "purge_bin",
     "read_notice",
     "read_notices",
     "receive_inquiry",
     "release_inquiry",
     "release_lead",
+    "remove_lead",
     "remove_view",
     "reopen_lead",
+    "restore_lead",
     "restore_view",
     "save_view",
     "schedule_touch",

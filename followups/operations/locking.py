@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from followups.operations.refusal import Refusal
 from leads.models import Lead, LeadContact
+
+
+class LeadIsGone(Refusal):
+    """A manager removed the lead meanwhile."""
 
 
 def lock(lead_id: int) -> Lead:
     """The lead, fresh and locked, with the other leads of its people: a response counts there too.
 
     Locks are taken in one order, so that two operations cannot wait for each other. On SQLite the
-    transaction itself is the lock.
+    transaction itself is the lock. Refused as LeadIsGone where it is in the bin by now.
     """
-    return lock_all([lead_id])[lead_id]
+    locked = lock_all([lead_id])
+    if lead_id not in locked:
+        raise LeadIsGone("This lead was removed meanwhile. A manager finds it in the bin.")
+    return locked[lead_id]
 
 
 def lock_all(lead_ids: Collection[int]) -> dict[int, Lead]:

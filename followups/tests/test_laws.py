@@ -23,7 +23,7 @@ from campaigns.models import Campaign, Segment
 from campaigns.tests.factories import make_campaign, make_event
 from followups import operations
 from followups.audit import audit
-from followups.models import Bucket, BulkChange, Channel, Outcome, Touch
+from followups.models import Bucket, BulkChange, Channel, Outcome, RemovedLead, Touch
 from followups.next_step import Close, Continue, Due, NextStep, Nurture, TouchOn
 from followups.state import settle
 from followups.sweep import sweep
@@ -417,6 +417,27 @@ class Followups(RuleBasedStateMachine):
         if change := self.any_of(data, BulkChange.objects.order_by("pk")):
             self.try_to(
                 lambda: operations.undo_bulk(change=change, at=self.now)  # type: ignore[arg-type]
+            )
+
+    @rule(data=st.data())
+    def a_lead_is_removed(self, data: st.DataObject) -> None:
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+            operations.remove_lead(
+                lead=lead,  # type: ignore[arg-type]
+                reason="test",
+                by=self.admin,
+                at=self.now,
+            )
+
+    @rule(data=st.data())
+    def a_lead_comes_back(self, data: st.DataObject) -> None:
+        if removed := self.any_of(data, RemovedLead.objects.order_by("pk")):
+            self.try_to(
+                lambda: operations.restore_lead(
+                    removed=removed,  # type: ignore[arg-type]
+                    by=self.admin,
+                    at=self.now,
+                )
             )
 
     @rule(data=st.data(), n=st.integers(0, 2))

@@ -145,6 +145,10 @@ class LeadQuerySet(models.QuerySet["Lead"]):
             reach |= Q(asked_through_own(user))
         return self.filter(reach)
 
+    def removable_by(self, user: User) -> Self:
+        """Leads that this person may put into the bin: a manager's teams', an admin's all."""
+        return self if user.is_admin else self.filter(with_or_waiting_for_teams_of(user))
+
     def closable_by(self, user: User) -> Self:
         """Leads that this person may end and, as a manager or admin, reopen."""
         return self if user.is_admin else self.workable_by(user)

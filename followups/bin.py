@@ -1,0 +1,109 @@
+"""All rows of a lead, taken out of their tables and put back as they were.
+
+What belongs to a lead is what a deletion would take along: the foreign keys say so, hence a new
+model needs nothing here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+from django.db.models import Model
+
+from leads.models import Lead
+
+Ids = dict[type[Model], set[Any]]
+PLAIN = (type(None), bool, int, str, list, dict)
+
+
+def rows_of_lead(lead: Lead) -> Ids:
+    """The ids of every row that belongs to it, by model."""
+    found: Ids = {Lead: {lead.pk}}
+    waiting: list[tuple[type[Model], set[Any]]] = [(Lead, {lead.pk})]
+    while waiting:
+        model, ids = waiting.pop()
+        for relation in pointing_to(model):
+            if relation.on_delete is not models.CASCADE:
+                continue
+            theirs = relation.related_model
+            rows = theirs._default_manager.filter(**{f"{relation.field.name}__in": ids})
+            new = set(rows.values_list("pk", flat=True)) - found.get(theirs, set())
+            if new:
+                found.setdefault(theirs, set()).update(new)
+                waiting.append((theirs, new))
+    return found
+
+
+def pointing_to(model: type[Model]) -> Iterator[Any]:
+    """The foreign keys to a model."""
+    for relation in model._meta.related_objects:
+        if not relation.many_to_many:
+            yield relation
+
+
+def pointers_to(found: Ids) -> Iterator[tuple[type[Model], str, Any, Any]]:
+    """What points to these rows from rows that stay: model, column, id and where to."""
+    for model, ids in found.items():
+        for relation in pointing_to(model):
+            if relation.on_delete is models.CASCADE:
+                continue
+            theirs, name = relation.related_model, relation.field.attname
+            rows = theirs._default_manager.filter(**{f"{relation.field.name}__in": ids})
+            for pk, target in rows.exclude(pk__in=found.get(theirs, ())).values_list("pk", name):
+                yield theirs, name, pk, target
+
+
+def take_out(found: Ids) -> tuple[dict[str, list[dict[str, Any]]], list[list[Any]]]:
+    """Remove the rows; all their columns, and what pointed to them, as plain JSON values."""
+    rows = {model._meta.label: kept(model, ids) for model, ids in found.items()}
+    pointers = []
+    for model, name, pk, target in list(pointers_to(found)):
+        model._default_manager.filter(pk=pk).update(**{name: None})
+        pointers.append([model._meta.label, name, pk, target])
+    for model, ids in found.items():
+        # Not `delete()`: these rows protect each other, and all of them go.
+        model._default_manager.filter(pk__in=ids)._raw_delete(connection.alias)
+    return rows, pointers
+
+
+def kept(model: type[Model], ids: set[Any]) -> list[dict[str, Any]]:
+    return [columns_of(row) for row in model._default_manager.filter(pk__in=ids).order_by("pk")]
+
+
+def columns_of(row: Model) -> dict[str, Any]:
+    return {field.attname: plain(field, row) for field in row._meta.concrete_fields}
+
+
+def plain(field: models.Field[Any, Any], row: Model) -> Any:
+    value = field.value_from_object(row)
+    return value if isinstance(value, PLAIN) else field.value_to_string(row)
+
+
+def put_back(rows: Mapping[str, list[dict[str, Any]]], pointers: list[list[Any]]) -> None:
+    """Write the rows as they were, and point to them again where nothing else is pointed to."""
+    models_ = {label: apps.get_model(label) for label in rows}
+    for label, its in rows.items():
+        model = models_[label]
+        model._default_manager.bulk_create([row_from(model, columns) for columns in its])
+    for label, name, pk, target in pointers:
+        there = apps.get_model(label)._default_manager.filter(pk=pk, **{name: None})
+        there.update(**{name: target})
+    connection.check_constraints([model._meta.db_table for model in models_.values()])
+
+
+def row_from(model: type[Model], columns: dict[str, Any]) -> Model:
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    known = {name: value for name, value in columns.items() if name in fields}
+    return model(**{name: fields[name].to_python(value) for name, value in known.items()})
+
+
+def ids_of(rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[Any]]:
+    """The ids by model, and nothing else: what a log may keep."""
+    ids: dict[str, list[Any]] = defaultdict(list)
+    for label, its in rows.items():
+        ids[label] += [columns["id"] for columns in its]
+    return dict(ids)
