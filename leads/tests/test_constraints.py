@@ -18,7 +18,9 @@ from leads.models import (
     Inquiry,
     Lead,
     LeadContact,
+    LeadTag,
     Reading,
+    Tag,
     Tick,
     Verdict,
 )
@@ -203,7 +205,25 @@ def verdict_overridden_by_a_person():
     judge(says="qualified", overrides="He pays in advance")
 
 
+def tag_name_once():
+    Tag.objects.create(name="Hot")
+    Tag.objects.create(name="hot")
+
+
+def tag_has_a_name():
+    Tag.objects.create(name="")
+
+
+def leadtag_stands_once():
+    lead, tag = make_lead(), Tag.objects.create(name="Hot")
+    for _ in range(2):
+        LeadTag.objects.create(lead=lead, tag=tag, at=MONDAY)
+
+
 BREAKERS = [
+    tag_name_once,
+    tag_has_a_name,
+    leadtag_stands_once,
     reading_once,
     tick_has_evidence,
     verdict_overridden_by_a_person,
