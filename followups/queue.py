@@ -33,6 +33,7 @@ class Show(StrEnum):
     NONE = "none"
     WEEK = "week"
     LATER = "later"
+    FOLLOW_UPS = "follow-ups"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Counts:
     none: int
     week: int
     later: int
+    follow_ups: int  # due by tonight, and not the first touch
     next_at: datetime | None  # the first of those due later
 
 
@@ -88,6 +90,7 @@ def parts(*, now: datetime, working: WorkingTime) -> dict[Show, Q]:
         Show.NONE: none,
         Show.WEEK: Q(next_due_at__lte=clock.day_end(friday, working.zone)) | none,
         Show.LATER: Q(next_due_at__gt=tonight),
+        Show.FOLLOW_UPS: Q(next_due_at__lte=tonight, touch_count__gte=1),
     }
 
 

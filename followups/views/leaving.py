@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from followups import operations
+from followups.follow_up_blocks import adherence_of
 from followups.leaving_form import LeavingForm
 from followups.operations.leaving import belongings_of
 from leadfollow import clock
@@ -32,7 +33,9 @@ def people(request: SignedInRequest) -> HttpResponse:
         .select_related("team")
         .order_by("team__name", "name")
     )
-    return render(request, "followups/people.html", {"people": found})
+    kept = adherence_of(found, now=clock.now())
+    rows = [(person, kept.get(person.pk)) for person in found]
+    return render(request, "followups/people.html", {"people": rows})
 
 
 def answered_for(user: User) -> UserQuerySet:

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from followups.follow_up_blocks import running_block
 from followups.queue import Show, counts_of, own_time, queue_page, woken_this_week
 from followups.situation import Situation, situation_of
 from followups.views.panel import Place, pane_of
@@ -67,10 +68,24 @@ def work_context(
         "counts": counts,
         "woken": woken_this_week(rep, now=now),
         "heads": heads(counts, place),
+        "follow_up_block": block_of(rep, counts, place, now=now),
         "page": page,
         "shown_of": getattr(counts, place.show.name.lower()),
         "selected": int(lead_id) if lead_id.isdecimal() else None,
         **pane_context(rep, place, reader=reader, lead_id=lead_id, now=now),
+    }
+
+
+def block_of(rep: User, counts: Any, place: Place, *, now: datetime) -> dict[str, Any] | None:
+    """The follow-up block that runs: until when, what is left of it, and what to do in it."""
+    running = running_block(rep, now=now)
+    if running is None:
+        return None
+    return {
+        "ends_at": running[1],
+        "left": running[1] - now,
+        "follow_ups": counts.follow_ups,
+        "query": place.query(show=Show.FOLLOW_UPS, after=""),
     }
 
 

@@ -18,6 +18,12 @@ class BlocksInput(forms.MultiWidget):
         labels = [f"Block {n} {word}" for n in range(1, MOST_BLOCKS + 1) for word in ("from", "to")]
         super().__init__([time_input(label) for label in labels])
 
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Django takes a tuple for what was typed, one value an input; ours is the blocks."""
+        if isinstance(value, tuple):
+            value = self.decompress(value)
+        return super().get_context(name, value, attrs)
+
     def decompress(self, value: Blocks | None) -> list[time | None]:
         times: list[time | None] = [moment for block in value or () for moment in block]
         return times + [None] * (2 * MOST_BLOCKS - len(times))

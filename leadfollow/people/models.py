@@ -161,6 +161,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     own_holidays_of = models.CharField(
         max_length=2, blank=True, help_text=f"Empty: the team's; {NO_HOLIDAYS}: none."
     )
+    follow_up_blocks = BlocksField(help_text="Of each working day; empty: none.")
     joined_at = models.DateTimeField(null=True, blank=True)
     last_given_at = models.DateTimeField(
         null=True, blank=True, help_text="When distribution last gave this person a lead."
@@ -191,6 +192,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(
                 condition=blocks_in_order("own_hours"), name="user_hours_in_order"
+            ),
+            models.CheckConstraint(
+                condition=blocks_in_order("follow_up_blocks"),
+                name="user_follow_up_blocks_in_order",
             ),
         ]
 

@@ -6,7 +6,7 @@ What is no column of the user has its own `present` and `save`.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, ClassVar, cast
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,9 @@ DAYS = [(str(number), name) for number, name in enumerate(WEEKDAYS, start=1)]
 def day_input() -> forms.DateInput:
     """The one spelling that a browser's date field takes."""
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"})
+
+
+MODEL_DAY = ((time(10), time(11)), (time(15), time(16)))  # two hours for follow-ups
 
 
 class Section(forms.Form):
@@ -159,8 +162,33 @@ class AbsenceForm(Section):
         set_absence(user=self.user, by=by, at=at, **self.cleaned_data)
 
 
+class FollowUpBlocksForm(Section):
+    """Time set apart for follow-ups on each working day; off until it is set."""
+
+    slug = "follow-up-blocks"
+    title = "Follow-up blocks"
+    template = "people/_follow_up_blocks.html"
+    said = "Your follow-up blocks are saved."
+
+    follow_up_blocks = BlocksFormField(label="Blocks of a working day")
+
+    @classmethod
+    def is_for(cls, user: User) -> bool:
+        return user.is_rep
+
+    @classmethod
+    def present(cls, user: User) -> dict[str, Any]:
+        return {"follow_up_blocks": user.follow_up_blocks or MODEL_DAY}
+
+    @property
+    def sentence(self) -> str:
+        if self.user.follow_up_blocks:
+            return "During a block the queue leads to your follow-ups. Empty them to switch it off."
+        return "Off. The model day has two blocks of an hour: save these, or your own."
+
+
 # Apps to the right add theirs when they are ready.
-SECTIONS: list[type[Section]] = [WorkingTimeForm, AbsenceForm]
+SECTIONS: list[type[Section]] = [WorkingTimeForm, AbsenceForm, FollowUpBlocksForm]
 
 
 def whose(user: User) -> str:

@@ -55,7 +55,12 @@ def absence_deputy_is_another():
     away(user=ana, deputy=ana)
 
 
+def user_follow_up_blocks_in_order():
+    make_user(follow_up_blocks="10:00-11:00 10:30-12:00")
+
+
 BREAKERS = [
+    user_follow_up_blocks_in_order,
     absence_ends_after_it_begins,
     absence_deputy_is_another,
     team_closes_after_it_opens,

@@ -53,6 +53,15 @@ def test_own_settings_hold_where_they_are(client: Any, ana: User) -> None:
     assert working.country == "DE"
 
 
+def test_what_is_set_is_shown_again(client: Any, ana: User) -> None:
+    save(client, own_hours_0="08:00", own_hours_1="12:30")
+
+    page = client.get("/settings/").content.decode()
+
+    assert 'name="own_hours_0" value="08:00"' in page
+    assert 'name="own_hours_1" value="12:30"' in page
+
+
 def test_somebody_may_work_on_holidays(client: Any, ana: User) -> None:
     save(client, own_holidays_of="-")
 
