@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from followups.bucket_form import BucketForm
 from followups.forms import CLOSINGS, EndForm, offer, select, text
-from followups.models import Channel, Outcome
+from followups.models import ATTEMPTS, Channel, Outcome
 from followups.moment_field import MomentField, listen_to
 from followups.next_step import Close, Due, NextStep, Nurture, TouchOn
 from followups.outcomes import Chip, chips_for, exhausted_chip
@@ -163,8 +163,9 @@ class LogForm(EndForm):
 
     def reason_to_close(self, then: NextStep) -> str:
         """The reason chosen for the end, else the one that the answer implies."""
-        chip = self.cleaned_data["chip"]
-        if chip.name == "exhausted" and isinstance(then, Close):
+        chip: Chip = self.cleaned_data["chip"]
+        implied = chip.name == "exhausted" or self.cleaned_data["when"] != CLOSE
+        if implied and chip.outcome in ATTEMPTS and isinstance(then, Close):
             return then.disposition
         return self.cleaned_data["disposition"] or Disposition.NOT_INTERESTED
 

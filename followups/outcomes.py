@@ -66,6 +66,6 @@ def outcomes_of(channel: str) -> set[str]:
 
 
 def exhausted_chip(channel: str) -> Chip:
-    """One attempt more in vain, and the lead ends as no response."""
+    """One attempt more in vain, and it goes on with the next person, or ends as no response."""
     first = chips_for(channel)[0]
     return Chip("x", "exhausted", first.label, first.outcome, at_once=True)

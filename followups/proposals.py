@@ -17,6 +17,7 @@ from leads.models import Contact, Disposition
 
 MONDAY = 1
 LATER_TODAY_MINUTES = 120
+IN_VAIN = frozenset({"no_answer", "left_message", "sent", "no_show", "in_vain"})
 ANSWERS = frozenset({"talked", "replied", "held", "awake"})  # what wakes a lead in a bucket
 
 
@@ -43,8 +44,8 @@ def proposal_for(chip: str, situation: Situation, *, contact: Contact | None = N
     """The next step that this answer asks for; `contact` is who was chosen instead."""
     if chip == "not_interested":
         return closing(Disposition.NOT_INTERESTED)
-    if chip == "exhausted":
-        return closing(Disposition.NO_RESPONSE)
+    if chip == "exhausted" or (chip in IN_VAIN and situation.is_exhausted):
+        return exhausted(situation, contact)
     if chip == "never":
         return without_him(situation, contact)
     if chip == "not_now":
@@ -60,6 +61,12 @@ def proposal_for(chip: str, situation: Situation, *, contact: Contact | None = N
 
 def closing(disposition: Disposition) -> Proposal:
     return Proposal(Close(disposition), f"Close the lead: {disposition.label.lower()}")
+
+
+def exhausted(situation: Situation, contact: Contact | None) -> Proposal:
+    """On with the next person; once everybody was tried so often, the end."""
+    person = contact or situation.untired
+    return go_on(situation, person) if person else closing(Disposition.NO_RESPONSE)
 
 
 def without_him(situation: Situation, contact: Contact | None) -> Proposal:

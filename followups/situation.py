@@ -64,6 +64,12 @@ class Situation:
         return [contact for contact in self.reachable if contact != self.contact]
 
     @property
+    def untired(self) -> Contact | None:
+        """Who is tried next once this person is exhausted: not one tried so often himself."""
+        tried = {p.contact_id for p in self.people if p.attempts >= SOFT_ATTEMPTS}
+        return next((contact for contact in self.others if contact.pk not in tried), None)
+
+    @property
     def attempt(self) -> int:
         """Which attempt on its contact this touch will be."""
         tried = [p.attempts for p in self.people if p.contact == self.contact]
@@ -94,7 +100,7 @@ class Situation:
 
     @property
     def is_exhausted(self) -> bool:
-        return self.attempt >= HARD_ATTEMPTS
+        return self.attempt >= HARD_ATTEMPTS and not self.is_nurture
 
     @property
     def limits(self) -> tuple[int, int]:

@@ -34,7 +34,7 @@ from followups.operations.cadences import begin_cadence
 from followups.operations.closing import close_lead
 from followups.operations.correcting import AsksForAnotherStep, NotCorrectable, correct_touch
 from followups.operations.entering import enter_lead
-from followups.operations.following import NoNextStep
+from followups.operations.following import AsksWhy, NoNextStep
 from followups.operations.judging import BadVerdict, VerdictStands, give_verdict, undo_verdict
 from followups.operations.leaving import (
     Belongings,
@@ -118,6 +118,7 @@ from leads.operations import edit_lead, tag_lead, untag_lead
 
 __all__ = [
     "AsksForAnotherStep",
+    "AsksWhy",
     "Assign",
     "BadBucket",
     "BadDate",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from followups.models import Enrolment, Outcome, Step, Touch
+from followups.models import Enrolment, Outcome, Step, Touch, TouchState
 from followups.next_step import Close, Continue, NextStep, Nurture, TouchOn
 from followups.operations.barring import bar_contact
 from followups.operations.cadences import (
@@ -17,6 +17,7 @@ from followups.operations.nurturing import back_to_work, rest, stop_for_now, wak
 from followups.operations.refusal import Refusal
 from followups.operations.scheduling import NotAtLead, check_contact, check_due, make_promise
 from followups.planning import channel_for
+from followups.policy import HARD_ATTEMPTS
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
@@ -27,6 +28,10 @@ BARRING = frozenset({Outcome.NEVER_CALL_AGAIN, Outcome.OPTED_OUT})
 
 class NoNextStep(Refusal):
     """The lead would stay open with nothing scheduled."""
+
+
+class AsksWhy(Refusal):
+    """The person was tried in vain so often that one more attempt has to say why."""
 
 
 def follow(touch: Touch, *, lead: Lead, then: NextStep | None, by: User, at: datetime) -> Touch:
@@ -42,7 +47,21 @@ def follow(touch: Touch, *, lead: Lead, then: NextStep | None, by: User, at: dat
     if lead.is_open and lead.next_due_at is None:
         raise NoNextStep("Say what comes next, or close the lead.")
     touch.refresh_from_db()
+    check_says_why(touch)
     return touch
+
+
+def check_says_why(touch: Touch) -> None:
+    """After the hard number of attempts a further one on the same person asks why."""
+    if touch.note or touch.contact is None or not touch.is_attempt:
+        return
+    tried = touch.lead.people.filter(contact=touch.contact, attempts__gte=HARD_ATTEMPTS)
+    again = touch.next_touches.filter(state=TouchState.SCHEDULED, contact=touch.contact)
+    if again.filter(is_automatic=False).exists() and tried.exists():
+        raise AsksWhy(
+            f"{touch.contact} was tried {HARD_ATTEMPTS} times or more without an answer."
+            " Write in the note why once more, or go on with somebody else."
+        )
 
 
 def take(then: NextStep | None, *, touch: Touch, lead: Lead, by: User, at: datetime) -> None:

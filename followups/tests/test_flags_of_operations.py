@@ -85,7 +85,7 @@ def make_exhausted_lead():
     lead = make_owned_lead()
     make_touch(lead=lead, due_at=after(minutes=1))
     for hour in EIGHT_TRIES:
-        log(lead.touches.scheduled().get(), at=after(hours=hour))
+        log(lead.touches.scheduled().get(), at=after(hours=hour), note="Back on Monday")
     return lead
 
 

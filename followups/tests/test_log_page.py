@@ -13,7 +13,15 @@ from django.urls import reverse
 from campaigns.tests.factories import make_campaign, make_segment
 from followups import operations
 from followups.models import Cadence, Channel, Outcome, Step, Touch
-from followups.tests.factories import log, make_lead, make_touch, person_of
+from followups.next_step import Continue
+from followups.tests.factories import (
+    add_colleague,
+    log,
+    make_lead,
+    make_planned_lead,
+    make_touch,
+    person_of,
+)
 from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_manager, make_rep, make_team
@@ -335,8 +343,27 @@ def test_the_eighth_attempt_may_close_as_no_response(as_ana, lead):
     send(as_ana, last, at_once="exhausted")
 
     lead.refresh_from_db()
-    assert "the last of eight attempts" in page
+    assert "eight are enough" in page
     assert lead.disposition == "no_response"
+
+
+@pytest.mark.parametrize(("before", "pressed"), [(5, "exhausted"), (7, "no_answer")])
+def test_an_exhausted_person_makes_room_for_the_next(as_ana, ana, before, pressed):
+    """At six by one press of its own, at eight by the usual one."""
+    step = {"channel": Channel.CALL, "title": "Call", "at_time": time(9)}
+    lead = make_planned_lead(*[{**step, "day": day} for day in range(1, 12)], owner=ana)
+    jens = add_colleague(lead, name="Jens Ott")
+    for _ in range(before):
+        log(next_touch(lead), at=clock.now(), then=Continue())
+    touch = next_touch(lead)
+
+    page = as_ana.get(address("log_touch", touch.pk)).content.decode()
+    send(as_ana, touch, at_once=pressed)
+
+    assert "Without an answer the plan goes on with <b>Jens Ott</b>" in page
+    following = next_touch(lead)
+    assert (following.contact, following.enrolment) == (jens, touch.enrolment)
+    assert following.step.position == touch.step.position + 1
 
 
 def test_the_chips_fit_the_channel(as_ana, lead, touch):

@@ -69,7 +69,7 @@ def exhausted():
     lead = make_touch(due_at=after(minutes=1)).lead
     for hour in range(1, 9):
         then = TouchOn(Due(after(days=9)))
-        log(lead.touches.scheduled().get(), at=after(hours=hour), then=then)
+        log(lead.touches.scheduled().get(), at=after(hours=hour), then=then, note="Back then")
     return lead, after(hours=8)
 
 

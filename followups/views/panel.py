@@ -70,15 +70,15 @@ def pane_of(situation: Situation, *, place: Place, form: LogForm | None = None) 
         "form": form or LogForm(situation=situation),
         "chips": chips_for(touch.channel),
         "proposals": [(name, proposal_for(name, situation)) for name in proposed(situation)],
-        "next_contact": next(iter(situation.others), None),
         "moves": moved_picks(touch, situation.now, situation.working),
         "move_form": MoveForm(touch=touch, now=situation.now, working=situation.working),
     }
 
 
 def proposed(situation: Situation) -> tuple[str, ...]:
-    """Those of a lead in a bucket have one more: an answer wakes it."""
-    return (*PROPOSED, "awake") if situation.rests else PROPOSED
+    """A lead in a bucket has one more, for an answer wakes it; and so has the last attempt."""
+    more = {"awake": situation.rests, "in_vain": situation.is_exhausted}
+    return (*PROPOSED, *(name for name, holds in more.items() if holds))
 
 
 def plan_of(situation: Situation) -> dict[str, Any]:

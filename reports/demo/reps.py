@@ -9,6 +9,7 @@ from functools import partial
 from followups import operations
 from followups.models import Channel, Outcome, Touch
 from followups.next_step import Close, Due, NextStep
+from followups.policy import HARD_ATTEMPTS
 from followups.verdicts import ACCEPTED, Judgement
 from leadfollow import clock
 from leadfollow.people.models import User
@@ -22,6 +23,13 @@ from reports.demo.play import Play
 STAR_PREPARES = timedelta(days=21)  # how long before the end her next days fill up
 JUDGES = 3  # one conversation in so many ends without a verdict
 HOURS_LATE = (1, 2, 3, 5, 9, 13, 18, 27)  # working hours
+
+
+def once_more(touch: Touch) -> str:
+    """Who goes on after many attempts says why."""
+    return (
+        "Worth one more try: they asked us." if touch.lead.touch_count >= HARD_ATTEMPTS - 1 else ""
+    )
 
 
 class Reps:
@@ -135,7 +143,7 @@ class Reps:
             then=then,
             by=rep,
             at=at,
-            note=self.play.chance.choice(NOTES[outcome]),
+            note=self.play.chance.choice(NOTES[outcome]) or once_more(touch),
             happened_at=self.happened(at),
         )
         self.afterwards(logged, rep, then, at)
