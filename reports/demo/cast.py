@@ -12,6 +12,8 @@ from leadfollow.people.models import Team, User
 
 NORTH_ZONE, SOUTH_ZONE = "Europe/Berlin", "Europe/Lisbon"
 
+BLOCKS = {"north": "10:00-11:00 15:00-16:00", "south": ""}  # the model day, in one team
+
 
 @dataclass(frozen=True)
 class Habits:
@@ -77,7 +79,8 @@ def make_cast(*, password: str, at: datetime) -> Cast:
     teams = {"north": north, "south": south}
     hashed, joined = make_password(password), at - timedelta(days=400)
     people = {
-        short: User(name=name, is_rep=True, team=teams[team]) for short, name, team, _ in REPS
+        short: User(name=name, is_rep=True, team=teams[team], follow_up_blocks=BLOCKS[team])
+        for short, name, team, _ in REPS
     } | {
         short: User(name=name, own_time_zone=zone, **{role: True})
         for short, name, zone, role in ROLES
