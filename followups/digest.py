@@ -16,7 +16,8 @@ from followups.flag_list import STATES
 from followups.mails import MOST_ROWS, LeadsMail, MailRow, lead_url, post
 from followups.models import Digest, Flag, FlagKind, How, Notice
 from followups.models.flag import RANKS
-from followups.queue import QueueRow, Show, counts_of, queue_page
+from followups.queue import Show, counts_of, queue_page
+from followups.queue_rows import QueueRow
 from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.words import age_in_words

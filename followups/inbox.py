@@ -8,7 +8,8 @@ from datetime import datetime
 
 from django.db.models import F
 
-from followups.queue import own_time, state_of
+from followups.queue import own_time
+from followups.queue_rows import state_of
 from leadfollow.clock import WorkingTime
 from leadfollow.people.models import Team, User
 from leadfollow.words import age_in_words, due_in_words

@@ -17,7 +17,8 @@ from django.urls import reverse
 from followups.keyset import Order
 from followups.lead_filter import LeadFilter
 from followups.models import LOGGED, SCHEDULED, Touch
-from followups.queue import own_time, state_of
+from followups.queue import own_time
+from followups.queue_rows import state_of
 from followups.wording import step_in_words
 from leadfollow import words
 from leadfollow.clock import WorkingTime, today

@@ -1,5 +1,8 @@
 """The numbers of follow-up, each with its source (seed article by number, or our own)."""
 
+from datetime import timedelta
+from fractions import Fraction
+
 SOFT_ATTEMPTS = 6  # unanswered attempts on a contact when stopping is offered; source: 002
 HARD_ATTEMPTS = 8  # unanswered attempts when the contact counts as exhausted; source: 002
 PLANNED_TOUCHES = (7, 13)  # touches a lead's plan should have; source: 004
@@ -12,6 +15,10 @@ STALE_AFTER_INTERVALS = 2  # pages turn amber when the newest sweep is older tha
 VERDICT_TOUCHES = 3  # logged touches by which a lead is accepted or rejected; source: 003
 VERDICT_WORKING_DAYS = 5  # working days after assignment by which it is; own
 BUYING_DAYS = 60  # days before they want it in which they decide; own
+PROMISE_SOON = timedelta(minutes=15)  # so long before its moment a promise goes first; own
+PRESSING_SHARE = Fraction(1, 4)  # of a first touch's time: less left goes before others; own
+AGAIN_PLACES = frozenset({2, 4})  # of each five places in the queue, for further attempts; own
+OLD_DEBT_WORKING_DAYS = 1  # a further attempt so late waits for no place; own
 UNDO_HOURS = 24  # how long a log, a move or a verdict can be undone by the one who made it; own
 ESCALATED_AFTER_WORKING_DAYS = 2  # what a rep left standing so long is told to his manager; own
 RUSH_SECONDS = 60  # within so many seconds; own

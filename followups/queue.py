@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Min, Q
 from django.utils.dateparse import parse_datetime
 
-from followups.models import Touch, WakeUp
+from followups.fair import Slot, Spot, in_fair_order
+from followups.models import Source, Touch
 from followups.models.wake_up import woken_in
-from followups.wording import attempt_in_words, due_briefly, step_in_words, who_in_words, why_now
+from followups.queue_rows import QueueRow, next_touches, row_of
 from leadfollow import clock, words
 from leadfollow.clock import WorkingTime
-from leadfollow.people.models import User
-from leads.models import Lead, LeadContact
+from leadfollow.people.models import QueueOrder, User
+from leads.models import Lead
 from leads.models.lead import LeadQuerySet
 
 ROWS = 50
@@ -36,6 +37,9 @@ class Show(StrEnum):
     FOLLOW_UPS = "follow-ups"
 
 
+FAIR_PARTS = frozenset({Show.DUE, Show.OVERDUE, Show.TODAY})
+
+
 @dataclass(frozen=True)
 class Counts:
     """How many of the rep's leads each part of the queue holds."""
@@ -51,17 +55,11 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class QueueRow:
-    """One lead with its next step, as text."""
+class Work:
+    """How many touches the rep has made."""
 
-    lead_id: int
-    state: str
-    due: str
-    due_in_full: str
-    who: str
-    what: str
-    is_qualified: bool = False
-    stands_in: str = ""
+    today: int
+    week: int
 
 
 @dataclass(frozen=True)
@@ -102,6 +100,20 @@ def counts_of(rep: User, *, now: datetime) -> Counts:
     return Counts(**Lead.objects.open().on_the_plate_of(rep).aggregate(**numbers))
 
 
+def work_of(rep: User, *, now: datetime) -> Work:
+    """What the rep has made today and since Monday, in one query; imports are not his work."""
+    zone = own_time(rep).zone
+    today = clock.today(zone, now)
+    made = Touch.objects.logged().filter(
+        logged_by=rep, happened_at__gte=clock.Week.of(today).starts_at(zone), happened_at__lte=now
+    )
+    of_today = Q(happened_at__gte=clock.day_start(today, zone))
+    numbers = made.exclude(source=Source.IMPORT).aggregate(
+        today=Count("pk", filter=of_today), week=Count("pk")
+    )
+    return Work(**numbers)
+
+
 def leads_in(rep: User, show: Show, *, now: datetime) -> LeadQuerySet:
     """The leads of one part, in due order; those without a next step come last, oldest first."""
     part = parts(now=now, working=own_time(rep))[show]
@@ -135,26 +147,33 @@ def cursor_of(lead: Lead) -> str:
     return f"{kind}-{at.isoformat()}-{lead.pk}" if at else ""
 
 
-def next_after(rep: User, show: Show, cursor: str, *, now: datetime) -> Lead | None:
-    """The lead that follows a place in the queue; at the end, the first one again."""
-    leads = leads_in(rep, show, now=now)
-    return beyond(leads, cursor).first() or leads.first()
+def still_in(rep: User, show: Show, lead_id: str, *, now: datetime) -> int | None:
+    """The lead, if that part of the rep's queue still holds it."""
+    if not lead_id.isdecimal():
+        return None
+    return leads_in(rep, show, now=now).filter(pk=lead_id).values_list("pk", flat=True).first()
 
 
 def queue_page(rep: User, show: Show, *, after: str = "", now: datetime) -> QueuePage:
-    """Up to 50 rows from a place on; the number of queries does not grow with them."""
-    leads = beyond(leads_in(rep, show, now=now), after).select_related("campaign")
-    found = list(leads[: ROWS + 1])
-    shown = found[:ROWS]
-    steps = next_touches(shown)
-    working = own_time(rep)
-    rows = [row_of(lead, steps.get(lead.pk), now=now, working=working) for lead in shown]
-    for_whom = colleagues_away(rep)
+    """Up to 50 rows from a place on, in the order that the rep has chosen; the number of queries
+    is the same whatever the rows."""
+    in_fair_order = rep.queue_order == QueueOrder.FAIR and show in FAIR_PARTS
+    page = fair_page if in_fair_order else due_page
+    placed, onward = page(rep, show, after, now=now)
+    steps = next_touches([lead for lead, _ in placed])
+    working, for_whom = own_time(rep), colleagues_away(rep)
     rows = [
-        replace(row, stands_in=for_whom.get(lead.owner_id, ""))
-        for row, lead in zip(rows, shown, strict=True)
+        replace(
+            row_of(lead, steps.get(lead.pk), slot, now=now, working=working),
+            stands_in=for_whom.get(lead.owner_id, ""),
+        )
+        for lead, slot in placed
     ]
-    return QueuePage(rows, next=cursor_of(shown[-1]) if len(found) > ROWS else "")
+    followed = [
+        replace(row, following=following.lead_id if following else None)
+        for row, following in zip_longest(rows, rows[1:])
+    ]
+    return QueuePage(followed, next=onward)
 
 
 def colleagues_away(rep: User) -> dict[int | None, str]:
@@ -165,61 +184,33 @@ def colleagues_away(rep: User) -> dict[int | None, str]:
     }
 
 
-def woken_beside() -> QuerySet[WakeUp]:
-    """The week's wake-up of the touch's lead, if it added no touch of its own: until the next."""
-    since = Coalesce(OuterRef("lead__last_touch_at"), OuterRef("lead__received_at"))
-    return WakeUp.objects.filter(lead=OuterRef("lead"), touch=None, woken_at__gt=since)
-
-
 def woken_this_week(rep: User, *, now: datetime) -> tuple[str, int]:
     """The week, and how many of the rep's leads its wake-up brought back."""
     week = str(clock.Week.of(clock.today(rep.working_time.zone, now)))
     return week, Lead.objects.owned_by(rep).filter(woken_in(week)).count()
 
 
-def next_touches(leads: list[Lead]) -> dict[int, Touch]:
-    """The next step of each lead, with the attempts made on its contact so far."""
-    tried = LeadContact.objects.filter(lead=OuterRef("lead"), contact=OuterRef("contact"))
-    touches = (
-        Touch.objects.scheduled()
-        .manual()
-        .filter(lead__in=leads)
-        .select_related("contact", "enrolment__bucket")
-        .annotate(attempts=Subquery(tried.values("attempts")[:1]), is_woken=Exists(woken_beside()))
-        .order_by("-due_at", "-pk")
+def due_page(
+    rep: User, show: Show, after: str, *, now: datetime
+) -> tuple[list[tuple[Lead, Slot]], str]:
+    """In plain due order, and the cursor of the next page."""
+    leads = beyond(leads_in(rep, show, now=now), after).select_related("campaign")
+    found = list(leads[: ROWS + 1])
+    shown = found[:ROWS]
+    onward = cursor_of(shown[-1]) if len(found) > ROWS else ""
+    return [(lead, Slot.DUE) for lead in shown], onward
+
+
+def fair_page(
+    rep: User, show: Show, after: str, *, now: datetime
+) -> tuple[list[tuple[Lead, Slot]], str]:
+    """In fair order, and the cursor of the next page."""
+    leads = leads_in(rep, show, now=now).select_related("campaign")
+    placed, onward = in_fair_order(
+        leads,
+        Spot.of(after, now=now),
+        made=work_of(rep, now=now).today,
+        rows=ROWS,
+        working=own_time(rep),
     )
-    return {touch.lead_id: touch for touch in touches}  # the earliest of a lead comes last
-
-
-def row_of(lead: Lead, touch: Touch | None, *, now: datetime, working: WorkingTime) -> QueueRow:
-    """The row's words; a lead without a next step says how long it has had none."""
-    campaign, qualified = lead.campaign.name, lead.qualified_at is not None
-    if touch is None or touch.due_at is None:
-        since = words.age_in_words(now - lead.unplanned_since) if lead.unplanned_since else ""
-        told = f"no next step for {since}"
-        return QueueRow(
-            lead.pk, "none", since, told, str(lead), f"No next step · {campaign}", qualified
-        )
-    due = words.due_in_words(touch.due_at, now, working, touch.due_on)
-    attempts = getattr(touch, "attempts", None) or 0
-    verb = attempt_in_words(touch.channel, attempts, is_first=lead.touch_count == 0)
-    if touch.is_nurture:
-        verb = step_in_words(touch.channel, None)
-    what = [verb, campaign, why_now(touch, lead, now=now)]
-    return QueueRow(
-        lead_id=lead.pk,
-        state=state_of(touch.due_at, now=now, working=working),
-        due=due_briefly(due),
-        due_in_full=due,
-        who=who_in_words(lead, touch.contact),
-        what=" · ".join(filter(None, what)),
-        is_qualified=qualified,
-    )
-
-
-def state_of(due_at: datetime, *, now: datetime, working: WorkingTime) -> str:
-    """Overdue, today or later, drawn by the same lines as the counts."""
-    if due_at <= now:
-        return "overdue"
-    tonight = clock.day_end(clock.today(working.zone, now), working.zone)
-    return "today" if due_at <= tonight else "later"
+    return [(row.lead, row.slot) for row in placed], onward

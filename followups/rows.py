@@ -8,13 +8,14 @@ from datetime import datetime
 
 from django.db.models.functions import Coalesce
 
-from followups.models import Enrolment, Touch
-from leads.models import Assignment, Closure, Inquiry, Lead, LeadContact, Verdict
+from followups.models import Enrolment, Source, Touch
+from leads.models import Assignment, Closure, Inquiry, Lead, LeadContact, NextIs, Verdict
 
 # The columns of a touch from which something follows.
 NEEDED = (
     "lead", "contact", "state", "direction", "source", "is_automatic", "outcome", "due_at",
-    "happened_at", "logged_at", "cancelled_at", "enrolment__bucket",
+    "happened_at", "logged_at", "cancelled_at", "enrolment__bucket", "due_on", "scheduled_by",
+    "after",
 )  # fmt: skip
 
 
@@ -85,6 +86,31 @@ class Rows:
         if self.enrolment and self.enrolment.contact_id:
             return self.enrolment.contact_id
         return next((person.contact_id for person in self.people if person.is_primary), None)
+
+    def next_is(self, *, is_first: bool) -> str:
+        """What the next step is; `is_first` while an inquiry waits for its first touch."""
+        if not self.scheduled:
+            return ""
+        if self.is_promised(self.scheduled[0]):
+            return NextIs.PROMISE
+        if is_first:
+            return NextIs.FIRST
+        contact_id = self.current_contact_id
+        in_vain = any(p.attempts for p in self.people if p.contact_id == contact_id)
+        return NextIs.AGAIN if in_vain else NextIs.OTHER
+
+    def is_promised(self, step: Touch) -> bool:
+        """Whether somebody was told this moment: set by hand, or with a person who answered.
+
+        What is due on a day waits for that day's end, and the date after a try in vain was
+        agreed with nobody.
+        """
+        if step.due_on or step.scheduled_by_id is None or step.source == Source.IMPORT:
+            return False
+        if step.after_id is None:
+            return step.enrolment_id is None
+        answers = (touch for touch in self.logged if touch.pk == step.after_id)
+        return any(touch.is_response for touch in answers)
 
 
 def rows_of(lead_ids: Collection[int]) -> dict[int, Rows]:

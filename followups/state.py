@@ -141,6 +141,8 @@ def standing_of(rows: Rows) -> dict[str, Any]:
     moments = dict.fromkeys(RULES.values())
     if not closure:
         moments.update(moments_of_open(rows))
+    is_first = moments["respond_by"] is not None
+    standing["next_is"] = "" if closure else rows.next_is(is_first=is_first)
     return standing | moments
 
 
@@ -281,5 +283,6 @@ KEPT = [
     "touch_count",
     "responded_at",
     "qualified_at",
+    "next_is",
     *RULES.values(),
 ]

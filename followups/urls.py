@@ -98,6 +98,7 @@ bucket_urls = [
 
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
+    path("queue/order/", queue.order_queue, name="order_queue"),
     path("leads/", leads.leads, name="leads"),
     path("leads/new/", new_lead.new_lead, name="new_lead"),
     path("leads/known/", new_lead.known, name="known"),

@@ -40,22 +40,6 @@ def due_briefly(due: str) -> str:
     return due.partition(", ")[0]
 
 
-def why_now(touch: Touch, lead: Lead, *, now: datetime) -> str:
-    """Why the step stands in the queue: a first touch, a promise, moved before."""
-    if lead.respond_by and lead.respond_by > now:
-        return f"{words.age_in_words(lead.respond_by - now)} left"
-    if getattr(touch, "is_woken", False):
-        silence = words.age_in_words(now - (lead.last_touch_at or lead.received_at))
-        return f"woken: silent for {silence}"
-    if touch.moves > 1:
-        return f"moved {touch.moves} times"
-    if touch.enrolment and touch.enrolment.bucket:
-        return f"waited in {touch.enrolment.bucket}"
-    if touch.enrolment_id is None and touch.subject:
-        return touch.subject
-    return "moved once" if touch.moves else ""
-
-
 def task_in_words(touch: Touch, inquiry: Inquiry | None) -> str:
     """What is to be done, as the cadence or a person titled it: without a channel's name."""
     title = merge(touch.subject, contact=touch.contact, inquiry=inquiry)

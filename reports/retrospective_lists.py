@@ -13,7 +13,7 @@ from followups.inquiry_filters import not_followed_up
 from followups.lead_list import counted, total_in_words
 from followups.merge import merge
 from followups.models import Channel, Outcome, Touch
-from followups.queue import state_of
+from followups.queue_rows import state_of
 from leadfollow import words
 from leadfollow.clock import Week, WorkingTime
 from leadfollow.people.models import Team, User

@@ -142,14 +142,25 @@ def test_htmx_gets_the_work_again_and_the_line(as_ana, touch):
     assert "<html" not in page
 
 
-def test_the_next_lead_opens_by_itself(as_ana, ana, touch):
+def test_the_lead_that_followed_in_the_list_opens_by_itself(as_ana, ana, touch):
     later = make_touch(
         lead=make_lead(owner=ana, at=clock.now() - DAY), due_at=clock.now() + timedelta(seconds=1)
     )
+    form = f"{address('log_touch', touch.pk)}?next={later.lead_id}"
+    fields = {"key": uuid4(), "note": "", "at_once": "no_answer"}
 
-    answer = send(as_ana, touch, at_once="no_answer")
+    answer = as_ana.post(form, fields)
 
     assert answer.url.endswith(f"lead={later.lead_id}")
+
+
+def test_a_lead_that_left_the_queue_meanwhile_does_not_open(as_ana, touch):
+    theirs = make_touch()
+    form = f"{address('log_touch', touch.pk)}?next={theirs.lead_id}"
+
+    answer = as_ana.post(form, {"key": uuid4(), "note": "", "at_once": "no_answer"})
+
+    assert answer.url == reverse("followups:queue")
 
 
 def test_call_back_takes_the_date_that_was_typed(as_ana, lead, touch):

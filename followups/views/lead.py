@@ -14,7 +14,8 @@ from followups.bucket_form import BucketForm
 from followups.facts import facts_of
 from followups.forms import CloseForm, PromiseForm
 from followups.next_step import Due
-from followups.queue import own_time, state_of
+from followups.queue import own_time
+from followups.queue_rows import state_of
 from followups.situation import situation_of
 from followups.tick_form import ConvertForm, TicksForm, TimeframeForm
 from followups.timeline import is_own_and_recent, timeline_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,12 +27,16 @@ PROPOSED = ("go_on", "not_now", "not_interested", "wrong_person", "never")
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the product a form was sent from: a part of the queue, or a lead's page."""
+    """Where in the product a form was sent from: a part of the queue, or a lead's page.
+
+    `following` is the lead that came after the one at hand in the list as it was shown.
+    """
 
     show: Show = Show.DUE
     after: str = ""
     page: str = ""
     rep_id: str = ""
+    following: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> Place:
@@ -43,17 +47,24 @@ class Place:
             after=query.get("after", ""),
             page="lead" if query.get("page") == "lead" else "",
             rep_id=query.get("rep", ""),
+            following=query.get("next", ""),
         )
 
     def query(self, **more: object) -> str:
         """Itself as a query string, with more or other arguments."""
-        mine = {"show": self.show, "after": self.after, "page": self.page, "rep": self.rep_id}
+        mine = {
+            "show": self.show,
+            "after": self.after,
+            "page": self.page,
+            "rep": self.rep_id,
+            "next": self.following,
+        }
         return urlencode({name: value for name, value in (mine | more).items() if value})
 
     @property
-    def tail(self) -> str:
-        """Behind another argument: "&show=today", or nothing."""
-        return f"&{query}" if (query := self.query()) else ""
+    def elsewhere(self) -> Place:
+        """The same part of the queue, with no lead at hand."""
+        return replace(self, following="")
 
 
 def pane_of(situation: Situation, *, place: Place, form: LogForm | None = None) -> dict[str, Any]:
@@ -95,7 +106,7 @@ def say(
     request: SignedInRequest, sentence: str, *, undo: Touch | Verdict | Enrolment | None = None
 ) -> None:
     """Leave a standing line; one with an undo, of what is given, names its address."""
-    undo_url = f"{undo_address(undo)}?{Place.of(request.GET).query()}" if undo else ""
+    undo_url = f"{undo_address(undo)}?{Place.of(request.GET).elsewhere.query()}" if undo else ""
     messages.success(request, sentence, extra_tags=undo_url)
 
 
@@ -114,5 +125,5 @@ def back(request: SignedInRequest, lead_id: int | None = None) -> HttpResponse:
     place = Place.of(request.GET)
     if place.page == "lead" and lead_id:
         return redirect("followups:lead", lead_id=lead_id)
-    query = place.query(lead=lead_id or "")
+    query = place.elsewhere.query(lead=lead_id or "")
     return redirect(f"{reverse('followups:queue')}{'?' if query else ''}{query}")

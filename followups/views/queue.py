@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
 
 from followups.follow_up_blocks import running_block
-from followups.queue import Show, counts_of, own_time, queue_page, woken_this_week
+from followups.queue import FAIR_PARTS, Show, counts_of, own_time, queue_page, woken_this_week
 from followups.situation import Situation, situation_of
-from followups.views.panel import Place, pane_of
+from followups.views.panel import Place, back, pane_of
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
-from leadfollow.people.models import User
+from leadfollow.people.models import QueueOrder, User
+from leadfollow.people.operations import change_settings
 from leads.models import Lead
 
 
@@ -30,6 +33,16 @@ def queue(request: SignedInRequest) -> HttpResponse:
         return render(request, "followups/_queue_pane.html", context)
     context = work_context(rep, place, reader=request.user, lead_id=wanted, now=now)
     return render(request, "followups/queue.html", context)
+
+
+@require_POST
+def order_queue(request: SignedInRequest) -> HttpResponse:
+    """In which order one's own queue stands from now on."""
+    order = request.POST.get("order")
+    if order in QueueOrder.values:
+        changes = {"queue_order": order}
+        change_settings(user=request.user, changes=changes, by=request.user, at=clock.now())
+    return back(request)
 
 
 def whose_queue(reader: User, place: Place) -> User | None:
@@ -63,16 +76,20 @@ def work_context(
     page = queue_page(rep, place.show, after=place.after, now=now)
     if not lead_id and page.rows:
         lead_id = str(page.rows[0].lead_id)
+    followed_by = {str(row.lead_id): row.following for row in page.rows}
+    at_hand = replace(place, following=str(followed_by.get(lead_id) or ""))
     counts = counts_of(rep, now=now)
     return {
         "counts": counts,
         "woken": woken_this_week(rep, now=now),
-        "heads": heads(counts, place),
         "follow_up_block": block_of(rep, counts, place, now=now),
+        "heads": heads(counts, place.elsewhere),
         "page": page,
+        "rows": [(row, place.query(lead=row.lead_id, next=row.following)) for row in page.rows],
         "shown_of": getattr(counts, place.show.name.lower()),
         "selected": int(lead_id) if lead_id.isdecimal() else None,
-        **pane_context(rep, place, reader=reader, lead_id=lead_id, now=now),
+        "orders": QueueOrder if place.show in FAIR_PARTS and reader == rep else (),
+        **pane_context(rep, at_hand, reader=reader, lead_id=lead_id, now=now),
     }
 
 
@@ -138,9 +155,9 @@ def open_situation(rep: User, lead_id: str, *, now: datetime) -> Situation | Non
 
 
 def onward(
-    request: SignedInRequest, place: Place, following: Lead | None, *, now: datetime
+    request: SignedInRequest, place: Place, following: int | None, *, now: datetime
 ) -> HttpResponse:
     """The queue once more, with the lead that follows: what htmx puts in place of the work."""
-    lead_id = str(following.pk) if following else ""
+    lead_id = str(following or "")
     context = work_context(request.user, place, reader=request.user, lead_id=lead_id, now=now)
     return render(request, "followups/_queue_answer.html", context)

@@ -18,7 +18,7 @@ from followups.next_step import Due
 from followups.operations.logging import who_was_quicker
 from followups.operations.people import add_person
 from followups.proposals import moved_picks
-from followups.queue import cursor_of, next_after, own_time
+from followups.queue import own_time, still_in
 from followups.situation import situation_of
 from followups.views.panel import Place, back, pane_of, say
 from followups.views.queue import onward
@@ -41,7 +41,6 @@ def workable(request: SignedInRequest, touch_id: int) -> Touch:
 def log_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     """The panel of one touch; once it is logged, the next lead of the queue."""
     now, touch = clock.now(), workable(request, touch_id)
-    place = cursor_of(touch.lead)
     situation = situation_of(touch.lead_id, now=now, touch=touch)
     form = LogForm(request.POST or None, situation=situation)
     if request.method == "GET":
@@ -56,7 +55,7 @@ def log_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     answer, working = form.cleaned_data["chip"].label, own_time(request.user)
     words = what_happened(logged, now=now, working=working, answer=answer)
     say(request, words, undo=logged)
-    return after(request, touch.lead_id, place, now=now)
+    return after(request, touch.lead_id, now=now)
 
 
 @transaction.atomic
@@ -77,15 +76,13 @@ def log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
     )
 
 
-def after(request: SignedInRequest, lead_id: int, cursor: str, *, now: datetime) -> HttpResponse:
-    """On to the lead that followed this one in the queue, or back to the lead's page."""
+def after(request: SignedInRequest, lead_id: int, *, now: datetime) -> HttpResponse:
+    """On to the lead that followed this one in the list as it was shown, or back to its page."""
     place = Place.of(request.GET)
     if place.page == "lead":
         return back(request, lead_id)
-    following = next_after(request.user, place.show, cursor, now=now)
-    if request.htmx:
-        return onward(request, place, following, now=now)
-    return back(request, following.pk if following else None)
+    following = still_in(request.user, place.show, place.following, now=now)
+    return onward(request, place, following, now=now) if request.htmx else back(request, following)
 
 
 def panel(
@@ -107,8 +104,7 @@ def panel(
 def move_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     """Another date for what is scheduled."""
     now, touch = clock.now(), workable(request, touch_id)
-    owner, place = touch.lead.owner or request.user, cursor_of(touch.lead)
-    working = owner.working_time
+    working = (touch.lead.owner or request.user).working_time
     form = MoveForm(request.POST or None, touch=touch, now=now, working=working)
     if form.is_valid():
         due = Due(form.cleaned_data["due"])
@@ -119,7 +115,7 @@ def move_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
         else:
             step = due_step(moved, now=now, working=own_time(request.user))
             say(request, f"Moved at {touch.lead}: {step}.", undo=touch)
-            return after(request, touch.lead_id, place, now=now)
+            return after(request, touch.lead_id, now=now)
     moves = moved_picks(touch, now, working)
     context = {"touch": touch, "move_form": form, "moves": moves, "place": Place.of(request.GET)}
     status = CONFLICT if form.is_bound else 200

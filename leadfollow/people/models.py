@@ -144,6 +144,11 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         )
 
 
+class QueueOrder(models.TextChoices):
+    FAIR = "fair", "Fair order"
+    DUE = "due", "Due order"
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in by e-mail. Roles add up; a rep is in one team."""
 
@@ -162,6 +167,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=2, blank=True, help_text=f"Empty: the team's; {NO_HOLIDAYS}: none."
     )
     follow_up_blocks = BlocksField(help_text="Of each working day; empty: none.")
+    queue_order = models.CharField(max_length=4, choices=QueueOrder, default=QueueOrder.FAIR)
+    single_keys = models.BooleanField(
+        default=True, help_text="Single letters and digits are keys in queue and log panel."
+    )
     joined_at = models.DateTimeField(null=True, blank=True)
     last_given_at = models.DateTimeField(
         null=True, blank=True, help_text="When distribution last gave this person a lead."

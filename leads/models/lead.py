@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from campaigns.models import Campaign
 from leads.models.assignment import Assignment
 from leads.models.closure import Disposition
+from leads.models.next_is import NextIs
 from leads.models.tag import LeadTag
 
 if TYPE_CHECKING:
@@ -234,6 +235,8 @@ class Lead(models.Model):
     responded_at = models.DateTimeField(null=True, blank=True)
     qualified_at = models.DateTimeField(null=True, blank=True)
 
+    next_is = models.CharField(max_length=8, choices=NextIs, blank=True)
+
     # Since when, or from when on, each flag's rule holds; empty while the rule does not run.
     assign_by = models.DateTimeField(null=True, blank=True)
     respond_by = models.DateTimeField(null=True, blank=True)
@@ -275,6 +278,11 @@ class Lead(models.Model):
             models.CheckConstraint(
                 condition=Q(owner=None) | Q(assign_by=None), name="lead_owned_or_to_assign"
             ),
+            models.CheckConstraint(
+                condition=Q(next_due_at=None, next_is="")
+                | Q(next_due_at__isnull=False) & ~Q(next_is=""),
+                name="lead_next_step_is_something",
+            ),
         ]
         indexes = [
             # The queue: a rep's open leads, the most pressing first.
@@ -282,6 +290,12 @@ class Lead(models.Model):
                 fields=["owner", "next_due_at", "id"],
                 condition=Q(next_due_at__isnull=False),
                 name="lead_queue",
+            ),
+            # The queue in fair order: the same, each sort of next step by itself.
+            models.Index(
+                fields=["owner", "next_is", "next_due_at", "id"],
+                condition=Q(next_due_at__isnull=False),
+                name="lead_queue_by_sort",
             ),
             # A rep's leads, open or not: lead list, hand-over.
             models.Index(fields=["owner", "-received_at"], name="lead_of_owner"),

@@ -33,6 +33,7 @@ from leads.models import (
     Lead,
     LeadContact,
     LeadStatus,
+    NextIs,
 )
 from reports.bench.size import Size
 
@@ -205,6 +206,8 @@ def leave_open(
     ahead = timedelta(days=40) * chance.random() ** 2
     due_at = began + (at - began) * 0.9 if chance.random() < OVERDUE else at + ahead
     lead.next_due_at = due_at
+    tried = NextIs.AGAIN if rows.people[-1].attempts else NextIs.OTHER
+    lead.next_is = NextIs.FIRST if lead.respond_by else tried
     enrolment = Enrolment(
         lead=lead, cadence_id=ground.step.cadence_id, contact=inquiry.contact, began_at=began
     )

@@ -1,0 +1,150 @@
+"""Ten working days of one rep: 40 new leads a day, time for 30 touches, nobody answers.
+
+Worked strictly by the first row of the queue, through the operations. No second attempt may wait
+for more than three working days; newest first, it would wait for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from campaigns.models import Campaign
+from campaigns.tests.factories import make_campaign
+from followups import queue
+from followups.models import Enrolment, Outcome, Touch
+from followups.next_step import Close, Continue
+from followups.queue import Show, leads_in, own_time, queue_page
+from followups.state import settle
+from followups.tests.factories import log, make_cadence, next_touch
+from leadfollow.people.models import User
+from leadfollow.people.tests.factories import make_rep
+from leads.models import Assignment, Contact, Disposition, Inquiry, Lead, LeadContact
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
+NEW_A_DAY, TOUCHES_A_DAY = 40, 30
+WORKING_DAY = timedelta(hours=8)
+STEPS = 4
+BATCH = 8  # leads that come in at one moment
+LONGEST_WAIT = 3  # working days
+
+First = Callable[[User, datetime], int | None]
+
+
+def working_days(number: int) -> list[datetime]:
+    days = [MONDAY + timedelta(days=day) for day in range(2 * number)]
+    return [day for day in days if day.isoweekday() <= 5][:number]
+
+
+def by_the_queue(rep: User, now: datetime) -> int | None:
+    rows = queue_page(rep, Show.DUE, now=now).rows
+    return rows[0].lead_id if rows else None
+
+
+def newest_first(rep: User, now: datetime) -> int | None:
+    due = leads_in(rep, Show.OVERDUE, now=now).order_by("-received_at", "-pk")
+    return due.values_list("pk", flat=True).first()
+
+
+def campaign_with_cadence() -> Campaign:
+    rhythm = [{"day": 2 * n + 1, "at_time": time(9), "channel": "call"} for n in range(STEPS - 1)]
+    cadence = make_cadence({"minutes": 0, "channel": "call"}, *rhythm)
+    return make_campaign(segment=cadence.segment)
+
+
+def work(rep: User, *, days: int, first: First) -> None:
+    """Leads come in all day long; every sixteen minutes the rep logs one touch in vain."""
+    campaign = campaign_with_cadence()
+    for day in working_days(days):
+        arrivals = [day + max(n - BATCH, 0) * WORKING_DAY / NEW_A_DAY for n in range(NEW_A_DAY)]
+        for turn in range(1, TOUCHES_A_DAY + 1):
+            now = day + turn * WORKING_DAY / TOUCHES_A_DAY
+            came = [at for at in arrivals if at <= now]
+            if len(came) >= BATCH or (came and turn == TOUCHES_A_DAY):
+                arrive(rep, came, campaign=campaign)
+                arrivals = arrivals[len(came) :]
+            lead_id = first(rep, now)
+            if lead_id is not None:
+                try_in_vain(Lead.objects.get(pk=lead_id), rep, now)
+
+
+def arrive(rep: User, moments: list[datetime], *, campaign: Campaign) -> None:
+    """Leads of the rep, as assigning them would leave them, many at a time."""
+    cadence = campaign.segment.cadences.get()
+    first_step = cadence.steps.get(position=1)
+    people = Contact.objects.bulk_create(Contact(name=f"Person of {at}") for at in moments)
+    leads = Lead.objects.bulk_create(Lead(received_at=at, campaign=campaign) for at in moments)
+    each = list(zip(leads, people, moments, strict=True))
+    LeadContact.objects.bulk_create(
+        LeadContact(lead=lead, contact=person, is_primary=True) for lead, person, _ in each
+    )
+    Inquiry.objects.bulk_create(
+        Inquiry(lead=lead, contact=person, campaign=campaign, received_at=at)
+        for lead, person, at in each
+    )
+    Assignment.objects.bulk_create(
+        Assignment(lead=lead, rep=rep, began_at=at) for lead, _, at in each
+    )
+    enrolments = Enrolment.objects.bulk_create(
+        Enrolment(lead=lead, cadence=cadence, contact=person, began_at=at)
+        for lead, person, at in each
+    )
+    Touch.objects.bulk_create(
+        Touch(
+            lead=enrolment.lead,
+            contact=enrolment.contact,
+            enrolment=enrolment,
+            step=first_step,
+            channel=first_step.channel,
+            due_at=enrolment.began_at,
+            first_due_at=enrolment.began_at,
+            scheduled_at=enrolment.began_at,
+        )
+        for enrolment in enrolments
+    )
+    settle([lead.pk for lead in leads], at=moments[-1])
+
+
+def try_in_vain(lead: Lead, rep: User, now: datetime) -> None:
+    is_last = lead.touch_count == STEPS - 1
+    then = Close(Disposition.NO_RESPONSE) if is_last else Continue()
+    log(next_touch(lead), at=now, outcome=Outcome.NO_ANSWER, then=then, by=rep)
+
+
+def second_attempts() -> list[Touch]:
+    return list(Touch.objects.filter(step__position=2).exclude(state="cancelled"))
+
+
+def longest_wait(rep: User, *, at: datetime) -> int:
+    """In working days, of second attempts, made or still to be made."""
+    working = own_time(rep)
+    waits = [
+        working.working_days_between(touch.due_at, min(touch.happened_at or at, at))
+        for touch in second_attempts()
+        if touch.due_at and touch.due_at <= at
+    ]
+    return max(waits)
+
+
+def test_no_second_attempt_waits_more_than_three_working_days(monkeypatch):
+    monkeypatch.setattr(queue, "ROWS", 1)  # only the first one is worked
+    rep = make_rep()
+
+    work(rep, days=10, first=by_the_queue)
+
+    assert longest_wait(rep, at=working_days(10)[-1] + WORKING_DAY) <= LONGEST_WAIT
+    assert Touch.objects.logged().count() == 10 * TOUCHES_A_DAY
+    assert Touch.objects.logged().filter(step__position=1).count() >= 100  # new ones get on, too
+
+
+def test_newest_first_it_would_wait_for_ever():
+    rep = make_rep()
+
+    work(rep, days=6, first=newest_first)
+
+    assert longest_wait(rep, at=working_days(6)[-1] + WORKING_DAY) > LONGEST_WAIT
+    assert not any(touch.is_logged for touch in second_attempts())
