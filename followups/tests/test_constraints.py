@@ -6,7 +6,15 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError
 
-from followups.models import Bucket, Enrolment, Flag, Step, Touch, WakeUpBatch
+from followups.models import (
+    Bucket,
+    Enrolment,
+    Flag,
+    Step,
+    Touch,
+    WakeUpBatch,
+)
+from followups.tests import test_constraints_of_notes
 from followups.tests.factories import (
     after,
     log,
@@ -32,7 +40,7 @@ def touch(**fields):
 
 
 def flag(lead, **fields):
-    Flag.objects.create(**{"lead": lead, "kind": "overdue", "began_at": after()} | fields)
+    return Flag.objects.create(**{"lead": lead, "kind": "overdue", "began_at": after()} | fields)
 
 
 def cadence_version_once():
@@ -138,6 +146,17 @@ def touch_due_day_has_a_zone():
     touch(**DUE, due_on=date(2026, 11, 2))
 
 
+def touch_imported_is_no_rush():
+    touch(**LOGGED, source="import", is_bulk=True)
+
+
+def correction_keeps_an_outcome():
+    said = log(make_touch(), at=after(hours=1))
+    said.corrections.create(
+        outcome="", channel="call", corrected_at=after(), corrected_by=make_rep()
+    )
+
+
 BREAKERS = [
     wake_up_batch_once_a_week,
     wake_up_once_a_batch,
@@ -161,6 +180,8 @@ BREAKERS = [
     touch_cancelled_has_a_reason,
     touch_logged_after_it_happened,
     touch_due_day_has_a_zone,
+    touch_imported_is_no_rush,
+    correction_keeps_an_outcome,
 ]
 
 
@@ -170,7 +191,9 @@ def test_the_database_refuses(break_it):
 
 
 def test_every_constraint_is_tried():
-    assert {break_it.__name__ for break_it in BREAKERS} == constraints_of("followups")
+    tried = {break_it.__name__ for break_it in [*BREAKERS, *test_constraints_of_notes.BREAKERS]}
+
+    assert tried == constraints_of("followups")
 
 
 def test_a_scheduled_touch_is_due():
