@@ -22,6 +22,7 @@ from leads.models import Lead
 from leads.models.lead import LeadQuerySet
 
 ROWS = 50
+SOON = timedelta(days=7)
 FRIDAY = 5  # ISO weekday of the retrospective, by whose end nothing should be open
 
 
@@ -50,6 +51,7 @@ class Counts:
     none: int
     week: int
     later: int
+    soon: int  # of those due later, in the next seven days
     follow_ups: int  # due by tonight, and not the first touch
     next_at: datetime | None  # the first of those due later
 
@@ -96,6 +98,8 @@ def counts_of(rep: User, *, now: datetime) -> Counts:
     """All the numbers of the queue's head, in one query."""
     part = parts(now=now, working=own_time(rep))
     numbers: dict[str, Any] = {show.name.lower(): Count("pk", filter=part[show]) for show in Show}
+    soon = Q(next_due_at__lte=now + SOON)
+    numbers["soon"] = Count("pk", filter=part[Show.LATER] & soon)
     numbers["next_at"] = Min("next_due_at", filter=part[Show.LATER])
     return Counts(**Lead.objects.open().on_the_plate_of(rep).aggregate(**numbers))
 

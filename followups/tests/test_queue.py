@@ -202,3 +202,23 @@ def test_a_lead_without_a_next_step_offers_a_plan(client, ana):
 
     assert str(lead) in page
     assert address("schedule_touch", lead.pk) in page
+
+
+def test_an_empty_part_leads_back_to_what_is_due(client, ana):
+    due(ana, clock.now() - HOUR)
+    client.force_login(ana)
+
+    page = client.get(address(show="none")).content.decode()
+
+    assert "None without a next step" in page
+    assert "Show all 1" in page
+
+
+def test_nothing_due_says_what_comes_in_the_next_days(client, ana):
+    for days in (2, 3, 20):
+        due(ana, clock.now() + days * DAY)
+    client.force_login(ana)
+
+    page = client.get(address()).content.decode()
+
+    assert "2 in the next 7 days, 3 later in all." in page

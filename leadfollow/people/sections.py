@@ -16,7 +16,7 @@ from leadfollow.bounds import within_reason
 from leadfollow.clock import WorkingTime
 from leadfollow.people.block_fields import BlocksFormField
 from leadfollow.people.blocks import blocks_in_words
-from leadfollow.people.models import NO_HOLIDAYS, User
+from leadfollow.people.models import NO_HOLIDAYS, QueueOrder, User
 from leadfollow.people.operations import change_settings, set_absence
 from leadfollow.people.places import countries, zones
 from leadfollow.words import WEEKDAYS, days_in_words
@@ -188,7 +188,29 @@ class FollowUpBlocksForm(Section):
 
 
 # Apps to the right add theirs when they are ready.
-SECTIONS: list[type[Section]] = [WorkingTimeForm, AbsenceForm, FollowUpBlocksForm]
+class QueueForm(Section):
+    """In which order the queue stands, and whether single letters are keys."""
+
+    slug = "queue"
+    title = "Queue and keys"
+
+    queue_order = forms.ChoiceField(
+        choices=QueueOrder.choices,
+        label="Order of the queue",
+        help_text="Fair: no lead that did not answer sinks behind fresh ones.",
+    )
+    single_keys = forms.BooleanField(
+        required=False,
+        label="Single letters and digits are keys",
+        help_text="As in 1 for no answer. Switch them off if you dictate or use a screen reader.",
+    )
+
+    @classmethod
+    def is_for(cls, user: User) -> bool:
+        return user.is_rep
+
+
+SECTIONS: list[type[Section]] = [WorkingTimeForm, AbsenceForm, FollowUpBlocksForm, QueueForm]
 
 
 def whose(user: User) -> str:

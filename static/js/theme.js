@@ -16,7 +16,7 @@
     }
   };
 
-  root.dataset.keys = remembered("keys") === "off" ? "off" : "on";
+  if (root.dataset.keys !== "off") root.dataset.keys = remembered("keys") === "off" ? "off" : "on";
   show(remembered("theme") ?? root.dataset.theme);
 
   document.addEventListener("DOMContentLoaded", () => {
