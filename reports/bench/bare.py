@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from followups.models import Touch
 from followups.models.flag import RULES
 
 BREACHES = " UNION ALL ".join(
@@ -98,21 +99,30 @@ FOLLOW_UP = """
 """
 ONE_CAMPAIGN = [f"{FOLLOW_UP} WHERE inquiry.campaign_id = %(campaign)s GROUP BY 1"]
 ALL_CAMPAIGNS = [f"{FOLLOW_UP} GROUP BY 1"]
+# The next touch is like the one that was logged, but for what is new of it.
+NEW = {
+    "state": "'scheduled'",
+    "scheduled_at": "%(now)s",
+    "due_at": "%(later)s",
+    "first_due_at": "%(later)s",
+    "moves": "0",
+    "outcome": "''",
+    "after_id": "id",
+}
+MADE = ("id", "happened_at", "logged_at", "logged_by_id", "key", "external_id", "reverses_id")
+COLUMNS = [f.column for f in Touch._meta.concrete_fields if f.column not in MADE]
+NEXT_TOUCH = f"""
+    INSERT INTO followups_touch ({", ".join(COLUMNS)}, external_id)
+    SELECT {", ".join(NEW.get(column, column) for column in COLUMNS)}, ''
+    FROM followups_touch WHERE id = %(touch)s
+"""
 LOG_TOUCH = [
     "SELECT id FROM leads_lead WHERE id = %(lead)s",
     """
     UPDATE followups_touch SET state = 'logged', outcome = 'no_answer', happened_at = %(now)s,
       logged_at = %(now)s, logged_by_id = %(rep)s WHERE id = %(touch)s AND state = 'scheduled'
     """,
-    """
-    INSERT INTO followups_touch (lead_id, contact_id, enrolment_id, step_id, state, channel,
-      direction, source, is_automatic, subject, external_source, external_id, scheduled_at,
-      due_at, first_due_at, moves, outcome, note, is_assumed, is_late, content_hash,
-      barred_contact, cancel_reason, after_id)
-    SELECT lead_id, contact_id, enrolment_id, step_id, 'scheduled', channel, direction, source,
-      is_automatic, subject, '', '', %(now)s, %(later)s, %(later)s, 0, '', '', is_assumed, is_late,
-      '', barred_contact, '', id FROM followups_touch WHERE id = %(touch)s
-    """,
+    NEXT_TOUCH,
     """
     UPDATE leads_inquiry SET first_touch_at = %(now)s
     WHERE lead_id = %(lead)s AND first_touch_at IS NULL
