@@ -16,6 +16,7 @@ from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Sub
 
 from campaigns.models import Campaign
 from followups.models import (
+    Answer,
     CancelReason,
     Correction,
     Enrolment,
@@ -154,6 +155,8 @@ def recorded_honestly() -> Finding:
     found += broken(corrections.exclude(corrected_by=F("touch__logged_by")), "is not its author's")
     found += broken(corrections.exclude(touch__state="logged"), "is of a touch never logged")
     found += broken(logged.filter(is_bulk=True, logged_by=None), "is bulk and nobody's")
+    strays = Answer.objects.exclude(question__step=F("touch__step"), touch__state="logged")
+    found += broken(strays, "answers what its touch did not ask")
     return Finding(logged.count(), found + late)
 
 

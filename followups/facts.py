@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from followups.models import Answer
 from followups.policy import PLANNED_TOUCHES
 from followups.situation import Situation
 from leadfollow import words
@@ -30,6 +31,7 @@ def facts_of(situation: Situation, *, show_value: bool = True) -> list[Fact]:
         Fact("Touches", f"{lead.touch_count} of {fewest}–{most}"),
         Fact("Value", words.money(lead.value, lead.campaign.currency) if lead.value else ""),
         Fact("Web site", lead.website),
+        *(Fact(asked, answer.text) for asked, answer in Answer.objects.newest_on(lead).items()),
     ]
     return [fact for fact in facts if fact.value]
 

@@ -46,9 +46,10 @@ def honesty_of(touch: Touch) -> list[Mark]:
 
 
 def marks_of(touch: Touch) -> list[str]:
-    """Where it comes from, and whether it stands."""
+    """Where it comes from, whether it stands, and what it gave."""
     marks = {
         "undone": is_undone(touch),
+        "something of value given": touch.value_given,
         "imported": touch.source == Source.IMPORT,
         "moment assumed from the due date": touch.is_assumed,
         "automatic": touch.is_automatic,

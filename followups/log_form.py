@@ -17,14 +17,14 @@ from followups.next_step import Close, Due, NextStep, Nurture, TouchOn
 from followups.outcomes import Chip, chips_for, exhausted_chip
 from followups.planning import next_morning
 from followups.proposals import proposal_for
+from followups.question_form import QuestionForm
+from followups.reach import reach_of
 from followups.situation import Situation
 from followups.verdict_forms import in_own_words
-from leads.identity import email_key, phone_key
 from leads.intake import Person
 from leads.models import Contact, Disposition
 
 AS_PROPOSED, PICKED, CLOSE = "", "pick", "close"
-NO_NUMBER = "Write an e-mail address, or the number with its country’s code: +49 30 5550101."
 
 
 class LogForm(EndForm):
@@ -40,6 +40,11 @@ class LogForm(EndForm):
     note = forms.CharField(
         required=False,
         widget=forms.Textarea({"class": "form-control", "rows": 2, "placeholder": "What was said"}),
+    )
+    value_given = forms.BooleanField(
+        label="Something of value given",
+        required=False,
+        widget=forms.CheckboxInput({"class": "form-check-input"}),
     )
     when = forms.CharField(required=False)
     when_at = MomentField(required=False)
@@ -57,7 +62,9 @@ class LogForm(EndForm):
         initial = {"key": uuid4(), "when_at": morning, "disposition": Disposition.NOT_INTERESTED}
         auto_id = f"log-{situation.touch_id}-%s"
         super().__init__(data, situation=situation, initial=initial, auto_id=auto_id)
-        self.rest = BucketForm(data, situation=situation, name=f"log-{situation.touch_id}")
+        name = f"log-{situation.touch_id}"
+        self.rest = BucketForm(data, situation=situation, name=name)
+        self.questions = QuestionForm(data, situation=situation, name=name)
         channel = cast(forms.ChoiceField, self.fields["channel"])
         channel.choices = [("", "As proposed"), *Channel.choices]
         offer(self, situation, situation.others, nobody="As proposed")
@@ -74,6 +81,8 @@ class LogForm(EndForm):
         if chip is None:
             raise ValidationError("Choose what came of it.")
         cleaned["chip"] = chip
+        if not self.questions.is_valid():
+            raise ValidationError("One of the answers cannot be right.")
         when = cleaned.get("when")
         waits = chip.name == "not_now" and when != CLOSE
         rests = cleaned["rests"] = self.rest.next_step(self) if waits else None
@@ -93,15 +102,12 @@ class LogForm(EndForm):
 
     def reach_of(self, typed: str) -> dict[str, str]:
         """An address, or a number: one in national form is of the country of the person tried."""
-        if "@" in typed:
-            if not email_key(typed):
-                self.add_error("new_reach", "Write the whole address: jens.ott@example.com.")
-            return {"email": typed}
         tried = self.situation.contact
-        number = typed if phone_key(typed) else phone_key(typed, tried.country if tried else "")
-        if typed and not number:
-            self.add_error("new_reach", NO_NUMBER)
-        return {"phone": number}
+        try:
+            return reach_of(typed, country=tried.country if tried else "")
+        except ValidationError as wrong:
+            self.add_error("new_reach", wrong)
+            return {}
 
     def moment(self, when: str, chip: Chip, cleaned: dict[str, Any]) -> datetime | None:
         """The date chosen instead of the proposed one."""

@@ -113,6 +113,18 @@ class Situation:
         reached = sum(person.reached for person in self.people)
         return f"{reached} of {CONTACTS_PER_LEAD} people reached"
 
+    @cached_property
+    def valued(self) -> set[int | None]:
+        """Who got something of value from us, by a touch that stands."""
+        given = Touch.objects.logged().filter(lead=self.lead, value_given=True)
+        return set(given.values_list("contact", flat=True))
+
+    @property
+    def gave(self) -> str:
+        """As in "3 of 4 got something of value"."""
+        people = sum(person.contact_id in self.valued for person in self.people)
+        return f"{people} of {CONTACTS_PER_LEAD} got something of value"
+
     @property
     def task(self) -> str:
         return task_in_words(self.touch, self.inquiry) if self.touch else ""

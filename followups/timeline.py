@@ -71,7 +71,7 @@ def timeline_of(
         Touch.objects.filter(lead=lead)
         .exclude(state=TouchState.SCHEDULED)
         .select_related("contact", "logged_by", "cancelled_by", "successor", "reversed_by")
-        .prefetch_related(Prefetch("corrections", corrections))
+        .prefetch_related(Prefetch("corrections", corrections), "answers__question")
     )
     of_lead = {"lead": lead}
     items = [
@@ -128,7 +128,7 @@ def logged(touch: Touch) -> Item:
         kind="cancelled" if is_undone(touch) else "logged",
         what=f"{inbound}{step}: {touch.get_outcome_display().lower()}",
         who=str(touch.logged_by or ""),
-        note=touch.note,
+        note="\n".join(filter(None, [touch.note, *map(str, touch.answers.all())])),
         marks=marks_of(touch),
         honesty=honesty_of(touch),
         versions=versions_of(touch),

@@ -10,6 +10,7 @@ from followups.models.enrolment import Enrolment
 from followups.models.flag import Flag, FlagKind
 from followups.models.note import Note, NoteVersion
 from followups.models.notice import ASSIGNED, MENTIONED, How, Notice, NoticeChoice
+from followups.models.question import Answer, Question
 from followups.models.removed_lead import RemovalReason, RemovedLead
 from followups.models.saved_view import SavedView
 from followups.models.sweep_run import SweepRun
@@ -34,6 +35,7 @@ __all__ = [
     "MENTIONED",
     "RESPONSES",
     "SCHEDULED",
+    "Answer",
     "Bucket",
     "BulkAction",
     "BulkChange",
@@ -53,6 +55,7 @@ __all__ = [
     "Notice",
     "NoticeChoice",
     "Outcome",
+    "Question",
     "RemovalReason",
     "RemovedLead",
     "SavedView",

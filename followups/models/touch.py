@@ -193,6 +193,9 @@ class Touch(models.Model):
     is_bulk = models.BooleanField(
         default=False, help_text="One of more than ten that one person logged within a minute."
     )
+    value_given = models.BooleanField(
+        default=False, help_text="The person got something of value by it."
+    )
     key = models.UUIDField(null=True, blank=True, unique=True)
     content_hash = models.CharField(max_length=64, blank=True)
     barred_contact = models.BooleanField(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from followups.models import Direction, Outcome, Source, Touch, TouchState
+from followups.models import Answer, Direction, Outcome, Question, Source, Touch, TouchState
 from followups.next_step import NextStep
 from followups.operations.cadences import working_time_of
 from followups.operations.following import follow
@@ -48,6 +49,8 @@ def log_touch(
     note: str = "",
     happened_at: datetime | None = None,
     source: str = Source.TYPED,
+    value_given: bool = False,
+    answers: Mapping[Question, str] | None = None,
 ) -> Touch:
     """Record that a scheduled touch took place, what came of it, and what comes next.
 
@@ -56,7 +59,8 @@ def log_touch(
     gets TouchAlreadyLogged. NoNextStep if `then` leaves the lead open with nothing scheduled.
     """
     lead = lock(touch.lead_id)
-    content = fingerprint(touch.pk, outcome, note, then, happened_at, by.pk)
+    said = sorted((question.pk, text) for question, text in (answers or {}).items())
+    content = fingerprint(touch.pk, outcome, note, then, happened_at, by.pk, value_given, said)
     if known := logged_before(key, content):
         return known
     happened = happened_at or at
@@ -75,12 +79,14 @@ def log_touch(
             logged_at=at,
             source=source,
             is_late=is_late(lead, happened, at),
+            value_given=value_given,
         )
     )
     touch.refresh_from_db()
     if not mine:
         raise TouchAlreadyLogged(who_was_quicker(touch, by))
     mark_rush(by, at)
+    keep_answers(touch, answers or {})
     return follow(touch, lead=lead, then=then, by=by, at=at)
 
 
@@ -141,6 +147,15 @@ def log_unplanned_touch(
     )
     mark_rush(by, at)
     return follow(touch, lead=lead, then=then, by=by, at=at)
+
+
+def keep_answers(touch: Touch, answers: Mapping[Question, str]) -> None:
+    """What was answered to the questions of the touch's step."""
+    if any(question.step_id != touch.step_id for question in answers):
+        raise BadLog("That question belongs to another step. Open the form again.")
+    Answer.objects.bulk_create(
+        Answer(touch=touch, question=question, text=text) for question, text in answers.items()
+    )
 
 
 def fingerprint(*content: object) -> str:

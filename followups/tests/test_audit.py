@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 from campaigns.tests.factories import make_campaign
 from followups import operations
 from followups.audit import LAWS, audit
-from followups.models import CancelReason, Flag, FlagKind, Touch, TouchState
+from followups.models import Answer, CancelReason, Flag, FlagKind, Question, Touch, TouchState
 from followups.next_step import Close, Due
 from followups.state import settle
 from followups.sweep import sweep
@@ -22,6 +22,7 @@ from followups.tests.factories import (
     make_owned_lead,
     make_planned_lead,
     make_touch,
+    next_touch,
 )
 from leadfollow.people.models import Absence
 from leadfollow.people.tests.factories import make_event_manager, make_rep, make_team, make_user
@@ -316,6 +317,13 @@ def somebody_is_told_what_he_did_himself():
     return {TOLD: [ids(notice)]}
 
 
+def an_answer_stands_beside_a_touch_that_did_not_ask():
+    stranger = next_touch(make_planned_lead()).step
+    question = Question.objects.create(step=stranger, position=9, text="By when?")
+    touch = log(next_touch(make_planned_lead()), at=after())
+    return {FIFTH: [ids(Answer.objects.create(touch=touch, question=question, text="Soon"))]}
+
+
 BREAKERS = {
     FIRST: [
         a_cadence_runs_without_a_step,
@@ -344,6 +352,7 @@ BREAKERS = {
         a_closure_was_made_by_a_log_that_was_undone,
     ],
     FIFTH: [
+        an_answer_stands_beside_a_touch_that_did_not_ask,
         a_touch_was_logged_before_it_happened,
         a_touch_logged_at_once_is_marked_late,
     ],

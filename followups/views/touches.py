@@ -60,10 +60,12 @@ def log_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
 
 @transaction.atomic
 def log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
-    """The log, with the person who was named in it."""
+    """The log, with the people who were named in it."""
     typed, somebody = form.cleaned_data, None
     if form.somebody_new:
         somebody = add_person(lead=touch.lead, person=form.somebody_new, by=by, at=at)
+    for person in form.questions.people:
+        add_person(lead=touch.lead, person=person, by=by, at=at)
     return operations.log_touch(
         touch=touch,
         outcome=form.what_came_of_it,
@@ -71,6 +73,8 @@ def log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
         key=typed["key"],
         then=form.next_step(somebody),
         happened_at=typed["happened_at"],
+        value_given=typed["value_given"],
+        answers=form.questions.answers,
         by=by,
         at=at,
     )
