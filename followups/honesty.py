@@ -49,6 +49,7 @@ def marks_of(touch: Touch) -> list[str]:
     """Where it comes from, whether it stands, and what it gave."""
     marks = {
         "undone": is_undone(touch),
+        "does not name the event": touch.names_no_event,
         "something of value given": touch.value_given,
         "imported": touch.source == Source.IMPORT,
         "moment assumed from the due date": touch.is_assumed,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any, cast
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from followups.bucket_form import BucketForm
 from followups.forms import CLOSINGS, EndForm, offer, select, text
 from followups.models import ATTEMPTS, Channel, Outcome
 from followups.moment_field import MomentField, listen_to
+from followups.naming_the_event import event_to_name, names
 from followups.next_step import Close, Due, NextStep, Nurture, TouchOn
 from followups.outcomes import Chip, chips_for, exhausted_chip
 from followups.planning import next_morning
@@ -43,6 +45,14 @@ class LogForm(EndForm):
     )
     value_given = forms.BooleanField(
         label="Something of value given",
+        required=False,
+        widget=forms.CheckboxInput({"class": "form-check-input"}),
+    )
+    sent_text = forms.CharField(
+        required=False, widget=forms.Textarea({"class": "form-control", "rows": 3})
+    )
+    unnamed = forms.BooleanField(
+        label="Log it all the same",
         required=False,
         widget=forms.CheckboxInput({"class": "form-check-input"}),
     )
@@ -84,6 +94,7 @@ class LogForm(EndForm):
         if not self.questions.is_valid():
             raise ValidationError("One of the answers cannot be right.")
         when = cleaned.get("when")
+        cleaned["names_no_event"] = self.lacks_event(chip, cleaned)
         waits = chip.name == "not_now" and when != CLOSE
         rests = cleaned["rests"] = self.rest.next_step(self) if waits else None
         if chip.asks_why and not (cleaned.get("note") or rests):  # a bucket says why
@@ -99,6 +110,26 @@ class LogForm(EndForm):
         cleaned["new_name"] = cleaned.get("new_name", "") if asked else ""
         cleaned["reach"] = self.reach_of(cleaned.get("new_reach", "") if asked else "")
         return cleaned
+
+    @cached_property
+    def event(self) -> str:
+        """What this message has to name."""
+        return event_to_name(self.situation)
+
+    def lacks_event(self, chip: Chip, cleaned: dict[str, Any]) -> bool:
+        """Whether the first message leaves out the event; it is logged so only if that is meant."""
+        if chip.outcome != Outcome.SENT or not self.event:
+            return False
+        ours = f"{self.situation.mail_subject} {self.situation.mail_text}"
+        if names(self.event, cleaned.get("sent_text") or ours):
+            return False
+        if not cleaned.get("unnamed"):
+            self.add_error(
+                "unnamed",
+                f"The message does not name {self.event}, so they may not know why you write."
+                " Paste what you sent, or tick “Log it all the same”.",
+            )
+        return True
 
     def reach_of(self, typed: str) -> dict[str, str]:
         """An address, or a number: one in national form is of the country of the person tried."""

@@ -20,8 +20,8 @@ from leadfollow import clock
 from leadfollow.clock import WorkingTime
 from leadfollow.moment_words import Reader, Unreadable
 from leadfollow.words import day_in_full, moment_in_full
+from leads.local_time import local_time
 from leads.models import Contact, Lead
-from leads.whereabouts import zone_of
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,9 @@ class Listener:
 
     def there(self, moment: datetime, working: WorkingTime) -> str:
         """The hour where the person is, if it is another than here."""
-        zone = zone_of(self.contact)
-        here = moment.astimezone(working.zone)
-        if zone is None or self.contact is None:
-            return ""
-        local = moment.astimezone(zone)
-        if local.utcoffset() == here.utcoffset():
+        here = moment.astimezone(working.zone).replace(tzinfo=None)
+        local = local_time(self.contact, now=moment)
+        if local is None or self.contact is None or local == here:
             return ""
         day = "" if local.date() == here.date() else f"{day_in_full(local.date())}, "
         return f", {self.contact.first_name or 'local'}’s time {day}{local:%H:%M}"

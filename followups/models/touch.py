@@ -196,6 +196,9 @@ class Touch(models.Model):
     value_given = models.BooleanField(
         default=False, help_text="The person got something of value by it."
     )
+    names_no_event = models.BooleanField(
+        default=False, help_text="A first message that does not name the event of the inquiry."
+    )
     key = models.UUIDField(null=True, blank=True, unique=True)
     content_hash = models.CharField(max_length=64, blank=True)
     barred_contact = models.BooleanField(

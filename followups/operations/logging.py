@@ -51,6 +51,7 @@ def log_touch(
     source: str = Source.TYPED,
     value_given: bool = False,
     answers: Mapping[Question, str] | None = None,
+    names_no_event: bool = False,
 ) -> Touch:
     """Record that a scheduled touch took place, what came of it, and what comes next.
 
@@ -80,6 +81,7 @@ def log_touch(
             source=source,
             is_late=is_late(lead, happened, at),
             value_given=value_given,
+            names_no_event=names_no_event,
         )
     )
     touch.refresh_from_db()

@@ -1,10 +1,10 @@
-"""The brief of a lead, above its log panel."""
+"""The brief of a lead, above its log panel, and the ways out of it."""
 
 from __future__ import annotations
 
 from django.template import Library
 
-from followups import brief
+from followups import brief, ways_out
 from followups.situation import Situation
 
 register = Library()
@@ -14,3 +14,15 @@ register = Library()
 def brief_of(situation: Situation) -> list[brief.Line]:
     """Its five lines."""
     return brief.brief_of(situation)
+
+
+@register.simple_tag
+def mail_link(situation: Situation) -> str:
+    """Opens one's own mail program."""
+    return ways_out.mail_link(situation)
+
+
+@register.simple_tag
+def profile_link(situation: Situation) -> str:
+    """Opens the person's profile."""
+    return ways_out.profile_link(situation.contact)

@@ -75,6 +75,7 @@ def log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
         happened_at=typed["happened_at"],
         value_given=typed["value_given"],
         answers=form.questions.answers,
+        names_no_event=typed["names_no_event"],
         by=by,
         at=at,
     )
