@@ -36,6 +36,10 @@ class NoName(Refusal):
     """Nothing that people could call it by."""
 
 
+class BadSegment(Refusal):
+    """Its name is another one's, or its limit none."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """All that is said about a campaign; a standing source has no dates and no place of its own."""
@@ -133,3 +137,41 @@ def bring_back_campaign(*, campaign: Campaign, by: User, at: datetime) -> Campai
         record("campaign brought back", of=campaign, by=by, at=at)
     campaign.refresh_from_db()
     return campaign
+
+
+@transaction.atomic
+def edit_segment(
+    *,
+    segment: Segment,
+    name: str,
+    first_touch_amount: int,
+    first_touch_unit: str,
+    by: User,
+    at: datetime,
+) -> Segment:
+    """Another name or first-touch limit of a type of lead.
+
+    Limits that run already stay as they are. Refused: a name that another one has, a limit of
+    nothing.
+    """
+    if Segment.objects.filter(name__iexact=name).exclude(pk=segment.pk).exists():
+        raise BadSegment(f"There is a segment “{name}” already. Choose another name.")
+    if first_touch_amount < 1:
+        raise BadSegment("Leave at least 1 minute or hour for the first touch.")
+    segment = Segment.objects.select_for_update().get(pk=segment.pk)
+    said = {
+        "name": name,
+        "first_touch_amount": first_touch_amount,
+        "first_touch_unit": first_touch_unit,
+    }
+    changes = {
+        field: [getattr(segment, field), new]
+        for field, new in said.items()
+        if getattr(segment, field) != new
+    }
+    if changes:
+        for field, new in said.items():
+            setattr(segment, field, new)
+        segment.save(update_fields=list(changes))
+        record("segment edited", of=segment, by=by, at=at, changes=changes)
+    return segment

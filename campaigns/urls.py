@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from campaigns import views
+from campaigns import segment_views, views
 
 app_name = "campaigns"
 
@@ -18,4 +18,6 @@ urlpatterns = [
     path("campaigns/", views.campaigns, name="list"),
     path("campaigns/new/", views.new, name="new"),
     path("campaigns/<int:campaign_id>/", include(campaign_urls)),
+    path("segments/", segment_views.segments, name="segments"),
+    path("segments/<int:segment_id>/", segment_views.edit_segment, name="edit_segment"),
 ]

@@ -8,6 +8,7 @@ from followups.shipped.plan import MERGE_FIELDS
 from leadfollow.people.models import User
 from leads.models import Contact, Inquiry
 
+BRACES = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
@@ -25,6 +26,12 @@ def merge(
     """
     words = words_of(contact, inquiry, rep)
     return FIELD.sub(lambda field: words.get(field[1], field[0]), text)
+
+
+def unknown_fields(*texts: str) -> list[str]:
+    """What stands in braces and is no merge field, each once, as it was typed."""
+    named = (field for text in texts for field in BRACES.findall(text))
+    return list(dict.fromkeys(name for name in named if name.strip() not in MERGE_FIELDS))
 
 
 def words_of(contact: Contact | None, inquiry: Inquiry | None, rep: User | None) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -44,7 +45,9 @@ def plan_next(
         return None
     step = next((s for s in steps if reaches(contact, s.channel)), steps[0])
     channel = channel_for(contact, step.channel)
-    due_at = due(step, enrolment=enrolment, done=done, at=at, working=working)
+    due_at = due(
+        step, enrolment.cadence.steps.all(), enrolment=enrolment, done=done, at=at, working=working
+    )
     return PlannedTouch(step, contact, channel, due_at)
 
 
@@ -53,7 +56,7 @@ def upcoming(cadence: Cadence, done: Step | None) -> list[Step]:
     steps = list(cadence.steps.all())
     position = done.position if done else 0
     later = [step for step in steps if step.position > position]
-    if cadence.kind == Cadence.Kind.RHYTHM:
+    if cadence.is_rhythm:
         return later + [step for step in steps if step.position <= position]
     return later
 
@@ -69,24 +72,42 @@ def channel_for(contact: Contact | None, channel: str) -> str:
 
 
 def due(
-    step: Step, *, enrolment: Enrolment, done: Step | None, at: datetime, working: WorkingTime
+    step: Step,
+    steps: Iterable[Step],
+    *,
+    enrolment: Enrolment,
+    done: Step | None,
+    at: datetime,
+    working: WorkingTime,
 ) -> datetime:
-    """When the step is due.
+    """When one of the cadence's steps is due.
 
-    Steps count from the enrolment. Where that moment is past already, because the one before
-    was made late, the gap between the two steps is kept from now. In a bucket the first one is
-    due in the morning of the day on which the lead wakes.
+    Steps count from the enrolment, or from the one before being made. Where that moment is past
+    already, because the one before was made late, the gap between the two steps is kept from now.
+    In a bucket the first one is due in the morning of the day on which the lead wakes.
     """
     if enrolment.wake_on and done is None:
         return morning_of(enrolment.wake_on, working)
-    if enrolment.cadence.kind == Cadence.Kind.RHYTHM and done:
+    if enrolment.cadence.is_rhythm and done:
         days = enrolment.cadence.every_days or 1
         day = clock.today(working.zone, at) + timedelta(days=days)
         return working.at_time(working.add_working_days(day, 0), step.at_time or FOLLOW_UP_TIME)
+    if step.from_done and done:
+        return offset(at, step, step.day, working)
     planned = offset(enrolment.began_at, step, step.day, working)
     if planned > at:
         return planned
-    return offset(at, step, max(step.day - (done.day if done else 0), 0), working)
+    return offset(at, step, max(step.day - days_until(done, steps), 0), working)
+
+
+def days_until(done: Step | None, steps: Iterable[Step]) -> int:
+    """On which working day after the enrolment a step is, if all before it are made on theirs."""
+    day = 0
+    for step in steps:
+        if done is None or step.position > done.position:
+            break
+        day = day + step.day if step.from_done else step.day
+    return day
 
 
 def offset(start: datetime, step: Step, days: int, working: WorkingTime) -> datetime:

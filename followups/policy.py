@@ -24,3 +24,5 @@ ESCALATED_AFTER_WORKING_DAYS = 2  # what a rep left standing so long is told to 
 RUSH_SECONDS = 60  # within so many seconds; own
 RUSH_TOUCHES = 10  # more touches that one person logs are marked: bulk; own
 BIN_DAYS = 30  # how long a removed lead can be brought back; own
+SAME_CHANNEL_IN_A_ROW = 3  # steps of one channel, one after another, that a plan warns of; own
+CHANNELS_A_PLAN = 3  # channels that a plan has at least; source: 004

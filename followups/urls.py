@@ -6,6 +6,7 @@ from followups.views import (
     bin,
     buckets,
     bulk,
+    cadences,
     calendar,
     corrections,
     flags,
@@ -96,6 +97,14 @@ bucket_urls = [
     path("switch/", buckets.switch_bucket, name="switch_bucket"),
 ]
 
+# /cadences/
+cadence_urls = [
+    path("", cadences.cadences, name="cadences"),
+    path("new/<int:segment_id>/", cadences.new_cadence, name="new_cadence"),
+    path("<int:cadence_id>/", cadences.cadence, name="cadence"),
+    path("<int:cadence_id>/edit/", cadences.edit_cadence, name="edit_cadence"),
+]
+
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
     path("queue/order/", queue.order_queue, name="order_queue"),
@@ -122,6 +131,7 @@ urlpatterns = [
     path("notices/<int:notice_id>/read/", notices.read_one, name="read_notice"),
     path("u/<str:signed>/", unsubscribing.unsubscribe, name="unsubscribe"),
     path("calendar/<str:token>.ics", calendar.calendar, name="calendar"),
+    path("cadences/", include(cadence_urls)),
     path("settings/buckets/", buckets.buckets, name="buckets"),
     path("settings/buckets/new/", buckets.add_bucket, name="add_bucket"),
     path("settings/buckets/<int:bucket_id>/", include(bucket_urls)),

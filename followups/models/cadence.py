@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -49,6 +50,10 @@ class Cadence(models.Model):
         null=True, blank=True, help_text="A rhythm's days between touches."
     )
     is_current = models.BooleanField(default=True)
+    made_at = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = CadenceQuerySet.as_manager()
 
@@ -77,18 +82,32 @@ class Cadence(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, version {self.version}"
 
+    @property
+    def is_rhythm(self) -> bool:
+        return self.kind == self.Kind.RHYTHM
+
+    @property
+    def serves(self) -> str:
+        """The segment or the bucket for which it is. Reads them."""
+        return str(self.segment or self.bucket)
+
 
 class Step(models.Model):
     """One touch of a cadence: when, by which channel, to whom, and what to say.
 
-    `day` counts working days from the enrolment; on day 0 `minutes` counts working minutes. A
-    rhythm goes through its steps in turn, one every `every_days`, and ignores `day`.
+    `day` counts working days from the enrolment, or from the moment at which the step before was
+    made; on day 0 `minutes` counts working minutes. A rhythm goes through its steps in turn, one
+    every `every_days`, and ignores `day`. `before` is the step of the version before that this one
+    continues.
     """
 
     cadence = models.ForeignKey(Cadence, models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
     day = models.PositiveSmallIntegerField(default=0)
     minutes = models.PositiveIntegerField(default=0)
+    from_done = models.BooleanField(
+        default=False, help_text="Counted from the step before, once that is made."
+    )
     at_time = models.TimeField(null=True, blank=True)
     channel = models.CharField(max_length=10, choices=Channel)
     title = models.CharField(max_length=160)
@@ -96,6 +115,13 @@ class Step(models.Model):
     script = models.TextField(blank=True)
     mail_subject = models.CharField(max_length=200, blank=True)
     mail_text = models.TextField(blank=True)
+    is_decision = models.BooleanField(
+        default=False,
+        help_text="After it the lead is decided on: it ends, or rests, or begins anew.",
+    )
+    before = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="continued_by"
+    )
 
     class Meta:
         ordering = ["cadence", "position"]

@@ -74,6 +74,14 @@ from followups.operations.nurturing import (
     wake_lead,
 )
 from followups.operations.people import add_person, choose_primary, edit_contact
+from followups.operations.plans import (
+    BadPlan,
+    Plan,
+    PlannedStep,
+    SavedMeanwhile,
+    save_cadence,
+    write_cadence,
+)
 from followups.operations.qualifying import (
     BadTick,
     Met,
@@ -123,6 +131,7 @@ __all__ = [
     "BadBucket",
     "BadDate",
     "BadLog",
+    "BadPlan",
     "BadTick",
     "BadVerdict",
     "Belongings",
@@ -159,9 +168,12 @@ __all__ = [
     "NotYours",
     "NoteStands",
     "NothingSaid",
+    "Plan",
+    "PlannedStep",
     "PutTag",
     "Receivers",
     "Refusal",
+    "SavedMeanwhile",
     "StillHis",
     "TakeTagOff",
     "TooFar",
@@ -210,6 +222,7 @@ __all__ = [
     "reopen_lead",
     "restore_lead",
     "restore_view",
+    "save_cadence",
     "save_view",
     "schedule_touch",
     "send_to_bucket",
@@ -226,5 +239,6 @@ __all__ = [
     "untag_lead",
     "wake_lead",
     "wake_silent_leads",
+    "write_cadence",
     "write_note",
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from followups.models import Bucket, Cadence, Enrolment, Step
+from followups.operations.plans import Plan, write_steps
 from followups.operations.refusal import Refusal
 from leadfollow.log.models import record
 from leadfollow.people.models import User
@@ -55,10 +56,9 @@ def copy_rhythm(like: Bucket, bucket: Bucket) -> None:
         kind=Cadence.Kind.RHYTHM,
         every_days=rhythm.every_days if rhythm else 30,
     )
-    for step in rhythm.steps.all() if rhythm else ():
-        step.pk, step.cadence = None, cadence
-        step.save(force_insert=True)
-    if rhythm is None:
+    if rhythm:
+        write_steps(cadence, Plan.of(rhythm))
+    else:
         Step.objects.create(
             cadence=cadence, position=1, channel="call", title="Call: is it time now?"
         )

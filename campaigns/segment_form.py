@@ -1,0 +1,37 @@
+"""What managers say about a type of lead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from campaigns.models import FirstTouchUnit, Segment
+
+LONGEST_LIMIT = 10_000  # a week of minutes
+
+
+class SegmentForm(forms.Form):
+    """Its name, and how soon after assignment the first touch is due."""
+
+    name = forms.CharField(
+        max_length=80,
+        widget=forms.TextInput({"class": "form-control"}),
+        error_messages={"required": "Give the segment a name."},
+    )
+    first_touch_amount = forms.IntegerField(
+        label="First touch within",
+        min_value=1,
+        max_value=LONGEST_LIMIT,
+        widget=forms.NumberInput({"class": "form-control"}),
+        error_messages={"min_value": "Leave at least 1 minute or hour for the first touch."},
+    )
+    first_touch_unit = forms.ChoiceField(
+        label="Counted in",
+        choices=FirstTouchUnit.choices,
+        widget=forms.Select({"class": "form-select"}),
+    )
+
+    def __init__(self, data: Any = None, *, segment: Segment) -> None:
+        initial = {name: getattr(segment, name) for name in self.base_fields}
+        super().__init__(data, initial=initial)

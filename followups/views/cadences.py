@@ -1,0 +1,124 @@
+"""The cadences: read by everybody, written by managers and admins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from campaigns.models import Segment
+from followups import operations
+from followups.bucket_settings import may_edit
+from followups.cadence_form import ROLES, Builder
+from followups.cadence_list import cadence_list, versions_of
+from followups.models import Cadence
+from followups.plan_dates import on_dates, warnings_of
+from followups.shipped.plan import MERGE_FIELDS
+from leadfollow import clock
+from leadfollow.http import SignedInRequest
+
+CONFLICT, UNPROCESSABLE = 409, 422
+READABLE = Cadence.objects.select_related("segment", "bucket", "made_by").prefetch_related(
+    "steps__questions"
+)
+
+
+def cadences(request: SignedInRequest) -> HttpResponse:
+    """Which plan each segment and each bucket follows, and how many leads do."""
+    page = {"list": cadence_list(request.user), "may_edit": may_edit(request.user)}
+    return render(request, "followups/cadences.html", page)
+
+
+def cadence(request: SignedInRequest, cadence_id: int) -> HttpResponse:
+    """One version: its steps, and the plan on real dates from today."""
+    found = get_object_or_404(READABLE.all(), pk=cadence_id)
+    page = dated(request, found, list(found.steps.all()), found.segment) | {
+        "cadence": found,
+        "versions": versions_of(found, request.user),
+        "may_edit": may_edit(request.user),
+    }
+    return render(request, "followups/cadence.html", page)
+
+
+def dated(
+    request: SignedInRequest, cadence: Cadence, steps: list[Any], segment: Segment | None
+) -> dict[str, Any]:
+    """The plan on real dates by the reader's working time, with the warnings."""
+    now, working = clock.now(), request.user.working_time
+    plan = on_dates(cadence, steps, now=now, working=working)
+    warnings = warnings_of(cadence, plan, segment=segment, now=now, working=working)
+    return {"plan": plan, "warnings": warnings, "draft": cadence}
+
+
+def edit_cadence(request: SignedInRequest, cadence_id: int) -> HttpResponse:
+    """The builder of the version that holds now; saving makes the next one."""
+    if not may_edit(request.user):
+        raise Http404
+    like = get_object_or_404(READABLE.all(), pk=cadence_id)
+    if request.method == "GET":
+        current = READABLE.current().get(slug=like.slug)
+        return builder_page(request, Builder.of(current), like=current)
+    act = request.POST.get("act", "")
+    builder = Builder.typed(request.POST, act=act, of_bucket=bool(like.bucket_id))
+    if act != "save" or not builder.is_valid():
+        return builder_page(request, builder, like=like)
+    try:
+        made = operations.save_cadence(
+            like=like, plan=builder.plan, by=request.user, at=clock.now()
+        )
+    except operations.Refusal as refusal:
+        newest = READABLE.current().get(slug=like.slug)
+        return builder_page(request, builder, like=newest, refusal=refusal)
+    return saved(request, made)
+
+
+def new_cadence(request: SignedInRequest, segment_id: int) -> HttpResponse:
+    """The builder for a segment that has no cadence."""
+    if not may_edit(request.user):
+        raise Http404
+    segment = get_object_or_404(Segment, pk=segment_id)
+    act = request.POST.get("act", "add")
+    builder = Builder.typed(request.POST, act=act, of_bucket=False)
+    if act != "save" or not builder.is_valid():
+        return builder_page(request, builder, segment=segment)
+    try:
+        made = operations.write_cadence(
+            segment=segment, plan=builder.plan, by=request.user, at=clock.now()
+        )
+    except operations.Refusal as refusal:
+        return builder_page(request, builder, segment=segment, refusal=refusal)
+    return saved(request, made)
+
+
+def saved(request: SignedInRequest, made: Cadence) -> HttpResponse:
+    """Back on its page, with the version named."""
+    messages.success(request, f"Saved: {made}. Leads that begin from now on follow it.")
+    return redirect("followups:cadence", made.pk)
+
+
+def builder_page(
+    request: SignedInRequest,
+    builder: Builder,
+    *,
+    like: Cadence | None = None,
+    segment: Segment | None = None,
+    refusal: operations.Refusal | None = None,
+) -> HttpResponse:
+    """The builder with what was typed; to a script that asks, only the plan on dates."""
+    draft, steps = builder.draft
+    page = dated(request, draft, steps, like.segment if like else segment) | {
+        "builder": builder,
+        "like": like,
+        "segment": segment,
+        "refusal": refusal,
+        "is_stale": isinstance(refusal, operations.SavedMeanwhile),
+        "roles": ROLES,
+        "fields": MERGE_FIELDS,
+    }
+    if request.htmx:
+        return render(request, "followups/_plan_dates.html", page)
+    is_wrong = builder.says_errors and not builder.is_valid()
+    status = CONFLICT if refusal else UNPROCESSABLE if is_wrong else 200
+    return render(request, "followups/edit_cadence.html", page, status=status)
