@@ -165,6 +165,11 @@ class Campaign(models.Model):
             return self.team.working_time
         return standard_working_time(self.time_zone)
 
+    @property
+    def assign_limit_in_words(self) -> str:
+        """How soon a lead that comes in has to get an owner."""
+        return "the day it came in" if self.is_event else "1 working hour"
+
     def assign_by(self, waiting_since: datetime, *, owner_left: bool = False) -> datetime:
         """Until when a lead without an owner must get one.
 

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from followups.models import Answer
 from followups.policy import PLANNED_TOUCHES
+from followups.queue_rows import state_of
 from followups.situation import Situation
 from leadfollow import words
+from leadfollow.people.models import User
 from leads.models import Inquiry
+from leads.worth import cost_of_a_lead, expected_of
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A word and what it is here; some say more below."""
+    """A word and what it is here; some have a state, and some say more below."""
 
     word: str
     value: str
     note: str = ""
+    state: str = ""
+    state_text: str = ""
 
 
-def facts_of(situation: Situation, *, show_value: bool = True) -> list[Fact]:
-    """Source, the two clocks of the first inquiry, counters; blank ones are left out."""
+def facts_of(situation: Situation, *, reader: User) -> list[Fact]:
+    """Source, the two clocks of the first inquiry, counters, money; blank ones are left out."""
     lead, first = situation.lead, situation.inquiries[0] if situation.inquiries else None
     fewest, most = PLANNED_TOUCHES
     facts = [
@@ -29,7 +36,7 @@ def facts_of(situation: Situation, *, show_value: bool = True) -> list[Fact]:
         Fact("Campaign", lead.campaign.name, str(lead.campaign.segment)),
         *(facts_of_inquiry(first, situation) if first else []),
         Fact("Touches", f"{lead.touch_count} of {fewest}–{most}"),
-        Fact("Value", words.money(lead.value, lead.campaign.currency) if lead.value else ""),
+        *money_of(situation, reader=reader),
         Fact("Web site", lead.website),
         *(Fact(asked, answer.text) for asked, answer in Answer.objects.newest_on(lead).items()),
     ]
@@ -38,18 +45,71 @@ def facts_of(situation: Situation, *, show_value: bool = True) -> list[Fact]:
 
 def facts_of_inquiry(inquiry: Inquiry, situation: Situation) -> list[Fact]:
     """Who brought it, and the two clocks: the system's, then the rep's."""
-    assigned, touched = inquiry.assigned_at, inquiry.first_touch_at
-    system = words.age_in_words(assigned - inquiry.received_at) if assigned else "still waiting"
-    rep = ""
-    if assigned:
-        end = touched or situation.now
-        rep = words.age_in_words(end - assigned) + ("" if touched else ", not touched yet")
-        if touched and touched < assigned:
-            rep = "before it was assigned"
     return [
         Fact("Found by", str(inquiry.found_by or "")),
         Fact("Referred by", inquiry.referred_by),
         Fact("Asked for", inquiry.request),
-        Fact("Received to assigned", system, "system's time"),
-        Fact("Assigned to first touch", rep, "rep's time"),
+        systems_clock(inquiry, situation),
+        reps_clock(inquiry, situation),
     ]
+
+
+def systems_clock(inquiry: Inquiry, situation: Situation) -> Fact:
+    """Received to assigned. A lead that came with its owner has waited for nobody."""
+    start, end, by = inquiry.received_at, inquiry.assigned_at, inquiry.assign_by
+    word, limit = "Received to assigned", f"limit: {inquiry.campaign.assign_limit_in_words}"
+    if inquiry.is_held:
+        return Fact(word, "held", "no clock runs")
+    value = f"system {words.age_in_words((end or situation.now) - start)}"
+    if end == start:
+        by = end
+    return Fact(
+        word, value if end else f"{value}, waiting", limit, *clock_state(end, by, situation)
+    )
+
+
+def reps_clock(inquiry: Inquiry, situation: Situation) -> Fact:
+    """Assigned to first touch; a lead that was closed without one stops it."""
+    start, touched, by = inquiry.assigned_at, inquiry.first_touch_at, inquiry.respond_by
+    word = "Assigned to first touch"
+    if start is None or inquiry.is_held:
+        return Fact(word, "")
+    limit = f"limit: {inquiry.campaign.segment.first_touch_in_words}"
+    if touched and touched < start:
+        return Fact(word, "before it was assigned", limit, "done", "in time")
+    end = touched or inquiry.closed_at
+    value = f"rep {words.age_in_words((end or situation.now) - start)}"
+    if touched is None:
+        value += ", never touched" if end else ", not touched yet"
+    if end and not touched:
+        return Fact(word, value, limit)
+    return Fact(word, value, limit, *clock_state(end, by, situation))
+
+
+def clock_state(end: datetime | None, by: datetime | None, situation: Situation) -> tuple[str, str]:
+    """How a clock did, or stands, against its limit: a state and its words."""
+    if by is None:
+        return "", ""
+    if end:
+        return ("done", "in time") if end <= by else ("overdue", "late")
+    state = state_of(by, now=situation.now, working=situation.working)
+    return state, words.due_in_words(by, situation.now, situation.working)
+
+
+def money_of(situation: Situation, *, reader: User) -> Iterator[Fact]:
+    """What it is worth, else what it is likely to bring; and what it cost, to whom that is told."""
+    lead = situation.lead
+    currency = lead.campaign.currency
+    if lead.value:
+        yield Fact("Value", words.money(lead.value, currency))
+    elif lead.is_open and (expected := expected_of(lead.campaign)):
+        average = words.money(expected.average.quantize(expected.value), currency)
+        won = words.percent(expected.won, expected.closed)
+        whose = "of this campaign" if expected.of_campaign else "of all campaigns"
+        yield Fact(
+            "Expected value",
+            words.money(expected.value, currency),
+            f"{average} a won lead × {won} won, by the last {expected.closed} closed {whose}",
+        )
+    if reader.sees_costs and (cost := cost_of_a_lead(lead.campaign)):
+        yield Fact("Cost", words.money(cost, currency), "the campaign’s cost over its leads")

@@ -16,6 +16,7 @@ from django.db.models import Count, F, Q, Sum
 from campaigns.models import Campaign
 from followups.inquiry_filters import DAY_RECEIVED, InquiryState, that_are
 from leads.models.inquiry import TOUCHED, InquiryQuerySet
+from leads.worth import LEADS, cost_per_lead
 from reports.median import Median
 from reports.question import Answer, Question
 
@@ -70,7 +71,7 @@ class CampaignFollowUp:
 
     @property
     def cost_per_lead(self) -> Decimal | None:
-        return self.cost / self.leads if self.cost is not None and self.leads else None
+        return cost_per_lead(self.cost, self.leads)
 
     @property
     def gain(self) -> Decimal | None:
@@ -101,7 +102,7 @@ def all_figures(now: datetime) -> dict[str, Any]:
     return {
         **first_figures(now),
         **{name: counted(name, now) for name in names},
-        "leads": Count("lead", distinct=True),
+        "leads": LEADS,
         "planned_since_received": counted(InquiryState.PLANNED_SINCE, now),
         "assisted": Count("lead", distinct=True, filter=assisted),
         "value": Sum("lead__value", filter=won),

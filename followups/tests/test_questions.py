@@ -42,7 +42,7 @@ def when(lead: Lead) -> Question:
 
 
 def known(lead: Lead) -> dict[str, str]:
-    facts = facts_of(situation_of(lead.pk, now=clock.now()))
+    facts = facts_of(situation_of(lead.pk, now=clock.now()), reader=lead.owner)
     return {fact.word: fact.value for fact in facts}
 
 

@@ -56,7 +56,7 @@ def lead_page(
         "now": now,
         "working_time": working,
         "state": state_of(due_at, now=now, working=working) if due_at else "none",
-        "facts": facts_of(situation),
+        "facts": facts_of(situation, reader=user),
         "timeline": timeline_of(
             situation.lead, situation.inquiries, reader=request.user, may_work=may_work, now=now
         ),

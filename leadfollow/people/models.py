@@ -39,6 +39,7 @@ class Team(models.Model):
     )
     managers = models.ManyToManyField("people.User", related_name="teams_led", blank=True)
     reps_take_from_inbox = models.BooleanField(default=True)
+    reps_see_costs = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["name"]
@@ -226,6 +227,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Let him know for whom he stands in: whose leads he may work besides his own."""
         away = Absence.objects.running(moment).filter(deputy=self).select_related("user__team")
         self.stands_in_for = tuple(away)
+
+    @property
+    def sees_costs(self) -> bool:
+        """Whether what campaigns cost is told; to a rep only if his team shows it."""
+        if self.is_admin or self.is_manager or self.is_event_manager:
+            return True
+        return self.team is not None and self.team.reps_see_costs
 
     @property
     def time_zone(self) -> ZoneInfo:

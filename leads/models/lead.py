@@ -301,6 +301,8 @@ class Lead(models.Model):
             models.Index(fields=["owner", "-received_at"], name="lead_of_owner"),
             # The lead list, newest first.
             models.Index(fields=["-received_at", "-id"], name="lead_newest"),
+            # What was closed last: the likely value of a lead.
+            models.Index(fields=["-closed_at", "-id"], condition=CLOSED, name="lead_closed_last"),
             # The sweep, one index a rule.
             models.Index(
                 fields=["assign_by"], condition=Q(assign_by__isnull=False), name="lead_unassigned"
