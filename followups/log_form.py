@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, cast
@@ -37,6 +38,7 @@ class LogForm(EndForm):
     """
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    typed_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
     outcome = forms.CharField(required=False)
     at_once = forms.CharField(required=False)
     note = forms.CharField(
@@ -78,7 +80,20 @@ class LogForm(EndForm):
         channel = cast(forms.ChoiceField, self.fields["channel"])
         channel.choices = [("", "As proposed"), *Channel.choices]
         offer(self, situation, situation.others, nobody="As proposed")
-        listen_to(self, situation)
+        listen_to(self, replace(situation, now=self.heard_at))
+
+    @property
+    def kept_since(self) -> datetime | None:
+        """When it was logged, where it waited for a network since: its words are of then."""
+        try:
+            typed_at = self.fields["typed_at"].clean(self.data.get("typed_at"))
+        except ValidationError:
+            return None
+        return typed_at if typed_at and typed_at < self.situation.now else None
+
+    @property
+    def heard_at(self) -> datetime:
+        return self.kept_since or self.situation.now
 
     @staticmethod
     def chips_of(situation: Situation) -> dict[str, Chip]:

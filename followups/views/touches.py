@@ -47,6 +47,8 @@ def log_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
         return panel(request, touch, form)
     if not form.is_valid():
         return panel(request, touch, form, status=UNPROCESSABLE)
+    if was_taken(form, by=request.user):
+        return back(request, touch.lead_id)
     try:
         logged = log(form, touch, by=request.user, at=now)
     except operations.Refusal as refusal:
@@ -56,6 +58,12 @@ def log_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     words = what_happened(logged, now=now, working=working, answer=answer)
     say(request, words, undo=logged)
     return after(request, touch.lead_id, now=now)
+
+
+def was_taken(form: LogForm, *, by: User) -> bool:
+    """Whether it waited for a network and had arrived before: only the answer was lost."""
+    logged = Touch.objects.filter(key=form.cleaned_data["key"], logged_by=by)
+    return form.kept_since is not None and logged.exists()
 
 
 @transaction.atomic
@@ -72,7 +80,7 @@ def log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
         note=typed["note"],
         key=typed["key"],
         then=form.next_step(somebody),
-        happened_at=typed["happened_at"],
+        happened_at=typed["happened_at"] or form.kept_since,
         value_given=typed["value_given"],
         answers=form.questions.answers,
         names_no_event=typed["names_no_event"],
