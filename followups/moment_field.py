@@ -84,7 +84,7 @@ class MomentInput(forms.TextInput):
         query = urlencode(said | ({"past": "1"} if to.past else {}))
         return {
             "hx-get": f"{reverse('followups:moment', args=[to.lead.pk])}?{query}",
-            "hx-trigger": "input changed delay:300ms, change",
+            "hx-trigger": "input changed delay:300ms, change, restored",
             "hx-target": "next .echo",
             "hx-swap": "innerHTML",
             "hx-sync": "this:replace",

@@ -203,6 +203,17 @@ def test_what_is_typed_is_echoed_and_never_scolded(signed_in, ana, queue):
     expect(echo).to_contain_text("Fri 1 Jul 2050, 09:00")
 
 
+def test_a_restored_draft_is_echoed_anew(signed_in, ana, queue):
+    page = opened(signed_in(ana))
+    page.get_by_role("radio", name="Call back").check()
+    page.locator("#log [name=when_at]").fill("1.7.2050 9:00")
+
+    page.reload()
+
+    expect(page.locator("#log [name=when_at]")).to_have_value("1.7.2050 9:00")
+    expect(page.locator("#log .by-hand .echo")).to_contain_text("Fri 1 Jul 2050, 09:00")
+
+
 def test_a_touch_is_moved_in_words(signed_in, ana, queue):
     page = opened(signed_in(ana))
 

@@ -15,6 +15,10 @@
       line.dispatchEvent(new Event("change", { bubbles: true }));
     });
     line.after(button, calendar);
+    // A draft that was filled in again is not what the server echoed.
+    setTimeout(() => {
+      if (line.value !== line.defaultValue) line.dispatchEvent(new Event("restored"));
+    });
   };
   const dressAll = (root) => root.querySelectorAll("[data-moment='']").forEach(dress);
 
