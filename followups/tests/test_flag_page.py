@@ -143,4 +143,4 @@ def test_an_age_is_told_by_the_calendar(client: Any, ana: User, scene: None) -> 
 
     page = client.get(reverse("followups:flags")).content.decode()
 
-    assert ">Calendar age</th>" in page
+    assert ">Age</th>" in page
