@@ -110,7 +110,7 @@ NEW = {
     "after_id": "id",
 }
 MADE = ("id", "happened_at", "logged_at", "logged_by_id", "key", "external_id", "reverses_id")
-COLUMNS = [f.column for f in Touch._meta.concrete_fields if f.column not in MADE]
+COLUMNS = [str(f.column) for f in Touch._meta.concrete_fields if f.column not in MADE]
 NEXT_TOUCH = f"""
     INSERT INTO followups_touch ({", ".join(COLUMNS)}, external_id)
     SELECT {", ".join(NEW.get(column, column) for column in COLUMNS)}, ''
