@@ -169,6 +169,11 @@ def debt_stands() -> Finding:
         chained.exclude(successor__first_due_at=F("first_due_at")), "lost its first due date"
     )
     found += broken(chained.exclude(successor__moves=F("moves") + 1), "lost count of its moves")
+    skipped = Touch.objects.not_reversed().filter(cancel_reason=CancelReason.SKIPPED)
+    found += broken(skipped.filter(stand_ins=None), "was skipped, and nothing came for it")
+    stand_ins = Touch.objects.filter(instead_of__isnull=False)
+    right = Q(enrolment=F("instead_of__enrolment"), instead_of__state=TouchState.CANCELLED)
+    found += broken(stand_ins.exclude(right), "stands in for what was not called off for it")
     return Finding(moved.count(), found)
 
 

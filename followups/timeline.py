@@ -150,7 +150,8 @@ def called_off(touch: Touch) -> Item:
         return Item(at, "moved", what, who, marks=marks)
     reason = touch.get_cancel_reason_display().lower()
     what = f"{step}: {task_in_words(touch, None) or 'planned'}"
-    return Item(at, "cancelled", what, who, marks=[reason])
+    marks = [reason, "undone"] if touch.cancel_note and is_undone(touch) else [reason]
+    return Item(at, "cancelled", what, who, touch.cancel_note, marks)
 
 
 def inquired(inquiry: Inquiry) -> Item:

@@ -25,6 +25,7 @@ from followups.views import (
     queue,
     resting,
     saved,
+    stepping,
     tags,
     touches,
     unsubscribing,
@@ -71,6 +72,8 @@ touch_urls = [
     path("correct/", corrections.correct_touch, name="correct_touch"),
     path("undo/", touches.undo_touch, name="undo_touch"),
     path("undo-move/", touches.undo_move, name="undo_move"),
+    path("step/", stepping.change_step, name="change_step"),
+    path("undo-step/", stepping.undo_stepping, name="undo_stepping"),
 ]
 
 # /leads/views/<view_id>/

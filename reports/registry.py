@@ -10,6 +10,7 @@ from django.urls import reverse
 from reports import (
     activity,
     campaign_followup,
+    conformity,
     overdue,
     retrospective,
     sources,
@@ -61,6 +62,18 @@ def leads_judged(part: str = "") -> Any:
     def url(row: Any, question: Question) -> str:
         chosen = {"rep": row.rep_id} | ({"part": part} if part else {})
         return f"{reverse('reports:report', args=['verdict-leads'])}?{urlencode(chosen)}"
+
+    return url
+
+
+def steps_made(part: str = "") -> Any:
+    """The steps of cadences behind a rep's number."""
+
+    def url(row: Any, question: Question) -> str:
+        chosen = {"rep": row.rep_id} | ({"part": part} if part else {})
+        if question.week:
+            chosen["week"] = str(question.week)
+        return f"{reverse('reports:report', args=['steps'])}?{urlencode(chosen)}"
 
     return url
 
@@ -203,6 +216,42 @@ ALL = [
             Column("due", "Due since"),
         ),
         labels={"leads": "leads"},
+    ),
+    Report(
+        "conformity",
+        "Cadences followed",
+        "Steps of cadences that each rep made as planned, replaced or skipped.",
+        ANYBODY | {"week"},
+        conformity.answer,
+        (
+            Column("rep", "Rep"),
+            Column("steps", "Steps", steps_made()),
+            Column("planned", "As planned", steps_made("planned")),
+            Column("replaced", "Replaced", steps_made("replaced")),
+            Column("skipped", "Skipped", steps_made("skipped")),
+            Column("percent", "As planned, %"),
+        ),
+        labels={
+            "steps": "steps", "planned": "as planned", "replaced": "replaced",
+            "skipped": "skipped", "percent": "% as planned",
+        },
+    ),
+    Report(
+        "steps",
+        "Steps of cadences",
+        "Every step that was made or skipped, with the reason, the newest first.",
+        ANYBODY | {"week"},
+        conformity.answer_steps,
+        (
+            Column("lead", "Lead", lead_page),
+            Column("step", "Step"),
+            Column("channel", "Channel"),
+            Column("rep", "Rep"),
+            Column("when", "When"),
+            Column("fate", "What became of it"),
+            Column("reason", "Why"),
+        ),
+        labels={"steps": "steps"},
     ),
 ]  # fmt: skip
 REPORTS = {report.name: report for report in ALL}

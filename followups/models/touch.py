@@ -75,6 +75,7 @@ class CancelReason(models.TextChoices):
     MOVED = "moved", "Moved"
     CLOSED = "closed", "Lead closed"
     REPLACED = "replaced", "Another step took its place"
+    SKIPPED = "skipped", "Skipped"
     NOT_NOW = "not_now", "Not now"
     DO_NOT_CONTACT = "do_not_contact", "Do not contact"
     CALLED_OFF = "called_off", "Called off"
@@ -210,11 +211,22 @@ class Touch(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     cancel_reason = models.CharField(max_length=16, choices=CancelReason, blank=True)
+    cancel_note = models.CharField(
+        max_length=200, blank=True, help_text="Why a step of a cadence was skipped or replaced."
+    )
     cancelled_by_touch = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="touches_cancelled"
     )
     successor = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessor"
+    )
+    instead_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stand_ins",
+        help_text="The cadence's step that was skipped or replaced for it.",
     )
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="reversed_by"
@@ -264,6 +276,10 @@ class Touch(models.Model):
             models.CheckConstraint(
                 condition=~CANCELLED | (Q(cancelled_at__isnull=False) & ~Q(cancel_reason="")),
                 name="touch_cancelled_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(cancel_reason="skipped") | ~Q(cancel_note=""),
+                name="touch_skipped_says_why",
             ),
             models.CheckConstraint(
                 condition=Q(happened_at=None) | Q(happened_at__lte=F("logged_at")),

@@ -112,6 +112,14 @@ from followups.operations.scheduling import (
     schedule_touch,
 )
 from followups.operations.sourcing import change_campaign
+from followups.operations.stepping import (
+    LastStep,
+    NoReason,
+    NotAStep,
+    replace_step,
+    skip_step,
+    undo_stepping,
+)
 from followups.operations.undoing import NotUndoable, undo_move, undo_touch
 from followups.operations.undoing_rest import undo_rest
 from followups.operations.views import (
@@ -142,6 +150,7 @@ __all__ = [
     "KeyUsedOtherwise",
     "KnownElsewhere",
     "LastNextStep",
+    "LastStep",
     "LeadIsClosed",
     "LeadIsGone",
     "LeadIsOpen",
@@ -153,8 +162,10 @@ __all__ = [
     "NameTaken",
     "NoNextStep",
     "NoPromise",
+    "NoReason",
     "NoStep",
     "NoSuchBucket",
+    "NotAStep",
     "NotAssignable",
     "NotAtLead",
     "NotCorrectable",
@@ -220,12 +231,14 @@ __all__ = [
     "remove_lead",
     "remove_view",
     "reopen_lead",
+    "replace_step",
     "restore_lead",
     "restore_view",
     "save_cadence",
     "save_view",
     "schedule_touch",
     "send_to_bucket",
+    "skip_step",
     "switch_bucket",
     "tag_lead",
     "take_back_assignment",
@@ -234,6 +247,7 @@ __all__ = [
     "undo_bulk",
     "undo_move",
     "undo_rest",
+    "undo_stepping",
     "undo_touch",
     "undo_verdict",
     "untag_lead",

@@ -87,4 +87,5 @@ def make_again(
         scheduled_at=at,
         scheduled_by=by,
         after=touch or step.after,
+        instead_of=step.instead_of,
     )

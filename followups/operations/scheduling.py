@@ -143,6 +143,7 @@ def move_touch(
         scheduled_at=at,
         scheduled_by=by,
         after=touch.after,
+        instead_of=touch.instead_of,
     )
     Touch.objects.filter(pk=touch.pk).update(successor=successor)
     record("touch moved", of=successor, by=by, at=at, lead_id=lead.pk, due=due.at.isoformat())
@@ -165,11 +166,18 @@ def cancel_touch(*, touch: Touch, by: User | None, at: datetime) -> None:
     settle([lead.pk], at=at)
 
 
-def take_off(touch: Touch, reason: str, *, by: User | None, at: datetime) -> None:
+def take_off(touch: Touch, reason: str, *, by: User | None, at: datetime, note: str = "") -> None:
+    """Cancel what stands; NotScheduled where somebody was quicker."""
     taken = (
         Touch.objects.scheduled()
         .filter(pk=touch.pk)
-        .update(state=TouchState.CANCELLED, cancelled_at=at, cancelled_by=by, cancel_reason=reason)
+        .update(
+            state=TouchState.CANCELLED,
+            cancelled_at=at,
+            cancelled_by=by,
+            cancel_reason=reason,
+            cancel_note=note,
+        )
     )
     if not taken:
         raise NotScheduled("This touch was logged, moved or cancelled meanwhile.")

@@ -193,6 +193,7 @@ def like(touch: Touch) -> Touch:
         scheduled_at=touch.scheduled_at,
         scheduled_by=touch.scheduled_by,
         after=touch.after,
+        instead_of=touch.instead_of,
         reverses=touch,
     )
 

@@ -244,6 +244,23 @@ class Followups(RuleBasedStateMachine):
                 )
             )
 
+    @rule(data=st.data(), replaces=st.booleans())
+    def change_step(self, data: st.DataObject, replaces: bool) -> None:
+        steps = Touch.objects.scheduled().filter(step__isnull=False)
+        if touch := self.any_of(data, steps.order_by("pk")):
+            said = {"touch": touch, "reason": "It rains", "by": self.reps[0], "at": self.now}
+            if replaces:
+                said |= {"channel": Channel.LETTER, "subject": "Write"}
+            operate = operations.replace_step if replaces else operations.skip_step
+            self.try_to(lambda: operate(**said))  # type: ignore[operator]
+
+    @rule(data=st.data())
+    def bring_step_back(self, data: st.DataObject) -> None:
+        if touch := self.any_of(data, Touch.objects.exclude(cancel_note="").order_by("pk")):
+            self.try_to(
+                lambda: operations.undo_stepping(touch=touch, by=self.reps[0], at=self.now)  # type: ignore[arg-type]
+            )
+
     @rule(data=st.data())
     def call_off(self, data: st.DataObject) -> None:
         if touch := self.any_of(data, Touch.objects.order_by("pk")):

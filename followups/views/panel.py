@@ -116,6 +116,8 @@ def undo_address(undo: Touch | Verdict | Enrolment) -> str:
         return reverse("followups:undo_verdict", args=[undo.pk])
     if isinstance(undo, Enrolment):
         return reverse("followups:undo_rest", args=[undo.lead_id])
+    if undo.cancel_note:
+        return reverse("followups:undo_stepping", args=[undo.pk])
     name = "undo_touch" if undo.is_logged else "undo_move"
     return reverse(f"followups:{name}", args=[undo.pk])
 
