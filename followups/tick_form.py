@@ -10,6 +10,7 @@ from django.forms import BoundField
 
 from followups.operations.qualifying import Met
 from followups.verdicts import missing_in
+from leadfollow.bounds import within_reason
 from leads.models import Criterion, Definition, Lead, Tick
 
 
@@ -95,6 +96,7 @@ class TimeframeForm(forms.Form):
 
     wanted_on = forms.DateField(
         label="They want it by",
+        validators=[within_reason],
         widget=forms.DateInput({"class": "form-control", "type": "date"}, "%Y-%m-%d"),
         error_messages={"required": "Choose the day by which they want it."},
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from followups.models import CancelReason, Enrolment, Touch
 from followups.operations.cadences import call_off, end_enrolment, enrol, running_enrolment
-from followups.operations.locking import lock
+from followups.operations.locking import hold, lock
 from followups.operations.refusal import LeadIsClosed, MovedOn, Refusal
 from followups.state import settle
 from followups.telling import tell_assignment
@@ -38,6 +38,8 @@ def assign_lead(*, lead: Lead, rep: User, by: User | None, at: datetime) -> Assi
         raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
     if not (rep.is_active and rep.is_rep):
         raise NotAssignable(f"{rep} cannot be given leads. Choose an active rep.")
+    if not hold(rep):
+        raise NotAssignable(f"{rep} has left.")
     current = Assignment.objects.current().filter(lead=lead).first()
     if current and current.rep_id == rep.pk:
         return current
@@ -46,8 +48,6 @@ def assign_lead(*, lead: Lead, rep: User, by: User | None, at: datetime) -> Assi
         current.ended_at = at
         current.save(update_fields=["ended_at"])
     given = Assignment.objects.create(lead=lead, rep=rep, given_by=by, began_at=at)
-    if not User.objects.active().filter(pk=rep.pk).exists():  # asked once the row points to him:
-        raise NotAssignable(f"{rep} has left.")  # who switches him off waits for it, or was first
     event = "lead handed over" if current else "lead assigned"
     record(event, of=given, by=by, at=at, lead_id=lead.pk, rep=rep.pk)
     if not current and not Touch.objects.scheduled().manual().filter(lead=lead).exists():
@@ -114,12 +114,21 @@ def end_assignment(lead: Lead, *, at: datetime) -> None:
         current.save(update_fields=["ended_at", "reassign_by"])
 
 
+def let_go_of_leaver(lead: Lead, *, at: datetime) -> None:
+    """A lead that is open again waits for a new owner, if its old one is no active rep any more.
+
+    Whoever calls settles it.
+    """
+    if lead.owner and not (lead.owner.is_active and lead.owner.is_rep):
+        end_assignment(lead, at=at)
+
+
 @transaction.atomic
 def take_back_assignment(*, given: Assignment, by: User, at: datetime) -> None:
     """Give the lead back to the one who had it before; if nobody had, it waits again.
 
     A cadence that began with it counts nowhere. Refused as MovedOn where the lead went on to
-    somebody else, or was worked on as a lead that was nobody's before.
+    somebody else, or was worked on or closed as a lead that was nobody's before.
     """
     lead = lock(given.lead_id)
     if not Assignment.objects.current().filter(pk=given.pk).exists():
@@ -128,6 +137,8 @@ def take_back_assignment(*, given: Assignment, by: User, at: datetime) -> None:
     if last := before.select_related("rep").order_by("began_at", "pk").last():
         assign_lead(lead=lead, rep=last.rep, by=by, at=at)
         return
+    if not lead.is_open:
+        raise MovedOn(f"{lead} was closed since.")
     if Touch.objects.logged().filter(lead=lead, logged_at__gte=given.began_at).exists():
         raise MovedOn(f"{lead} was worked on since.")
     begun = running_enrolment(lead)

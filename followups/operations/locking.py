@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db import connection
+
 from followups.operations.refusal import Refusal
+from leadfollow.people.models import User
 from leads.models import Lead, LeadContact
 
 
@@ -31,3 +34,18 @@ def lock_all(lead_ids: Collection[int]) -> dict[int, Lead]:
     ids = {*lead_ids, *others}
     locked = Lead.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     return {lead.pk: lead for lead in locked}
+
+
+def hold(person: User) -> bool:
+    """Whether he still works here; if so, nobody switches him off until this transaction ends.
+
+    The weakest lock there is: leads given to him at one moment do not wait for each other. A
+    foreign key alone would not hold him, as it is checked when all is done.
+    """
+    here = User.objects.active().filter(pk=person.pk)
+    if connection.vendor != "postgresql":
+        return here.exists()
+    sql, params = here.order_by().values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} FOR KEY SHARE", params)
+        return cursor.fetchone() is not None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from followups.bin import ids_of, put_back, rows_of_lead, take_out
 from followups.models import Enrolment, RemovedLead, Touch
+from followups.operations.assigning import let_go_of_leaver
 from followups.operations.barring import make_again, spare
 from followups.operations.cadences import running_enrolment
 from followups.operations.locking import lock
@@ -57,7 +58,8 @@ def remove_lead(*, lead: Lead, reason: str, by: User, at: datetime) -> RemovedLe
 
 @transaction.atomic
 def restore_lead(*, removed: RemovedLead, by: User, at: datetime) -> Lead:
-    """Bring a lead back from the bin as it was; what its people asked since is heeded.
+    """Bring a lead back from the bin as it was; what its people asked since is heeded, and where
+    its owner left, it waits for another.
 
     Refused as NotInBin where it is not there any more, and as CannotReturn where the like of it
     came in since.
@@ -74,9 +76,11 @@ def restore_lead(*, removed: RemovedLead, by: User, at: datetime) -> Lead:
         ) from error
     record("lead restored", of=found, by=by, at=at, lead_id=found.lead_id)
     found.delete()
-    lead = Lead.objects.get(pk=removed.lead_id)
+    lead = lock(removed.lead_id)
     cut_undone(lead)
     heed_since(lead, by=by, at=at)
+    if lead.is_open:
+        let_go_of_leaver(lead, at=at)
     count_anew(people_of(lead), at=at)
     lead.refresh_from_db()
     return lead
@@ -119,20 +123,21 @@ def purge_bin(*, now: datetime) -> int:
     old = list(RemovedLead.objects.select_for_update(of=["self"]).past(now))
     for removed in old:
         ids = ids_of(removed.rows)
-        people = {row["contact_id"] for row in removed.rows.get("leads.LeadContact", [])}
         record("lead purged", of=removed, by=None, at=now, lead_id=removed.lead_id, ids=ids)
-        removed.delete()
+        RemovedLead.objects.filter(pk=removed.pk).delete()
+    if people := people_in(old):
         forget(people, at=now)
     return len(old)
 
 
+def people_in(bin_: Iterable[RemovedLead]) -> set[int]:
+    """Who stood at these leads."""
+    return {row["contact_id"] for its in bin_ for row in its.rows.get("leads.LeadContact", [])}
+
+
 def forget(people: Collection[int], *, at: datetime) -> None:
     """Delete those who stand at no lead, neither here nor in the bin."""
-    binned = {
-        row["contact_id"]
-        for removed in RemovedLead.objects.only("rows")
-        for row in removed.rows.get("leads.LeadContact", [])
-    }
+    binned = people_in(RemovedLead.objects.only("rows").iterator())
     alone = Contact.objects.filter(pk__in=set(people) - binned, leads=None, touches=None)
     for contact in alone.filter(inquiries=None, enrolments=None, do_not_contact=False):
         record("contact purged", of=contact, by=None, at=at)

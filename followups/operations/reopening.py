@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from followups.operations.assigning import distribute_lead, end_assignment
+from followups.operations.assigning import distribute_lead, let_go_of_leaver
 from followups.operations.cadences import begin_cadence
 from followups.operations.locking import lock
 from followups.operations.refusal import Refusal
@@ -34,8 +34,7 @@ def reopen_lead(*, lead: Lead, by: User | None, at: datetime) -> Lead:
     closure.reopened_at = at
     closure.save(update_fields=["reopened_at"])
     record("lead reopened", of=lead, by=by, at=at, lead_id=lead.pk)
-    if lead.owner and not (lead.owner.is_active and lead.owner.is_rep):
-        end_assignment(lead, at=at)
+    let_go_of_leaver(lead, at=at)
     settle([lead.pk], at=at)
     lead.refresh_from_db()
     if lead.owner:

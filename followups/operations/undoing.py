@@ -9,6 +9,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from followups.models import CancelReason, Enrolment, Source, Touch, TouchState
+from followups.operations.assigning import let_go_of_leaver
 from followups.operations.judging import take_back
 from followups.operations.locking import lock
 from followups.operations.refusal import Refusal
@@ -203,12 +204,13 @@ def take_back_closures(touch: Touch, *, by: User, at: datetime) -> None:
 
     A value that somebody has corrected since stands.
     """
-    ends = Closure.objects.standing().filter(caused_by=touch.key).select_related("lead")
+    ends = Closure.objects.standing().filter(caused_by=touch.key).select_related("lead__owner")
     for end in ends:
         if end.value is not None and end.lead.value == end.value:
             edit_lead(lead=end.lead, changes={"value": end.value_before}, by=by, at=at)
         end.taken_back_at = at
         end.save(update_fields=["taken_back_at"])
+        let_go_of_leaver(end.lead, at=at)
 
 
 def leads_of(touch: Touch) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -22,7 +23,8 @@ def undo_rest(*, lead: Lead, by: User, at: datetime) -> None:
     """Take the lead out of its bucket as if it had never been put there.
 
     What was called off for it is scheduled again, in the cadence that ended for it. Refused after
-    a day, for a lead that a logged touch put there (undo that one), and once its rhythm began.
+    a day, for a lead that a logged touch put there (undo that one), once its rhythm began, and
+    where its cadence tried somebody who must not be contacted any more.
     """
     lead = lock(lead.pk)
     rests = running_enrolment(lead)
@@ -39,7 +41,8 @@ def undo_rest(*, lead: Lead, by: User, at: datetime) -> None:
     for before in ended_for(rests):
         called_off = before.touches.filter(
             cancel_reason=CancelReason.NOT_NOW, cancelled_at=rests.began_at, reversed_by=None
-        )
+        ).select_related("contact")
+        check_people(before, called_off)
         Enrolment.objects.filter(pk=before.pk).update(ended_at=None, end_reason="")
         for touch in called_off:
             again(touch, by=by, at=at)
@@ -57,6 +60,13 @@ def check_rest(rests: Enrolment | None, *, at: datetime) -> None:
         raise NotUndoable(f"This can be undone for {UNDO_HOURS} hours. Wake the lead instead.")
     if rests.touches.filter(state=TouchState.LOGGED).exists():
         raise NotUndoable("A touch was logged there since. Wake the lead instead.")
+
+
+def check_people(before: Enrolment, called_off: Iterable[Touch]) -> None:
+    """Refuse to go back to somebody who asked meanwhile not to be contacted."""
+    for person in (before.contact, *(touch.contact for touch in called_off)):
+        if person and person.do_not_contact:
+            raise NotUndoable(f"{person} must not be contacted any more. Wake the lead instead.")
 
 
 def ended_for(rests: Enrolment) -> list[Enrolment]:

@@ -13,7 +13,7 @@ from followups import operations
 from followups.bucket_form import letters_for
 from followups.models import Bucket, Cadence, Enrolment, Touch
 from followups.queue import Show, queue_page
-from followups.tests.factories import make_planned_lead, next_touch
+from followups.tests.factories import add_colleague, make_planned_lead, next_touch, person_of
 from leadfollow import clock
 from leadfollow.clock import months_on
 from leadfollow.people.models import User
@@ -164,6 +164,19 @@ def test_it_is_taken_back_only_once(as_ana, lead, price):
     ]
 
     assert "waits in no bucket any more" in answers[1].content.decode()
+
+
+def test_it_does_not_go_back_to_somebody_who_is_barred_since(as_ana, ana, lead, price):
+    barred = person_of(lead)
+    add_colleague(lead)
+    to_bucket(as_ana, lead, bucket=str(price.pk))
+    operations.bar_contact(contact=barred, by=ana, at=clock.now())
+
+    answer = as_ana.post(reverse("followups:undo_rest", args=[lead.pk]), follow=True)
+
+    assert f"{barred} must not be contacted any more." in answer.content.decode()
+    assert lead.enrolments.running().get().bucket == price
+    assert not lead.touches.scheduled().filter(contact=barred).exists()
 
 
 def test_it_is_woken_from_its_page(as_ana, lead, price):

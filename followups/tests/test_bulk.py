@@ -318,6 +318,15 @@ def test_a_lead_that_was_nobodys_and_worked_on_stays(manager: User, team: Team) 
         undo(done)
 
 
+def test_a_lead_that_was_nobodys_and_closed_stays(manager: User, team: Team) -> None:
+    waiting = make_lead()
+    done = change([waiting], operations.Assign(make_rep(team=team)), by=manager)
+    operations.close_lead(lead=waiting, disposition="duplicate", by=manager, at=after(minutes=6))
+
+    with pytest.raises(operations.MovedOn, match="was closed since"):
+        undo(done)
+
+
 def test_an_undo_is_refused_for_another_campaign_since(leads: list[Lead], manager: User) -> None:
     done = change(leads, operations.ChangeCampaign(make_event()), by=manager)
     operations.change_campaign(

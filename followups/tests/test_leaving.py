@@ -11,8 +11,17 @@ from campaigns.tests.factories import make_campaign, make_event
 from followups import operations
 from followups.audit import audit
 from followups.models import Touch
+from followups.next_step import Close
 from followups.operations import LeadsTo, Receivers
-from followups.tests.factories import MONDAY, after, fresh, make_owned_lead, make_touch
+from followups.tests.factories import (
+    MONDAY,
+    after,
+    fresh,
+    log,
+    make_owned_lead,
+    make_touch,
+    next_touch,
+)
 from leadfollow.people.models import User
 from leadfollow.people.operations import set_absence
 from leadfollow.people.tests.factories import (
@@ -162,6 +171,28 @@ def test_who_has_left_is_given_nothing(ana: User, admin: User) -> None:
         operations.assign_lead(lead=lead_of(make_rep()), rep=stale, by=admin, at=after(hours=2))
 
 
+def test_what_comes_back_from_the_bin_is_not_his(ana: User, admin: User) -> None:
+    lead = lead_of(ana)
+    removed = operations.remove_lead(lead=lead, reason="test", by=admin, at=MONDAY)
+    leaves(ana, admin)
+
+    operations.restore_lead(removed=removed, by=admin, at=after(hours=2))
+
+    assert fresh(lead).owner is None
+    assert fresh(lead).assign_by is not None
+
+
+def test_what_an_undo_opens_again_is_not_his(ana: User, admin: User) -> None:
+    lead, manager = lead_of(ana), make_manager(of=ana.team)
+    closing = log(next_touch(lead), at=MONDAY, then=Close("no_response"), by=manager)
+    leaves(ana, admin)
+
+    operations.undo_touch(touch=closing, by=manager, at=after(hours=2))
+
+    assert fresh(lead).owner is None
+    assert next_touch(lead)
+
+
 def test_he_is_signed_out_everywhere(client: Any, ana: User, admin: User) -> None:
     client.force_login(ana)
     operations.deactivate_user(user=ana, to=Receivers(), by=admin, at=MONDAY)
@@ -185,9 +216,11 @@ def test_the_audit_sees_what_was_left_behind(ana: User) -> None:
     ]
 
 
-def test_the_manager_sees_what_is_his_and_chooses(client: Any, ana: User, ben: User) -> None:
+def test_the_admin_sees_what_is_his_and_chooses(
+    client: Any, ana: User, ben: User, admin: User
+) -> None:
     lead = lead_of(ana)
-    client.force_login(make_manager(of=ana.team))
+    client.force_login(admin)
     address = f"/people/{ana.pk}/leaving/"
 
     page = client.get(address).content.decode()
@@ -200,15 +233,16 @@ def test_the_manager_sees_what_is_his_and_chooses(client: Any, ana: User, ben: U
     assert not fresh(ana).is_active
 
 
-def test_who_answers_for_whom(client: Any, ana: User, admin: User) -> None:
+def test_only_an_admin_switches_others_off(client: Any, ana: User, admin: User) -> None:
     manager = make_manager(of=ana.team, is_rep=True, team=ana.team)
-    for stranger in (make_rep(team=ana.team), make_manager(), make_event_manager()):
-        client.force_login(stranger)
+    for other in (make_rep(team=ana.team), manager, make_event_manager()):
+        client.force_login(other)
         assert client.get(f"/people/{ana.pk}/leaving/").status_code == 404
+        assert client.post(f"/people/{ana.pk}/leaving/").status_code == 404
     client.force_login(manager)
-    for beyond in (manager, admin, make_rep()):
-        assert client.get(f"/people/{beyond.pk}/leaving/").status_code == 404
+    assert "Leaves" not in client.get("/people/").content.decode()
     client.force_login(admin)
+    assert client.get(f"/people/{admin.pk}/leaving/").status_code == 404
     assert client.get(f"/people/{manager.pk}/leaving/").status_code == 200
 
 

@@ -343,4 +343,5 @@ def test_the_day_is_planned_on_the_page(client, lead):
     answer = client.post(url, {"wanted_on": wanted_on.isoformat()}, follow=True)
 
     assert "rests until" in answer.content.decode()
-    assert client.post(url, {"wanted_on": ""}).status_code == 422
+    for unheard_of in ("", "0001-01-01", "9999-12-31"):
+        assert client.post(url, {"wanted_on": unheard_of}).status_code == 422

@@ -28,7 +28,7 @@ from followups.tests.factories import (
     next_touch,
     person_of,
 )
-from leadfollow.people.tests.factories import make_rep, make_team
+from leadfollow.people.tests.factories import make_admin, make_rep, make_team
 from leads.intake import add_person
 from leads.models import Lead
 
@@ -165,6 +165,25 @@ def test_of_moving_and_logging_one_touch_one_happens(round_):
         )
         assert moved.moves == 1
     assert Touch.objects.scheduled().count() == 1
+
+
+def test_who_is_just_given_a_lead_is_not_switched_off_without_it():
+    lead, ana, admin, given = make_lead(), make_rep(), make_admin(), Event()
+
+    def give():
+        with transaction.atomic():
+            operations.assign_lead(lead=lead, rep=ana, by=admin, at=after(hours=1))
+            given.set()
+            time.sleep(0.3)  # not yet committed
+
+    def leave():
+        given.wait(10)
+        operations.deactivate_user(user=ana, to=operations.Receivers(), by=admin, at=after(hours=1))
+
+    _, refusal = at_once(give, leave)
+
+    assert str(refusal) == f"{ana} still has 1 open lead. Choose who takes them."
+    assert fresh(ana).is_active
 
 
 def test_of_closing_and_beginning_a_cadence_a_closed_lead_is_left_alone():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -39,7 +39,7 @@ def people(request: SignedInRequest) -> HttpResponse:
 
 
 def answered_for(user: User) -> UserQuerySet:
-    """Whom this person may see off: a manager the reps of his teams, an admin all; not himself."""
+    """Whose work this person looks after: a manager his reps', an admin all; not his own."""
     others: UserQuerySet = User.objects.active().exclude(pk=user.pk)
     if user.is_admin:
         return others
@@ -50,7 +50,9 @@ def answered_for(user: User) -> UserQuerySet:
 
 @require_http_methods(["GET", "POST"])
 def leaving(request: SignedInRequest, user_id: int) -> HttpResponse:
-    """What is his, who takes it, and the switch."""
+    """What is his, who takes it, and the switch: an admin's."""
+    if not request.user.is_admin:
+        raise Http404
     leaver = get_object_or_404(answered_for(request.user).select_related("team"), pk=user_id)
     now = clock.now()
     his = belongings_of(leaver, at=now)
