@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -11,12 +11,21 @@ from django.http import QueryDict
 from campaigns.models import Campaign
 from followups.forms import select, text
 from followups.lead_filter import LeadFilter
-from followups.models import BulkAction
-from followups.operations import Assign, ChangeCampaign, Move, PutTag, TakeTagOff
-from followups.operations.bulk import MOST, Change
+from followups.models import Bucket, BulkAction
+from followups.operations import (
+    Assign,
+    ChangeCampaign,
+    Move,
+    PutIntoBucket,
+    PutTag,
+    TakeTagOff,
+)
+from followups.operations.bulk import MOST
+from followups.operations.bulk_changes import Change
 from leadfollow import clock
 from leadfollow.bounds import within_reason
 from leadfollow.people.models import User
+from leadfollow.words import day_in_full
 from leads.models import Tag
 
 MOST_LETTERS = 40  # of a tag
@@ -24,6 +33,7 @@ MOST_LETTERS = 40  # of a tag
 # Whose each action is, as roles; without any it is everybody's.
 WHOSE = {
     BulkAction.MOVE: ("is_rep", "is_manager", "is_admin"),
+    BulkAction.BUCKET: ("is_rep", "is_manager", "is_admin"),
     BulkAction.ASSIGN: ("is_manager", "is_event_manager", "is_admin"),
     BulkAction.CAMPAIGN: ("is_manager", "is_admin"),
     BulkAction.TAG: (),
@@ -32,6 +42,7 @@ WHOSE = {
 MISSING = {
     BulkAction.ASSIGN: "Choose the rep.",
     BulkAction.MOVE: "Choose the day.",
+    BulkAction.BUCKET: "Choose the bucket.",
     BulkAction.CAMPAIGN: "Choose the campaign.",
     BulkAction.TAG: "Write the tag.",
     BulkAction.UNTAG: "Choose the tag.",
@@ -66,6 +77,7 @@ class BulkForm(forms.Form):
         widget=forms.DateInput({"class": "form-control", "type": "date"}, "%Y-%m-%d"),
         validators=[within_reason],
     )
+    bucket = forms.ChoiceField(label="Bucket", required=False, widget=select())
     campaign = forms.ChoiceField(label="Campaign", required=False, widget=select())
     tag = forms.CharField(
         label="Tag",
@@ -91,6 +103,8 @@ class BulkForm(forms.Form):
         self.reps = {rep.pk: rep for rep in self.reps_to_choose()}
         self.offer("action", [(action.value, action.label) for action in self.actions])
         self.offer("assign", [(pk, rep.name_and_absence) for pk, rep in self.reps.items()])
+        self.buckets = {bucket.pk: bucket for bucket in filtered.buckets if bucket.is_active}
+        self.offer("bucket", [(pk, self.bucket_in_words(b)) for pk, b in self.buckets.items()])
         self.offer("campaign", filtered.choices.campaign)
         self.offer("untag", self.tags)
 
@@ -98,6 +112,15 @@ class BulkForm(forms.Form):
         if BulkAction.ASSIGN not in self.actions:
             return []
         return list(User.objects.assignable_by(self.user).with_absence(clock.now()))
+
+    def wakes_on(self, bucket: Bucket) -> date:
+        """The working day on which the months that the bucket proposes are over."""
+        here = clock.today(self.user.time_zone, self.now)
+        return self.user.working_time.add_working_days(clock.months_on(here, bucket.months), 0)
+
+    def bucket_in_words(self, bucket: Bucket) -> str:
+        """As in "Price, until Mon 3 May 2027"."""
+        return f"{bucket}, until {day_in_full(self.wakes_on(bucket))}"
 
     def offer(self, name: str, choices: Any) -> None:
         self.fields[name].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
@@ -135,6 +158,9 @@ class BulkForm(forms.Form):
                 return Assign(self.reps[int(cleaned["assign"])])
             case BulkAction.MOVE:
                 return Move(cleaned["move"])
+            case BulkAction.BUCKET:
+                bucket = self.buckets[int(cleaned["bucket"])]
+                return PutIntoBucket(bucket, self.wakes_on(bucket))
             case BulkAction.CAMPAIGN:
                 return ChangeCampaign(Campaign.objects.get(pk=cleaned["campaign"]))
             case BulkAction.TAG:

@@ -94,7 +94,7 @@ class FlagFilter(FilterSet):
     def __init__(self, data: QueryDict, *, user: User) -> None:
         flags = Flag.objects.standing().visible_to(user)
         super().__init__(data, primary(flags))
-        choices = Choices.of(user)
+        choices = Choices.of(user, [])
         self.filters["team"].extra["choices"] = choices.team
         self.filters["owner"].extra["choices"] = choices.owner
 

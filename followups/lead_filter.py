@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
@@ -75,7 +76,7 @@ def owners_in_reach(user: User) -> QuerySet[User]:
 
 @dataclass(frozen=True)
 class Choices:
-    """What a person may choose from, read in three queries."""
+    """What a person may choose from, read in two queries beside the buckets."""
 
     owner: list[tuple[int | str, str]]
     team: list[tuple[int, str]]
@@ -84,7 +85,7 @@ class Choices:
     bucket: list[tuple[int | str, str]]
 
     @classmethod
-    def of(cls, user: User) -> Choices:
+    def of(cls, user: User, buckets: Iterable[Bucket]) -> Choices:
         owners = owners_in_reach(user).values_list("pk", "name", "team", "team__name")
         campaigns = Campaign.objects.visible_to(user).values_list(
             "pk", "name", "segment", "segment__name"
@@ -95,7 +96,7 @@ class Choices:
             team=by_name({(row[2], row[3]) for row in people if row[2]}),
             campaign=[(row[0], row[1]) for row in sources],
             segment=by_name({(row[2], row[3]) for row in sources}),
-            bucket=[(ANY, "Any bucket"), *Bucket.objects.values_list("pk", "name")],
+            bucket=[(ANY, "Any bucket"), *((bucket.pk, bucket.name) for bucket in buckets)],
         )
 
 
@@ -152,7 +153,8 @@ class LeadFilter(FilterSet):
         """`like` is another filter of the same person, whose reach and choices are known."""
         super().__init__(data, like.queryset if like else Lead.objects.visible_to(user))
         self.user, self.now, self.zone = user, now, user.time_zone
-        self.choices: Choices = like.choices if like else Choices.of(user)
+        self.buckets: list[Bucket] = like.buckets if like else list(Bucket.objects.all())
+        self.choices: Choices = like.choices if like else Choices.of(user, self.buckets)
         self.tags: list[tuple[int, str]] = like.tags if like else tags_on(self.queryset)
         touched = touched_choices(data.get("touched", ""))
         choices = vars(self.choices) | {

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 class BulkAction(models.TextChoices):
     ASSIGN = "assign", "Hand to a rep"
     MOVE = "move", "Move the next step"
+    BUCKET = "bucket", "Let wait in a bucket"
     CAMPAIGN = "campaign", "Change the campaign"
     TAG = "tag", "Put a tag on"
     UNTAG = "untag", "Take a tag off"
@@ -19,12 +20,13 @@ class BulkChange(models.Model):
     """One change of many leads at once, with what is needed to take it back.
 
     `made` has, for the id of each lead that was changed, the id of what the change made there
-    (assignment, tag on the lead) or took away (the touch that was moved, campaign, tag).
+    (assignment, rest in a bucket, tag on the lead) or took away (the touch that was moved,
+    campaign, tag).
     """
 
     action = models.CharField(max_length=10, choices=BulkAction)
     target = models.BigIntegerField(
-        null=True, blank=True, help_text="The rep, campaign or tag chosen."
+        null=True, blank=True, help_text="The rep, bucket, campaign or tag chosen."
     )
     made = models.JSONField(default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="bulk_changes")

@@ -18,17 +18,15 @@ from followups.operations.buckets import (
     move_bucket_up,
     switch_bucket,
 )
-from followups.operations.bulk import (
+from followups.operations.bulk import NotYours, TooMany, change_leads, undo_bulk
+from followups.operations.bulk_changes import (
     Assign,
     ChangeCampaign,
     Move,
     NoStep,
-    NotYours,
+    PutIntoBucket,
     PutTag,
     TakeTagOff,
-    TooMany,
-    change_leads,
-    undo_bulk,
 )
 from followups.operations.cadences import begin_cadence
 from followups.operations.closing import close_lead
@@ -181,6 +179,7 @@ __all__ = [
     "NothingSaid",
     "Plan",
     "PlannedStep",
+    "PutIntoBucket",
     "PutTag",
     "Receivers",
     "Refusal",

@@ -13,8 +13,9 @@ from django.utils import timezone
 from campaigns.tests.factories import make_campaign, make_event
 from followups import operations
 from followups.audit import audit
-from followups.models import BulkChange, CancelReason, Source, Touch
-from followups.operations.bulk import MOST, Change
+from followups.models import Bucket, BulkChange, CancelReason, Enrolment, Source, Touch
+from followups.operations.bulk import MOST
+from followups.operations.bulk_changes import Change
 from followups.tests.factories import (
     MONDAY,
     after,
@@ -134,6 +135,59 @@ def test_a_move_that_is_taken_back_counts_nowhere(leads: list[Lead], ana: User) 
     standing = Touch.objects.standing().filter(lead=leads[0])
 
     assert [(touch.state, touch.moves) for touch in standing] == [("scheduled", 0)]
+
+
+@pytest.fixture
+def price() -> operations.PutIntoBucket:
+    return operations.PutIntoBucket(Bucket.objects.get(slug="price"), date(2027, 2, 1))
+
+
+def test_leads_wait_in_a_bucket_and_come_back(
+    leads: list[Lead], ana: User, price: operations.PutIntoBucket
+) -> None:
+    before = [(next_touch(lead).due_at, next_touch(lead).enrolment) for lead in leads]
+
+    done = change(leads, price, by=ana)
+    waiting = [fresh(lead).status for lead in leads]
+    undo(done)
+
+    assert waiting == ["nurturing"] * 3
+    assert not Enrolment.objects.in_buckets().exists()
+    assert [(next_touch(lead).due_at, next_touch(lead).enrolment) for lead in leads] == before
+    assert laws_hold()
+
+
+def test_who_waits_there_already_is_left_alone(
+    leads: list[Lead], ana: User, price: operations.PutIntoBucket
+) -> None:
+    change(leads[:1], price, by=ana)
+
+    done = change(leads, price, by=ana, at=after(minutes=6))
+
+    assert sorted(done.made) == sorted({leads[1].pk, leads[2].pk})
+
+
+def test_one_lead_that_cannot_wait_refuses_all(
+    leads: list[Lead], ana: User, price: operations.PutIntoBucket
+) -> None:
+    operations.close_lead(lead=leads[2], disposition="not_interested", by=ana, at=after(minutes=1))
+
+    with pytest.raises(operations.LeadIsClosed, match="is closed"):
+        change(leads, price, by=ana)
+
+    assert not Enrolment.objects.in_buckets().exists()
+
+
+def test_an_undo_is_refused_for_one_that_was_woken(
+    leads: list[Lead], ana: User, price: operations.PutIntoBucket
+) -> None:
+    done = change(leads, price, by=ana)
+    operations.wake_lead(lead=leads[1], by=ana, at=after(minutes=6))
+
+    with pytest.raises(operations.MovedOn, match=f"^{leads[1]} does not wait there any more"):
+        undo(done)
+
+    assert fresh(leads[0]).status == "nurturing"
 
 
 def test_campaigns_are_put_right_and_back(leads: list[Lead], manager: User) -> None:
@@ -411,6 +465,19 @@ def test_ticked_leads_are_handed_over_and_the_line_takes_it_back(
     assert {fresh(lead).owner for lead in rows} == {ana}
 
 
+def test_ticked_leads_are_put_into_a_bucket(client: Any, ana: User, today: Any) -> None:
+    rows, bucket = make_rows(ana, today), Bucket.objects.get(slug="price")
+    client.force_login(ana)
+
+    page = post(client, rows, action="bucket", bucket=bucket.pk)
+
+    message = next(iter(page.context["messages"]))
+    assert str(message).startswith(f"3 leads put into “{bucket}” until ")
+    assert {fresh(lead).status for lead in rows} == {"nurturing"}
+    again = client.post(str(message.extra_tags), follow=True)
+    assert "3 leads are as they were" in again.content.decode()
+
+
 def test_nothing_ticked_is_said(client: Any, ana: User) -> None:
     client.force_login(ana)
 
@@ -440,6 +507,8 @@ def test_what_is_refused_keeps_ticks_and_text(client: Any, ana: User, today: Any
         ({"action": "tag"}, "Write the tag."),
         ({"action": "tag", "tag": " # "}, "Write the tag."),
         ({"action": "move", "move": ""}, "Choose the day."),
+        ({"action": "bucket", "bucket": ""}, "Choose the bucket."),
+        ({"action": "bucket", "bucket": "99999"}, "Select a valid choice"),
         ({"action": "assign", "assign": "1"}, "Select a valid choice"),
         ({"action": "untag", "untag": "99999"}, "Select a valid choice"),
         ({"action": "tag", "tag": "x" * 41}, "at most 40"),

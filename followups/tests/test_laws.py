@@ -421,6 +421,9 @@ class Followups(RuleBasedStateMachine):
         changes = [
             operations.Assign(self.reps[n]),
             operations.Move((self.now + timedelta(days=day)).date()),
+            operations.PutIntoBucket(
+                Bucket.objects.order_by("pk")[n], (self.now + timedelta(days=day)).date()
+            ),
             operations.ChangeCampaign(self.campaigns[n]),
             operations.PutTag("Hot"),
         ]

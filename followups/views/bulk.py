@@ -12,7 +12,15 @@ from django.views.decorators.http import require_POST
 from followups import operations
 from followups.bulk_form import BulkForm, actions_of
 from followups.models import BulkAction, BulkChange
-from followups.operations.bulk import Assign, Change, ChangeCampaign, Move, PutTag, TakeTagOff
+from followups.operations.bulk_changes import (
+    Assign,
+    Change,
+    ChangeCampaign,
+    Move,
+    PutIntoBucket,
+    PutTag,
+    TakeTagOff,
+)
 from followups.saved_views import address_of
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
@@ -21,6 +29,7 @@ from leadfollow.words import day_in_full
 SAID = {
     BulkAction.ASSIGN: "handed to",
     BulkAction.MOVE: "moved to",
+    BulkAction.BUCKET: "put into",
     BulkAction.CAMPAIGN: "said to come from",
     BulkAction.TAG: "tagged",
     BulkAction.UNTAG: "without the tag",
@@ -68,6 +77,8 @@ def target_in_words(change: Change) -> str:
             return str(change.rep)
         case Move():
             return day_in_full(change.to)
+        case PutIntoBucket():
+            return f"“{change.bucket}” until {day_in_full(change.wake_on)}"
         case ChangeCampaign():
             return str(change.campaign)
         case PutTag():

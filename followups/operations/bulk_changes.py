@@ -1,0 +1,215 @@
+"""What one change of many leads does to each, and how it is taken back there."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from campaigns.models import Campaign
+from followups.models import Bucket, BulkChange, Source, Touch
+from followups.models.bulk_change import BulkAction
+from followups.next_step import Due
+from followups.operations.assigning import assign_lead, take_back_assignment
+from followups.operations.cadences import running_enrolment, working_time_of
+from followups.operations.nurturing import send_to_bucket
+from followups.operations.refusal import MovedOn, Refusal
+from followups.operations.scheduling import move_touch
+from followups.operations.sourcing import change_campaign
+from followups.operations.undoing import undo_move
+from followups.operations.undoing_rest import undo_rest
+from leadfollow.people.models import User
+from leads.models import Assignment, Lead, LeadTag, Tag
+from leads.models.lead import LeadQuerySet
+from leads.operations import tag_lead, untag_lead
+
+
+class NoStep(Refusal):
+    """There is nothing to move."""
+
+
+@dataclass(frozen=True)
+class Change(ABC):
+    """What is done to each lead, by the operation that does it to one."""
+
+    action: ClassVar[BulkAction]
+
+    @property
+    def target(self) -> int | None:
+        return None
+
+    @abstractmethod
+    def reach(self, by: User) -> LeadQuerySet:
+        """The leads to which this person may do it."""
+
+    @abstractmethod
+    def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
+        """Do it to one lead: the id that taking it back needs; None where nothing was to do."""
+
+    @staticmethod
+    @abstractmethod
+    def take_back(lead: Lead, made: int, *, change: BulkChange, at: datetime) -> None:
+        """Undo it on one lead, or refuse."""
+
+
+@dataclass(frozen=True)
+class Assign(Change):
+    """Hand to a rep."""
+
+    rep: User
+    action = BulkAction.ASSIGN
+
+    @property
+    def target(self) -> int:
+        return self.rep.pk
+
+    def reach(self, by: User) -> LeadQuerySet:
+        return Lead.objects.assignable_by(by)
+
+    def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
+        had = lead.owner_id
+        given = assign_lead(lead=lead, rep=self.rep, by=by, at=at)
+        return None if had == self.rep.pk else given.pk
+
+    @staticmethod
+    def take_back(lead: Lead, made: int, *, change: BulkChange, at: datetime) -> None:
+        given = Assignment.objects.get(pk=made)
+        take_back_assignment(given=given, by=change.by, at=at)
+
+
+@dataclass(frozen=True)
+class Move(Change):
+    """Move the next step to a day."""
+
+    to: date
+    action = BulkAction.MOVE
+
+    def reach(self, by: User) -> LeadQuerySet:
+        return Lead.objects.closable_by(by)
+
+    def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
+        scheduled = Touch.objects.scheduled().manual().filter(lead=lead)
+        step = scheduled.order_by("due_at", "pk").first()
+        if step is None:
+            raise NoStep(f"{lead} has no next step that could be moved.")
+        due = Due.on_day(self.to, working_time_of(lead).zone)
+        if (step.due_on, step.due_at) == (due.on, due.at):
+            return None
+        move_touch(touch=step, due=due, by=by, at=at, source=Source.BULK)
+        return step.pk
+
+    @staticmethod
+    def take_back(lead: Lead, made: int, *, change: BulkChange, at: datetime) -> None:
+        undo_move(touch=Touch.objects.get(pk=made), by=change.by, at=at)
+
+
+@dataclass(frozen=True)
+class PutIntoBucket(Change):
+    """Let them wait in a bucket until a day."""
+
+    bucket: Bucket
+    wake_on: date
+    action = BulkAction.BUCKET
+
+    @property
+    def target(self) -> int:
+        return self.bucket.pk
+
+    def reach(self, by: User) -> LeadQuerySet:
+        return Lead.objects.closable_by(by)
+
+    def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
+        had = running_enrolment(lead)
+        if had and (had.bucket_id, had.wake_on) == (self.bucket.pk, self.wake_on):
+            return None
+        rests = send_to_bucket(lead=lead, bucket=self.bucket, wake_on=self.wake_on, by=by, at=at)
+        return rests.pk
+
+    @staticmethod
+    def take_back(lead: Lead, made: int, *, change: BulkChange, at: datetime) -> None:
+        rests = running_enrolment(lead)
+        if rests is None or rests.pk != made:
+            raise MovedOn(f"{lead} does not wait there any more.")
+        undo_rest(lead=lead, by=change.by, at=at)
+
+
+@dataclass(frozen=True)
+class ChangeCampaign(Change):
+    """Say that they came through another campaign."""
+
+    campaign: Campaign
+    action = BulkAction.CAMPAIGN
+
+    @property
+    def target(self) -> int:
+        return self.campaign.pk
+
+    def reach(self, by: User) -> LeadQuerySet:
+        return Lead.objects.sourced_by(by)
+
+    def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
+        before = lead.campaign_id
+        return before if change_campaign(lead=lead, campaign=self.campaign, by=by, at=at) else None
+
+    @staticmethod
+    def take_back(lead: Lead, made: int, *, change: BulkChange, at: datetime) -> None:
+        if lead.campaign_id != change.target:
+            raise MovedOn(f"{lead} has yet another campaign since.")
+        change_campaign(lead=lead, campaign=Campaign.objects.get(pk=made), by=change.by, at=at)
+
+
+@dataclass(frozen=True)
+class PutTag(Change):
+    """Put a tag on, a new one if need be."""
+
+    name: str
+    action = BulkAction.TAG
+
+    @property
+    def target(self) -> int | None:
+        return Tag.objects.filter(name__iexact=self.name).values_list("pk", flat=True).first()
+
+    def reach(self, by: User) -> LeadQuerySet:
+        return Lead.objects.editable_by(by)
+
+    def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
+        put = tag_lead(lead=lead, name=self.name, by=by, at=at)
+        return put.pk if put else None
+
+    @staticmethod
+    def take_back(lead: Lead, made: int, *, change: BulkChange, at: datetime) -> None:
+        put = LeadTag.objects.filter(pk=made).select_related("tag").first()
+        if put is None:
+            raise MovedOn(f"The tag was taken off {lead} since.")
+        untag_lead(lead=lead, tag=put.tag, by=change.by, at=at)
+
+
+@dataclass(frozen=True)
+class TakeTagOff(Change):
+    """Take a tag off."""
+
+    tag: Tag
+    action = BulkAction.UNTAG
+
+    @property
+    def target(self) -> int:
+        return self.tag.pk
+
+    def reach(self, by: User) -> LeadQuerySet:
+        return Lead.objects.editable_by(by)
+
+    def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
+        taken = untag_lead(lead=lead, tag=self.tag, by=by, at=at)
+        return self.tag.pk if taken else None
+
+    @staticmethod
+    def take_back(lead: Lead, made: int, *, change: BulkChange, at: datetime) -> None:
+        tag = Tag.objects.filter(pk=made).first()
+        if tag is None or not tag_lead(lead=lead, name=tag.name, by=change.by, at=at):
+            raise MovedOn(f"The tags of {lead} were changed since.")
+
+
+CHANGES: dict[str, type[Change]] = {
+    kind.action: kind for kind in (Assign, Move, PutIntoBucket, ChangeCampaign, PutTag, TakeTagOff)
+}
