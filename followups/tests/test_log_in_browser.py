@@ -72,6 +72,19 @@ def test_signs_in_logs_with_one_key_and_takes_it_back(site, new_context, ana, qu
     assert not Touch.objects.logged().exists()
 
 
+def test_a_key_after_j_logs_the_row_that_is_marked(signed_in, ana, queue):
+    page = opened(signed_in(ana))
+
+    page.keyboard.press("j")
+    page.keyboard.press("1")  # at once: the pane still shows the row before, and takes no key
+    assert not Touch.objects.logged().exists()
+    expect(pane(page)).to_contain_text("Nordwind GmbH")
+    page.keyboard.press("1")
+
+    expect(page.locator("#said")).to_contain_text("No answer at Nordwind GmbH.")
+    assert Touch.objects.logged().get() == queue[1]
+
+
 def test_a_conversation_is_logged_from_the_keyboard(signed_in, ana, queue):
     page = opened(signed_in(ana))
 

@@ -18,7 +18,6 @@ PAGES = (
     ("Inbox", "followups:inbox", ()),
     ("Flags", "followups:flags", ()),
     ("Campaigns", "campaigns:list", ()),
-    ("Cadences", "followups:cadences", ()),
     ("Reports", "reports:reports", ("is_rep", "is_manager", "is_event_manager", "is_admin")),
     ("People", "followups:people", ("is_manager", "is_admin")),
     ("Health", "followups:health", ("is_admin",)),

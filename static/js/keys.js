@@ -5,7 +5,7 @@
 
   const scope = () => document.querySelector("dialog[open]") ?? document.body;
   const isThere = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
-  const present = () => [...scope().querySelectorAll("[data-key]")].filter(isThere);
+  const present = () => [...scope().querySelectorAll("[data-key]")].filter((element) => isThere(element) && !element.closest("[inert]"));
   const words = (element) => {
     if (element.dataset.keyLabel) return element.dataset.keyLabel;
     if (element.getAttribute("aria-label")) return element.getAttribute("aria-label");
@@ -26,7 +26,7 @@
 
   const send = (from) => {
     const form = from?.closest?.("form") ?? scope().querySelector("form[data-ctrl-enter]");
-    if (!form || form.method !== "post") return false;
+    if (!form || form.method !== "post" || form.closest("[inert]")) return false;
     const button = form.querySelector("[data-primary], .btn-primary[type=submit], button.btn-primary:not([type=button])");
     form.requestSubmit(button ?? undefined);
     return true;

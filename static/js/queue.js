@@ -14,9 +14,26 @@
     if (!all.length) return;
     const at = all.indexOf(current());
     const row = all[Math.min(Math.max(at + by, 0), all.length - 1)];
+    if (row.hasAttribute("hx-get") && row !== current()) open(row);
     mark(row);
     row.focus();
     row.scrollIntoView({ block: "nearest" });
+  };
+
+  // The pane follows j and k. Until it shows the row that is marked, it answers to no key: "1" would log another lead.
+  let shown;
+  let soon;
+  const open = (row) => {
+    shown ??= current();
+    document.getElementById("pane")?.setAttribute("inert", "");
+    clearTimeout(soon);
+    soon = setTimeout(() => row.click(), 120);
+  };
+  const settled = () => { shown = undefined; };
+  const failed = () => {
+    document.getElementById("pane")?.removeAttribute("inert");
+    if (shown?.isConnected) mark(shown);
+    settled();
   };
 
   document.addEventListener("keydown", (event) => {
@@ -36,6 +53,9 @@
     const row = event.target.closest?.("[data-list] [data-row]");
     if (row?.hasAttribute("hx-get")) mark(row);
   });
+
+  document.addEventListener("htmx:afterSwap", ({ detail }) => { if (detail.target.id === "pane") settled(); });
+  for (const trouble of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.addEventListener(trouble, failed);
 
   // A swap may take the focused element away: give the focus to what the new part names, else to its heading.
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
