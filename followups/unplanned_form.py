@@ -8,12 +8,14 @@ from uuid import uuid4
 from django import forms
 
 from followups.forms import select
-from followups.models import Channel, Direction, Outcome
+from followups.models import Channel, Direction, Outcome, Touch
 from followups.moment_field import MomentField, listen_to
 from followups.next_step import Due, TouchOn
 from followups.outcomes import outcomes_of
 from followups.planning import next_morning
 from followups.situation import Situation
+from followups.wording import step_in_words
+from leadfollow.words import due_in_words
 from leads.models import Contact
 
 WHO_BEGAN = [(Direction.INBOUND, "They turned to us"), (Direction.OUTBOUND, "We turned to them")]
@@ -24,11 +26,17 @@ BARRING = (Outcome.NEVER_CALL_AGAIN, Outcome.OPTED_OUT)
 class UnplannedForm(forms.Form):
     """A touch that nobody planned: with whom, how, what came of it.
 
-    The next step is asked for only where nothing is scheduled. The key is made with the form, so
-    that sending it twice logs once.
+    Where a step is scheduled it asks whether this took its place; where none is, for the next.
+    The key is made with the form, so that sending it twice logs once.
     """
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    instead_of = forms.ModelChoiceField(
+        Touch.objects.none(),
+        required=False,
+        label="Instead of it, or beside it?",
+        widget=forms.RadioSelect,
+    )
     direction = forms.ChoiceField(label="Who began", choices=WHO_BEGAN, widget=select())
     contact = forms.ModelChoiceField(
         Contact.objects.none(), required=False, label="With", widget=select()
@@ -56,9 +64,22 @@ class UnplannedForm(forms.Form):
         field = cast(forms.ModelChoiceField, self.fields["contact"])
         field.queryset = Contact.objects.filter(leads__lead=situation.lead)
         field.choices = [*((each.pk, str(each)) for each in people), ("", "Somebody else there")]
-        if situation.scheduled:
-            del self.fields["due_at"]
+        if situation.touch:
+            self.ask_whether_instead(situation, situation.touch)
+        else:
+            del self.fields["instead_of"]
         listen_to(self, situation)
+
+    def ask_whether_instead(self, situation: Situation, touch: Touch) -> None:
+        """Of the next step; what it leaves may still get another date."""
+        planned = step_in_words(touch.channel, touch.contact)
+        when = due_in_words(touch.due_at or situation.now, situation.now, situation.working)
+        beside = f"Beside it: {planned}, {when}, stays"
+        instead = cast(forms.ModelChoiceField, self.fields["instead_of"])
+        instead.queryset = Touch.objects.scheduled().manual().filter(lead=situation.lead)
+        instead.choices = [("", beside), (touch.pk, "Instead of it: the plan goes on after this")]
+        self.initial["due_at"] = None
+        self.fields["due_at"].label = "Another next call, if one is wanted"
 
     def clean(self) -> dict[str, Any]:
         """Refuse an answer that the channel cannot give, and a wish that is nobody's."""

@@ -10,8 +10,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from followups.models import Answer, Direction, Outcome, Question, Source, Touch, TouchState
-from followups.next_step import NextStep
+from followups.models import (
+    Answer,
+    CancelReason,
+    Direction,
+    Outcome,
+    Question,
+    Source,
+    Touch,
+    TouchState,
+)
+from followups.next_step import Continue, NextStep
 from followups.operations.cadences import working_time_of
 from followups.operations.following import follow
 from followups.operations.locking import lock
@@ -107,10 +116,13 @@ def log_unplanned_touch(
     note: str = "",
     happened_at: datetime | None = None,
     source: str = Source.TYPED,
+    instead_of: Touch | None = None,
 ) -> Touch:
     """Record a touch that nobody planned. What is scheduled stays beside it.
 
-    `then` is needed where nothing is scheduled: NoNextStep without it. Keys as in `log_touch`.
+    `instead_of` is the scheduled touch whose place it takes: that one is cancelled as replaced,
+    and its cadence goes on after this one. `then` is needed where nothing is scheduled:
+    NoNextStep without it. Keys as in `log_touch`.
     """
     lead = lock(lead.pk)
     content = fingerprint(
@@ -123,6 +135,7 @@ def log_unplanned_touch(
         then,
         happened_at,
         by.pk,
+        instead_of and instead_of.pk,
     )
     if known := logged_before(key, content):
         return known
@@ -146,7 +159,12 @@ def log_unplanned_touch(
         logged_at=at,
         source=source,
         is_late=is_late(lead, happened, at),
+        enrolment=instead_of.enrolment if instead_of else None,
+        step=instead_of.step if instead_of else None,
     )
+    if instead_of:
+        replace_by(touch, instead_of, by=by, at=at)
+        then = then or Continue()
     mark_rush(by, at)
     return follow(touch, lead=lead, then=then, by=by, at=at)
 
@@ -158,6 +176,24 @@ def keep_answers(touch: Touch, answers: Mapping[Question, str]) -> None:
     Answer.objects.bulk_create(
         Answer(touch=touch, question=question, text=text) for question, text in answers.items()
     )
+
+
+def replace_by(touch: Touch, scheduled: Touch, *, by: User, at: datetime) -> None:
+    """Call the scheduled touch off for one that was made in its place; an undo brings it back."""
+    mine = Touch.objects.scheduled().manual().filter(pk=scheduled.pk, lead=touch.lead_id)
+    taken = mine.update(
+        state=TouchState.CANCELLED,
+        cancelled_at=at,
+        cancelled_by=by,
+        cancel_reason=CancelReason.REPLACED,
+        cancelled_by_touch=touch,
+    )
+    if not taken:
+        raise TouchAlreadyLogged(who_was_quicker(fresh(scheduled), by))
+
+
+def fresh(touch: Touch) -> Touch:
+    return Touch.objects.select_related("logged_by").get(pk=touch.pk)
 
 
 def fingerprint(*content: object) -> str:

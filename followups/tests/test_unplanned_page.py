@@ -122,7 +122,7 @@ def test_what_is_refused_keeps_the_text(
     assert not lead.touches.exists()
 
 
-def test_a_date_is_asked_for_only_where_nothing_is_scheduled(client: Any, lead: Lead) -> None:
+def test_a_date_is_proposed_only_where_nothing_is_scheduled(client: Any, lead: Lead) -> None:
     client.force_login(lead.owner)
     page = reverse("followups:lead", args=[lead.pk])
 
@@ -132,7 +132,8 @@ def test_a_date_is_asked_for_only_where_nothing_is_scheduled(client: Any, lead: 
 
     assert 'id="unplanned-due_at"' in without
     assert address(lead) in planned
-    assert 'id="unplanned-due_at"' not in planned
+    assert "Another next call, if one is wanted" in planned
+    assert "Another next call" not in without
 
 
 def test_the_first_person_to_turn_to_is_chosen(client: Any, lead: Lead) -> None:
