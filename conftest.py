@@ -29,6 +29,7 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
+    settings.CACHES["memory"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
     if os.environ.get("CHROMIUM"):  # Playwright's loop would forbid the ORM in the same thread
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -40,6 +40,12 @@ class Segment(models.Model):
         max_length=20, choices=FirstTouchUnit, default=FirstTouchUnit.HOURS
     )
 
+    longest_silence = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="Working days until the next step, before somebody has to say why. Empty: none.",
+    )
+
     class Meta:
         ordering = ["name"]
 

@@ -146,10 +146,11 @@ def edit_segment(
     name: str,
     first_touch_amount: int,
     first_touch_unit: str,
+    longest_silence: int | None,
     by: User,
     at: datetime,
 ) -> Segment:
-    """Another name or first-touch limit of a type of lead.
+    """Another name, first-touch limit or longest silence of a type of lead.
 
     Limits that run already stay as they are. Refused: a name that another one has, a limit of
     nothing.
@@ -163,6 +164,7 @@ def edit_segment(
         "name": name,
         "first_touch_amount": first_touch_amount,
         "first_touch_unit": first_touch_unit,
+        "longest_silence": longest_silence,
     }
     changes = {
         field: [getattr(segment, field), new]

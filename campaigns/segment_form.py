@@ -12,7 +12,7 @@ LONGEST_LIMIT = 10_000  # a week of minutes
 
 
 class SegmentForm(forms.Form):
-    """Its name, and how soon after assignment the first touch is due."""
+    """Its name, how soon after assignment the first touch is due, and its longest silence."""
 
     name = forms.CharField(
         max_length=80,
@@ -30,6 +30,14 @@ class SegmentForm(forms.Form):
         label="Counted in",
         choices=FirstTouchUnit.choices,
         widget=forms.Select({"class": "form-select"}),
+    )
+    longest_silence = forms.IntegerField(
+        label="A next step later than so many working days asks why",
+        required=False,
+        min_value=1,
+        max_value=366,
+        widget=forms.NumberInput({"class": "form-control", "placeholder": "no limit"}),
+        error_messages={"min_value": "Leave at least 1 working day, or no limit at all."},
     )
 
     def __init__(self, data: Any = None, *, segment: Segment) -> None:

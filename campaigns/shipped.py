@@ -11,12 +11,14 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ShippedSegment:
-    """A type of lead and its first-touch limit; the figures are those of article 004, and ours."""
+    """A type of lead, its first-touch limit and longest silence in working days; the figures are
+    those of article 004, and ours."""
 
     slug: str
     name: str
     first_touch_amount: int
     first_touch_unit: str
+    longest_silence: int
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,10 @@ class ShippedSource:
 
 
 SEGMENTS = (
-    ShippedSegment("web-visitor", "Web visitor", 60, "working_minutes"),
-    ShippedSegment("event", "Event", 24, "hours"),
-    ShippedSegment("referral", "Referral", 24, "hours"),
-    ShippedSegment("strategic", "Strategic account", 24, "hours"),
+    ShippedSegment("web-visitor", "Web visitor", 60, "working_minutes", 2),
+    ShippedSegment("event", "Event", 24, "hours", 10),
+    ShippedSegment("referral", "Referral", 24, "hours", 10),
+    ShippedSegment("strategic", "Strategic account", 24, "hours", 30),
 )
 
 SOURCES = (

@@ -19,6 +19,7 @@ from followups.models import (
     Answer,
     CancelReason,
     Correction,
+    EarlyStop,
     Enrolment,
     Flag,
     FlagKind,
@@ -137,6 +138,8 @@ def never_lost_never_doubled() -> Finding:
     undone = logged.filter(reversed_by__isnull=False, key__isnull=False).values("key")
     closures = Closure.objects.standing().filter(caused_by__in=undone)
     found += broken(closures, "was made by a log that was undone")
+    stops = EarlyStop.objects.standing().filter(touch__reversed_by__isnull=False)
+    found += broken(stops, "was made by a log that was undone")
     return Finding(logged.count(), found)
 
 

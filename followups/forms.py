@@ -11,7 +11,9 @@ from django import forms
 from followups.models import Channel, Touch
 from followups.moment_field import Listener, MomentField, listen, listen_to
 from followups.planning import next_morning
+from followups.policy import MOVES_THAT_ASK_WHY
 from followups.situation import Situation
+from followups.stopping import WHY_EARLY
 from followups.verdict_forms import VerdictField, closing_choices, in_own_words
 from followups.verdicts import may_be_rejected_freely
 from leadfollow.clock import WorkingTime
@@ -36,10 +38,18 @@ def offer(form: forms.Form, situation: Situation, people: list[Contact], *, nobo
     field.choices = [("", nobody), *choices] if nobody or not choices else choices
 
 
+WHY_AGAIN = ("They asked for it", "Could not get through", "Waiting for something", "No time")
+EARLY = [(why, why) for why in WHY_EARLY]
+
+
 class EndForm(forms.Form):
     """An end: its verdict, unless that follows; of a win, what the lead is worth."""
 
     verdict = VerdictField()
+    early = forms.ChoiceField(
+        label="Why so early", required=False, choices=[("", "In my own words"), *EARLY],
+        widget=select(),
+    )  # fmt: skip
     value = forms.DecimalField(
         required=False,
         min_value=0,
@@ -55,6 +65,8 @@ class EndForm(forms.Form):
         super().__init__(data, initial=initial | {"value": lead.value}, auto_id=auto_id)
         self.fields["value"].label = f"Value in {lead.campaign.currency}, if it is won"
         self.offer_verdicts(situation)
+        if not situation.is_early:
+            del self.fields["early"]
 
     def offer_verdicts(self, situation: Situation, *, clerical_only: bool = False) -> None:
         verdict = cast(VerdictField, self.fields["verdict"])
@@ -71,15 +83,26 @@ class EndForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """Another date for what is scheduled: one of the picks, or a moment typed."""
+    """Another date for what is scheduled: one of the picks, or a moment typed.
+
+    The third postponement asks why, and so does a date beyond the segment's longest silence.
+    """
 
     when = forms.CharField(required=False)
     when_at = MomentField(required=False)
+    because = forms.ChoiceField(
+        required=False, choices=[(why, why) for why in WHY_AGAIN], widget=forms.RadioSelect
+    )
+    why = forms.CharField(
+        required=False, max_length=200, widget=text(placeholder="or in your own words")
+    )
 
     def __init__(
         self, data: Any = None, *, touch: Touch, now: datetime, working: WorkingTime
     ) -> None:
         super().__init__(data, auto_id=f"move-{touch.pk}-%s")
+        self.fields["when_at"].widget.attrs |= {"data-key": "d", "data-key-label": "Another date"}
+        self.asks_why = self.is_bound or touch.moves + 1 >= MOVES_THAT_ASK_WHY
         listen(self, Listener(touch.lead, touch.contact, now, working))
 
     def clean(self) -> dict[str, Any]:
@@ -88,7 +111,7 @@ class MoveForm(forms.Form):
         cleaned["due"] = self.fields["when_at"].clean(typed) if typed else cleaned.get("when_at")
         if not cleaned["due"] and not self.errors:
             self.add_error("when_at", "Choose the new date.")
-        return cleaned
+        return cleaned | {"why": cleaned.get("why") or cleaned.get("because", "")}
 
 
 class PromiseForm(forms.Form):
@@ -102,10 +125,15 @@ class PromiseForm(forms.Form):
         label="What for", required=False, max_length=200, widget=text(placeholder="Send the offer")
     )
     due_at = MomentField(label="When")
+    why = forms.CharField(required=False, max_length=200, widget=text())
 
     def __init__(self, data: Any = None, *, situation: Situation) -> None:
         morning = next_morning(situation.now, situation.working)
         super().__init__(data, initial={"due_at": morning}, auto_id="promise-%s")
+        segment = situation.lead.campaign.segment
+        self.fields["why"].label = f"Why, if later than {segment.longest_silence} working days"
+        if segment.longest_silence is None:
+            del self.fields["why"]
         offer(self, situation, situation.reachable, nobody="")
         listen_to(self, situation)
 
@@ -115,7 +143,7 @@ class CloseForm(EndForm):
 
     disposition = forms.ChoiceField(label="Why", choices=CLOSINGS, widget=select())
     reason = forms.CharField(label="In a few words", required=False, max_length=300, widget=text())
-    field_order = ("disposition", "reason", "verdict", "value")
+    field_order = ("disposition", "early", "reason", "verdict", "value")
 
     def __init__(self, data: Any = None, *, situation: Situation) -> None:
         initial = {"disposition": Disposition.NO_RESPONSE}
@@ -125,6 +153,8 @@ class CloseForm(EndForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        verdict = in_own_words(cleaned.get("verdict"), cleaned.get("reason", ""))
+        reason = cleaned.get("reason", "") or cleaned.pop("early", "")
+        cleaned.pop("early", "")
+        verdict = in_own_words(cleaned.get("verdict"), reason)
         value = self.value_of(cleaned.get("disposition", ""))
-        return cleaned | {"verdict": verdict, "value": value}
+        return cleaned | {"reason": reason, "verdict": verdict, "value": value}

@@ -187,7 +187,8 @@ class LogForm(EndForm):
         proposed = proposal_for(cleaned["chip"].name, self.situation, contact=contact)
         closes = isinstance(proposed.then, Close) and not self.is_dated
         if cleaned["when"] == CLOSE or closes:
-            why, said = self.reason_to_close(proposed.then), cleaned["note"][:300]
+            why = self.reason_to_close(proposed.then)
+            said = (cleaned["note"] or cleaned.get("early", ""))[:300]
             value = cleaned["value"] if why == Disposition.WON else None
             verdict = in_own_words(cleaned["verdict"], said)
             return Close(why, reason=said, value=value, verdict=verdict)

@@ -34,12 +34,16 @@ class Continue:
 
 @dataclass(frozen=True)
 class TouchOn:
-    """A touch on a chosen date; in a cadence it is the cadence's own next step, moved there."""
+    """A touch on a chosen date; in a cadence it is the cadence's own next step, moved there.
+
+    `why` is asked where it is later than the segment's longest silence; else the note says it.
+    """
 
     due: Due
     channel: str = "call"
     subject: str = ""
     contact_id: int | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)

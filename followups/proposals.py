@@ -34,10 +34,11 @@ class Proposal:
 
 @dataclass(frozen=True)
 class QuickPick:
-    """A date that one press chooses."""
+    """A date that one press chooses; its keys, where several mean the same date."""
 
     label: str
     at: datetime
+    key: str = ""
 
 
 def proposal_for(chip: str, situation: Situation, *, contact: Contact | None = None) -> Proposal:
@@ -160,16 +161,18 @@ def quick_picks(now: datetime, working: WorkingTime) -> list[QuickPick]:
     to_monday = (MONDAY - today.isoweekday()) % 7 or 7
     first = "Tomorrow" if working.is_working_day(tomorrow) else "Next working day"
     days = [
-        (first, tomorrow),
-        ("Next Monday", today + timedelta(days=to_monday)),
-        ("In a week", today + timedelta(days=7)),
-        ("In a month", months_on(today, 1)),
-        ("In 3 months", months_on(today, LONG_NEXT_STEP_MONTHS)),
+        (first, "t", tomorrow),
+        ("Next Monday", "n", today + timedelta(days=to_monday)),
+        ("In a week", "w", today + timedelta(days=7)),
+        ("In a month", "m", months_on(today, 1)),
+        ("In 3 months", "3", months_on(today, LONG_NEXT_STEP_MONTHS)),
     ]
     picks: dict[datetime, QuickPick] = {}
-    for label, day in days:
+    for label, key, day in days:
         at = morning_of(day, working)
-        picks.setdefault(at, QuickPick(label, at))
+        known = picks.setdefault(at, QuickPick(label, at, key))
+        if known.key != key:
+            picks[at] = replace(known, key=f"{known.key} {key}")
     return list(picks.values())
 
 
@@ -178,7 +181,7 @@ def later_today(now: datetime, working: WorkingTime) -> QuickPick | None:
     at = now + timedelta(minutes=LATER_TODAY_MINUTES)
     at = at.replace(second=0, microsecond=0) + timedelta(minutes=-at.minute % 15)
     is_today = clock.today(working.zone, at) == clock.today(working.zone, now)
-    return QuickPick("Later today", at) if is_today and working.is_open(at) else None
+    return QuickPick("Later today", at, "l") if is_today and working.is_open(at) else None
 
 
 def moved_picks(touch: Touch, now: datetime, working: WorkingTime) -> list[QuickPick]:

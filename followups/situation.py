@@ -13,7 +13,14 @@ from followups.merge import merge
 from followups.models import Enrolment, Touch
 from followups.operations.cadences import working_time_of
 from followups.planning import PlannedTouch, plan_next
-from followups.policy import CONTACTS_PER_LEAD, HARD_ATTEMPTS, PLANNED_TOUCHES, SOFT_ATTEMPTS
+from followups.policy import (
+    CONTACTS_PER_LEAD,
+    FEWEST_TOUCHES,
+    HARD_ATTEMPTS,
+    PLANNED_TOUCHES,
+    SOFT_ATTEMPTS,
+)
+from followups.stopping import figure_of
 from followups.verdicts import standing_verdict
 from followups.wording import task_in_words, who_in_words
 from leadfollow.clock import WorkingTime
@@ -101,6 +108,21 @@ class Situation:
     @property
     def is_exhausted(self) -> bool:
         return self.attempt >= HARD_ATTEMPTS and not self.is_nurture
+
+    @property
+    def is_early(self) -> bool:
+        """Whether to stop now, with this touch, would be to give up after few of them."""
+        return self.touch_number < FEWEST_TOUCHES and self.lead.responded_at is None
+
+    @property
+    def fewest(self) -> int:
+        """Touches before one stops without being asked why."""
+        return FEWEST_TOUCHES
+
+    @property
+    def figure(self) -> str:
+        """What the own team's answers say about that."""
+        return figure_of(self.lead.owner.team if self.lead.owner else None)
 
     @property
     def limits(self) -> tuple[int, int]:

@@ -147,7 +147,7 @@ def called_off(touch: Touch) -> Item:
         moves = touch.successor.moves
         marks = ["undone"] if is_undone(touch) else [f"moved {moves} times"] * (moves > 1)
         marks += ["with others"] * (touch.successor.source == Source.BULK)
-        return Item(at, "moved", what, who, marks=marks)
+        return Item(at, "moved", what, who, touch.successor.why, marks)
     reason = touch.get_cancel_reason_display().lower()
     what = f"{step}: {task_in_words(touch, None) or 'planned'}"
     marks = [reason, "undone"] if touch.cancel_note and is_undone(touch) else [reason]

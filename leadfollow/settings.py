@@ -140,7 +140,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-    }
+    },
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # of each process
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 

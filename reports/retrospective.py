@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from followups.models import Touch
+from followups.models import EarlyStop, Touch
 from followups.models.touch import TouchQuerySet
 from leadfollow.clock import ONE_DAY, Week, day_start, today
 from leadfollow.people.models import Team, User
@@ -58,6 +58,7 @@ class RepWeek:
     moved: int = 0
     cancelled: int = 0
     older: int = 0  # due before the week and still not made
+    stopped_early: int = 0  # leads given up in the week before their sixth touch
     followed_up: int = 0
     inquiries: int = 0
 
@@ -164,6 +165,7 @@ def numbers_by_owner(
     for rows in (
         by_owner(leads, "owner", **counts_of_leads(is_new, now)),
         by_owner(debt, "lead__owner", older=Count("pk")),
+        by_owner(early_stops(whose, week, now=now), "rep", stopped_early=Count("pk")),
     ):
         for owner, counted in rows.items():
             numbers[owner] |= counted
@@ -228,6 +230,14 @@ def older_debt(whose: Team | User, week: Week, *, now: datetime) -> TouchQuerySe
     """Overdue touches that were due before the week, on the plate of whoever owns the lead."""
     overdue = Touch.objects.manual().overdue(now).filter(before_week(week, zone_of(whose)))
     return overdue.filter(lead__in=leads_of(whose))
+
+
+def early_stops(whose: Team | User, week: Week, *, now: datetime) -> QuerySet[Any]:
+    """Leads that the team's reps, or the rep, gave up in the week before their sixth touch."""
+    zone = zone_of(whose)
+    stops = EarlyStop.objects.standing().filter(at__gte=week.starts_at(zone), at__lte=now)
+    stops = stops.filter(at__lt=week.ends_at(zone))
+    return stops.filter(**{"rep__team" if isinstance(whose, Team) else "rep": whose})
 
 
 def by_owner(rows: QuerySet[Any], owner: str, **numbers: Count) -> dict[int | None, dict[str, int]]:

@@ -105,6 +105,15 @@ class Asked:
             query = {"owner": row.rep_id} if row.rep_id else query | {"owner": "none"}
         return with_query(reverse("followups:leads"), query | filters)
 
+    def stops_url(self, row: RepWeek) -> str:
+        """The report of early stops, of the week and the row's rep."""
+        query: dict[str, Any] = {"week": str(self.week)}
+        if not self.is_own:
+            query |= {"team": self.team.slug}
+            rep_id = self.rep.pk if self.rep else row.rep_id
+            query |= {"rep": rep_id} if rep_id else {}
+        return with_query(reverse("reports:report", args=["early-stops"]), query)
+
     def queue_url(self, row: RepWeek) -> str:
         return with_query(reverse("followups:queue"), {} if self.is_own else {"rep": row.rep_id})
 

@@ -63,6 +63,7 @@ def lead_numbers(asked: Asked, row: RepWeek) -> list[Number]:
         Number("Without next step", row.without_next_step, bare_url, "none"),
         Number("Overdue", row.overdue, asked.leads_url(row, next="overdue"), "overdue"),
         *silent_numbers(asked, row),
+        Number("Stopped early", row.stopped_early, asked.stops_url(row)),
     ]
 
 

@@ -4,20 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('followups', '0021_skip_and_replace'),
+        ("followups", "0021_skip_and_replace"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='bulkchange',
-            name='action',
-            field=models.CharField(choices=[('assign', 'Hand to a rep'), ('move', 'Move the next step'), ('bucket', 'Let wait in a bucket'), ('campaign', 'Change the campaign'), ('tag', 'Put a tag on'), ('untag', 'Take a tag off')], max_length=10),
+            model_name="bulkchange",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("assign", "Hand to a rep"),
+                    ("move", "Move the next step"),
+                    ("bucket", "Let wait in a bucket"),
+                    ("campaign", "Change the campaign"),
+                    ("tag", "Put a tag on"),
+                    ("untag", "Take a tag off"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='bulkchange',
-            name='target',
-            field=models.BigIntegerField(blank=True, help_text='The rep, bucket, campaign or tag chosen.', null=True),
+            model_name="bulkchange",
+            name="target",
+            field=models.BigIntegerField(
+                blank=True, help_text="The rep, bucket, campaign or tag chosen.", null=True
+            ),
         ),
     ]

@@ -6,6 +6,7 @@ from followups.models.cadence import Cadence, Channel, Step
 from followups.models.calendar_feed import CalendarFeed
 from followups.models.correction import Correction
 from followups.models.digest import Digest
+from followups.models.early_stop import EarlyStop
 from followups.models.enrolment import Enrolment
 from followups.models.flag import Flag, FlagKind
 from followups.models.note import Note, NoteVersion
@@ -46,6 +47,7 @@ __all__ = [
     "Correction",
     "Digest",
     "Direction",
+    "EarlyStop",
     "Enrolment",
     "Flag",
     "FlagKind",

@@ -172,6 +172,9 @@ class Touch(models.Model):
     due_zone = TimeZoneField(null=True, blank=True)
     first_due_at = models.DateTimeField(null=True, blank=True)
     moves = models.PositiveSmallIntegerField(default=0)
+    why = models.CharField(
+        max_length=200, blank=True, help_text="Why it was moved so often, or is due so late."
+    )
 
     outcome = models.CharField(max_length=16, choices=Outcome, blank=True)
     note = models.TextField(blank=True)

@@ -102,9 +102,11 @@ from followups.operations.scheduling import (
     BadDate,
     ContactIsBarred,
     LastNextStep,
+    MovedOften,
     NoPromise,
     NotAtLead,
     NotScheduled,
+    TooSilent,
     cancel_touch,
     move_touch,
     schedule_touch,
@@ -118,6 +120,7 @@ from followups.operations.stepping import (
     skip_step,
     undo_stepping,
 )
+from followups.operations.stopping import StopsEarly
 from followups.operations.undoing import NotUndoable, undo_move, undo_touch
 from followups.operations.undoing_rest import undo_rest
 from followups.operations.views import (
@@ -156,6 +159,7 @@ __all__ = [
     "LeadsTo",
     "Met",
     "Move",
+    "MovedOften",
     "MovedOn",
     "NameTaken",
     "NoNextStep",
@@ -185,9 +189,11 @@ __all__ = [
     "Refusal",
     "SavedMeanwhile",
     "StillHis",
+    "StopsEarly",
     "TakeTagOff",
     "TooFar",
     "TooMany",
+    "TooSilent",
     "TouchAlreadyLogged",
     "VerdictStands",
     "add_bucket",

@@ -96,7 +96,8 @@ class Move(Change):
         due = Due.on_day(self.to, working_time_of(lead).zone)
         if (step.due_on, step.due_at) == (due.on, due.at):
             return None
-        move_touch(touch=step, due=due, by=by, at=at, source=Source.BULK)
+        why = "Moved with other leads"
+        move_touch(touch=step, due=due, by=by, at=at, source=Source.BULK, why=why)
         return step.pk
 
     @staticmethod

@@ -12,11 +12,12 @@ from followups.operations.cadences import call_off, end_enrolment, running_enrol
 from followups.operations.judging import judge_at_end
 from followups.operations.locking import lock
 from followups.operations.refusal import LeadIsClosed
+from followups.operations.stopping import check_close
 from followups.state import settle
 from followups.verdicts import Judgement
 from leadfollow.log.models import record
 from leadfollow.people.models import User
-from leads.models import Closure, Lead
+from leads.models import Closure, Lead, Rejection
 from leads.operations import edit_lead
 
 
@@ -35,7 +36,8 @@ def close_lead(
 
     `value` is what a lead that is won is worth; without one it stays as it was. A person who
     closes a lead gives his `verdict`, unless one stands or the disposition says it. Refused as
-    LeadIsClosed where it is closed already, as BadVerdict where the verdict is missing.
+    LeadIsClosed where it is closed already, as BadVerdict where the verdict is missing, as
+    StopsEarly where nobody answered, few touches were made, and no reason is given.
     """
     lead = lock(lead.pk)
     if not lead.is_open:
@@ -60,6 +62,8 @@ def end_lead(
 ) -> Closure:
     """The rows of a closure; `touch` is the logged one that closed the lead, for its undo."""
     judge_at_end(lead, disposition, verdict, by=by, at=at, touch=touch)
+    why = reason or (Rejection(verdict.reason).label if verdict and verdict.reason else "")
+    check_close(lead, disposition, reason=why, by=by, at=at, touch=touch)
     call_off(lead, CancelReason.CLOSED, by=by, at=at, touch=touch)
     enrolment = running_enrolment(lead)
     if enrolment:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from followups.models import Enrolment, Outcome, Step, Touch, TouchState
+from followups.models import Bucket, Enrolment, Outcome, Step, Touch, TouchState
 from followups.next_step import Close, Continue, NextStep, Nurture, TouchOn
 from followups.operations.barring import bar_contact
 from followups.operations.cadences import (
@@ -15,7 +15,14 @@ from followups.operations.cadences import (
 from followups.operations.closing import end_lead
 from followups.operations.nurturing import back_to_work, rest, stop_for_now, wake, wakes
 from followups.operations.refusal import Refusal
-from followups.operations.scheduling import NotAtLead, check_contact, check_due, make_promise
+from followups.operations.scheduling import (
+    NotAtLead,
+    check_contact,
+    check_due,
+    make_promise,
+    why_so_late,
+)
+from followups.operations.stopping import stop_early
 from followups.planning import channel_for
 from followups.policy import HARD_ATTEMPTS
 from followups.state import settle
@@ -71,6 +78,8 @@ def take(then: NextStep | None, *, touch: Touch, lead: Lead, by: User, at: datet
     if enrolment and (woken or leaves_its_cadence(touch, then)):
         leave = wake if woken else stop_for_now
         leave(enrolment, touch=touch, by=by, at=at)
+        if not (woken or enrolment.bucket_id):
+            stop_early(lead, reason=why_not_now(then, touch), by=by, at=at, touch=touch)
         enrolment = None
     if woken and (then is None or isinstance(then, Continue)):
         back_to_work(lead, by=by, at=at, touch=touch)
@@ -92,6 +101,14 @@ def take(then: NextStep | None, *, touch: Touch, lead: Lead, by: User, at: datet
         go_on(enrolment, then, touch=touch, lead=lead, by=by, at=at)
     elif then is not None:
         touch_on(enrolment, then, touch=touch, lead=lead, by=by, at=at)
+
+
+def why_not_now(then: NextStep | None, touch: Touch) -> str:
+    """A bucket says why; else the note does."""
+    if not isinstance(then, Nurture):
+        return touch.note
+    bucket = Bucket.objects.filter(pk=then.bucket_id).first()
+    return touch.note or str(bucket or "")
 
 
 def leaves_its_cadence(touch: Touch, then: NextStep | None) -> bool:
@@ -161,13 +178,14 @@ def touch_on(
 ) -> None:
     """A touch on the chosen date: the cadence's own next step moved there, or a promise."""
     contact = person_for(then.contact_id, touch, lead)
+    why = why_so_late(lead, then.due, why=then.why or touch.note, by=by, at=at)
     if enrolment and touch.enrolment_id == enrolment.pk:
         check_due(then.due, at)
         step = schedule_step(
             enrolment, done=touch.step, contact=contact, lead=lead, by=by, at=at, after=touch
         )
         if step:
-            move_before_it_stands(step, then)
+            move_before_it_stands(step, then, why=why)
             return
     make_promise(
         lead=lead,
@@ -178,14 +196,15 @@ def touch_on(
         by=by,
         at=at,
         after=touch,
+        why=why,
     )
 
 
-def move_before_it_stands(step: Touch, then: TouchOn) -> None:
+def move_before_it_stands(step: Touch, then: TouchOn, *, why: str) -> None:
     """Born in this transaction and seen by nobody, the step takes the date that was chosen."""
     due = then.due
     step.due_at = step.first_due_at = due.at
     step.due_on, step.due_zone = due.on, due.zone
     step.channel = channel_for(step.contact, then.channel)
-    step.subject = then.subject or step.subject
+    step.subject, step.why = then.subject or step.subject, why
     step.save()

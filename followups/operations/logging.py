@@ -161,6 +161,7 @@ def log_unplanned_touch(
         is_late=is_late(lead, happened, at),
         enrolment=instead_of.enrolment if instead_of else None,
         step=instead_of.step if instead_of else None,
+        instead_of=instead_of if instead_of and instead_of.enrolment_id else None,
     )
     if instead_of:
         replace_by(touch, instead_of, by=by, at=at)

@@ -20,6 +20,7 @@ from followups.operations.cadences import (
 from followups.operations.locking import lock
 from followups.operations.refusal import LeadIsClosed, Refusal
 from followups.operations.scheduling import BadDate, ContactIsBarred, make_promise
+from followups.operations.stopping import stop_early
 from followups.planning import next_morning
 from followups.policy import FARTHEST_STEP_MONTHS
 from followups.state import settle
@@ -60,6 +61,8 @@ def send_to_bucket(
     running = running_enrolment(lead)
     if running:
         stop_for_now(running, by=by, at=at)
+    if not (running and running.bucket_id):
+        stop_early(lead, reason=trigger or bucket.name, by=by, at=at)
     then = Nurture(bucket.pk, wake_on, trigger)
     enrolment = rest(lead, then, contact=contact_to_try(lead), by=by, at=at)
     settle([lead.pk], at=at)

@@ -11,9 +11,12 @@ from followups.next_step import Due
 from followups.operations.locking import lock
 from followups.operations.refusal import LeadIsClosed, Refusal
 from followups.planning import channel_for
+from followups.policy import MOVES_THAT_ASK_WHY
 from followups.state import settle
+from leadfollow.clock import day_end, today
 from leadfollow.log.models import record
 from leadfollow.people.models import User
+from leadfollow.words import day_in_full
 from leads.models import Contact, Lead
 
 
@@ -41,6 +44,30 @@ class NoPromise(Refusal):
     """It is a cadence's step, and a running cadence always has one."""
 
 
+class TooSilent(Refusal):
+    """It is later than the lead's segment may wait, and nobody says why."""
+
+
+class MovedOften(Refusal):
+    """It was moved twice before, and nobody says why once more."""
+
+
+def why_so_late(lead: Lead, due: Due, *, why: str, by: User | None, at: datetime) -> str:
+    """The reason to keep with a next step beyond the segment's longest silence; TooSilent
+    without one. Nothing for an earlier one, and for what the product plans by itself."""
+    segment = lead.campaign.segment
+    if by is None or segment.longest_silence is None:
+        return ""
+    working = lead.owner.working_time if lead.owner else lead.campaign.working_time
+    last = working.add_working_days(today(working.zone, at), segment.longest_silence)
+    if due.at <= day_end(last, working.zone):
+        return ""
+    if not why.strip():
+        days = f"{segment.longest_silence} working days, until {day_in_full(last)}"
+        raise TooSilent(f"{segment}: the next step is due within {days}. Say why it is later.")
+    return why.strip()[:200]
+
+
 def check_due(due: Due, at: datetime) -> None:
     if due.at <= at:
         raise BadDate("That moment is past. Choose a later one.")
@@ -66,6 +93,7 @@ def make_promise(
     by: User | None,
     at: datetime,
     after: Touch | None = None,
+    why: str = "",
 ) -> Touch:
     """The row of a scheduled touch without an enrolment, by a channel that reaches the person."""
     check_due(due, at)
@@ -83,6 +111,7 @@ def make_promise(
         scheduled_at=at,
         scheduled_by=by,
         after=after,
+        why=why,
     )
 
 
@@ -96,17 +125,20 @@ def schedule_touch(
     by: User | None,
     at: datetime,
     subject: str = "",
+    why: str = "",
 ) -> Touch:
     """Promise a touch; any number may stand beside a cadence.
 
-    Refused for a closed lead, a past moment, and somebody who must not be contacted or does not
-    stand at the lead. Mail to a person who wants none becomes a call.
+    Refused as TooSilent beyond the segment's longest silence without a `why`, and for a closed
+    lead, a past moment, and somebody who must not be contacted or does not stand at the lead. Mail
+    to a person who wants none becomes a call.
     """
     lead = lock(lead.pk)
     if not lead.is_open:
         raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
+    why = why_so_late(lead, due, why=why, by=by, at=at)
     touch = make_promise(
-        lead=lead, contact=contact, channel=channel, subject=subject, due=due, by=by, at=at
+        lead=lead, contact=contact, channel=channel, subject=subject, due=due, by=by, at=at, why=why
     )
     record("touch scheduled", of=touch, by=by, at=at, lead_id=lead.pk, due=due.at.isoformat())
     settle([lead.pk], at=at)
@@ -115,17 +147,25 @@ def schedule_touch(
 
 @transaction.atomic
 def move_touch(
-    *, touch: Touch, due: Due, by: User | None, at: datetime, source: str | None = None
+    *,
+    touch: Touch,
+    due: Due,
+    by: User | None,
+    at: datetime,
+    source: str | None = None,
+    why: str = "",
 ) -> Touch:
     """Reschedule: the touch is cancelled as moved, its successor keeps the first due date.
 
-    `source` is how, where it was not the touch's own. Refused for a past moment, and as
-    NotScheduled where a colleague was quicker.
+    `source` is how, where it was not the touch's own. Refused for a past moment, as NotScheduled
+    where a colleague was quicker, and without a `why` as MovedOften the third time, as TooSilent
+    beyond the segment's longest silence.
     """
     lead = lock(touch.lead_id)
     check_due(due, at)
-    take_off(touch, CancelReason.MOVED, by=by, at=at)
     touch.refresh_from_db()
+    why = why_moved(touch, lead, due, why=why.strip(), by=by, at=at)
+    take_off(touch, CancelReason.MOVED, by=by, at=at)
     successor = Touch.objects.create(
         lead=lead,
         contact=touch.contact,
@@ -144,11 +184,24 @@ def move_touch(
         scheduled_by=by,
         after=touch.after,
         instead_of=touch.instead_of,
+        why=why,
     )
     Touch.objects.filter(pk=touch.pk).update(successor=successor)
     record("touch moved", of=successor, by=by, at=at, lead_id=lead.pk, due=due.at.isoformat())
     settle([lead.pk], at=at)
     return successor
+
+
+def why_moved(
+    touch: Touch, lead: Lead, due: Due, *, why: str, by: User | None, at: datetime
+) -> str:
+    """The reason to keep with the move; refused where one is asked for and none is given."""
+    if not touch.is_scheduled:
+        return ""  # somebody was quicker, and that is what is said
+    if by and touch.moves + 1 >= MOVES_THAT_ASK_WHY and not why:
+        raise MovedOften(f"This was moved {touch.moves} times before. Say why once more.")
+    late = why_so_late(lead, due, why=why or touch.why, by=by, at=at)
+    return why[:200] or late
 
 
 @transaction.atomic

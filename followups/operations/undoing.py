@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, Greatest
 
-from followups.models import CancelReason, Enrolment, Source, Touch, TouchState
+from followups.models import CancelReason, EarlyStop, Enrolment, Source, Touch, TouchState
 from followups.operations.assigning import let_go_of_leaver
 from followups.operations.judging import take_back
 from followups.operations.locking import lock
@@ -55,6 +55,7 @@ def undo_touch(*, touch: Touch, by: User, at: datetime) -> Touch:
         if row.is_scheduled and row.enrolment_id:
             Enrolment.objects.filter(pk=row.enrolment_id).update(contact=row.contact)
     take_back_closures(touch, by=by, at=at)
+    EarlyStop.objects.standing().filter(touch=touch).update(taken_back_at=at)
     for verdict in Verdict.objects.standing().filter(caused_by=touch.key):
         take_back(verdict, by=by, at=at)
     record("touch undone", of=touch, by=by, at=at, lead_id=lead.pk)
@@ -191,6 +192,7 @@ def like(touch: Touch) -> Touch:
         due_zone=touch.due_zone,
         first_due_at=touch.first_due_at,
         moves=touch.moves,
+        why=touch.why,
         scheduled_at=touch.scheduled_at,
         scheduled_by=touch.scheduled_by,
         after=touch.after,

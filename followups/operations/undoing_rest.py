@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from followups.models import CancelReason, Enrolment, Touch, TouchState
+from followups.models import CancelReason, EarlyStop, Enrolment, Touch, TouchState
 from followups.operations.cadences import end_enrolment, running_enrolment
 from followups.operations.locking import lock
 from followups.operations.undoing import NotUndoable, again
@@ -46,6 +46,8 @@ def undo_rest(*, lead: Lead, by: User, at: datetime) -> None:
         Enrolment.objects.filter(pk=before.pk).update(ended_at=None, end_reason="")
         for touch in called_off:
             again(touch, by=by, at=at)
+    stops = EarlyStop.objects.standing().filter(lead=lead, touch=None, at=rests.began_at)
+    stops.update(taken_back_at=at)
     record("rest undone", of=rests, by=by, at=at, lead_id=lead.pk)
     settle([lead.pk], at=at)
 

@@ -119,8 +119,10 @@ def log(
     by: User | None = None,
     **fields: Any,
 ) -> Touch:
-    """Log a touch; unless told otherwise the next one is due a day later."""
+    """Log a touch; the next one is due a day later, unless told otherwise. "Not now" says why."""
     by = by or touch.lead.owner
+    if outcome == Outcome.NOT_NOW:
+        fields.setdefault("note", "Not before spring")
     return operations.log_touch(
         touch=touch,
         outcome=outcome,

@@ -170,7 +170,7 @@ def test_who_waits_there_already_is_left_alone(
 def test_one_lead_that_cannot_wait_refuses_all(
     leads: list[Lead], ana: User, price: operations.PutIntoBucket
 ) -> None:
-    operations.close_lead(lead=leads[2], disposition="not_interested", by=ana, at=after(minutes=1))
+    operations.close_lead(lead=leads[2], disposition="won", by=ana, at=after(minutes=1))
 
     with pytest.raises(operations.LeadIsClosed, match="is closed"):
         change(leads, price, by=ana)
@@ -277,9 +277,7 @@ def test_one_lead_without_a_next_step_refuses_the_move(leads: list[Lead], ana: U
 
 
 def test_a_closed_lead_refuses_the_hand_over(leads: list[Lead], manager: User, team: Team) -> None:
-    operations.close_lead(
-        lead=leads[1], disposition="not_interested", by=manager, at=after(minutes=1)
-    )
+    operations.close_lead(lead=leads[1], disposition="won", by=manager, at=after(minutes=1))
 
     with pytest.raises(operations.NotYours, match="is closed"):
         change(leads, operations.Assign(make_rep(team=team)), by=manager)

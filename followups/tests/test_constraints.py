@@ -8,6 +8,7 @@ from django.db import IntegrityError
 
 from followups.models import (
     Bucket,
+    EarlyStop,
     Enrolment,
     Flag,
     Step,
@@ -157,6 +158,22 @@ def correction_keeps_an_outcome():
     )
 
 
+def stop(**fields):
+    lead = make_owned_lead()
+    stopped = {"lead": lead, "rep": lead.owner, "touches": 1, "reason": "Gone", "at": after()}
+    EarlyStop.objects.create(**stopped | fields)
+
+
+def early_stop_says_why():
+    stop(reason="")
+
+
+def early_stop_once_a_touch():
+    said = log(make_touch(), at=after(hours=1))
+    stop(touch=said)
+    stop(touch=said)
+
+
 BREAKERS = [
     wake_up_batch_once_a_week,
     wake_up_once_a_batch,
@@ -182,6 +199,8 @@ BREAKERS = [
     touch_due_day_has_a_zone,
     touch_imported_is_no_rush,
     correction_keeps_an_outcome,
+    early_stop_says_why,
+    early_stop_once_a_touch,
 ]
 
 

@@ -160,7 +160,7 @@ def test_an_undo_plans_what_was_planned_not_what_a_correction_said(touch):
 
 def test_a_closing_touch_keeps_its_outcome():
     lead = make_planned_lead()
-    touch = log(next_touch(lead), at=after(hours=1), then=Close("no_response"))
+    touch = log(next_touch(lead), at=after(hours=1), then=Close("no_response", "Firm is gone"))
 
     correct(touch, outcome=Outcome.LEFT_MESSAGE)
 

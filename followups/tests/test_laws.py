@@ -140,7 +140,7 @@ class Followups(RuleBasedStateMachine):
             Continue(),
             Continue(),
             TouchOn(Due(self.now + timedelta(days=days)), Channel.MAIL),
-            Close(Disposition.NO_RESPONSE),
+            Close(Disposition.NO_RESPONSE, "Firm is gone"),
             Nurture(Bucket.objects.order_by("pk")[0].pk, (self.now + timedelta(days=days)).date()),
             Close(Disposition.DISQUALIFIED, verdict=NO_NEED),
             TouchOn(Due(self.now - timedelta(days=1))),

@@ -125,7 +125,10 @@ def test_says_what_happened_and_offers_to_undo_it(as_ana, touch):
     [
         ({"outcome": "call_back"}, "Call back at Hafen AG. Next: call "),
         ({"outcome": "never"}, "Never contact at Hafen AG. Closed: do not contact."),
-        ({"at_once": "exhausted"}, "No answer at Hafen AG. Closed: no response."),
+        (
+            {"at_once": "exhausted", "note": "Firm is gone"},
+            "No answer at Hafen AG. Closed: no response.",
+        ),
     ],
 )
 def test_says_it_in_the_words_of_what_was_pressed(as_ana, touch, answer, said):

@@ -177,7 +177,12 @@ def test_not_now_once_more_moves_it_to_another_bucket(resting):
 
 
 def test_closing_a_resting_lead_ends_its_rest(resting):
-    log(next_touch(resting), at=AT_NINE, outcome=Outcome.NOT_INTERESTED, then=Close("no_response"))
+    log(
+        next_touch(resting),
+        at=AT_NINE,
+        outcome=Outcome.NOT_INTERESTED,
+        then=Close("no_response", "Firm is gone"),
+    )
 
     assert resting.enrolments.running().count() == 0
     assert whole()

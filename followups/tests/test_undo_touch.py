@@ -144,7 +144,7 @@ def test_one_that_nobody_planned_is_reversed_by_a_cancelled_row(lead):
 
 def test_a_closure_is_taken_back_with_what_it_called_off(lead):
     promise = make_touch(lead=lead, due_at=after(days=2))
-    touch = log(next_touch(lead), at=after(hours=1), then=Close("no_response"))
+    touch = log(next_touch(lead), at=after(hours=1), then=Close("no_response", "Firm is gone"))
 
     undo(touch)
 

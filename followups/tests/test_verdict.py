@@ -187,7 +187,8 @@ def test_after_an_answer_every_reason_is(reason):
 def test_after_eight_attempts_in_vain_every_reason_is():
     lead = make_touch(due_at=after(minutes=1)).lead
     for hour in range(1, 9):
-        log(next_touch(lead), at=after(hours=hour), then=TouchOn(Due(after(days=9))))
+        again = TouchOn(Due(after(days=9)))
+        log(next_touch(lead), at=after(hours=hour), then=again, note="Back then")
 
     assert give(fresh(lead), NO_NEED, at=after(hours=9)).rejects
 
@@ -231,7 +232,9 @@ def test_a_closed_lead_is_not_judged():
 def test_most_ends_say_it_already(disposition, said):
     lead = make_owned_lead()
 
-    operations.close_lead(lead=lead, disposition=disposition, by=lead.owner, at=after(hours=1))
+    operations.close_lead(
+        lead=lead, disposition=disposition, reason="Firm is gone", by=lead.owner, at=after(hours=1)
+    )
 
     assert standing_verdict(lead).in_words == said
 
@@ -275,7 +278,13 @@ def test_a_verdict_that_stands_is_not_asked_for_again():
     lead = make_owned_lead()
     verdict = give(lead)
 
-    operations.close_lead(lead=lead, disposition="no_response", by=lead.owner, at=after(hours=2))
+    operations.close_lead(
+        lead=lead,
+        disposition="no_response",
+        reason="Firm is gone",
+        by=lead.owner,
+        at=after(hours=2),
+    )
 
     assert lead.verdicts.get() == verdict
 
@@ -315,7 +324,7 @@ def test_a_no_answer_is_not_enough():
 
 def test_undoing_the_touch_takes_its_verdict_back():
     lead = make_planned_lead()
-    touch = log(next_touch(lead), at=after(hours=1), then=Close("no_response"))
+    touch = log(next_touch(lead), at=after(hours=1), then=Close("no_response", "Firm is gone"))
 
     operations.undo_touch(touch=touch, by=lead.owner, at=after(hours=2))
 
@@ -325,7 +334,13 @@ def test_undoing_the_touch_takes_its_verdict_back():
 
 def test_a_lead_that_is_reopened_is_judged_anew():
     lead = make_planned_lead()
-    operations.close_lead(lead=lead, disposition="no_response", by=lead.owner, at=after(hours=1))
+    operations.close_lead(
+        lead=lead,
+        disposition="no_response",
+        reason="Firm is gone",
+        by=lead.owner,
+        at=after(hours=1),
+    )
 
     operations.reopen_lead(lead=lead, by=None, at=after(days=30))
 
@@ -335,7 +350,13 @@ def test_a_lead_that_is_reopened_is_judged_anew():
 
 def test_also_in_the_moment_of_its_return():
     lead = make_planned_lead()
-    operations.close_lead(lead=lead, disposition="no_response", by=lead.owner, at=after(hours=1))
+    operations.close_lead(
+        lead=lead,
+        disposition="no_response",
+        reason="Firm is gone",
+        by=lead.owner,
+        at=after(hours=1),
+    )
     operations.reopen_lead(lead=lead, by=None, at=after(hours=1))
 
     verdict = give(lead, at=after(hours=1))
@@ -382,7 +403,7 @@ def test_not_after_a_day():
 
 def test_not_without_the_touch_that_it_was_given_with():
     lead = make_planned_lead()
-    log(next_touch(lead), at=after(hours=1), then=Close("no_response"), key=uuid4())
+    log(next_touch(lead), at=after(hours=1), then=Close("no_response", "Firm is gone"), key=uuid4())
 
     with pytest.raises(operations.VerdictStands, match="Undo the touch"):
         undo(standing_verdict(lead))
@@ -391,7 +412,13 @@ def test_not_without_the_touch_that_it_was_given_with():
 def test_not_once_the_lead_is_closed():
     lead = make_owned_lead()
     verdict = give(lead)
-    operations.close_lead(lead=lead, disposition="no_response", by=lead.owner, at=after(hours=2))
+    operations.close_lead(
+        lead=lead,
+        disposition="no_response",
+        reason="Firm is gone",
+        by=lead.owner,
+        at=after(hours=2),
+    )
 
     with pytest.raises(operations.VerdictStands, match="closed"):
         undo(verdict, at=after(hours=3))

@@ -97,6 +97,9 @@ def close_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     except operations.BadVerdict as refusal:
         form.add_error("verdict", str(refusal))
         return lead_page(request, lead_id, status=CONFLICT, close_form=form)
+    except operations.StopsEarly as refusal:
+        form.add_error("early" if "early" in form.fields else None, str(refusal))
+        return lead_page(request, lead_id, status=CONFLICT, close_form=form)
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:

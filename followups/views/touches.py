@@ -120,9 +120,9 @@ def move_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     working = (touch.lead.owner or request.user).working_time
     form = MoveForm(request.POST or None, touch=touch, now=now, working=working)
     if form.is_valid():
-        due = Due(form.cleaned_data["due"])
+        due, why = Due(form.cleaned_data["due"]), form.cleaned_data["why"]
         try:
-            moved = operations.move_touch(touch=touch, due=due, by=request.user, at=now)
+            moved = operations.move_touch(touch=touch, due=due, why=why, by=request.user, at=now)
         except operations.Refusal as refusal:
             form.add_error(None, str(refusal))
         else:

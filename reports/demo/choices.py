@@ -115,7 +115,7 @@ class Choices:
         day = at.astimezone(working.zone).date()
         day += timedelta(days=self.play.chance.randint(least, most))
         moment = working.at_time(working.add_working_days(day, 0), self.time_of_day())
-        return TouchOn(Due(moment), channel=channel, subject=subject)
+        return TouchOn(Due(moment), channel=channel, subject=subject, why="As agreed")
 
     def rest(self, rep: User, at: datetime) -> Nurture:
         """Into a bucket, for as long as it proposes."""
@@ -130,12 +130,14 @@ class Choices:
         day = at.astimezone(working.zone).date()
         day += timedelta(days=self.play.chance.randint(60, 120))
         due = Due.on_day(working.add_working_days(day, 0), working.zone)
-        return TouchOn(due, subject="Ask how it stands with the plans")
+        return TouchOn(due, subject="Ask how it stands with the plans", why="As agreed")
 
     def on(self, due: Due) -> TouchOn:
         """What was promised for a certain moment."""
         channel = self.play.chance.choice((Channel.CALL, Channel.CALL, Channel.MAIL))
-        return TouchOn(due, channel=channel, subject=self.play.chance.choice(CALL_BACKS))
+        return TouchOn(
+            due, channel=channel, subject=self.play.chance.choice(CALL_BACKS), why="As agreed"
+        )
 
     def time_of_day(self) -> time:
         """Full and half hours, office hours."""

@@ -113,7 +113,8 @@ class Reps:
         touch, rep = found
         days = self.play.chance.randint(1, 4)
         later = rep.working_time.add_hours(touch.due_at or at, 24 * days)
-        operations.move_touch(touch=touch, due=Due(later), by=rep, at=at)
+        why = "Others came first"
+        operations.move_touch(touch=touch, due=Due(later), by=rep, at=at, why=why)
         self.look_at(touch.lead_id, at)
 
     def make(self, touch_id: int, at: datetime) -> None:
@@ -232,5 +233,6 @@ class Reps:
             by=rep,
             at=at,
             subject=self.play.chance.choice(CALL_BACKS),
+            why="As agreed",
         )
         self.look_at(lead_id, at)

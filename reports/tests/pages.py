@@ -44,7 +44,9 @@ def values_for(reader: User) -> dict[str, Iterable[Any]]:
     touches = Touch.objects.workable_by(reader).order_by("-pk")
     made = touches.logged().filter(logged_by=reader)
     leads = leads_of_each_sort(reader)
-    return {f"{model._meta.model_name}_id": ids(model._default_manager) for model in apps.get_models()} | {
+    return {
+        f"{model._meta.model_name}_id": ids(model._default_manager) for model in apps.get_models()
+    } | {
         "lead_id": leads,
         "touch_id": [*ids(touches.scheduled())[:8], *ids(made)[:16]],
         "campaign_id": ids(Campaign.objects.events()),

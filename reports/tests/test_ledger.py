@@ -168,7 +168,7 @@ def test_another_teams_touches_stay_with_it() -> None:
 
 def test_what_was_undone_counts_once_as_it_is_again() -> None:
     touch = make_touch(due_at=at(3), at=at(2))
-    logged = log(touch, at=at(3, 9), then=Close("no_response"))
+    logged = log(touch, at=at(3, 9), then=Close("no_response", "Firm is gone"))
     operations.undo_touch(touch=logged, by=touch.lead.owner, at=at(3, 11))
 
     assert numbers(ledger(touch.lead.owner, WEEK, now=AFTER).total) == (1, 0, 0, 1, 0, 0)

@@ -25,6 +25,10 @@ from leadfollow.people.tests.factories import (
     make_team,
 )
 from leads.intake import Person
+from reports import early_stops
+from reports.filter_form import ReportFilter
+from reports.question import Question
+from reports.registry import REPORTS
 from reports.retrospective import retrospective
 from reports.retrospective_answers import ON_PAPER, verdicts
 from reports.retrospective_asked import asked_by
@@ -60,6 +64,10 @@ def rows_behind(url, reader):
     query = QueryDict(urlsplit(url).query)
     if urlsplit(url).path == reverse("followups:leads"):
         return LeadFilter(query, user=reader, now=NOW).leads.count()
+    if urlsplit(url).path == reverse("reports:report", args=["early-stops"]):
+        form = ReportFilter(query, reader=reader, takes=REPORTS["early-stops"].takes)
+        assert form.is_valid()
+        return len(early_stops.answer(Question(NOW, reader=reader, **form.asked())).rows)
     asked, part = asked_of(reader, url), query.get("part", "")
     whose, week = asked.whose, asked.week
     if urlsplit(url).path.endswith("/touches/"):
@@ -269,7 +277,7 @@ def test_the_page_asks_no_more_for_more_rows(client, reps, leads):
     with CaptureQueriesContext(connection) as queries:
         client.get(address(team))
 
-    assert len(queries) == 15, [query["sql"][:90] for query in queries]
+    assert len(queries) == 16, [query["sql"][:90] for query in queries]
 
 
 def test_before_the_first_week_there_is_none(client, north):

@@ -3,7 +3,8 @@
   const root = document.documentElement;
   const TYPING = "input:not([type=radio]):not([type=checkbox]):not([type=button]):not([type=submit]), textarea, select, [contenteditable=true]";
 
-  const scope = () => document.querySelector("dialog[open]") ?? document.body;
+  // Keys belong to what is on top: a dialog, else an open menu.
+  const scope = () => document.querySelector("dialog[open]") ?? document.querySelector("details.snooze[open]") ?? document.body;
   const isThere = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
   const present = () => [...scope().querySelectorAll("[data-key]")].filter((element) => isThere(element) && !element.closest("[inert]"));
   const words = (element) => {
@@ -83,7 +84,7 @@
       event.preventDefault();
       help();
     } else if (root.dataset.keys !== "off") {
-      const element = present().find((candidate) => candidate.dataset.key === event.key);
+      const element = present().find((candidate) => candidate.dataset.key.split(" ").includes(event.key));
       if (!element) return;
       event.preventDefault();
       press(element);
