@@ -106,6 +106,7 @@ cadence_urls = [
     path("new/<int:segment_id>/", cadences.new_cadence, name="new_cadence"),
     path("<int:cadence_id>/", cadences.cadence, name="cadence"),
     path("<int:cadence_id>/edit/", cadences.edit_cadence, name="edit_cadence"),
+    path("<int:cadence_id>/roll-out/", cadences.roll_out, name="roll_out"),
 ]
 
 urlpatterns = [

@@ -98,6 +98,7 @@ from followups.operations.removing import (
     restore_lead,
 )
 from followups.operations.reopening import LeadIsOpen, reopen_lead
+from followups.operations.rolling_out import roll_out
 from followups.operations.scheduling import (
     BadDate,
     ContactIsBarred,
@@ -239,6 +240,7 @@ __all__ = [
     "replace_step",
     "restore_lead",
     "restore_view",
+    "roll_out",
     "save_cadence",
     "save_view",
     "schedule_touch",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -23,7 +24,7 @@ from campaigns.models import Campaign, Segment
 from campaigns.tests.factories import make_campaign, make_event
 from followups import operations
 from followups.audit import audit
-from followups.models import Bucket, BulkChange, Channel, Outcome, RemovedLead, Touch
+from followups.models import Bucket, BulkChange, Cadence, Channel, Outcome, RemovedLead, Touch
 from followups.next_step import Close, Continue, Due, NextStep, Nurture, TouchOn
 from followups.state import settle
 from followups.sweep import sweep
@@ -253,6 +254,21 @@ class Followups(RuleBasedStateMachine):
                 said |= {"channel": Channel.LETTER, "subject": "Write"}
             operate = operations.replace_step if replaces else operations.skip_step
             self.try_to(lambda: operate(**said))  # type: ignore[operator]
+
+    @rule(n=st.integers(0, 2), drops=st.integers(0, 3), later=st.integers(0, 2))
+    def rewrite_cadence(self, n: int, drops: int, later: int) -> None:
+        """A version without one of its steps, on other days; whoever runs follows it."""
+        like = Cadence.objects.current().get(segment=self.campaigns[n].segment)
+        plan = operations.Plan.of(like)
+        steps = [
+            replace(operations.plans.as_planned(step), before_id=step.pk, day=step.day + later)
+            for step in like.steps.all()
+        ]
+        if len(steps) > 3:
+            del steps[drops]
+        said = {"by": self.admin, "at": self.now}
+        new = operations.save_cadence(like=like, plan=replace(plan, steps=tuple(steps)), **said)
+        operations.roll_out(cadence=new, **said)
 
     @rule(data=st.data())
     def bring_step_back(self, data: st.DataObject) -> None:

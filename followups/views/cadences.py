@@ -14,10 +14,13 @@ from followups.bucket_settings import may_edit
 from followups.cadence_form import ROLES, Builder
 from followups.cadence_list import cadence_list, versions_of
 from followups.models import Cadence
+from followups.operations.rolling_out import AT_ONCE
 from followups.plan_dates import on_dates, warnings_of
+from followups.roll_out import changes, running_behind
 from followups.shipped.plan import MERGE_FIELDS
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leads.models import Lead
 
 CONFLICT, UNPROCESSABLE = 409, 422
 READABLE = Cadence.objects.select_related("segment", "bucket", "made_by").prefetch_related(
@@ -38,6 +41,7 @@ def cadence(request: SignedInRequest, cadence_id: int) -> HttpResponse:
         "cadence": found,
         "versions": versions_of(found, request.user),
         "may_edit": may_edit(request.user),
+        "behind": may_edit(request.user) and running_behind(found).count(),
     }
     return render(request, "followups/cadence.html", page)
 
@@ -95,7 +99,35 @@ def new_cadence(request: SignedInRequest, segment_id: int) -> HttpResponse:
 def saved(request: SignedInRequest, made: Cadence) -> HttpResponse:
     """Back on its page, with the version named."""
     messages.success(request, f"Saved: {made}. Leads that begin from now on follow it.")
+    if running_behind(made).exists():
+        return redirect("followups:roll_out", made.pk)
     return redirect("followups:cadence", made.pk)
+
+
+def roll_out(request: SignedInRequest, cadence_id: int) -> HttpResponse:
+    """What the newest version would change for running leads, before it is applied to them."""
+    if not may_edit(request.user):
+        raise Http404
+    cadence = get_object_or_404(READABLE.current(), pk=cadence_id)
+    if request.method == "POST":
+        over = operations.roll_out(cadence=cadence, by=request.user, at=clock.now())
+        leads = "1 lead follows" if over == 1 else f"{over} leads follow"
+        messages.success(request, f"{leads} version {cadence.version} now.")
+        return redirect("followups:cadence", cadence.pk)
+    behind = running_behind(cadence)
+    found = changes(cadence, behind, now=clock.now())
+    in_reach = set(Lead.objects.visible_to(request.user).values_list("pk", flat=True))
+    shown = [change for change in found if change.enrolment.lead_id in in_reach]
+    page = {
+        "cadence": cadence,
+        "changes": sorted(shown, key=lambda change: not change.moves),
+        "changing": len(found),
+        "elsewhere": len(found) - len(shown),
+        "moving": sum(change.moves for change in found),
+        "behind": len(behind),
+        "at_once": AT_ONCE,
+    }
+    return render(request, "followups/roll_out.html", page)
 
 
 def builder_page(

@@ -1,0 +1,150 @@
+"""A new version reaches the leads that run already, if somebody says so."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from followups import operations
+from followups.audit import audit
+from followups.models import Cadence, CancelReason
+from followups.next_step import Continue, Due
+from followups.operations import Plan, PlannedStep
+from followups.roll_out import changes, running_behind
+from followups.tests.factories import MONDAY, after, log, make_planned_lead, next_touch
+from leadfollow.people.models import User
+from leadfollow.people.tests.factories import make_manager, make_rep
+from leads.models import Lead
+
+pytestmark = pytest.mark.django_db
+NOW = after(minutes=30, seconds=5)
+
+
+@pytest.fixture
+def boss() -> User:
+    return make_manager()
+
+
+@pytest.fixture
+def lead() -> Lead:
+    """Its call is made; the mail is due on Tuesday at 15:00."""
+    lead = make_planned_lead()
+    log(next_touch(lead), at=after(minutes=30), then=Continue())
+    return lead
+
+
+def version_of(lead: Lead, boss: User, *kept: int, **said: Any) -> Cadence:
+    """A version of its cadence with these of the old steps, the mail changed."""
+    old = Cadence.objects.current().get(slug=lead.enrolments.get().cadence.slug)
+    steps = []
+    for step in old.steps.all():
+        if step.position in kept:
+            like = operations.plans.as_planned(step)
+            changed = vars(like) | {"before_id": step.pk}
+            steps.append(PlannedStep(**changed | (said if step.channel == "mail" else {})))
+    plan = Plan(name="New", kind="sprint", steps=tuple(steps))
+    return operations.save_cadence(like=old, plan=plan, by=boss, at=NOW)
+
+
+def moved(lead: Lead, new: Cadence) -> list[bool]:
+    return [change.moves for change in changes(new, running_behind(new), now=NOW)]
+
+
+def sound() -> bool:
+    return not any(finding.violations for finding in audit().values())
+
+
+def test_a_changed_date_is_a_move(lead, boss):
+    before = next_touch(lead)
+    new = version_of(lead, boss, 1, 2, 3, day=2, at_time=time(9), title="Write")
+    assert moved(lead, new) == [True]
+
+    assert operations.roll_out(cadence=new, by=boss, at=NOW) == 1
+
+    mail = next_touch(lead)
+    before.refresh_from_db()
+    assert (mail.subject, f"{mail.due_at:%a %H:%M}") == ("Write", "Wed 09:00")
+    assert (before.cancel_reason, before.successor) == (CancelReason.MOVED, mail)
+    assert lead.enrolments.get().cadence == new
+    assert sound()
+
+
+def test_twice_is_once(lead, boss):
+    new = version_of(lead, boss, 1, 2, 3, day=2)
+    operations.roll_out(cadence=new, by=boss, at=NOW)
+
+    assert operations.roll_out(cadence=new, by=boss, at=NOW) == 0
+
+    assert next_touch(lead).moves == 1
+
+
+def test_a_text_that_changed_moves_nothing(lead, boss):
+    touch = next_touch(lead)
+    new = version_of(lead, boss, 1, 2, 3, title="Write")
+    assert moved(lead, new) == [False]
+
+    operations.roll_out(cadence=new, by=boss, at=NOW)
+
+    assert (next_touch(lead).pk, next_touch(lead).subject) == (touch.pk, "Write")
+
+
+def test_a_step_that_is_gone_gives_way_to_the_next(lead, boss):
+    new = version_of(lead, boss, 1, 3)
+
+    operations.roll_out(cadence=new, by=boss, at=NOW)
+
+    assert next_touch(lead).subject == "Call again"
+    assert sound()
+
+
+def test_who_has_nothing_left_keeps_his_version(lead, boss):
+    new = version_of(lead, boss, 1)
+
+    assert operations.roll_out(cadence=new, by=boss, at=NOW) == 0
+
+    assert next_touch(lead).subject == "Mail"
+
+
+def test_a_date_of_ones_own_stands(lead, boss):
+    operations.move_touch(touch=next_touch(lead), due=Due(after(days=9)), by=boss, at=NOW)
+    new = version_of(lead, boss, 1, 2, 3, day=2)
+
+    operations.roll_out(cadence=new, by=boss, at=NOW)
+
+    assert next_touch(lead).due_at == after(days=9)
+    assert next_touch(lead).step.cadence == new
+
+
+def test_what_is_overdue_keeps_its_date(lead, boss):
+    new = version_of(lead, boss, 1, 2, 3, day=9)
+
+    operations.roll_out(cadence=new, by=boss, at=after(days=3))
+
+    assert next_touch(lead).due_at == after(days=1, hours=5)
+
+
+def test_a_step_is_followed_over_two_versions(lead, boss):
+    version_of(lead, boss, 1, 2, 3, title="Write")
+    newest = version_of(lead, boss, 2, 3, title="Write again")
+
+    operations.roll_out(cadence=newest, by=boss, at=NOW)
+
+    assert next_touch(lead).subject == "Write again"
+
+
+def test_the_page_says_what_moves_and_applies_it(client, lead, boss):
+    new = version_of(lead, boss, 1, 2, 3, title="Write")
+    url = reverse("followups:roll_out", args=[new.pk])
+    client.force_login(make_rep())
+    assert client.get(url).status_code == 404
+    client.force_login(boss)
+
+    shown = client.get(url).content.decode()
+
+    assert "1 lead follows an older version: 0 dates move" in shown
+    assert "1 lead follows version 2 now" in client.post(url, follow=True).content.decode()
+    assert next_touch(lead).due_at > MONDAY
+    assert lead.enrolments.get().cadence == new
