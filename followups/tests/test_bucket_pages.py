@@ -195,14 +195,15 @@ def test_a_lead_out_of_reach_is_not_there(client, lead, name):
     assert client.post(reverse(f"followups:{name}", args=[lead.pk])).status_code == 404
 
 
-def test_the_queue_says_where_it_waited_and_counts_no_attempt(lead, ana, price):
+def test_the_queue_says_where_it_waited_and_counts_no_attempt(as_ana, lead, ana, price):
     wakes = after(ana, 1)
+    log(as_ana, lead, outcome="no_answer")
     operations.send_to_bucket(lead=lead, bucket=price, wake_on=wakes, by=ana, at=clock.now())
     monday = datetime.combine(wakes, time(23, 59), tzinfo=clock.UTC) + clock.ONE_DAY * 3
 
     (row,) = queue_page(ana, Show.DUE, now=monday).rows
 
-    assert "waited in Price" in row.what
+    assert row.reason == "waited in Price"
     assert "attempt" not in row.what
 
 
