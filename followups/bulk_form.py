@@ -58,8 +58,8 @@ def actions_of(user: User) -> list[BulkAction]:
 
 
 def tag_name(typed: str) -> str:
-    """One space between words, and no sign before them."""
-    return " ".join(typed.lstrip("# ").split())
+    """One space between words, no sign before them, and nothing that no database takes."""
+    return " ".join(typed.replace("\0", "").lstrip("# ").split())
 
 
 class BulkForm(forms.Form):

@@ -11,7 +11,7 @@ from followups.notice_mail import mail_notices
 from followups.operations import is_time_to_wake, purge_bin, wake_silent_leads
 from followups.staleness import report_outage
 from followups.sweep import SweepRefused, sweep
-from followups.telling import tell_flags
+from followups.telling import put_away, tell_flags
 from leadfollow import clock
 from leadfollow.outbox.sending import send_waiting
 from leadfollow.people.models import User
@@ -66,6 +66,9 @@ def wake() -> None:
 
 @shared_task(name="followups.purge", ignore_result=True)
 def purge() -> None:
-    """Delete for good what has been in the bin long enough. Beat calls it every hour."""
-    if purged := purge_bin(now=clock.now()):
+    """Put away old notices, and delete for good what has been in the bin long enough. Beat calls
+    it every hour."""
+    now = clock.now()
+    put_away(now=now)
+    if purged := purge_bin(now=now):
         logger.info("purged", leads=purged)

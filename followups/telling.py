@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
@@ -20,6 +20,7 @@ from leadfollow.people.models import Absence, Team, User
 from leads.models import Assignment
 
 BATCH = 500
+LEFT_UNREAD = timedelta(days=7)
 TO_MANAGER_LATER = {FlagKind.SLOW_START, FlagKind.OVERDUE, FlagKind.MISSING}
 WITHOUT_OWNER = {FlagKind.UNASSIGNED, FlagKind.OVERDUE}  # to the manager at once
 
@@ -78,6 +79,14 @@ def tell_flags(*, now: datetime) -> int:
     ]
     Notice.objects.bulk_create(notices, batch_size=BATCH, ignore_conflicts=True)
     return len(notices)
+
+
+def put_away(*, now: datetime) -> int:
+    """Take for read what is over and nobody looked at, so that the bell, which stands on every
+    page, need not count past it; how many. What an undo may bring back is younger.
+    """
+    old = Notice.objects.unread().over().filter(told_at__lte=now - LEFT_UNREAD)
+    return Notice.objects.filter(pk__in=old.values("pk")).update(read_at=now)
 
 
 def untold(*, now: datetime) -> Iterator[tuple[int, int, str, int]]:

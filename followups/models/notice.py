@@ -41,6 +41,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Those whose matter is not over."""
         return self.exclude(OVER)
 
+    def over(self) -> Self:
+        """Those whose matter is over."""
+        return self.filter(OVER)
+
     def new(self) -> Self:
         """What the bell counts."""
         return self.unread().holding()

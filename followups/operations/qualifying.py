@@ -15,6 +15,7 @@ from followups.operations.judging import pass_verdict
 from followups.operations.locking import lock
 from followups.operations.nurturing import send_to_bucket, wake_lead
 from followups.operations.refusal import LeadIsClosed, Refusal
+from followups.operations.scheduling import BadDate
 from followups.policy import BUYING_DAYS
 from followups.state import settle
 from followups.verdicts import QUALIFIED, missing_in, standing_verdict
@@ -130,9 +131,12 @@ def plan_by_timeframe(*, lead: Lead, wanted_on: date, by: User, at: datetime) ->
 
     Soon is within the time that a purchase takes. Then a lead that rests goes back to work, and one
     without a plan begins its cadence. Else it rests until that time begins; the day is returned.
+    Refused as BadDate for a day that is past.
     """
     lead = open_lead(lead)
     here = today(working_time_of(lead).zone, at)
+    if wanted_on < here:
+        raise BadDate("That day is past. Give the day by which they want it.")
     said = {"timeframe": Met(is_met=True, evidence=f"They want it by {day_in_full(wanted_on)}")}
     tick_criteria(lead=lead, ticks=said, by=by, at=at)
     wake_on = wanted_on - timedelta(days=BUYING_DAYS)

@@ -14,8 +14,14 @@ from campaigns.tests.factories import make_campaign
 from followups.models import Notice
 from followups.notice_list import MOST, PAGE, new_notices, notice_list
 from followups.sweep import sweep
-from followups.telling import tell_flags
-from followups.tests.factories import after, log, make_owned_lead, make_planned_lead
+from followups.telling import put_away, tell_flags
+from followups.tests.factories import (
+    after,
+    log,
+    make_owned_lead,
+    make_planned_lead,
+    next_touch,
+)
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_manager, make_rep, make_team
 from leads.models import Lead
@@ -62,6 +68,17 @@ def test_the_bell_is_on_every_page(client: Any, ana: User) -> None:
 
     for url in ("/queue/", "/leads/", "/flags/", "/campaigns/", "/reports/"):
         assert '<b class="bell-count">1</b>' in get(client, ana, url), url
+
+
+def test_the_bell_need_not_count_past_what_was_over_long_ago(ana: User) -> None:
+    stands, over = overdue_lead(ana, "Hafen AG"), overdue_lead(ana, "Werft AG")
+    log(next_touch(over), at=after(hours=2))
+
+    early, late = put_away(now=after(days=6)), put_away(now=after(days=8))
+
+    assert (early, late) == (0, 1)
+    assert [notice.lead for notice in Notice.objects.unread()] == [stands]
+    assert shown(ana) == ["Hafen AG"]
 
 
 def test_nobody_signed_in_sees_no_bell(client: Any) -> None:

@@ -345,3 +345,4 @@ def test_the_day_is_planned_on_the_page(client, lead):
     assert "rests until" in answer.content.decode()
     for unheard_of in ("", "0001-01-01", "9999-12-31"):
         assert client.post(url, {"wanted_on": unheard_of}).status_code == 422
+    assert client.post(url, {"wanted_on": "2020-01-01"}).status_code == 409

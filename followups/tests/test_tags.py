@@ -44,7 +44,7 @@ def test_putting_it_again_changes_nothing(client: Any, lead: Any) -> None:
     assert LeadTag.objects.count() == 1
 
 
-@pytest.mark.parametrize("typed", ["", " # ", "x" * 41])
+@pytest.mark.parametrize("typed", ["", " # ", "\0", "x" * 41])
 def test_no_tag_and_too_long_a_tag_are_refused(client: Any, lead: Any, typed: str) -> None:
     client.force_login(lead.owner)
 
