@@ -65,7 +65,8 @@ def follow_step(change: Change, *, by: User, at: datetime) -> None:
     """The scheduled touch as the new version says it; another date is a move like any other."""
     touch = change.touch
     if change.moves:
-        touch = move_touch(touch=touch, due=Due(change.due_at), by=by, at=at)
+        due = Due(change.due_at)
+        touch = move_touch(touch=touch, due=due, by=by, at=at, why="New version of the cadence")
     said: dict[str, object] = {"step": change.step}
     replaced = touch.instead_of and touch.instead_of.cancel_reason == CancelReason.REPLACED
     if not replaced:  # what somebody chose instead stands
