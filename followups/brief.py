@@ -76,9 +76,11 @@ def why(situation: Situation) -> str:
 def say_first(situation: Situation) -> str:
     """The first sentence to be spoken; of a mail or message, its first line that says something."""
     script = situation.script
-    if spoken := SPOKEN.search(script):
-        first = SENTENCE.match(spoken[1])
-        return f"“{shortened(first[0] if first else spoken[1])}”"
+    quoted = [match[1] for match in SPOKEN.finditer(script)]
+    spoken = next((words for words in quoted if len(words.split()) > 2), "")  # a word is a mention
+    if spoken:
+        first = SENTENCE.match(spoken)
+        return f"“{shortened(first[0] if first else spoken)}”"
     if situation.mail_subject:
         return f"By mail: {situation.mail_subject}"
     first = SENTENCE.match(script)

@@ -240,7 +240,7 @@ def test_only_an_admin_switches_others_off(client: Any, ana: User, admin: User) 
         assert client.get(f"/people/{ana.pk}/leaving/").status_code == 404
         assert client.post(f"/people/{ana.pk}/leaving/").status_code == 404
     client.force_login(manager)
-    assert "Leaves" not in client.get("/people/").content.decode()
+    assert "Leaving" not in client.get("/people/").content.decode()
     client.force_login(admin)
     assert client.get(f"/people/{admin.pk}/leaving/").status_code == 404
     assert client.get(f"/people/{manager.pk}/leaving/").status_code == 200
