@@ -62,6 +62,15 @@ def test_all_that_is_known():
     )
 
 
+def test_a_word_in_quotes_is_a_mention_and_not_what_is_said():
+    script = 'Ask for the person named as "who else". "Your company asked us for it. Whose is it?"'
+    cadence = make_cadence({"channel": "call", "script": script})
+
+    said = lines(make_owned_lead(person=karla(), campaign=make_event(segment=cadence.segment)))
+
+    assert said["Say first"] == "“Your company asked us for it.”"
+
+
 def test_nothing_that_is_known():
     said = lines(make_owned_lead(person=make_person(name="", company="Hafen AG", email="")))
 

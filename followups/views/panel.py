@@ -107,7 +107,8 @@ def say(
 ) -> None:
     """Leave a standing line; one with an undo, of what is given, names its address."""
     undo_url = f"{undo_address(undo)}?{Place.of(request.GET).elsewhere.query()}" if undo else ""
-    messages.success(request, sentence, extra_tags=undo_url)
+    told = sentence.replace("..", ".")  # a name may end with a stop of its own, as in "Inc."
+    messages.success(request, told, extra_tags=undo_url)
 
 
 def undo_address(undo: Touch | Verdict | Enrolment) -> str:
