@@ -47,7 +47,8 @@
   };
 
   const listed = () => {
-    const lines = present().map((element) => line(element.dataset.key, words(element)));
+    const first = new Map(present().reverse().map((element) => [element.dataset.key, element])); // of many the first is pressed
+    const lines = [...first.values()].reverse().map((element) => line(element.dataset.key, words(element)));
     if (document.querySelector("[data-list]")) lines.unshift(line("j k", "move in the list"), line("↵", "open"));
     if (document.querySelector("form[data-ctrl-enter]")) lines.push(line("Ctrl ↵", "save"));
     lines.push(line("?", "this list"));
