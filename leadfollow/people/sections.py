@@ -187,7 +187,6 @@ class FollowUpBlocksForm(Section):
         return "Off. The model day has two blocks of an hour: save these, or your own."
 
 
-# Apps to the right add theirs when they are ready.
 class QueueForm(Section):
     """In which order the queue stands, and whether single letters are keys."""
 
@@ -210,6 +209,7 @@ class QueueForm(Section):
         return user.is_rep
 
 
+# Apps to the right add theirs when they are ready.
 SECTIONS: list[type[Section]] = [WorkingTimeForm, AbsenceForm, FollowUpBlocksForm, QueueForm]
 
 
