@@ -184,7 +184,7 @@ def test_what_comes_back_from_the_bin_is_not_his(ana: User, admin: User) -> None
 
 def test_what_an_undo_opens_again_is_not_his(ana: User, admin: User) -> None:
     lead, manager = lead_of(ana), make_manager(of=ana.team)
-    closing = log(next_touch(lead), at=MONDAY, then=Close("no_response"), by=manager)
+    closing = log(next_touch(lead), at=MONDAY, then=Close("duplicate"), by=manager)
     leaves(ana, admin)
 
     operations.undo_touch(touch=closing, by=manager, at=after(hours=2))
