@@ -99,17 +99,17 @@ def row_of(
 
 def why_here(touch: Touch, lead: Lead, slot: Slot, *, now: datetime, zone: tzinfo) -> str:
     """What put the row at its place, and of those that are merely due, what they are."""
+    if getattr(touch, "is_woken", False):
+        silence = words.age_in_words(now - (lead.last_touch_at or lead.received_at))
+        return f"woken: silent for {silence}"
+    if touch.enrolment and touch.enrolment.bucket:
+        return f"waited in {touch.enrolment.bucket}"
     if lead.next_is == NextIs.PROMISE:
         moment = cast(datetime, touch.due_at).astimezone(zone)
         is_today = moment.date() == clock.today(zone, now)
         return f"promise {moment:%H:%M}" if is_today else "promise"
     if lead.next_is == NextIs.FIRST:
         return first_touch_left(lead, now=now)
-    if getattr(touch, "is_woken", False):
-        silence = words.age_in_words(now - (lead.last_touch_at or lead.received_at))
-        return f"woken: silent for {silence}"
-    if touch.enrolment and touch.enrolment.bucket:
-        return f"waited in {touch.enrolment.bucket}"
     if slot == Slot.OLD_DEBT:
         return "oldest debt"
     if touch.moves:

@@ -174,7 +174,32 @@ def early_stop_once_a_touch():
     stop(touch=said)
 
 
+def touch_skipped_says_why():
+    touch(**DUE, state="cancelled", cancelled_at=after(), cancel_reason="skipped")
+
+
+def question_position_once():
+    step = make_cadence().steps.all()[0]
+    for _ in range(2):
+        step.questions.create(position=1, text="Who else decides?")
+
+
+def question_asks_something():
+    make_cadence().steps.all()[0].questions.create(position=1, text="")
+
+
+def answer_once_a_touch():
+    question = make_cadence().steps.all()[0].questions.create(position=1, text="Who decides?")
+    said = log(make_touch(), at=after(hours=1))
+    for _ in range(2):
+        said.answers.create(question=question, text="Ida")
+
+
 BREAKERS = [
+    touch_skipped_says_why,
+    question_position_once,
+    question_asks_something,
+    answer_once_a_touch,
     wake_up_batch_once_a_week,
     wake_up_once_a_batch,
     bucket_wakes_within_the_limit,

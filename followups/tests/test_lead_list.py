@@ -56,6 +56,7 @@ def make_rows(count: int, owner: User | None = None) -> None:
             owner=owner,
             received_at=before(days=3),
             next_due_at=before(days=-number) if number % 3 else None,
+            next_is="promise" if number % 3 else "",
         )
         for number in range(count)
     )

@@ -159,5 +159,5 @@ def test_queries_do_not_grow_with_the_absents_leads(
     be_away(ana, ben)
     ben.stand_in_at(NOW)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         assert len(queue_page(ben, Show.DUE, now=NOW).rows) == 5

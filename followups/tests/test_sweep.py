@@ -115,7 +115,7 @@ def test_it_ends_what_nobody_ended():
     """Rows written past the operations, for example by hand in the database."""
     lead, _ = missing()
     sweep(now=after(hours=1))
-    Lead.objects.update(unplanned_since=None, next_due_at=after(days=5))
+    Lead.objects.update(unplanned_since=None, next_due_at=after(days=5), next_is="promise")
 
     result = sweep(now=after(hours=2))
 

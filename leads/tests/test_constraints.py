@@ -220,7 +220,12 @@ def leadtag_stands_once():
         LeadTag.objects.create(lead=lead, tag=tag, at=MONDAY)
 
 
+def lead_next_step_is_something():
+    make_lead(next_due_at=MONDAY)
+
+
 BREAKERS = [
+    lead_next_step_is_something,
     tag_name_once,
     tag_has_a_name,
     leadtag_stands_once,
