@@ -40,7 +40,9 @@ def close_many(campaign: Campaign, *, won: int, lost: int, value: int = 1000) ->
         lead = make_owned_lead(campaign=campaign)
         how = {"disposition": "won", "value": Decimal(value)}
         how = how if number < won else {"disposition": "not_interested"}
-        operations.close_lead(lead=lead, by=lead.owner, at=after(hours=1), **how)
+        operations.close_lead(
+            lead=lead, by=lead.owner, at=after(hours=1), reason="They said so", **how
+        )
 
 
 # --- The two clocks
@@ -160,7 +162,11 @@ def test_a_known_value_and_a_closed_lead_expect_nothing():
     valued, closed = make_owned_lead(campaign=campaign), make_owned_lead(campaign=campaign)
     operations.edit_lead(lead=valued, changes={"value": Decimal(7)}, by=None, at=MONDAY)
     operations.close_lead(
-        lead=closed, disposition="not_interested", by=closed.owner, at=after(hours=1)
+        lead=closed,
+        disposition="not_interested",
+        reason="They said so",
+        by=closed.owner,
+        at=after(hours=1),
     )
     close_many(campaign, won=5, lost=FEWEST_CLOSED)
 
