@@ -111,7 +111,7 @@ def arrive(rep: User, moments: list[datetime], *, campaign: Campaign) -> None:
 
 def try_in_vain(lead: Lead, rep: User, now: datetime) -> None:
     is_last = lead.touch_count == STEPS - 1
-    then = Close(Disposition.NO_RESPONSE) if is_last else Continue()
+    then = Close(Disposition.NO_RESPONSE, "Never answered") if is_last else Continue()
     log(next_touch(lead), at=now, outcome=Outcome.NO_ANSWER, then=then, by=rep)
 
 
