@@ -181,7 +181,7 @@ def lead_closed_waits_for_nothing():
 
 
 def lead_planned_or_unplanned():
-    make_lead(next_due_at=MONDAY, unplanned_since=MONDAY)
+    make_lead(next_due_at=MONDAY, next_is="promise", unplanned_since=MONDAY)
 
 
 def lead_owned_or_to_assign():
