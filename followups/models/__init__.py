@@ -11,18 +11,16 @@ from followups.models.enrolment import Enrolment
 from followups.models.flag import Flag, FlagKind
 from followups.models.note import Note, NoteVersion
 from followups.models.notice import ASSIGNED, MENTIONED, How, Notice, NoticeChoice
+from followups.models.outcome import ATTEMPTS, RESPONSES, Outcome
 from followups.models.question import Answer, Question
 from followups.models.removed_lead import RemovalReason, RemovedLead
 from followups.models.saved_view import SavedView
 from followups.models.sweep_run import SweepRun
 from followups.models.touch import (
-    ATTEMPTS,
     LOGGED,
-    RESPONSES,
     SCHEDULED,
     CancelReason,
     Direction,
-    Outcome,
     Source,
     Touch,
     TouchState,

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from followups.models.cadence import Channel
-from followups.models.touch import Outcome
+from followups.models.outcome import Outcome
 
 
 class Correction(models.Model):

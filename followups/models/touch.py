@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from timezone_field import TimeZoneField
 
 from followups.models.cadence import Channel
+from followups.models.outcome import ATTEMPTS, RESPONSES, Outcome
 from leads.models import Lead
 
 if TYPE_CHECKING:
@@ -41,36 +42,6 @@ class Source(models.TextChoices):
     BULK = "bulk", "Bulk"
 
 
-class Outcome(models.TextChoices):
-    NO_ANSWER = "no_answer", "No answer"
-    LEFT_MESSAGE = "left_message", "Left message"
-    SENT = "sent", "Sent"
-    NO_SHOW = "no_show", "No-show"
-    TALKED = "talked", "Talked"
-    REPLIED = "replied", "Replied"
-    MEETING_BOOKED = "meeting_booked", "Meeting booked"
-    MEETING_HELD = "meeting_held", "Meeting held"
-    NOT_NOW = "not_now", "Not now"
-    NOT_INTERESTED = "not_interested", "Not interested"
-    OPTED_OUT = "opted_out", "Opted out"
-    NEVER_CALL_AGAIN = "never_call_again", "Never contact again"
-    BOUNCED = "bounced", "Bounced"
-    WRONG_PERSON = "wrong_person", "Wrong person"
-    UNKNOWN = "unknown", "Not known"
-
-
-ATTEMPTS = frozenset({Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE, Outcome.SENT, Outcome.NO_SHOW})
-RESPONSES = (
-    frozenset(Outcome)
-    - ATTEMPTS
-    - {
-        Outcome.BOUNCED,
-        Outcome.WRONG_PERSON,
-        Outcome.UNKNOWN,
-    }
-)
-
-
 class CancelReason(models.TextChoices):
     MOVED = "moved", "Moved"
     CLOSED = "closed", "Lead closed"
@@ -80,6 +51,14 @@ class CancelReason(models.TextChoices):
     DO_NOT_CONTACT = "do_not_contact", "Do not contact"
     CALLED_OFF = "called_off", "Called off"
     UNDONE = "undone", "Undone"
+
+
+# What was planned of a touch, and stays with it when it is moved, undone or made for another.
+PLANNED = (
+    "lead_id", "contact_id", "enrolment_id", "step_id", "channel", "direction", "subject",
+    "is_automatic", "due_at", "due_on", "due_zone", "first_due_at", "moves", "why",
+    "scheduled_at", "scheduled_by_id", "after_id", "instead_of_id",
+)  # fmt: skip
 
 
 class TouchQuerySet(models.QuerySet["Touch"]):
@@ -316,6 +295,13 @@ class Touch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()}: {self.subject or self.get_state_display()}"
+
+    def like(self, **changes: Any) -> Touch:
+        """An unsaved row with all that was planned of this one, but for the changes."""
+        row = Touch(**{name: getattr(self, name) for name in PLANNED})
+        for name, value in changes.items():
+            setattr(row, name, value)
+        return row
 
     @property
     def is_scheduled(self) -> bool:

@@ -71,21 +71,13 @@ def make_again(
     step: Touch, contact: Contact, *, by: User | None, at: datetime, touch: Touch | None
 ) -> Touch:
     """The cancelled step of a plan, for somebody else, due at the same moment."""
-    return Touch.objects.create(
-        lead=step.lead,
+    again = step.like(
         contact=contact,
-        enrolment=step.enrolment,
-        step=step.step,
         channel=channel_for(contact, step.channel),
-        subject=step.subject,
-        is_automatic=step.is_automatic,
-        due_at=step.due_at,
-        due_on=step.due_on,
-        due_zone=step.due_zone,
-        first_due_at=step.first_due_at,
-        moves=step.moves,
+        why="",
         scheduled_at=at,
         scheduled_by=by,
         after=touch or step.after,
-        instead_of=step.instead_of,
     )
+    again.save()
+    return again

@@ -166,26 +166,17 @@ def move_touch(
     touch.refresh_from_db()
     why = why_moved(touch, lead, due, why=why.strip(), by=by, at=at)
     take_off(touch, CancelReason.MOVED, by=by, at=at)
-    successor = Touch.objects.create(
-        lead=lead,
-        contact=touch.contact,
-        enrolment=touch.enrolment,
-        step=touch.step,
-        channel=touch.channel,
-        subject=touch.subject,
-        is_automatic=touch.is_automatic,
+    successor = touch.like(
         source=source or touch.source,
         due_at=due.at,
         due_on=due.on,
         due_zone=due.zone,
-        first_due_at=touch.first_due_at,
         moves=touch.moves + 1,
         scheduled_at=at,
         scheduled_by=by,
-        after=touch.after,
-        instead_of=touch.instead_of,
         why=why,
     )
+    successor.save()
     Touch.objects.filter(pk=touch.pk).update(successor=successor)
     record("touch moved", of=successor, by=by, at=at, lead_id=lead.pk, due=due.at.isoformat())
     settle([lead.pk], at=at)

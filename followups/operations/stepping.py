@@ -76,23 +76,15 @@ def replace_step(
     touch.refresh_from_db()
     check_step(touch, reason)
     take_off(touch, CancelReason.REPLACED, by=by, at=at, note=reason)
-    stand_in = Touch.objects.create(
-        lead=lead,
-        contact=touch.contact,
-        enrolment=touch.enrolment,
-        step=touch.step,
+    stand_in = touch.like(
         channel=channel_for(touch.contact, channel),
         subject=subject or touch.subject,
-        due_at=touch.due_at,
-        due_on=touch.due_on,
-        due_zone=touch.due_zone,
-        first_due_at=touch.first_due_at,
-        moves=touch.moves,
+        why="",
         scheduled_at=at,
         scheduled_by=by,
-        after=touch.after,
         instead_of=touch,
     )
+    stand_in.save()
     record("step replaced", of=touch, by=by, at=at, lead_id=lead.pk, channel=stand_in.channel)
     settle([lead.pk], at=at)
     return stand_in

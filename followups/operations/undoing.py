@@ -160,7 +160,7 @@ def again(touch: Touch, *, by: User, at: datetime) -> Touch:
     Where its person has refused that way since, it is scheduled by another. What a correction
     says of person and channel was never planned.
     """
-    row = like(touch)
+    row = touch.like(reverses=touch)
     if said_at_first := touch.corrections.select_related("contact").first():
         row.contact, row.channel = said_at_first.contact, said_at_first.channel
     if touch.due_at is None:
@@ -174,31 +174,6 @@ def again(touch: Touch, *, by: User, at: datetime) -> Touch:
     except IntegrityError as error:
         raise NotUndoable("The lead's plan has moved on since. Plan it as it is now.") from error
     return row
-
-
-def like(touch: Touch) -> Touch:
-    """A row that reverses another, with all that was planned of it."""
-    return Touch(
-        lead=touch.lead,
-        contact=touch.contact,
-        enrolment=touch.enrolment,
-        step=touch.step,
-        channel=touch.channel,
-        direction=touch.direction,
-        subject=touch.subject,
-        is_automatic=touch.is_automatic,
-        due_at=touch.due_at,
-        due_on=touch.due_on,
-        due_zone=touch.due_zone,
-        first_due_at=touch.first_due_at,
-        moves=touch.moves,
-        why=touch.why,
-        scheduled_at=touch.scheduled_at,
-        scheduled_by=touch.scheduled_by,
-        after=touch.after,
-        instead_of=touch.instead_of,
-        reverses=touch,
-    )
 
 
 def take_back_closures(touch: Touch, *, by: User, at: datetime) -> None:
