@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.db.models import F
 
-from followups.queue import own_time
 from followups.queue_rows import state_of
 from leadfollow.clock import WorkingTime
 from leadfollow.people.models import Team, User
@@ -69,7 +68,7 @@ def inbox_of(user: User, *, now: datetime) -> list[InboxRow]:
     people = {person.lead_id: str(person.contact) for person in primary.select_related("contact")}
     assignable = among(Lead.objects.assignable_by(user), waiting)
     visible = among(Lead.objects.visible_to(user), waiting)
-    working = own_time(user)
+    working = user.working_time
     return [
         InboxRow(
             lead_id=lead.pk,

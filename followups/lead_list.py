@@ -17,7 +17,6 @@ from django.urls import reverse
 from followups.keyset import Order
 from followups.lead_filter import LeadFilter
 from followups.models import LOGGED, SCHEDULED, Touch
-from followups.queue import own_time
 from followups.queue_rows import state_of
 from followups.wording import step_in_words
 from leadfollow import words
@@ -180,7 +179,7 @@ def rows_of(leads: Iterable[Lead], *, reader: User, now: datetime) -> list[LeadR
     }
     tags = tags_of(leads)
     steps, last = touches_of(leads)
-    working = own_time(reader)
+    working = reader.working_time
     return [
         row_of(
             lead,

@@ -72,11 +72,6 @@ class QueuePage:
     next: str
 
 
-def own_time(user: User) -> WorkingTime:
-    """The person's working days, told by the clock where he is."""
-    return user.working_time
-
-
 def parts(*, now: datetime, working: WorkingTime) -> dict[Show, Q]:
     """The one definition of each part: counts and rows come from here."""
     today = clock.today(working.zone, now)
@@ -96,7 +91,7 @@ def parts(*, now: datetime, working: WorkingTime) -> dict[Show, Q]:
 
 def counts_of(rep: User, *, now: datetime) -> Counts:
     """All the numbers of the queue's head, in one query."""
-    part = parts(now=now, working=own_time(rep))
+    part = parts(now=now, working=rep.working_time)
     numbers: dict[str, Any] = {show.name.lower(): Count("pk", filter=part[show]) for show in Show}
     soon = Q(next_due_at__lte=now + SOON)
     numbers["soon"] = Count("pk", filter=part[Show.LATER] & soon)
@@ -106,7 +101,7 @@ def counts_of(rep: User, *, now: datetime) -> Counts:
 
 def work_of(rep: User, *, now: datetime) -> Work:
     """What the rep has made today and since Monday, in one query; imports are not his work."""
-    zone = own_time(rep).zone
+    zone = rep.working_time.zone
     today = clock.today(zone, now)
     made = Touch.objects.logged().filter(
         logged_by=rep, happened_at__gte=clock.Week.of(today).starts_at(zone), happened_at__lte=now
@@ -120,7 +115,7 @@ def work_of(rep: User, *, now: datetime) -> Work:
 
 def leads_in(rep: User, show: Show, *, now: datetime) -> LeadQuerySet:
     """The leads of one part, in due order; those without a next step come last, oldest first."""
-    part = parts(now=now, working=own_time(rep))[show]
+    part = parts(now=now, working=rep.working_time)[show]
     order: list[Any] = ["next_due_at"]  # as the index has it
     if show == Show.NONE:
         order = ["unplanned_since"]
@@ -165,7 +160,7 @@ def queue_page(rep: User, show: Show, *, after: str = "", now: datetime) -> Queu
     page = fair_page if in_fair_order else due_page
     placed, onward = page(rep, show, after, now=now)
     steps = next_touches([lead for lead, _ in placed])
-    working, for_whom = own_time(rep), colleagues_away(rep)
+    working, for_whom = rep.working_time, colleagues_away(rep)
     rows = [
         replace(
             row_of(lead, steps.get(lead.pk), slot, now=now, working=working),
@@ -215,6 +210,6 @@ def fair_page(
         Spot.of(after, now=now),
         made=work_of(rep, now=now).today,
         rows=ROWS,
-        working=own_time(rep),
+        working=rep.working_time,
     )
     return [(row.lead, row.slot) for row in placed], onward

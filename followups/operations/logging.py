@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -73,22 +74,17 @@ def log_touch(
     content = fingerprint(touch.pk, outcome, note, then, happened_at, by.pk, value_given, said)
     if known := logged_before(key, content):
         return known
-    happened = happened_at or at
-    check_said(outcome, happened, at)
+    check_said(outcome, happened_at or at, at)
     mine = (
         Touch.objects.scheduled()
         .filter(pk=touch.pk)
         .update(
-            state=TouchState.LOGGED,
             outcome=outcome,
             note=note,
             key=key,
             content_hash=content,
-            logged_by=by,
-            happened_at=happened,
-            logged_at=at,
             source=source,
-            is_late=is_late(lead, happened, at),
+            **made(lead, happened_at, by=by, at=at),
             value_given=value_given,
             names_no_event=names_no_event,
         )
@@ -142,23 +138,18 @@ def log_unplanned_touch(
     if not lead.is_open:
         raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
     check_stands_at(lead, contact)
-    happened = happened_at or at
-    check_said(outcome, happened, at)
+    check_said(outcome, happened_at or at, at)
     touch = Touch.objects.create(
         lead=lead,
         contact=contact,
-        state=TouchState.LOGGED,
         channel=channel,
         direction=direction,
         outcome=outcome,
         note=note,
         key=key,
         content_hash=content,
-        logged_by=by,
-        happened_at=happened,
-        logged_at=at,
         source=source,
-        is_late=is_late(lead, happened, at),
+        **made(lead, happened_at, by=by, at=at),
         enrolment=instead_of.enrolment if instead_of else None,
         step=instead_of.step if instead_of else None,
         instead_of=instead_of if instead_of and instead_of.enrolment_id else None,
@@ -168,6 +159,18 @@ def log_unplanned_touch(
         then = then or Continue()
     mark_rush(by, at)
     return follow(touch, lead=lead, then=then, by=by, at=at)
+
+
+def made(lead: Lead, happened_at: datetime | None, *, by: User, at: datetime) -> dict[str, Any]:
+    """The columns of a touch that took place: when, logged when and by whom, and whether late."""
+    happened = happened_at or at
+    return {
+        "state": TouchState.LOGGED,
+        "happened_at": happened,
+        "logged_at": at,
+        "logged_by": by,
+        "is_late": is_late(lead, happened, at),
+    }
 
 
 def keep_answers(touch: Touch, answers: Mapping[Question, str]) -> None:

@@ -16,7 +16,7 @@ from campaigns.tests.factories import make_campaign
 from followups import queue
 from followups.models import Enrolment, Outcome, Touch
 from followups.next_step import Close, Continue
-from followups.queue import Show, leads_in, own_time, queue_page
+from followups.queue import Show, leads_in, queue_page
 from followups.state import settle
 from followups.tests.factories import log, make_cadence, next_touch
 from leadfollow.people.models import User
@@ -121,7 +121,7 @@ def second_attempts() -> list[Touch]:
 
 def longest_wait(rep: User, *, at: datetime) -> int:
     """In working days, of second attempts, made or still to be made."""
-    working = own_time(rep)
+    working = rep.working_time
     waits = [
         working.working_days_between(touch.due_at, min(touch.happened_at or at, at))
         for touch in second_attempts()

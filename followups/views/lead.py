@@ -14,7 +14,6 @@ from followups.bucket_form import BucketForm
 from followups.facts import facts_of
 from followups.forms import CloseForm, PromiseForm
 from followups.next_step import Due
-from followups.queue import own_time
 from followups.queue_rows import state_of
 from followups.situation import situation_of
 from followups.tick_form import ConvertForm, TicksForm, TimeframeForm
@@ -46,7 +45,7 @@ def lead_page(
     may_work = this.workable_by(user).exists()
     may_close = user.is_admin or may_work
     situation = situation_of(lead_id, now=now)
-    working = own_time(request.user)
+    working = request.user.working_time
     due_at = situation.lead.next_due_at
     context = pane_of(situation, place=Place(page="lead")) | {
         "may_work": may_work,
@@ -136,7 +135,7 @@ def schedule_touch(request: SignedInRequest, lead_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         form.add_error(None, str(refusal))
         return lead_page(request, lead_id, status=CONFLICT, promise_form=form)
-    step = due_step(touch, now=now, working=own_time(request.user))
+    step = due_step(touch, now=now, working=request.user.working_time)
     say(request, f"Planned at {its}: {step}.")
     return back(request, lead_id)
 
@@ -153,7 +152,7 @@ def log_unplanned(request: SignedInRequest, lead_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         form.add_error(None, str(refusal))
         return lead_page(request, lead_id, status=CONFLICT, unplanned_form=form)
-    words = what_happened(touch, now=now, working=own_time(request.user))
+    words = what_happened(touch, now=now, working=request.user.working_time)
     say(request, words, undo=touch)
     return back(request, lead_id)
 
@@ -164,7 +163,7 @@ def begin_cadence(request: SignedInRequest, lead_id: int) -> HttpResponse:
     its, now = workable(request, lead_id), clock.now()
     touch = operations.begin_cadence(lead=its, by=request.user, at=now) if its.is_open else None
     if touch:
-        step = due_step(touch, now=now, working=own_time(request.user))
+        step = due_step(touch, now=now, working=request.user.working_time)
         say(request, f"The cadence begins at {its}: {step}.")
     else:
         messages.error(request, "No cadence could begin: plan a touch by hand.")

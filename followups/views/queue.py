@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from followups.follow_up_blocks import running_block
-from followups.queue import FAIR_PARTS, Show, counts_of, own_time, queue_page, woken_this_week
+from followups.queue import FAIR_PARTS, Show, counts_of, queue_page, woken_this_week
 from followups.situation import Situation, situation_of
 from followups.views.panel import Place, back, pane_of
 from leadfollow import clock
@@ -135,7 +135,7 @@ def pane_context(
         "rep": rep,
         "place": place,
         "now": now,
-        "working_time": own_time(rep),
+        "working_time": rep.working_time,
         "situation": situation,
         "may_work": reader == rep,
     }

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from followups import operations
 from followups.models import Touch
 from followups.planning import upcoming
-from followups.queue import own_time
 from followups.step_forms import ReplaceForm, SkipForm
 from followups.views.panel import Place, back, say
 from followups.views.touches import CONFLICT, UNPROCESSABLE, workable
@@ -53,7 +52,7 @@ def changed(
     comes = operate(touch=touch, by=request.user, at=now, **form.cleaned_data)
     touch.refresh_from_db()
     what = "Replaced" if replaces else "Skipped"
-    step = due_step(comes, now=now, working=own_time(request.user))
+    step = due_step(comes, now=now, working=request.user.working_time)
     say(request, f"{what} at {touch.lead}. Now: {step}.", undo=touch)
     return back(request, touch.lead_id)
 

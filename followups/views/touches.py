@@ -18,7 +18,7 @@ from followups.next_step import Due
 from followups.operations.logging import who_was_quicker
 from followups.operations.people import add_person
 from followups.proposals import moved_picks
-from followups.queue import own_time, still_in
+from followups.queue import still_in
 from followups.situation import situation_of
 from followups.views.panel import Place, back, pane_of, say
 from followups.views.queue import onward
@@ -54,7 +54,7 @@ def log_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         form.add_error(None, str(refusal))
         return panel(request, touch, form, status=CONFLICT)
-    answer, working = form.cleaned_data["chip"].label, own_time(request.user)
+    answer, working = form.cleaned_data["chip"].label, request.user.working_time
     words = what_happened(logged, now=now, working=working, answer=answer)
     say(request, words, undo=logged)
     return after(request, touch.lead_id, now=now)
@@ -126,7 +126,7 @@ def move_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
         except operations.Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            step = due_step(moved, now=now, working=own_time(request.user))
+            step = due_step(moved, now=now, working=request.user.working_time)
             say(request, f"Moved at {touch.lead}: {step}.", undo=touch)
             return after(request, touch.lead_id, now=now)
     moves = moved_picks(touch, now, working)

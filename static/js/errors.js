@@ -62,6 +62,6 @@
   on("htmx:swapError", () => say("The answer could not be shown. Load the page again."));
   on("htmx:afterRequest", ({ detail }) => { if (detail.successful) quiet(); });
 
-  addEventListener("offline", () => say("No network. What you see stays readable; nothing is saved until it is back."));
+  addEventListener("offline", () => say("No network. What you see stays readable; what you log is kept and sent when it is back."));
   addEventListener("online", quiet);
 })();
