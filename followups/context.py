@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from followups import staleness
-from followups.notice_list import new_notices
+from followups.notices.listing import new_notices
 from leadfollow import clock
 
 

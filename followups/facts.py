@@ -8,7 +8,7 @@ from datetime import datetime
 
 from followups.models import Answer
 from followups.policy import PLANNED_TOUCHES
-from followups.queue_rows import state_of
+from followups.queue.rows import state_of
 from followups.situation import Situation
 from leadfollow import words
 from leadfollow.people.models import User

@@ -9,10 +9,10 @@ from django import forms
 from django.urls import reverse
 
 from followups import operations
-from followups.choosing import DIGEST, choices_of, choose, kinds_for
-from followups.mails import absolute
 from followups.models import CalendarFeed, How
-from followups.notice_list import KINDS
+from followups.notices.choosing import DIGEST, choices_of, choose, kinds_for
+from followups.notices.listing import KINDS
+from followups.notices.mails import absolute
 from leadfollow.people.models import User
 from leadfollow.people.sections import Section
 

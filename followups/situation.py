@@ -9,10 +9,11 @@ from functools import cached_property
 
 from django.db.models import prefetch_related_objects
 
-from followups.merge import merge
+from followups.cadences.merge import merge
+from followups.cadences.planning import PlannedTouch, plan_next
 from followups.models import Enrolment, Touch
 from followups.operations.cadences import working_time_of
-from followups.planning import PlannedTouch, plan_next
+from followups.panel.stopping import figure_of
 from followups.policy import (
     CONTACTS_PER_LEAD,
     FEWEST_TOUCHES,
@@ -20,7 +21,6 @@ from followups.policy import (
     PLANNED_TOUCHES,
     SOFT_ATTEMPTS,
 )
-from followups.stopping import figure_of
 from followups.verdicts import standing_verdict
 from followups.wording import task_in_words, who_in_words
 from leadfollow.clock import WorkingTime

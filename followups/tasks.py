@@ -5,13 +5,13 @@ from __future__ import annotations
 import structlog
 from celery import shared_task
 
-from followups.digest import write_digests
 from followups.imports.waiting import run_waiting_imports
-from followups.notice_mail import mail_notices
+from followups.notices.digest import write_digests
+from followups.notices.mail import mail_notices
+from followups.notices.telling import put_away, tell_flags
 from followups.operations import is_time_to_wake, purge_bin, wake_silent_leads
 from followups.staleness import report_outage
 from followups.sweep import SweepRefused, sweep
-from followups.telling import put_away, tell_flags
 from leadfollow import clock
 from leadfollow.outbox.sending import send_waiting
 from leadfollow.people.models import User

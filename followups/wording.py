@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import cast
 
-from followups.merge import merge
+from followups.cadences.merge import merge
 from followups.models import Channel, Enrolment, Touch
 from leadfollow import words
 from leadfollow.clock import WorkingTime

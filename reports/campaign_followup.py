@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Count, F, Q, Sum
 
 from campaigns.models import Campaign
-from followups.inquiry_filters import DAY_RECEIVED, InquiryState, that_are
+from followups.lists.inquiry_filters import DAY_RECEIVED, InquiryState, that_are
 from leads.models.inquiry import TOUCHED, InquiryQuerySet
 from leads.worth import LEADS, cost_per_lead
 from reports.median import Median

@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from campaigns.models import Campaign
-from followups.inquiry_filters import InquiryState
+from followups.lists.inquiry_filters import InquiryState
 from leadfollow import words
 from leadfollow.people.models import User
 from leads.models import Inquiry

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from campaigns.models import Campaign
-from followups.inquiry_filters import InquiryState, that_are
+from followups.lists.inquiry_filters import InquiryState, that_are
 from leadfollow import words
 from leadfollow.people.models import User
 from leads.models.inquiry import InquiryQuerySet

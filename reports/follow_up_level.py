@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count
 
-from followups.inquiry_filters import followed_up
+from followups.lists.inquiry_filters import followed_up
 from leads.models import Inquiry
 from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Value, When
 
-from followups.inquiry_filters import not_followed_up
-from followups.lead_list import counted, total_in_words
-from followups.merge import merge
+from followups.cadences.merge import merge
+from followups.lists.inquiry_filters import not_followed_up
+from followups.lists.lead_list import counted, total_in_words
 from followups.models import Channel, Outcome, Touch
-from followups.queue_rows import state_of
+from followups.queue.rows import state_of
 from leadfollow import words
 from leadfollow.clock import Week, WorkingTime
 from leadfollow.people.models import Team, User

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from followups.inquiry_filters import InquiryState, that_are
+from followups.lists.inquiry_filters import InquiryState, that_are
 from reports.question import Answer, Question
 
 

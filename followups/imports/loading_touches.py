@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
+from followups.cadences.planning import channel_for
 from followups.models import CancelReason, Outcome, Source, Touch, TouchState
-from followups.planning import channel_for
 from leads.imports.arrivals import happened
 from leads.imports.cleaning import Finding
 from leads.imports.likeness import with_external_id

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from followups.models import CancelReason, Enrolment, Touch
+from followups.notices.telling import tell_assignment
 from followups.operations.cadences import call_off, end_enrolment, enrol, running_enrolment
 from followups.operations.locking import hold, lock
 from followups.operations.refusal import LeadIsClosed, MovedOn, Refusal
 from followups.state import settle
-from followups.telling import tell_assignment
 from leadfollow.log.models import record
 from leadfollow.people.models import Team, User
 from leads.models import Assignment, Lead

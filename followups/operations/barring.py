@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from followups.cadences.planning import channel_for
 from followups.models import CancelReason, Touch
 from followups.operations.cadences import call_off, contact_to_try, running_enrolment
 from followups.operations.closing import end_lead
-from followups.planning import channel_for
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from followups.cadences.planning import plan_next
 from followups.models import (
     Cadence,
     CancelReason,
@@ -16,7 +17,6 @@ from followups.models import (
 )
 from followups.operations.locking import lock
 from followups.operations.refusal import LeadIsClosed
-from followups.planning import plan_next
 from followups.state import settle
 from leadfollow.clock import WorkingTime
 from leadfollow.log.models import record

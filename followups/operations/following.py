@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from followups.cadences.planning import channel_for
 from followups.models import Bucket, Enrolment, Outcome, Step, Touch, TouchState
 from followups.next_step import Close, Continue, NextStep, Nurture, TouchOn
 from followups.operations.barring import bar_contact
@@ -23,7 +24,6 @@ from followups.operations.scheduling import (
     why_so_late,
 )
 from followups.operations.stopping import stop_early
-from followups.planning import channel_for
 from followups.policy import HARD_ATTEMPTS
 from followups.state import settle
 from leadfollow.log.models import record

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from followups.colleagues import Named, colleagues_at, named_in
 from followups.models import Note, NoteVersion
+from followups.notices.colleagues import Named, colleagues_at, named_in
+from followups.notices.telling import tell_named
 from followups.operations.locking import lock
 from followups.operations.refusal import Refusal
 from followups.policy import UNDO_HOURS
-from followups.telling import tell_named
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leads.models import Lead

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from followups.cadences.planning import next_morning
 from followups.models import Bucket, CancelReason, Enrolment, Outcome, Touch
 from followups.next_step import Due, Nurture
 from followups.operations.cadences import (
@@ -21,7 +22,6 @@ from followups.operations.locking import lock
 from followups.operations.refusal import LeadIsClosed, Refusal
 from followups.operations.scheduling import BadDate, ContactIsBarred, make_promise
 from followups.operations.stopping import stop_early
-from followups.planning import next_morning
 from followups.policy import FARTHEST_STEP_MONTHS
 from followups.state import settle
 from leadfollow.clock import months_on, today

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from campaigns.models import Segment
-from followups.merge import unknown_fields
+from followups.cadences.merge import unknown_fields
 from followups.models import Cadence, Question, Step
 from followups.operations.refusal import Refusal
 from followups.shipped.plan import MERGE_FIELDS

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from followups.cadences.planning import channel_for
+from followups.cadences.roll_out import Change, Path, change_of, paths_to, running_behind
 from followups.models import Cadence, CancelReason, Enrolment, Touch
 from followups.next_step import Due
 from followups.operations.locking import LeadIsGone, lock
 from followups.operations.scheduling import move_touch
-from followups.planning import channel_for
-from followups.roll_out import Change, Path, change_of, paths_to, running_behind
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User

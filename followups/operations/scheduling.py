@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from followups.cadences.planning import channel_for
 from followups.models import CancelReason, Touch, TouchState
 from followups.next_step import Due
 from followups.operations.locking import lock
 from followups.operations.refusal import LeadIsClosed, Refusal
-from followups.planning import channel_for
 from followups.policy import MOVES_THAT_ASK_WHY
 from followups.state import settle
 from leadfollow.clock import day_end, today

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from followups.cadences.planning import channel_for, upcoming
 from followups.models import CancelReason, Enrolment, Touch, TouchState
 from followups.operations.cadences import schedule_step
 from followups.operations.locking import lock
 from followups.operations.refusal import Refusal
 from followups.operations.scheduling import NotScheduled, take_off
 from followups.operations.undoing import NotUndoable, again, check_may_stand, is_undone
-from followups.planning import channel_for, upcoming
 from followups.policy import UNDO_HOURS
 from followups.state import settle
 from leadfollow.log.models import record

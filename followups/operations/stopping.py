@@ -6,8 +6,8 @@ from datetime import datetime
 
 from followups.models import EarlyStop, Touch
 from followups.operations.refusal import Refusal
+from followups.panel.stopping import figure_of
 from followups.policy import FEWEST_TOUCHES
-from followups.stopping import figure_of
 from leadfollow.people.models import User
 from leads.models import Disposition, Lead
 

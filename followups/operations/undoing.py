@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, Greatest
 
+from followups.cadences.planning import channel_for
 from followups.models import CancelReason, EarlyStop, Enrolment, Source, Touch, TouchState
 from followups.operations.assigning import let_go_of_leaver
 from followups.operations.judging import take_back
 from followups.operations.locking import lock
 from followups.operations.refusal import Refusal
-from followups.planning import channel_for
 from followups.policy import UNDO_HOURS
 from followups.state import settle
 from leadfollow.log.models import record

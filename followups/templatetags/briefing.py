@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.template import Library
 
-from followups import brief, ways_out
+from followups.panel import brief, ways_out
 from followups.situation import Situation
 
 register = Library()

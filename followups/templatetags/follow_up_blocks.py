@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.template import Library
 
-from followups import follow_up_blocks
-from followups.follow_up_blocks import Adherence
+from followups.queue import blocks as follow_up_blocks
+from followups.queue.blocks import Adherence
 from leadfollow import clock
 from leadfollow.people.models import User
 

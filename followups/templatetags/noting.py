@@ -6,8 +6,8 @@ from typing import Any
 
 from django.template import Context, Library
 
-from followups.colleagues import colleagues_at
-from followups.note_form import NoteForm
+from followups.notices.colleagues import colleagues_at
+from followups.panel.note_form import NoteForm
 from leads.models import Lead
 
 register = Library()

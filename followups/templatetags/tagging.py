@@ -6,8 +6,8 @@ from typing import Any
 
 from django.template import Context, Library
 
-from followups.lead_filter import tags_on
-from followups.lead_list import tags_of
+from followups.lists.lead_filter import tags_on
+from followups.lists.lead_list import tags_of
 from leads.models import Lead
 
 register = Library()

@@ -8,8 +8,8 @@ import pytest
 
 from campaigns.tests.factories import make_event
 from followups import operations
-from followups.brief import brief_of
 from followups.operations.qualifying import Met
+from followups.panel.brief import brief_of
 from followups.situation import situation_of
 from followups.tests.factories import (
     MONDAY,

@@ -10,9 +10,9 @@ import pytest
 from django.urls import reverse
 
 from followups import operations
-from followups.bucket_form import letters_for
+from followups.buckets.form import letters_for
 from followups.models import Bucket, Cadence, Enrolment, Touch
-from followups.queue import Show, queue_page
+from followups.queue.work import Show, queue_page
 from followups.tests.factories import add_colleague, make_planned_lead, next_touch, person_of
 from leadfollow import clock
 from leadfollow.clock import months_on

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from followups import operations
-from followups.lead_list import lead_list
+from followups.lists.lead_list import lead_list
 from followups.models import Bucket
 from followups.tests.factories import make_owned_lead
 from leadfollow import clock

@@ -6,9 +6,9 @@ import pytest
 
 from campaigns.tests.factories import make_campaign
 from followups import operations
+from followups.cadences.planning import channel_for
 from followups.models import Cadence, CancelReason
 from followups.next_step import Continue
-from followups.planning import channel_for
 from followups.tests.factories import (
     add_colleague,
     after,

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import settings as h
 from hypothesis import strategies as st
 
-from followups.choosing import DIGEST
-from followups.digest import is_time, write_digests
 from followups.models import Digest, How, NoticeChoice
+from followups.notices.choosing import DIGEST
+from followups.notices.digest import is_time, write_digests
+from followups.notices.telling import tell_flags
 from followups.sweep import sweep
-from followups.telling import tell_flags
 from followups.tests.factories import make_owned_lead, make_touch
 from leadfollow import clock
 from leadfollow.outbox.models import Outbox

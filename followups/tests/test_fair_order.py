@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns.tests.factories import make_campaign, make_segment
-from followups import queue
-from followups.fair import OLDEST_CURSOR, Slot, Spot
 from followups.models import Outcome
 from followups.next_step import Due, TouchOn
-from followups.queue import Show, counts_of, queue_page
+from followups.queue import work as queue
+from followups.queue.fair import OLDEST_CURSOR, Slot, Spot
+from followups.queue.work import Show, counts_of, queue_page
 from followups.tests.factories import log, make_cadence, make_owned_lead, make_touch, next_touch
 from leadfollow.people.models import QueueOrder, User
 from leadfollow.people.tests.factories import make_manager, make_rep

@@ -13,10 +13,10 @@ import pytest
 
 from campaigns.models import Campaign
 from campaigns.tests.factories import make_campaign
-from followups import queue
 from followups.models import Enrolment, Outcome, Touch
 from followups.next_step import Close, Continue
-from followups.queue import Show, leads_in, queue_page
+from followups.queue import work as queue
+from followups.queue.work import Show, leads_in, queue_page
 from followups.state import settle
 from followups.tests.factories import log, make_cadence, next_touch
 from leadfollow.people.models import User

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from campaigns.tests.factories import make_campaign
-from followups.flag_list import PAGE, flag_list
+from followups.lists.flag_list import PAGE, flag_list
 from followups.models import Flag
 from followups.sweep import sweep
 from followups.tests.factories import make_lead, make_owned_lead, make_touch

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from followups.follow_up_blocks import Adherence, adherence_of, running_block
-from followups.queue import Show, counts_of, leads_in
+from followups.queue.blocks import Adherence, adherence_of, running_block
+from followups.queue.work import Show, counts_of, leads_in
 from followups.tests.factories import fresh, log, make_owned_lead, make_touch
 from leadfollow import clock
 from leadfollow.people.models import User

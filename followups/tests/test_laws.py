@@ -26,9 +26,9 @@ from followups import operations
 from followups.audit import audit
 from followups.models import Bucket, BulkChange, Cadence, Channel, Outcome, RemovedLead, Touch
 from followups.next_step import Close, Continue, Due, NextStep, Nurture, TouchOn
+from followups.notices.telling import tell_flags
 from followups.state import settle
 from followups.sweep import sweep
-from followups.telling import tell_flags
 from followups.verdicts import Judgement
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from campaigns.tests.factories import make_campaign, make_event
 from followups import operations
-from followups.lead_list import PAGE, lead_list
+from followups.lists.lead_list import PAGE, lead_list
 from followups.models import Outcome
 from followups.next_step import Close
 from followups.sweep import sweep

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from campaigns.models import Campaign
-from followups.merge import merge
+from followups.cadences.merge import merge
 from followups.shipped import CADENCES
 from followups.shipped.plan import MERGE_FIELDS
 from leadfollow.people.models import User

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from campaigns.tests.factories import make_event
 from followups import operations
-from followups.colleagues import named_in
 from followups.models import Note, NoteVersion, Notice, NoticeChoice
-from followups.notice_list import new_notices
+from followups.notices.colleagues import named_in
+from followups.notices.listing import new_notices
 from followups.tests.factories import MONDAY, after, fresh, make_owned_lead, make_planned_lead
 from leadfollow.people.models import Team, User
 from leadfollow.people.tests.factories import (

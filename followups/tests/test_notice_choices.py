@@ -10,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from followups import operations
-from followups.choosing import DIGEST, NOTICES, choices_of, choose, unsubscribe_path
 from followups.models import ASSIGNED, MENTIONED, How, Notice, NoticeChoice
-from followups.notice_mail import mail_notices
+from followups.notices.choosing import DIGEST, NOTICES, choices_of, choose, unsubscribe_path
+from followups.notices.mail import mail_notices
+from followups.notices.telling import tell_flags
 from followups.sweep import sweep
-from followups.telling import tell_flags
 from followups.tests.factories import MONDAY, after, make_lead, make_planned_lead
 from leadfollow.outbox.models import Outbox
 from leadfollow.people.models import User

@@ -12,9 +12,9 @@ from time_machine import travel
 
 from campaigns.tests.factories import make_campaign
 from followups.models import Notice
-from followups.notice_list import MOST, PAGE, new_notices, notice_list
+from followups.notices.listing import MOST, PAGE, new_notices, notice_list
+from followups.notices.telling import put_away, tell_flags
 from followups.sweep import sweep
-from followups.telling import put_away, tell_flags
 from followups.tests.factories import (
     after,
     log,

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from followups.notices.telling import tell_flags
 from followups.sweep import sweep
-from followups.telling import tell_flags
 from followups.tests.factories import make_planned_lead
 from leadfollow import clock
 from leadfollow.people.models import User

@@ -9,7 +9,7 @@ from django.urls import reverse
 from followups import operations
 from followups.models import Bucket
 from followups.operations import Met
-from followups.queue import Show, queue_page
+from followups.queue.work import Show, queue_page
 from followups.tests.factories import (
     MONDAY,
     after,

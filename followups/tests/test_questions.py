@@ -12,7 +12,7 @@ from followups import operations
 from followups.facts import facts_of
 from followups.models import Answer, Question, Step, Touch
 from followups.operations.logging import BadLog
-from followups.question_form import QuestionForm
+from followups.panel.question_form import QuestionForm
 from followups.shipped.questions import QUESTIONS, ship_questions
 from followups.situation import situation_of
 from followups.tests.factories import after, log, make_planned_lead, next_touch, person_of

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from followups import operations
 from followups.next_step import Due, TouchOn
-from followups.queue import Show, beyond, counts_of, cursor_of, leads_in, queue_page
+from followups.queue.work import Show, beyond, counts_of, cursor_of, leads_in, queue_page
 from followups.situation import situation_of
 from followups.tests.factories import log, make_owned_lead, make_touch
 from leadfollow import clock

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from followups import operations
 from followups.audit import audit
+from followups.cadences.roll_out import changes, running_behind
 from followups.models import Cadence, CancelReason
 from followups.next_step import Continue, Due
 from followups.operations import Plan, PlannedStep
-from followups.roll_out import changes, running_behind
 from followups.tests.factories import MONDAY, after, log, make_planned_lead, next_touch
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_manager, make_rep

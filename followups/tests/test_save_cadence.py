@@ -8,10 +8,10 @@ import pytest
 
 from campaigns.tests.factories import make_campaign, make_segment
 from followups import operations
+from followups.cadences.plan_dates import on_dates, warnings_of
 from followups.models import Cadence
 from followups.next_step import Continue
 from followups.operations import Plan, PlannedStep
-from followups.plan_dates import on_dates, warnings_of
 from followups.tests.factories import (
     MONDAY,
     after,

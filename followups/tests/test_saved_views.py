@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from followups import operations
+from followups.lists.saved_views import SHOWN, query_of
 from followups.models import SavedView
-from followups.saved_views import SHOWN, query_of
 from followups.tests.factories import MONDAY, after, make_owned_lead
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import (

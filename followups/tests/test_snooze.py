@@ -16,7 +16,7 @@ from campaigns.tests.factories import make_campaign, make_segment
 from followups import operations
 from followups.models import Touch
 from followups.next_step import Due, TouchOn
-from followups.proposals import later_today, quick_picks
+from followups.panel.proposals import later_today, quick_picks
 from followups.tests.factories import after, fresh, log, make_owned_lead, make_touch
 from leadfollow import clock
 from leadfollow.clock import WorkingTime

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from campaigns.tests.factories import make_campaign
-from followups.queue import Show, counts_of, leads_in, queue_page
+from followups.queue.work import Show, counts_of, leads_in, queue_page
 from followups.tests.factories import fresh, log, make_lead, make_owned_lead, make_touch
 from leadfollow import clock
 from leadfollow.people import operations

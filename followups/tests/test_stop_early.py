@@ -13,7 +13,7 @@ from django.urls import reverse
 from followups import operations
 from followups.models import Bucket, EarlyStop, Outcome
 from followups.next_step import Close, Due, Nurture, TouchOn
-from followups.stopping import answers_of, figure_of
+from followups.panel.stopping import answers_of, figure_of
 from followups.tests.factories import (
     after,
     fresh,

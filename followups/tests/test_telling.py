@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.tests.factories import make_campaign
 from followups import operations
 from followups.models import ASSIGNED, How, Notice, NoticeChoice
+from followups.notices.telling import tell_flags
 from followups.sweep import sweep
-from followups.telling import tell_flags
 from followups.tests.factories import (
     MONDAY,
     after,

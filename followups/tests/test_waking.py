@@ -13,7 +13,7 @@ from followups.audit import audit
 from followups.models import Bucket, WakeUp, WakeUpBatch
 from followups.operations import is_time_to_wake, wake_silent_leads
 from followups.policy import WAKE_UPS_A_WEEK
-from followups.queue import Show, queue_page, woken_this_week
+from followups.queue.work import Show, queue_page, woken_this_week
 from followups.tests.factories import make_owned_lead, make_touch, next_touch, person_of
 from leadfollow import clock
 from leadfollow.people.models import User

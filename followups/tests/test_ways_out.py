@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from campaigns.tests.factories import make_event
 from followups import operations
+from followups.panel.ways_out import mail_link, profile_link
 from followups.situation import situation_of
 from followups.tests.factories import make_cadence, make_owned_lead, next_touch, person_of
-from followups.ways_out import mail_link, profile_link
 from leadfollow import clock
 from leads.models import Contact, Lead
 from leads.tests.factories import make_person

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from followups import operations
-from followups.bucket_settings import AddBucketForm, EditBucketForm, bucket_rows, may_edit
+from followups.buckets.settings import AddBucketForm, EditBucketForm, bucket_rows, may_edit
 from followups.models import Bucket
 from leadfollow import clock
 from leadfollow.http import SignedInRequest

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from followups import operations
-from followups.bulk_form import BulkForm, actions_of
+from followups.lists.bulk_form import BulkForm, actions_of
+from followups.lists.saved_views import address_of
 from followups.models import BulkAction, BulkChange
 from followups.operations.bulk_changes import (
     Assign,
@@ -21,7 +22,6 @@ from followups.operations.bulk_changes import (
     PutTag,
     TakeTagOff,
 )
-from followups.saved_views import address_of
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.words import day_in_full

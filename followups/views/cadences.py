@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from campaigns.models import Segment
 from followups import operations
-from followups.bucket_settings import may_edit
-from followups.cadence_form import ROLES, Builder
-from followups.cadence_list import cadence_list, versions_of
+from followups.buckets.settings import may_edit
+from followups.cadences.form import ROLES, Builder
+from followups.cadences.listing import cadence_list, versions_of
+from followups.cadences.plan_dates import on_dates, warnings_of
+from followups.cadences.roll_out import changes, running_behind
 from followups.models import Cadence
 from followups.operations.rolling_out import AT_ONCE
-from followups.plan_dates import on_dates, warnings_of
-from followups.roll_out import changes, running_behind
 from followups.shipped.plan import MERGE_FIELDS
 from leadfollow import clock
 from leadfollow.http import SignedInRequest

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from followups.calendar import calendar_of
 from followups.models import CalendarFeed
+from followups.notices.calendar import calendar_of
 
 
 @login_not_required

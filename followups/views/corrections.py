@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from followups import operations
-from followups.correction_form import CorrectionForm
 from followups.models import Touch
+from followups.panel.correction_form import CorrectionForm
 from followups.timeline import is_undoable
 from followups.views.panel import say
 from leadfollow import clock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from followups.flag_list import flag_list
+from followups.lists.flag_list import flag_list
 from followups.views.leads import tidy
 from leadfollow import clock
 from leadfollow.http import SignedInRequest

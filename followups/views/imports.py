@@ -9,13 +9,13 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from followups.import_forms import ColumnsForm
 from followups.imports.downloads import as_csv
+from followups.imports.forms import ColumnsForm
 from followups.imports.running import rehearse
 from followups.imports.starting import as_options, draft
+from followups.imports.upload_form import UploadForm, kinds_for
 from followups.imports.waiting import to_begin
 from followups.staleness import flags_as_of, is_stale
-from followups.upload_form import UploadForm, kinds_for
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User

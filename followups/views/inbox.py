@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from followups import operations
-from followups.inbox import held_for, inbox_of, may_take
+from followups.lists.inbox import held_for, inbox_of, may_take
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User

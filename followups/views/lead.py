@@ -10,16 +10,16 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from followups import operations
-from followups.bucket_form import BucketForm
+from followups.buckets.form import BucketForm
 from followups.facts import facts_of
-from followups.forms import CloseForm, PromiseForm
 from followups.next_step import Due
-from followups.queue_rows import state_of
+from followups.panel.forms import CloseForm, PromiseForm
+from followups.panel.tick_form import ConvertForm, TicksForm, TimeframeForm
+from followups.panel.unplanned_form import UnplannedForm
+from followups.panel.verdict_forms import VerdictForm
+from followups.queue.rows import state_of
 from followups.situation import situation_of
-from followups.tick_form import ConvertForm, TicksForm, TimeframeForm
 from followups.timeline import is_own_and_recent, timeline_of
-from followups.unplanned_form import UnplannedForm
-from followups.verdict_forms import VerdictForm
 from followups.verdicts import may_be_rejected_freely
 from followups.views.panel import Place, back, pane_of, say
 from followups.wording import due_step, what_happened

@@ -7,11 +7,11 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from followups.bulk_form import BulkForm
-from followups.lead_filter import LeadFilter
-from followups.lead_list import lead_list
-from followups.saved_views import teams_to_share_with, view_at, views_of
-from followups.view_forms import ViewForm
+from followups.lists.bulk_form import BulkForm
+from followups.lists.lead_filter import LeadFilter
+from followups.lists.lead_list import lead_list
+from followups.lists.saved_views import teams_to_share_with, view_at, views_of
+from followups.lists.view_forms import ViewForm
 from followups.views.bulk import change_leads
 from leadfollow import clock
 from leadfollow.http import SignedInRequest

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from followups import operations
-from followups.follow_up_blocks import adherence_of
 from followups.leaving_form import LeavingForm
 from followups.operations.leaving import belongings_of
+from followups.queue.blocks import adherence_of
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User, UserQuerySet

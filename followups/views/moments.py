@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET
 
-from followups.moment_field import Listener
 from followups.operations.cadences import working_time_of
+from followups.panel.moment_field import Listener
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.moment_words import Unreadable

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from followups import operations
-from followups.known import known_leads
+from followups.lists.known import known_leads
 from followups.operations.entering import Entered
 from leadfollow import clock
 from leadfollow.http import SignedInRequest

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from followups import operations
-from followups.colleagues import Named, colleagues_at
 from followups.models import Note
-from followups.note_form import NoteForm
+from followups.notices.colleagues import Named, colleagues_at
+from followups.panel.note_form import NoteForm
 from followups.views.lead import lead_page
 from leadfollow import clock
 from leadfollow.http import SignedInRequest

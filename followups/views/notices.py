@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from followups import operations
 from followups.models import Notice
-from followups.notice_list import notice_list
+from followups.notices.listing import notice_list
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 

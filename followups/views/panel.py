@@ -11,12 +11,12 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from followups.forms import CloseForm, MoveForm, PromiseForm
-from followups.log_form import LogForm
 from followups.models import Cadence, Enrolment, Touch
-from followups.outcomes import chips_for
-from followups.proposals import moved_picks, proposal_for, quick_picks
-from followups.queue import Show
+from followups.panel.forms import CloseForm, MoveForm, PromiseForm
+from followups.panel.log_form import LogForm
+from followups.panel.outcomes import chips_for
+from followups.panel.proposals import moved_picks, proposal_for, quick_picks
+from followups.queue.work import Show
 from followups.situation import Situation
 from leadfollow.http import SignedInRequest
 from leads.models import Verdict

@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from followups import operations
+from followups.panel.tick_form import ConvertForm, TicksForm, TimeframeForm
 from followups.policy import BUYING_DAYS
-from followups.tick_form import ConvertForm, TicksForm, TimeframeForm
 from followups.views.lead import CONFLICT, closable, lead_page, workable
 from followups.views.panel import back, say
 from leadfollow import clock

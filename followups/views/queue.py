@@ -10,8 +10,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from followups.follow_up_blocks import running_block
-from followups.queue import FAIR_PARTS, Show, counts_of, queue_page, woken_this_week
+from followups.queue.blocks import running_block
+from followups.queue.work import FAIR_PARTS, Show, counts_of, queue_page, woken_this_week
 from followups.situation import Situation, situation_of
 from followups.views.panel import Place, back, pane_of
 from leadfollow import clock

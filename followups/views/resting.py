@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from followups import operations
-from followups.bucket_form import BucketForm
+from followups.buckets.form import BucketForm
 from followups.situation import situation_of
 from followups.views.lead import CONFLICT, lead_page, workable
 from followups.views.panel import back, say

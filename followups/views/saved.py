@@ -9,10 +9,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from followups import operations
-from followups.lead_filter import LeadFilter
+from followups.lists.lead_filter import LeadFilter
+from followups.lists.saved_views import (
+    MOST_LISTED,
+    address_of,
+    query_of,
+    teams_to_share_with,
+    views_of,
+)
+from followups.lists.view_forms import ViewForm
 from followups.models import SavedView
-from followups.saved_views import MOST_LISTED, address_of, query_of, teams_to_share_with, views_of
-from followups.view_forms import ViewForm
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 

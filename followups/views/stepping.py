@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from followups import operations
+from followups.cadences.planning import upcoming
 from followups.models import Touch
-from followups.planning import upcoming
-from followups.step_forms import ReplaceForm, SkipForm
+from followups.panel.step_forms import ReplaceForm, SkipForm
 from followups.views.panel import Place, back, say
 from followups.views.touches import CONFLICT, UNPROCESSABLE, workable
 from followups.wording import due_step

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from followups import operations
-from followups.bulk_form import MOST_LETTERS, tag_name
+from followups.lists.bulk_form import MOST_LETTERS, tag_name
 from followups.views.people import editable
 from leadfollow import clock
 from leadfollow.http import SignedInRequest

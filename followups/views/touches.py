@@ -11,14 +11,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from followups import operations
-from followups.forms import MoveForm
-from followups.log_form import LogForm
 from followups.models import Touch
 from followups.next_step import Due
 from followups.operations.logging import who_was_quicker
 from followups.operations.people import add_person
-from followups.proposals import moved_picks
-from followups.queue import still_in
+from followups.panel.forms import MoveForm
+from followups.panel.log_form import LogForm
+from followups.panel.proposals import moved_picks
+from followups.queue.work import still_in
 from followups.situation import situation_of
 from followups.views.panel import Place, back, pane_of, say
 from followups.views.queue import onward

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from followups.choosing import DIGEST, no_more_mail, unsubscribing
+from followups.notices.choosing import DIGEST, no_more_mail, unsubscribing
 from leadfollow import clock
 from leadfollow.people.models import User
 

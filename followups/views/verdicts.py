@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from followups import operations
-from followups.verdict_forms import VerdictForm
+from followups.panel.verdict_forms import VerdictForm
 from followups.views.lead import CONFLICT, closable, lead_page
 from followups.views.panel import back, say
 from leadfollow import clock

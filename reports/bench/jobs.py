@@ -16,8 +16,8 @@ from django.urls import NoReverseMatch, reverse
 from followups import operations
 from followups.models import Outcome, Touch
 from followups.next_step import Continue
+from followups.notices.telling import tell_flags
 from followups.sweep import sweep
-from followups.telling import tell_flags
 from leadfollow import clock
 from leadfollow.clock import Week
 from leadfollow.people.models import User

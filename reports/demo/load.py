@@ -9,8 +9,8 @@ from django.db import transaction
 
 from campaigns.models import Campaign
 from followups.models import Flag, Notice, Touch
+from followups.notices.telling import tell_flags
 from followups.sweep import sweep
-from followups.telling import tell_flags
 from leadfollow.people.models import Team, User
 from leads.models import Contact, Inquiry, Lead
 from reports.demo.arrivals import WEEKS, Arrivals

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns.tests.factories import make_event
-from followups.lead_filter import LeadFilter
-from followups.lead_list import lead_list
+from followups.lists.lead_filter import LeadFilter
+from followups.lists.lead_list import lead_list
 from followups.tests.factories import ask, make_lead, person_of
 from leadfollow.people.tests.factories import (
     make_admin,

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns.tests.factories import make_campaign
-from followups.lead_filter import LeadFilter
+from followups.lists.lead_filter import LeadFilter
 from followups.models import Touch
 from followups.tests.factories import ask, make_lead, make_touch, person_of
 from leadfollow import clock

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from followups.notices.telling import tell_flags
 from followups.sweep import SweepRefused, sweep
-from followups.telling import tell_flags
 from leadfollow import clock
 from leadfollow.moments import moment
 

@@ -1,0 +1,1 @@
+"""Buckets, as people choose and set them."""

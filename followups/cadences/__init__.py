@@ -1,0 +1,1 @@
+"""Cadences: where a lead stands in its plan, the plan on real dates, and the builder."""

@@ -1,0 +1,85 @@
+"""A cadence on real dates, and what is to be said against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from campaigns.models import Segment
+from followups.cadences.planning import due
+from followups.models import Cadence, Channel, Enrolment, Step
+from followups.policy import CHANNELS_A_PLAN, PLANNED_TOUCHES, SAME_CHANNEL_IN_A_ROW
+from leadfollow.clock import WorkingTime
+
+
+@dataclass(frozen=True)
+class DatedStep:
+    """A step, and when it is due if it begins now and each one is made on time."""
+
+    step: Step
+    due_at: datetime
+
+
+def on_dates(
+    cadence: Cadence, steps: Sequence[Step], *, now: datetime, working: WorkingTime
+) -> list[DatedStep]:
+    """Every step in order; neither the cadence nor its steps need to be saved."""
+    enrolment = Enrolment(cadence=cadence, began_at=now)
+    dated: list[DatedStep] = []
+    for step in steps:
+        done, at = (dated[-1].step, dated[-1].due_at) if dated else (None, now)
+        moment = due(step, steps, enrolment=enrolment, done=done, at=at, working=working)
+        dated.append(DatedStep(step, moment))
+    return dated
+
+
+def warnings_of(
+    cadence: Cadence,
+    dated: Sequence[DatedStep],
+    *,
+    segment: Segment | None,
+    now: datetime,
+    working: WorkingTime,
+) -> list[str]:
+    """What speaks against the plan, each in a sentence; none of it forbids it."""
+    steps = [each.step for each in dated]
+    found = [*against_channels(steps)]
+    if not cadence.is_rhythm:
+        found = [*against_length(steps), *found, *against_order(steps)]
+    if segment and dated and dated[0].due_at > segment.first_touch_by(now, working):
+        found.append(
+            f"The first step comes later than {segment.name} allows:"
+            f" its first touch is due within {segment.first_touch_in_words}."
+        )
+    return found
+
+
+def against_length(steps: Sequence[Step]) -> Iterator[str]:
+    fewest, most = PLANNED_TOUCHES
+    steps_in_words = "1 step" if len(steps) == 1 else f"{len(steps)} steps"
+    if len(steps) < fewest:
+        yield f"{steps_in_words}: reaching the people who count takes {fewest} to {most}."
+    if len(steps) > most:
+        yield f"{steps_in_words}: more than {most} touches are too many for one lead."
+    if not (steps and steps[-1].is_decision):
+        yield "It ends in silence: let the last step be the decision."
+
+
+def against_channels(steps: Sequence[Step]) -> Iterator[str]:
+    channels = [str(step.channel) for step in steps]
+    row = SAME_CHANNEL_IN_A_ROW
+    for first in range(len(channels) - row + 1):
+        if len(set(channels[first : first + row])) == 1:
+            name = Channel(channels[first]).label
+            yield f"Steps {first + 1} to {first + row} are {name} each time. Change the channel."
+            break
+    if len(set(channels)) < CHANNELS_A_PLAN:
+        yield f"Fewer than {CHANNELS_A_PLAN} channels: not everybody answers the telephone."
+
+
+def against_order(steps: Sequence[Step]) -> Iterator[str]:
+    for number, (earlier, later) in enumerate(pairwise(steps), start=2):
+        if not (later.from_done or earlier.from_done) and later.day < earlier.day:
+            yield f"Step {number} is planned on an earlier day than the step before it."

@@ -1,0 +1,282 @@
+"""What people say about a file that they bring in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+
+from campaigns.models import Campaign, organisation_zone
+from followups.imports.starting import as_options
+from followups.imports.upload_form import must_own_campaign
+from leadfollow.people.models import User
+from leadfollow.people.places import zones
+from leads.imports.fields import KINDS, Field
+from leads.imports.guessing import TRANSLATED, guess
+from leads.imports.mapping import Mapping
+from leads.imports.preparing import Options, Plan, prepare
+from leads.imports.reading import Sheet, open_sheet
+from leads.imports.refusals import Refused
+from leads.models import Import
+
+MOST_WORDS = 25
+OURS = {
+    "status": [
+        "new", "working", "nurturing", "closed:won", "closed:bought elsewhere",
+        "closed:no response", "closed:not interested", "closed:do not contact",
+        "closed:disqualified", "closed:duplicate",
+    ],
+    "channel": ["call", "mail", "message", "linkedin", "meeting", "letter", "other"],
+    "direction": ["outbound", "inbound"],
+    "outcome": [
+        "talked", "replied", "meeting booked", "meeting held", "not now", "not interested",
+        "opted out", "never call again", "no answer", "left message", "sent", "no show",
+        "bounced", "wrong person", "unknown",
+    ],
+}  # fmt: skip
+
+
+def select(choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    widget = forms.Select({"class": "form-select form-select-sm"})
+    return forms.ChoiceField(choices=choices, required=False, widget=widget)
+
+
+class ColumnsForm(forms.Form):
+    """Which column is which field, how words and dates are meant, and whose the rows are."""
+
+    header_line = forms.IntegerField(
+        min_value=1,
+        label="Line with the column names",
+        widget=forms.NumberInput({"class": "form-control"}),
+    )
+    time_zone = forms.ChoiceField(
+        choices=zones, label="Time zone of its dates", widget=forms.Select({"class": "form-select"})
+    )
+    dates = forms.CharField(
+        required=False,
+        help_text="Only if the check finds dates it cannot read, such as %d.%m.%Y.",
+        widget=forms.TextInput({"class": "form-control"}),
+    )
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(), required=False, empty_label="As the column says, else “No source”",
+        to_field_name="code", widget=forms.Select({"class": "form-select"}),
+    )  # fmt: skip
+    owner = forms.ModelChoiceField(
+        User.objects.none(), required=False, empty_label="As the column says, else nobody",
+        to_field_name="email", widget=forms.Select({"class": "form-select"}),
+    )  # fmt: skip
+    keep = forms.BooleanField(
+        required=False, label="Keep columns that are not taken beside the lead",
+        widget=forms.CheckboxInput({"class": "form-check-input"}),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, batch: Import, user: User, at: datetime) -> None:
+        self.batch, self.user, self.at = batch, user, at
+        self.options = as_options(batch.options)
+        self.kind = KINDS[batch.kind]
+        self.sheet = self.read(data)
+        self.guess = guess(self.kind, self.sheet.header, self.sheet.sample())
+        self.mapping = self.saved() or self.guess
+        super().__init__(data, initial=self.remembered(), auto_id="import-%s")
+        self.add_zones()
+        self.add_worksheets()
+        self.add_people()
+        self.add_columns()
+        self.add_words()
+
+    def read(self, data: Any) -> Sheet:
+        """The table, with another header line or worksheet if one was just chosen."""
+        content = bytes(self.batch.content or b"")
+        line, worksheet = self.options.header_line, self.options.worksheet
+        if data:
+            worksheet = data.get("worksheet", worksheet)
+            line = int(data["header_line"]) if data.get("header_line", "").isdecimal() else line
+        try:
+            return open_sheet(content, header_line=line, worksheet=worksheet)
+        except Refused as refusal:
+            self.trouble = str(refusal)
+            return open_sheet(content)
+
+    trouble = ""
+
+    def saved(self) -> Mapping | None:
+        """What was said before about this very table."""
+        if not self.batch.mapping:
+            return None
+        mapping = Mapping.parse(self.batch.mapping, kind=self.kind)
+        fits = set(mapping.columns.values()) <= set(self.sheet.header)
+        return mapping if fits else None
+
+    def remembered(self) -> dict[str, Any]:
+        return {
+            "header_line": self.sheet.header_line,
+            "time_zone": self.options.time_zone,
+            "dates": ", ".join(self.mapping.dates),
+            "campaign": self.options.campaign,
+            "owner": self.options.owner,
+            "keep": "*" not in self.mapping.drop,
+        }
+
+    def add_zones(self) -> None:
+        zone = cast(forms.ChoiceField, self.fields["time_zone"])
+        zone.choices = zones(present=self.options.time_zone)
+        zone.help_text = (
+            f"{organisation_zone()} is this installation's, on the command line too. Choose the"
+            " zone in which the file was written."
+        )
+
+    def add_worksheets(self) -> None:
+        if len(self.sheet.worksheets) > 1:
+            self.fields["worksheet"] = select([(name, name) for name in self.sheet.worksheets])
+            self.fields["worksheet"].initial = self.options.worksheet or self.sheet.worksheets[0]
+
+    def add_people(self) -> None:
+        """The campaigns and reps in reach; a kind that has none does not ask."""
+        campaigns = Campaign.objects.in_use().visible_to(self.user)
+        if must_own_campaign(self.user):
+            campaigns = campaigns.filter(owner=self.user)
+            self.fields["campaign"].required = True
+        reps = User.objects.assignable_by(self.user).order_by("name")
+        for name, rows in (("campaign", campaigns), ("owner", reps)):
+            cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
+            if self.kind.name not in ("leads", "members"):
+                del self.fields[name]
+
+    def add_columns(self) -> None:
+        """One choice for each field: the columns of the file."""
+        choices = [("", "–"), *((name, name) for name in self.sheet.header)]
+        for item in self.kind.fields:
+            field = self.fields[f"column-{item.name}"] = select(choices)
+            field.label, field.initial = item.label, self.mapping.columns.get(item.name, "")
+
+    def add_words(self) -> None:
+        """One choice for each of their words of a field that takes only ours."""
+        read = self.mapping.bind(self.sheet.header)
+        rows = [read(cells) for cells in self.sheet.sample()] if self.mapping.columns else []
+        plain = replace(self.mapping, values={}).bind(self.sheet.header)
+        raw = [plain(cells) for cells in self.sheet.sample()] if rows else []
+        for item in self.kind.fields:
+            if item.type not in TRANSLATED or item.name not in self.mapping.columns:
+                continue
+            words = list(dict.fromkeys(row[item.name] for row in raw if item.name in row))
+            for number, word in enumerate(words[:MOST_WORDS]):
+                field = self.fields[f"word-{item.name}-{number}"] = select(
+                    [("", "as the product reads it"), *((ours, ours) for ours in OURS[item.name])]
+                )
+                ours = self.mapping.values.get(item.name, {}).get(word, "")
+                field.label, field.initial = word, ours.replace("_", " ")
+
+    @property
+    def columns(self) -> Iterator[tuple[Field, forms.BoundField, str]]:
+        """Each field with its choice, and an example from the column chosen."""
+        examples = self.examples()
+        for item in self.kind.fields:
+            bound = self[f"column-{item.name}"]
+            yield item, bound, examples.get(str(bound.value() or ""), "")
+
+    @property
+    def found(self) -> list[tuple[Field, forms.BoundField, str]]:
+        return [column for column in self.columns if column[1].value()]
+
+    @property
+    def not_found(self) -> list[tuple[Field, forms.BoundField, str]]:
+        return [column for column in self.columns if not column[1].value()]
+
+    @property
+    def left_over(self) -> list[str]:
+        """The columns of the file that are no field."""
+        return self.mapping.unmapped(self.sheet.header)
+
+    def examples(self) -> dict[str, str]:
+        """The first filled cell of each column."""
+        found: dict[str, str] = {}
+        for cells in self.sheet.sample(50):
+            for name, cell in zip(self.sheet.header, cells, strict=True):
+                if cell.strip():
+                    found.setdefault(name, cell[:60])
+        return found
+
+    @property
+    def words(self) -> list[tuple[str, forms.BoundField]]:
+        labels = {item.name: item.label for item in self.kind.fields}
+        names = [name for name in self.fields if name.startswith("word-")]
+        return [(labels[name.split("-")[1]], self[name]) for name in names]
+
+    @property
+    def table(self) -> str:
+        """Which table the form was drawn for; sent along, so that another choice is noticed."""
+        return f"{self.sheet.header_line}|{self.options.worksheet}"
+
+    @property
+    def is_another_table(self) -> bool:
+        """Whether another line or worksheet was chosen: then the columns are other ones."""
+        line, worksheet = self.data.get("header_line"), self.data.get("worksheet", "")
+        drawn = str(self.data.get("table", "")).partition("|")
+        first = next(iter(self.sheet.worksheets), "")
+        return (line, worksheet or first) != (drawn[0], drawn[2] or first)
+
+    @property
+    def table_chosen(self) -> dict[str, Any]:
+        line = str(self.data.get("header_line", ""))
+        worksheet = self.data.get("worksheet", "")
+        another = worksheet != str(self.data.get("table", "")).partition("|")[2]
+        number = int(line) if line.isdecimal() and not (worksheet and another) else None
+        return {"header_line": number, "worksheet": worksheet}
+
+    def clean(self) -> dict[str, Any]:
+        """It has to be possible to begin: the same checks as those before the first row."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.trouble:
+            raise forms.ValidationError(self.trouble)
+        if not self.errors:
+            try:
+                self.plan()
+            except Refused as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
+        return cleaned
+
+    def plan(self) -> Plan:
+        content = bytes(self.batch.content or b"")
+        return prepare(
+            self.kind, content, raw=self.said(), options=self.chosen(), at=self.at, by=self.user
+        )
+
+    def said(self) -> dict[str, Any]:
+        """The mapping as it was filled in. What is said for all rows beats a column."""
+        cleaned = self.cleaned_data
+        columns = {
+            item.name: cleaned[f"column-{item.name}"]
+            for item in self.kind.fields
+            if cleaned.get(f"column-{item.name}")
+        }
+        if cleaned.get("campaign"):
+            columns = {n: c for n, c in columns.items() if not n.startswith("campaign")}
+        if cleaned.get("owner"):
+            columns.pop("owner", None)
+        values: dict[str, dict[str, str]] = {}
+        for name in (name for name in self.fields if name.startswith("word-") and cleaned[name]):
+            field = name.split("-")[1]
+            if field in columns:
+                values.setdefault(field, {})[str(self.fields[name].label)] = cleaned[name]
+        dates = [form.strip() for form in cleaned.get("dates", "").split(",") if form.strip()]
+        return self.mapping.as_dict() | {
+            "columns": columns, "values": values, "dates": dates,
+            "drop": [] if cleaned.get("keep") else ["*"], "source": "",
+        }  # fmt: skip
+
+    def chosen(self) -> Options:
+        """The options as they were filled in; a guess that was only confirmed stays one."""
+        cleaned, said = self.cleaned_data, self.said()["columns"]
+        guessed = {n: c for n, c in self.guess.columns.items() if n in said} == said
+        campaign, owner = cleaned.get("campaign"), cleaned.get("owner")
+        return Options(
+            header_line=cleaned["header_line"],
+            worksheet=cleaned.get("worksheet", ""),
+            time_zone=cleaned["time_zone"],
+            campaign=campaign.code if campaign else "",
+            owner=owner.email if owner else "",
+            guessed=guessed,
+        )

@@ -1,0 +1,174 @@
+"""What is to be done with the leads that are ticked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from campaigns.models import Campaign
+from followups.lists.lead_filter import LeadFilter
+from followups.models import Bucket, BulkAction
+from followups.operations import (
+    Assign,
+    ChangeCampaign,
+    Move,
+    PutIntoBucket,
+    PutTag,
+    TakeTagOff,
+)
+from followups.operations.bulk import MOST
+from followups.operations.bulk_changes import Change
+from followups.panel.forms import select, text
+from leadfollow import clock
+from leadfollow.bounds import within_reason
+from leadfollow.people.models import User
+from leadfollow.words import day_in_full
+from leads.models import Tag
+
+MOST_LETTERS = 40  # of a tag
+
+# Whose each action is, as roles; without any it is everybody's.
+WHOSE = {
+    BulkAction.MOVE: ("is_rep", "is_manager", "is_admin"),
+    BulkAction.BUCKET: ("is_rep", "is_manager", "is_admin"),
+    BulkAction.ASSIGN: ("is_manager", "is_event_manager", "is_admin"),
+    BulkAction.CAMPAIGN: ("is_manager", "is_admin"),
+    BulkAction.TAG: (),
+    BulkAction.UNTAG: (),
+}
+MISSING = {
+    BulkAction.ASSIGN: "Choose the rep.",
+    BulkAction.MOVE: "Choose the day.",
+    BulkAction.BUCKET: "Choose the bucket.",
+    BulkAction.CAMPAIGN: "Choose the campaign.",
+    BulkAction.TAG: "Write the tag.",
+    BulkAction.UNTAG: "Choose the tag.",
+}
+
+
+def actions_of(user: User) -> list[BulkAction]:
+    return [
+        action
+        for action, roles in WHOSE.items()
+        if not roles or any(getattr(user, role) for role in roles)
+    ]
+
+
+def tag_name(typed: str) -> str:
+    """One space between words, no sign before them, and nothing that no database takes."""
+    return " ".join(typed.replace("\0", "").lstrip("# ").split())
+
+
+class BulkForm(forms.Form):
+    """The action, what it needs, and the ticked leads as they were when the list was opened."""
+
+    action = forms.ChoiceField(
+        label="With the ticked leads",
+        widget=select(),
+        error_messages={"required": "Choose what to do with the ticked leads."},
+    )
+    assign = forms.ChoiceField(label="Rep", required=False, widget=select())
+    move = forms.DateField(
+        label="Day",
+        required=False,
+        widget=forms.DateInput({"class": "form-control", "type": "date"}, "%Y-%m-%d"),
+        validators=[within_reason],
+    )
+    bucket = forms.ChoiceField(label="Bucket", required=False, widget=select())
+    campaign = forms.ChoiceField(label="Campaign", required=False, widget=select())
+    tag = forms.CharField(
+        label="Tag",
+        required=False,
+        max_length=MOST_LETTERS,
+        widget=text(list="bulk-tags", autocomplete="off"),
+    )
+    untag = forms.ChoiceField(label="Tag", required=False, widget=select())
+    seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None = None, *, filtered: LeadFilter) -> None:
+        """What may be chosen is what the list may be filtered by; `filtered` knows it."""
+        self.user, self.now = filtered.user, filtered.now
+        tomorrow = clock.today(self.user.time_zone, self.now) + timedelta(days=1)
+        start = {
+            "seen": self.now.isoformat(),
+            "move": self.user.working_time.add_working_days(tomorrow, 0),
+        }
+        super().__init__(data, initial=start, auto_id="bulk-%s")
+        self.typed = data.getlist("lead") if data else []
+        self.actions = actions_of(self.user)
+        self.tags = filtered.tags
+        self.reps = {rep.pk: rep for rep in self.reps_to_choose()}
+        self.offer("action", [(action.value, action.label) for action in self.actions])
+        self.offer("assign", [(pk, rep.name_and_absence) for pk, rep in self.reps.items()])
+        self.buckets = {bucket.pk: bucket for bucket in filtered.buckets if bucket.is_active}
+        self.offer("bucket", [(pk, self.bucket_in_words(b)) for pk, b in self.buckets.items()])
+        self.offer("campaign", filtered.choices.campaign)
+        self.offer("untag", self.tags)
+
+    def reps_to_choose(self) -> list[User]:
+        if BulkAction.ASSIGN not in self.actions:
+            return []
+        return list(User.objects.assignable_by(self.user).with_absence(clock.now()))
+
+    def wakes_on(self, bucket: Bucket) -> date:
+        """The working day on which the months that the bucket proposes are over."""
+        here = clock.today(self.user.time_zone, self.now)
+        return self.user.working_time.add_working_days(clock.months_on(here, bucket.months), 0)
+
+    def bucket_in_words(self, bucket: Bucket) -> str:
+        """As in "Price, until Mon 3 May 2027"."""
+        return f"{bucket}, until {day_in_full(self.wakes_on(bucket))}"
+
+    def offer(self, name: str, choices: Any) -> None:
+        self.fields[name].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def ticked(self) -> set[int]:
+        return {int(pk) for pk in self.typed if pk.isdecimal() and len(pk) < 19}
+
+    @property
+    def needs(self) -> list[Any]:
+        """The field of each action, those that are nobody's business left out."""
+        return [self[action.value] for action in self.actions]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        action = cleaned.get("action")
+        if not self.ticked:
+            raise forms.ValidationError("Tick the leads first: nothing was changed.")
+        if len(self.ticked) > MOST:
+            raise forms.ValidationError(
+                f"At most {MOST} leads at once, and these are {len(self.ticked):,}."
+            )
+        if action:
+            cleaned["tag"] = tag_name(cleaned.get("tag", ""))
+            if action not in self.errors and not cleaned.get(action):
+                self.add_error(action, MISSING[BulkAction(action)])
+        return cleaned
+
+    @property
+    def change(self) -> Change:
+        """What was chosen, for the operation."""
+        cleaned = self.cleaned_data
+        match cleaned["action"]:
+            case BulkAction.ASSIGN:
+                return Assign(self.reps[int(cleaned["assign"])])
+            case BulkAction.MOVE:
+                return Move(cleaned["move"])
+            case BulkAction.BUCKET:
+                bucket = self.buckets[int(cleaned["bucket"])]
+                return PutIntoBucket(bucket, self.wakes_on(bucket))
+            case BulkAction.CAMPAIGN:
+                return ChangeCampaign(Campaign.objects.get(pk=cleaned["campaign"]))
+            case BulkAction.TAG:
+                return PutTag(cleaned["tag"])
+            case _:
+                return TakeTagOff(Tag.objects.get(pk=cleaned["untag"]))
+
+    @property
+    def seen_at(self) -> datetime | None:
+        seen: datetime | None = self.cleaned_data["seen"]
+        return seen

@@ -1,0 +1,133 @@
+"""The inbox: leads that are nobody's, the one that waits longest first; and held inquiries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+
+from followups.queue.rows import state_of
+from leadfollow.clock import WorkingTime
+from leadfollow.people.models import Team, User
+from leadfollow.words import age_in_words, due_in_words
+from leads.models import Inquiry, Lead, LeadContact
+from leads.models.lead import LeadQuerySet
+
+MOST = 200  # beyond that it is no inbox any more; the lead list has them all
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One lead without an owner, in words, and what this person may do with it."""
+
+    lead_id: int
+    organisation: str
+    person: str
+    campaign: str
+    request: str
+    age: str
+    state: str
+    text: str
+    may_take: bool
+    may_assign: bool
+    may_open: bool
+
+
+@dataclass(frozen=True)
+class HeldRow:
+    """One inquiry of somebody who must not be contacted; a manager may let it through.
+
+    `others` are his other leads: what was between us before.
+    """
+
+    inquiry_id: int
+    lead_id: int
+    organisation: str
+    person: str
+    campaign: str
+    request: str
+    message: str
+    age: str
+    others: list[Lead]
+
+
+def may_take(user: User, team: Team | None) -> bool:
+    """Whether this rep may help himself to leads of that team."""
+    return bool(user.is_rep and team and team.pk == user.team_id and team.reps_take_from_inbox)
+
+
+def inbox_of(user: User, *, now: datetime) -> list[InboxRow]:
+    """Those in reach, in a number of queries that does not grow with them."""
+    leads = Lead.objects.waiting_in_inbox_of(user).select_related("campaign__team")
+    waiting = list(leads.order_by(F("assign_by").asc(nulls_last=True), "pk")[:MOST])
+    newest = Inquiry.objects.counted().filter(lead__in=waiting).order_by("received_at", "pk")
+    requests = {inquiry.lead_id: inquiry.request for inquiry in newest}
+    primary = LeadContact.objects.filter(lead__in=waiting, is_primary=True)
+    people = {person.lead_id: str(person.contact) for person in primary.select_related("contact")}
+    assignable = among(Lead.objects.assignable_by(user), waiting)
+    visible = among(Lead.objects.visible_to(user), waiting)
+    working = user.working_time
+    return [
+        InboxRow(
+            lead_id=lead.pk,
+            organisation=str(lead),
+            person=people.get(lead.pk, ""),
+            campaign=lead.campaign.name,
+            request=requests.get(lead.pk, ""),
+            age=age_in_words(now - lead.received_at),
+            state=state_of(lead.assign_by, now=now, working=working) if lead.assign_by else "",
+            text=until(lead.assign_by, now=now, working=working),
+            may_take=may_take(user, lead.campaign.team),
+            may_assign=lead.pk in assignable,
+            may_open=lead.pk in visible,
+        )
+        for lead in waiting
+    ]
+
+
+def until(assign_by: datetime | None, *, now: datetime, working: WorkingTime) -> str:
+    """As in "16 h late", "by today 14:00"; nothing where no limit is known."""
+    if assign_by is None:
+        return ""
+    text = due_in_words(assign_by, now, working)
+    return text if assign_by <= now or text.startswith("in ") else f"by {text}"
+
+
+def among(reach: LeadQuerySet, leads: list[Lead]) -> set[int]:
+    """Which of these leads are in reach."""
+    return set(reach.filter(pk__in=[lead.pk for lead in leads]).values_list("pk", flat=True))
+
+
+def held_for(user: User, *, now: datetime) -> list[HeldRow]:
+    """Held inquiries that this person may release: a manager's, an admin's."""
+    if not (user.is_manager or user.is_admin):
+        return []
+    held = Inquiry.objects.held().visible_to(user).select_related("lead", "contact", "campaign")
+    inquiries = list(held.order_by("held_at", "pk")[:MOST])
+    leads = leads_of([inquiry.contact_id for inquiry in inquiries], reader=user)
+    return [
+        HeldRow(
+            inquiry_id=inquiry.pk,
+            lead_id=inquiry.lead_id,
+            organisation=str(inquiry.lead),
+            person=str(inquiry.contact or ""),
+            campaign=inquiry.campaign.name,
+            request=inquiry.request,
+            message=inquiry.message,
+            age=age_in_words(now - inquiry.received_at),
+            others=[each for each in leads[inquiry.contact_id] if each != inquiry.lead],
+        )
+        for inquiry in inquiries
+    ]
+
+
+def leads_of(contact_ids: list[int | None], *, reader: User) -> dict[int | None, list[Lead]]:
+    """Each person's leads, of those that the reader may see."""
+    visible = Lead.objects.visible_to(reader)
+    stands = LeadContact.objects.filter(contact__in=contact_ids, lead__in=visible)
+    leads: dict[int | None, list[Lead]] = defaultdict(list)
+    for person in stands.select_related("lead").order_by("-lead__received_at", "pk"):
+        leads[person.contact_id].append(person.lead)
+    return leads

@@ -1,0 +1,286 @@
+"""The filters of the lead list: a number on any page opens its rows through them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
+
+from campaigns.models import Campaign
+from followups.lists.inquiry_filters import InquiryState, inquiries_through
+from followups.models import Bucket, Cadence, Enrolment, Flag, FlagKind, Outcome
+from followups.models.wake_up import woken_in
+from leadfollow.bounds import within_reason
+from leadfollow.clock import day_end, day_start, today
+from leadfollow.people.models import User
+from leadfollow.words import day_in_full
+from leads.models import Disposition, Lead, LeadStatus, Tag
+from leads.models.inquiry import InquiryQuerySet
+from leads.models.lead import LeadQuerySet
+from leads.search import matching
+
+NOBODY, ANY = "none", "any"
+SOON_DAYS = 7
+DAYS = (7, 30, 60, 90)
+BOUNDS = [within_reason]
+ANY_DAYS = re.compile(r"(since|silent)-([1-9]\d{0,3})")
+STATES = [("open", "Open"), ("qualified", "Qualified"), *LeadStatus.choices, *Disposition.choices]
+NEXT_STEPS = [
+    ("overdue", "Overdue"),
+    ("today", "Today"),
+    ("later", "Later"),
+    ("soon", "In the next 7 days"),
+    ("none", "No next step"),
+    ("scheduled", "Any scheduled"),
+]
+IN_WORDS = {"since": "In the last {} days", "silent": "Silent for {} days"}
+
+
+def touched_choices(asked_for: str = "") -> list[tuple[str, str]]:
+    """The usual numbers of days, and whatever other an address asks for."""
+    values = [f"{kind}-{days}" for kind in IN_WORDS for days in DAYS]
+    if ANY_DAYS.fullmatch(asked_for) and asked_for not in values:
+        values.append(asked_for)
+    parts = [(value, *value.split("-")) for value in values]
+    return [
+        ("never", "Never touched"),
+        *((value, IN_WORDS[kind].format(days)) for value, kind, days in parts),
+    ]
+
+
+def cadence_choices(asked_for: str) -> list[tuple[int, str]]:
+    """The version that an address asks for; nothing is read where none does."""
+    if not asked_for.isdecimal() or len(asked_for) > 9:
+        return []
+    return [(cadence.pk, str(cadence)) for cadence in Cadence.objects.filter(pk=asked_for)]
+
+
+def due_soon(now: datetime, zone: tzinfo, *, of: str = "") -> Q:
+    """Whose next step is due after now and within seven days; `of` is the way to the lead."""
+    last = day_end(today(zone, now) + timedelta(days=SOON_DAYS), zone)
+    return Q(**{f"{of}next_due_at__gt": now, f"{of}next_due_at__lte": last})
+
+
+def owners_in_reach(user: User) -> QuerySet[User]:
+    """Whose leads this person may see."""
+    if user.is_admin or user.is_event_manager:
+        return User.objects.reps()
+    return User.objects.filter(Q(team__managers=user) | Q(pk=user.pk)).distinct()
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person may choose from, read in two queries beside the buckets."""
+
+    owner: list[tuple[int | str, str]]
+    team: list[tuple[int, str]]
+    campaign: list[tuple[int, str]]
+    segment: list[tuple[int, str]]
+    bucket: list[tuple[int | str, str]]
+
+    @classmethod
+    def of(cls, user: User, buckets: Iterable[Bucket]) -> Choices:
+        owners = owners_in_reach(user).values_list("pk", "name", "team", "team__name")
+        campaigns = Campaign.objects.visible_to(user).values_list(
+            "pk", "name", "segment", "segment__name"
+        )
+        people, sources = list(owners), list(campaigns)
+        return cls(
+            owner=[(NOBODY, "Nobody"), *((row[0], row[1]) for row in people)],
+            team=by_name({(row[2], row[3]) for row in people if row[2]}),
+            campaign=[(row[0], row[1]) for row in sources],
+            segment=by_name({(row[2], row[3]) for row in sources}),
+            bucket=[(ANY, "Any bucket"), *((bucket.pk, bucket.name) for bucket in buckets)],
+        )
+
+
+def by_name(choices: set[tuple[int, str]]) -> list[tuple[int, str]]:
+    return sorted(choices, key=lambda choice: choice[1].casefold())
+
+
+def tags_on(leads: LeadQuerySet) -> list[tuple[int, str]]:
+    """Id and name of every tag that stands on one of them."""
+    return list(Tag.objects.on(leads).values_list("pk", "name"))
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter at work, and the list without it."""
+
+    label: str
+    value: str
+    without: str
+
+
+class LeadFilter(FilterSet):
+    """What of the leads in reach is listed; a value that makes no sense lists nothing.
+
+    `inquiry` and `day` say more about the inquiries of the campaign that is asked for.
+    """
+
+    q = CharFilter(method="by_words", label="Search", max_length=100)
+    next = ChoiceFilter(method="by_next_step", choices=NEXT_STEPS, label="Next step")
+    state = ChoiceFilter(method="by_state", choices=STATES, label="State")
+    owner = ChoiceFilter(method="by_owner", label="Owner")
+    team = ChoiceFilter(method="by_team", label="Team")
+    campaign = ChoiceFilter(method="by_campaign", label="Campaign")
+    segment = ChoiceFilter(field_name="campaign__segment", label="Segment")
+    bucket = ChoiceFilter(method="by_bucket", label="Bucket")
+    cadence = ChoiceFilter(method="by_cadence", label="Cadence")
+    tag = ChoiceFilter(method="by_tag", label="Tag")
+    flag = ChoiceFilter(method="by_flag", choices=FlagKind.choices, label="Flag")
+    outcome = ChoiceFilter("last_outcome", choices=Outcome.choices, label="Last outcome")
+    touched = ChoiceFilter(method="by_last_touch", label="Last touch")
+    received_from = DateFilter(method="by_first_day", label="Received from", validators=BOUNDS)
+    received_to = DateFilter(method="by_last_day", label="Received until", validators=BOUNDS)
+    inquiry = ChoiceFilter(method="with_campaign", choices=InquiryState.choices, label="Inquiry")
+    woken = CharFilter(method="by_woken", label="Woken in the week", max_length=8)
+    day = DateFilter(method="with_campaign", label="Received there on", validators=BOUNDS)
+
+    class Meta:
+        model = Lead
+        fields: list[str] = []
+
+    def __init__(
+        self, data: QueryDict, *, user: User, now: datetime, like: LeadFilter | None = None
+    ) -> None:
+        """`like` is another filter of the same person, whose reach and choices are known."""
+        super().__init__(data, like.queryset if like else Lead.objects.visible_to(user))
+        self.user, self.now, self.zone = user, now, user.time_zone
+        self.buckets: list[Bucket] = like.buckets if like else list(Bucket.objects.all())
+        self.choices: Choices = like.choices if like else Choices.of(user, self.buckets)
+        self.tags: list[tuple[int, str]] = like.tags if like else tags_on(self.queryset)
+        touched = touched_choices(data.get("touched", ""))
+        choices = vars(self.choices) | {
+            "tag": self.tags,
+            "touched": touched,
+            "cadence": cadence_choices(data.get("cadence", "")),
+        }
+        for name, of_filter in choices.items():
+            self.filters[name].extra["choices"] = of_filter
+
+    @property
+    def leads(self) -> LeadQuerySet:
+        return self.qs if self.is_valid() else self.queryset.none()
+
+    @property
+    def inquiries(self) -> InquiryQuerySet | None:
+        """Where leads are asked for by their inquiries: those, of the leads listed."""
+        campaign = self.is_valid() and self.form.cleaned_data.get("campaign")
+        if not campaign:
+            return None
+        return self.asked_through(campaign).filter(lead__in=self.leads.order_by())
+
+    @property
+    def wrong(self) -> str:
+        """The filters whose value makes no sense."""
+        return ", ".join(str(self.filters[name].label).lower() for name in self.errors)
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The filters at work, in words."""
+        values = self.form.cleaned_data if self.is_valid() else {}
+        return [
+            Chip(str(self.filters[name].label), self.in_words(name, value), self.without(name))
+            for name, value in values.items()
+            if value not in (None, "")
+        ]
+
+    def in_words(self, name: str, value: Any) -> str:
+        if isinstance(value, date):
+            return day_in_full(value)
+        choices = self.filters[name].extra.get("choices", [])
+        return next((label for key, label in choices if str(key) == str(value)), str(value))
+
+    def without(self, name: str) -> str:
+        """The address of the list without this filter, and without what depends on it."""
+        rest = self.data.copy()
+        for gone in [name, "after", *(("inquiry", "day") if name == "campaign" else ())]:
+            rest.pop(gone, None)
+        return f"?{rest.urlencode()}"
+
+    def by_words(self, leads: LeadQuerySet, name: str, typed: str) -> LeadQuerySet:
+        return leads.filter(matching(typed))
+
+    def by_next_step(self, leads: LeadQuerySet, name: str, when: str) -> LeadQuerySet:
+        tonight = day_end(today(self.zone, self.now), self.zone)
+        match when:
+            case "overdue":
+                return leads.overdue(self.now)
+            case "today":
+                return leads.open().filter(next_due_at__gt=self.now, next_due_at__lte=tonight)
+            case "later":
+                return leads.open().filter(next_due_at__gt=tonight)
+            case "soon":
+                return leads.open().filter(due_soon(self.now, self.zone))
+            case "none":
+                return leads.without_next_step()
+            case _:
+                return leads.open().filter(next_due_at__isnull=False)
+
+    def by_state(self, leads: LeadQuerySet, name: str, state: str) -> LeadQuerySet:
+        if state == "open":
+            return leads.open()
+        if state == "qualified":
+            return leads.filter(qualified_at__isnull=False)
+        column = "status" if state in LeadStatus.values else "disposition"
+        return leads.filter(**{column: state})
+
+    def by_owner(self, leads: LeadQuerySet, name: str, owner: str) -> LeadQuerySet:
+        return leads.filter(owner=None if owner == NOBODY else int(owner))
+
+    def by_team(self, leads: LeadQuerySet, name: str, team: str) -> LeadQuerySet:
+        return leads.of_team(int(team))
+
+    def by_campaign(self, leads: LeadQuerySet, name: str, campaign: str) -> LeadQuerySet:
+        """Those that asked through it, first or later."""
+        return leads.filter(Exists(self.asked_through(campaign).filter(lead=OuterRef("pk"))))
+
+    def asked_through(self, campaign: str) -> InquiryQuerySet:
+        said = self.form.cleaned_data
+        return inquiries_through(
+            int(campaign), now=self.now, state=said.get("inquiry") or "", day=said.get("day")
+        )
+
+    def with_campaign(self, leads: LeadQuerySet, name: str, value: Any) -> LeadQuerySet:
+        return leads  # `by_campaign` has heard it
+
+    def by_bucket(self, leads: LeadQuerySet, name: str, bucket: str) -> LeadQuerySet:
+        waiting = Enrolment.objects.in_buckets().filter(lead=OuterRef("pk"))
+        if bucket != ANY:
+            waiting = waiting.filter(bucket=int(bucket))
+        return leads.filter(Exists(waiting))
+
+    def by_cadence(self, leads: LeadQuerySet, name: str, cadence: str) -> LeadQuerySet:
+        running = Enrolment.objects.running().filter(cadence=int(cadence), lead=OuterRef("pk"))
+        return leads.filter(Exists(running))
+
+    def by_woken(self, leads: LeadQuerySet, name: str, week: str) -> LeadQuerySet:
+        return leads.filter(woken_in(week))
+
+    def by_tag(self, leads: LeadQuerySet, name: str, tag: str) -> LeadQuerySet:
+        return leads.tagged(int(tag))
+
+    def by_flag(self, leads: LeadQuerySet, name: str, kind: str) -> LeadQuerySet:
+        standing = Flag.objects.standing().of_kind(kind)
+        return leads.filter(Exists(standing.filter(lead=OuterRef("pk"))))
+
+    def by_last_touch(self, leads: LeadQuerySet, name: str, when: str) -> LeadQuerySet:
+        if when == "never":
+            return leads.never_touched()
+        kind, _, days = when.partition("-")
+        if kind == "silent":
+            return leads.silent(int(days), now=self.now)
+        return leads.touched_since(self.now - timedelta(days=int(days)))
+
+    def by_first_day(self, leads: LeadQuerySet, name: str, day: date) -> LeadQuerySet:
+        return leads.filter(received_at__gte=day_start(day, self.zone))
+
+    def by_last_day(self, leads: LeadQuerySet, name: str, day: date) -> LeadQuerySet:
+        return leads.filter(received_at__lt=day_end(day, self.zone))

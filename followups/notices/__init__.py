@@ -1,0 +1,1 @@
+"""Telling people: in the application, by mail, and in their calendar."""

@@ -1,0 +1,133 @@
+"""The digest: one mail a day, at 07:30 where the person is, if anything is due.
+
+Beat asks every few minutes. The stored day decides, so that a run too many does no harm, and one
+after an outage makes up for it; after noon the day's mail would only tell what the page tells.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+
+from followups.lists.flag_list import STATES
+from followups.models import Digest, Flag, FlagKind, How, Notice
+from followups.models.flag import RANKS
+from followups.notices.choosing import DIGEST
+from followups.notices.mails import MOST_ROWS, LeadsMail, MailRow, lead_url, post
+from followups.queue.rows import QueueRow
+from followups.queue.work import Show, counts_of, queue_page
+from leadfollow import clock
+from leadfollow.people.models import User
+from leadfollow.words import age_in_words
+
+DIGEST_AT = time(7, 30)
+DIGEST_UNTIL = time(12)
+KEPT = timedelta(days=30)
+WORDS = {"overdue": "Overdue", "today": "Today", "none": "No next step"}
+
+
+def write_digests(*, now: datetime) -> int:
+    """Write the mails of all for whom it is time and who are not away; how many mails."""
+    yesterday = now.date() - clock.ONE_DAY  # no zone is further behind
+    done = set(Digest.objects.filter(day__gte=yesterday).values_list("person", "day"))
+    refused = {"notice_choices__kind": DIGEST, "notice_choices__how": How.NONE}
+    people = User.objects.mailable().present(now).select_related("team")
+    unwilling = set(User.objects.filter(**refused).values_list("pk", flat=True))
+    written = 0
+    for person in people:
+        day = clock.today(person.time_zone, now)
+        if person.pk in unwilling or (person.pk, day) in done:
+            continue
+        if is_time(person, day, now=now):
+            written += write_digest(person, day, now=now)
+    Digest.objects.filter(day__lt=now.date() - KEPT).delete()
+    return written
+
+
+def is_time(person: User, day: date, *, now: datetime) -> bool:
+    """Whether it is a working day of his, after 07:30 and before noon there."""
+    working = person.working_time
+    if not working.is_working_day(day):
+        return False
+    return working.at_time(day, DIGEST_AT) <= now < working.at_time(day, DIGEST_UNTIL)
+
+
+@transaction.atomic
+def write_digest(person: User, day: date, *, now: datetime) -> bool:
+    """Look at this day of his, once; whether there was anything to write."""
+    digest, is_new = Digest.objects.get_or_create(
+        person=person, day=day, defaults={"written_at": now}
+    )
+    mail = digest_of(person, now=now) if is_new else None
+    if mail is None:
+        return False
+    digest.due = mail.total
+    digest.save(update_fields=["due"])
+    post(mail, key=f"digest:{person.pk}:{day}", to=person, at=now)
+    return True
+
+
+def digest_of(person: User, *, now: datetime) -> LeadsMail | None:
+    """What is due for this person; None if nothing is."""
+    numbers: dict[str, int] = {}
+    rows: list[MailRow] = []
+    if person.is_rep:
+        person.stand_in_at(now)
+        counts = counts_of(person, now=now)
+        numbers = {"overdue": counts.overdue, "today": counts.today}
+        numbers["without a next step"] = counts.none
+        rows = own_rows(person, now=now)
+    raised = raised_to(person)
+    numbers["raised to you"] = len(raised)
+    rows += [row_of_flag(flag, now=now) for flag in raised[:MOST_ROWS]]
+    if not any(numbers.values()):
+        return None
+    return LeadsMail(
+        what=DIGEST,
+        subject=", ".join(f"{number} {words}" for words, number in numbers.items() if number),
+        rows=rows[:MOST_ROWS],
+        total=sum(numbers.values()),
+        page=reverse("followups:queue" if person.is_rep else "followups:flags"),
+    )
+
+
+def own_rows(rep: User, *, now: datetime) -> list[MailRow]:
+    """What is due by tonight, then what has no next step."""
+    rows = [row for show in (Show.DUE, Show.NONE) for row in queue_page(rep, show, now=now).rows]
+    return [row_of_queue(row) for row in rows[:MOST_ROWS]]
+
+
+def row_of_queue(row: QueueRow) -> MailRow:
+    return MailRow(
+        url=lead_url(row.lead_id),
+        state=row.state,
+        when=", ".join(filter(None, [WORDS.get(row.state, ""), row.due])),
+        who=row.who,
+        what=row.what,
+    )
+
+
+def raised_to(person: User) -> list[Flag]:
+    """The standing flags that he was told of leads of others, or nobody's: a lead once."""
+    told = Notice.objects.of(person).holding().filter(flag__isnull=False)
+    on_his_plate = [person.pk, *(absence.user_id for absence in person.stands_in_for)]
+    others = told.exclude(lead__owner__in=on_his_plate).select_related("flag__lead__owner")
+    flags = [notice.flag for notice in others if notice.flag]
+    flags.sort(key=lambda flag: (RANKS[FlagKind(flag.kind)], flag.began_at))
+    first: dict[int, Flag] = {}
+    for flag in flags:
+        first.setdefault(flag.lead_id, flag)
+    return list(first.values())
+
+
+def row_of_flag(flag: Flag, *, now: datetime) -> MailRow:
+    kind, lead = FlagKind(flag.kind), flag.lead
+    return MailRow(
+        url=lead_url(lead.pk),
+        state=STATES[kind],
+        when=f"{kind.label}, {age_in_words(now - flag.began_at)}",
+        who=str(lead),
+        what=f"With {lead.owner}" if lead.owner else "With nobody",
+    )

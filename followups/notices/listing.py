@@ -1,0 +1,117 @@
+"""A person's notices: how many are new, and the list of them, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from django.db.models import F
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from followups.lists.flag_list import CAUSES, STATES
+from followups.lists.keyset import Order
+from followups.models import ASSIGNED, MENTIONED, Flag, FlagKind, Notice
+from leadfollow.people.models import User
+from leadfollow.words import moment_in_full
+from leads.models import Assignment
+
+PAGE = 50
+MOST_OF_A_NOTE = 120
+MOST = 99  # the bell counts no further
+ALL = "all"
+SAID = ("flag", "assignment__given_by", "note__by", "lead__owner", "lead__campaign")
+NEWEST_FIRST = Order(F("told_at"), down=True)
+KINDS: dict[str, str] = {
+    ASSIGNED: "Assigned to you",
+    MENTIONED: "Named in a note",
+    **{kind.value: str(kind.label) for kind in FlagKind},
+}
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """One notice in words."""
+
+    pk: int
+    lead_id: int
+    url: str
+    organisation: str
+    state: str
+    kind: str
+    text: str
+    whose: str
+    told: str
+    is_new: bool
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class NoticeList:
+    """One page of notices: the new ones, or all; `newest` is the last told when it was made."""
+
+    rows: list[NoticeRow]
+    show_all: bool
+    new: str
+    newest: int
+    next: str
+
+
+def new_notices(person: User) -> str:
+    """How many there are that he has not read and that are not over; empty for none."""
+    found = len(Notice.objects.of(person).new().values_list("pk")[: MOST + 1])
+    return f"{MOST}+" if found > MOST else str(found or "")
+
+
+def notice_list(params: QueryDict, *, person: User) -> NoticeList:
+    """What is new, or everything he was told, as the address asks."""
+    show_all = params.get("show") == ALL
+    mine = Notice.objects.of(person)
+    ordered = NEWEST_FIRST.apply(mine if show_all else mine.new())
+    asked = NEWEST_FIRST.after(ordered, params.get("after", ""))
+    page = list(asked.select_related(*SAID)[: PAGE + 1])
+    newest = person.notices.order_by("-pk").values_list("pk", flat=True).first()
+    return NoticeList(
+        rows=[row_of(notice, zone=person.time_zone) for notice in page[:PAGE]],
+        show_all=show_all,
+        new=new_notices(person),
+        newest=newest or 0,
+        next=NEWEST_FIRST.cursor_of(page[PAGE - 1]) if len(page) > PAGE else "",
+    )
+
+
+def row_of(notice: Notice, *, zone: tzinfo) -> NoticeRow:
+    lead, flag = notice.lead, notice.flag
+    elsewhere = lead.owner and lead.owner_id != notice.person_id
+    return NoticeRow(
+        pk=notice.pk,
+        lead_id=lead.pk,
+        url=reverse("followups:lead", args=[lead.pk]),
+        organisation=str(lead),
+        state="done" if notice.is_over else STATES[FlagKind(flag.kind)] if flag else "later",
+        kind=KINDS[notice.kind],
+        text=text_of(notice, zone),
+        whose=f"with {lead.owner}" if elsewhere else lead.campaign.name,
+        told=moment_in_full(notice.told_at, zone),
+        is_new=notice.read_at is None and not notice.is_over,
+        is_over=notice.is_over,
+    )
+
+
+def text_of(notice: Notice, zone: tzinfo) -> str:
+    """Why he is told, in a sentence."""
+    if notice.flag:
+        return cause_of(notice.flag, zone)
+    if notice.note:
+        return f"{notice.note.by}: {Truncator(notice.note.text).chars(MOST_OF_A_NOTE)}"
+    return given_by(notice.assignment)
+
+
+def cause_of(flag: Flag, zone: tzinfo) -> str:
+    return CAUSES[FlagKind(flag.kind)].format(moment_in_full(flag.began_at, zone))
+
+
+def given_by(assignment: Assignment | None) -> str:
+    giver = assignment.given_by if assignment else None
+    return f"Given to you by {giver}" if giver else "Given to you in turn"

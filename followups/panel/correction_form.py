@@ -1,0 +1,55 @@
+"""What somebody sets right of a touch that he logged."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+
+from followups.models import Channel, Outcome, Touch
+from followups.operations.correcting import kind_of
+from followups.panel.forms import select
+from followups.panel.outcomes import outcomes_of
+from leads.models import Contact
+
+LATER = ("outcome", "channel", "contact")  # for a day only
+
+
+class CorrectionForm(forms.Form):
+    """The touch as it stands: its note, and for a day also what counters and plan go by."""
+
+    outcome = forms.ChoiceField(label="What came of it", widget=select())
+    channel = forms.ChoiceField(label="By", choices=Channel.choices, widget=select())
+    contact = forms.ModelChoiceField(
+        Contact.objects.none(), required=False, label="With", widget=select()
+    )
+    note = forms.CharField(
+        label="What was said",
+        required=False,
+        widget=forms.Textarea({"class": "form-control", "rows": 4, "autofocus": True}),
+    )
+
+    def __init__(self, data: Any = None, *, touch: Touch, note_only: bool) -> None:
+        self.touch = touch
+        initial = {name: getattr(touch, name) for name in (*LATER, "note")}
+        super().__init__(data, initial=initial, auto_id="correct-%s")
+        if note_only:
+            for name in LATER:
+                del self.fields[name]
+            return
+        kind = kind_of(touch.outcome)
+        outcome = cast(forms.ChoiceField, self.fields["outcome"])
+        outcome.choices = [each for each in Outcome.choices if kind_of(each[0]) == kind]
+        contact = cast(forms.ModelChoiceField, self.fields["contact"])
+        contact.queryset = Contact.objects.filter(leads__lead=touch.lead_id)
+        contact.empty_label = "Somebody else there"
+
+    def clean(self) -> dict[str, Any]:
+        """The whole content; what cannot be changed any more as it is."""
+        cleaned = super().clean() or {}
+        outcome, channel = cleaned.get("outcome"), cleaned.get("channel")
+        as_before = (outcome, channel) == (self.touch.outcome, self.touch.channel)
+        if outcome and channel and not as_before and outcome not in outcomes_of(channel):
+            label, by = Outcome(outcome).label, Channel(channel).label.lower()
+            self.add_error("outcome", f"“{label}” does not go with “{by}”. Choose another.")
+        return {name: getattr(self.touch, name) for name in LATER} | cleaned

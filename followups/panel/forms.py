@@ -1,0 +1,160 @@
+"""What people type on a lead: a log, another date, a promise, an end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, cast
+
+from django import forms
+
+from followups.cadences.planning import next_morning
+from followups.models import Channel, Touch
+from followups.panel.moment_field import Listener, MomentField, listen, listen_to
+from followups.panel.stopping import WHY_EARLY
+from followups.panel.verdict_forms import VerdictField, closing_choices, in_own_words
+from followups.policy import MOVES_THAT_ASK_WHY
+from followups.situation import Situation
+from followups.verdicts import may_be_rejected_freely
+from leadfollow.clock import WorkingTime
+from leads.models import Contact, Disposition
+
+CLOSINGS = [choice for choice in Disposition.choices if choice[0] != Disposition.DO_NOT_CONTACT]
+
+
+def select(**attributes: str) -> forms.Select:
+    return forms.Select({"class": "form-select", **attributes})
+
+
+def text(**attributes: str) -> forms.TextInput:
+    return forms.TextInput({"class": "form-control", **attributes})
+
+
+def offer(form: forms.Form, situation: Situation, people: list[Contact], *, nobody: str) -> None:
+    """Let the form choose among these people of the lead, without asking the database again."""
+    field = cast(forms.ModelChoiceField, form.fields["contact"])
+    field.queryset = Contact.objects.may_be_contacted().filter(leads__lead=situation.lead)
+    choices = [(contact.pk, str(contact)) for contact in people]
+    field.choices = [("", nobody), *choices] if nobody or not choices else choices
+
+
+WHY_AGAIN = ("They asked for it", "Could not get through", "Waiting for something", "No time")
+EARLY = [(why, why) for why in WHY_EARLY]
+
+
+class EndForm(forms.Form):
+    """An end: its verdict, unless that follows; of a win, what the lead is worth."""
+
+    verdict = VerdictField()
+    early = forms.ChoiceField(
+        label="Why so early", required=False, choices=[("", "In my own words"), *EARLY],
+        widget=select(),
+    )  # fmt: skip
+    value = forms.DecimalField(
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        widget=forms.NumberInput({"class": "form-control", "step": "0.01"}),
+    )
+
+    def __init__(
+        self, data: Any, *, situation: Situation, initial: dict[str, Any], auto_id: str
+    ) -> None:
+        lead = situation.lead
+        super().__init__(data, initial=initial | {"value": lead.value}, auto_id=auto_id)
+        self.fields["value"].label = f"Value in {lead.campaign.currency}, if it is won"
+        self.offer_verdicts(situation)
+        if not situation.is_early:
+            del self.fields["early"]
+
+    def offer_verdicts(self, situation: Situation, *, clerical_only: bool = False) -> None:
+        verdict = cast(VerdictField, self.fields["verdict"])
+        verdict.choices = closing_choices(situation.verdict, clerical_only=clerical_only)
+
+    def value_of(self, disposition: str) -> Decimal | None:
+        """A value belongs to a lead that is won; one that stood before is no matter."""
+        value: Decimal | None = self.cleaned_data.get("value")
+        if disposition == Disposition.WON or value is None:
+            return value
+        if "value" in self.changed_data:
+            self.add_error("value", "Only a lead that is won is asked for it. Leave it empty.")
+        return None
+
+
+class MoveForm(forms.Form):
+    """Another date for what is scheduled: one of the picks, or a moment typed.
+
+    The third postponement asks why, and so does a date beyond the segment's longest silence.
+    """
+
+    when = forms.CharField(required=False)
+    when_at = MomentField(required=False)
+    because = forms.ChoiceField(
+        required=False, choices=[(why, why) for why in WHY_AGAIN], widget=forms.RadioSelect
+    )
+    why = forms.CharField(
+        required=False, max_length=200, widget=text(placeholder="or in your own words")
+    )
+
+    def __init__(
+        self, data: Any = None, *, touch: Touch, now: datetime, working: WorkingTime
+    ) -> None:
+        super().__init__(data, auto_id=f"move-{touch.pk}-%s")
+        self.fields["when_at"].widget.attrs |= {"data-key": "d", "data-key-label": "Another date"}
+        self.asks_why = self.is_bound or touch.moves + 1 >= MOVES_THAT_ASK_WHY
+        listen(self, Listener(touch.lead, touch.contact, now, working))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        typed = cleaned.get("when")
+        cleaned["due"] = self.fields["when_at"].clean(typed) if typed else cleaned.get("when_at")
+        if not cleaned["due"] and not self.errors:
+            self.add_error("when_at", "Choose the new date.")
+        return cleaned | {"why": cleaned.get("why") or cleaned.get("because", "")}
+
+
+class PromiseForm(forms.Form):
+    """A touch on a chosen date, beside the cadence or in place of a missing one."""
+
+    channel = forms.ChoiceField(choices=Channel.choices, widget=select())
+    contact = forms.ModelChoiceField(
+        Contact.objects.none(), required=False, label="With", widget=select()
+    )
+    subject = forms.CharField(
+        label="What for", required=False, max_length=200, widget=text(placeholder="Send the offer")
+    )
+    due_at = MomentField(label="When")
+    why = forms.CharField(required=False, max_length=200, widget=text())
+
+    def __init__(self, data: Any = None, *, situation: Situation) -> None:
+        morning = next_morning(situation.now, situation.working)
+        super().__init__(data, initial={"due_at": morning}, auto_id="promise-%s")
+        segment = situation.lead.campaign.segment
+        self.fields["why"].label = f"Why, if later than {segment.longest_silence} working days"
+        if segment.longest_silence is None:
+            del self.fields["why"]
+        offer(self, situation, situation.reachable, nobody="")
+        listen_to(self, situation)
+
+
+class CloseForm(EndForm):
+    """The end of a lead, and why; of one that is won, what it is worth."""
+
+    disposition = forms.ChoiceField(label="Why", choices=CLOSINGS, widget=select())
+    reason = forms.CharField(label="In a few words", required=False, max_length=300, widget=text())
+    field_order = ("disposition", "early", "reason", "verdict", "value")
+
+    def __init__(self, data: Any = None, *, situation: Situation) -> None:
+        initial = {"disposition": Disposition.NO_RESPONSE}
+        super().__init__(data, situation=situation, initial=initial, auto_id="close-%s")
+        if not may_be_rejected_freely(situation.lead):
+            self.offer_verdicts(situation, clerical_only=True)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        reason = cleaned.get("reason", "") or cleaned.pop("early", "")
+        cleaned.pop("early", "")
+        verdict = in_own_words(cleaned.get("verdict"), reason)
+        value = self.value_of(cleaned.get("disposition", ""))
+        return cleaned | {"reason": reason, "verdict": verdict, "value": value}

@@ -1,0 +1,232 @@
+"""What a rep tells us after a touch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from followups.buckets.form import BucketForm
+from followups.cadences.planning import next_morning
+from followups.models import ATTEMPTS, Channel, Outcome
+from followups.next_step import Close, Due, NextStep, Nurture, TouchOn
+from followups.panel.forms import CLOSINGS, EndForm, offer, select, text
+from followups.panel.moment_field import MomentField, listen_to
+from followups.panel.naming_the_event import event_to_name, names
+from followups.panel.outcomes import Chip, chips_for, exhausted_chip
+from followups.panel.proposals import proposal_for
+from followups.panel.question_form import QuestionForm
+from followups.panel.reach import reach_of
+from followups.panel.verdict_forms import in_own_words
+from followups.situation import Situation
+from leads.intake import Person
+from leads.models import Contact, Disposition
+
+AS_PROPOSED, PICKED, CLOSE = "", "pick", "close"
+
+
+class LogForm(EndForm):
+    """What a rep tells us after a touch: what came of it, and what comes next.
+
+    `when` is empty for the next step as proposed, a moment of the quick picks, "pick" for the
+    moment typed, or "close". The key is made with the form, so that sending it twice logs once.
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    typed_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    outcome = forms.CharField(required=False)
+    at_once = forms.CharField(required=False)
+    note = forms.CharField(
+        required=False,
+        widget=forms.Textarea({"class": "form-control", "rows": 2, "placeholder": "What was said"}),
+    )
+    value_given = forms.BooleanField(
+        label="Something of value given",
+        required=False,
+        widget=forms.CheckboxInput({"class": "form-check-input"}),
+    )
+    sent_text = forms.CharField(
+        required=False, widget=forms.Textarea({"class": "form-control", "rows": 3})
+    )
+    unnamed = forms.BooleanField(
+        label="Log it all the same",
+        required=False,
+        widget=forms.CheckboxInput({"class": "form-check-input"}),
+    )
+    when = forms.CharField(required=False)
+    when_at = MomentField(required=False)
+    happened_at = MomentField(required=False, past=True)
+    channel = forms.ChoiceField(required=False, widget=select())
+    contact = forms.ModelChoiceField(Contact.objects.none(), required=False, widget=select())
+    new_name = forms.CharField(required=False, max_length=160, widget=text())
+    new_reach = forms.CharField(required=False, max_length=160, widget=text())
+    disposition = forms.ChoiceField(required=False, choices=CLOSINGS, widget=select())
+
+    def __init__(self, data: Any = None, *, situation: Situation) -> None:
+        self.situation = situation
+        self.chips = self.chips_of(situation)
+        morning = next_morning(situation.now, situation.working)
+        initial = {"key": uuid4(), "when_at": morning, "disposition": Disposition.NOT_INTERESTED}
+        auto_id = f"log-{situation.touch_id}-%s"
+        super().__init__(data, situation=situation, initial=initial, auto_id=auto_id)
+        name = f"log-{situation.touch_id}"
+        self.rest = BucketForm(data, situation=situation, name=name)
+        self.questions = QuestionForm(data, situation=situation, name=name)
+        channel = cast(forms.ChoiceField, self.fields["channel"])
+        channel.choices = [("", "As proposed"), *Channel.choices]
+        offer(self, situation, situation.others, nobody="As proposed")
+        listen_to(self, replace(situation, now=self.heard_at))
+
+    @property
+    def kept_since(self) -> datetime | None:
+        """When it was logged, where it waited for a network since: its words are of then."""
+        try:
+            typed_at = self.fields["typed_at"].clean(self.data.get("typed_at"))
+        except ValidationError:
+            return None
+        return typed_at if typed_at and typed_at < self.situation.now else None
+
+    @property
+    def heard_at(self) -> datetime:
+        return self.kept_since or self.situation.now
+
+    @staticmethod
+    def chips_of(situation: Situation) -> dict[str, Chip]:
+        channel = situation.touch.channel if situation.touch else Channel.CALL
+        return {chip.name: chip for chip in [*chips_for(channel), exhausted_chip(channel)]}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        chip = self.chips.get(cleaned.get("at_once") or cleaned.get("outcome") or "")
+        if chip is None:
+            raise ValidationError("Choose what came of it.")
+        cleaned["chip"] = chip
+        if not self.questions.is_valid():
+            raise ValidationError("One of the answers cannot be right.")
+        when = cleaned.get("when")
+        cleaned["names_no_event"] = self.lacks_event(chip, cleaned)
+        waits = chip.name == "not_now" and when != CLOSE
+        rests = cleaned["rests"] = self.rest.next_step(self) if waits else None
+        if chip.asks_why and not (cleaned.get("note") or rests):  # a bucket says why
+            self.add_error("note", f"Write in a few words what was said: “{chip.label}” asks why.")
+        if when != PICKED and not (when == AS_PROPOSED and chip.name == "call_back"):
+            self.errors.pop("when_at", None)  # out of sight, and nobody meant it
+        elif when == PICKED and not cleaned.get("when_at") and "when_at" not in self.errors:
+            self.add_error("when_at", "Choose the date of the next step.")
+        cleaned["moment"] = self.moment(when or "", chip, cleaned)
+        ends = when == CLOSE or chip.name == "not_interested"
+        cleaned["value"] = self.value_of(cleaned.get("disposition", "")) if ends else None
+        asked = chip.name == "wrong_person"  # else it is out of sight, and nobody meant it
+        cleaned["new_name"] = cleaned.get("new_name", "") if asked else ""
+        cleaned["reach"] = self.reach_of(cleaned.get("new_reach", "") if asked else "")
+        return cleaned
+
+    @cached_property
+    def event(self) -> str:
+        """What this message has to name."""
+        return event_to_name(self.situation)
+
+    def lacks_event(self, chip: Chip, cleaned: dict[str, Any]) -> bool:
+        """Whether the first message leaves out the event; it is logged so only if that is meant."""
+        if chip.outcome != Outcome.SENT or not self.event:
+            return False
+        ours = f"{self.situation.mail_subject} {self.situation.mail_text}"
+        if names(self.event, cleaned.get("sent_text") or ours):
+            return False
+        if not cleaned.get("unnamed"):
+            self.add_error(
+                "unnamed",
+                f"The message does not name {self.event}, so they may not know why you write."
+                " Paste what you sent, or tick “Log it all the same”.",
+            )
+        return True
+
+    def reach_of(self, typed: str) -> dict[str, str]:
+        """An address, or a number: one in national form is of the country of the person tried."""
+        tried = self.situation.contact
+        try:
+            return reach_of(typed, country=tried.country if tried else "")
+        except ValidationError as wrong:
+            self.add_error("new_reach", wrong)
+            return {}
+
+    def moment(self, when: str, chip: Chip, cleaned: dict[str, Any]) -> datetime | None:
+        """The date chosen instead of the proposed one."""
+        if when == PICKED or (when == AS_PROPOSED and chip.name == "call_back"):
+            return cleaned.get("when_at")
+        if when in (AS_PROPOSED, CLOSE):
+            return None
+        return cast(datetime, self.fields["when_at"].clean(when))
+
+    @property
+    def somebody_new(self) -> Person | None:
+        """The person who was named instead, as far as we know him."""
+        name, reach = self.cleaned_data["new_name"], self.cleaned_data["reach"]
+        if not (name or any(reach.values())) or self.namesake:
+            return None
+        return Person(name=name, company=self.situation.lead.organisation, **reach)
+
+    @property
+    def namesake(self) -> Contact | None:
+        """Somebody at this lead who has the name that was typed."""
+        name = self.cleaned_data["new_name"].casefold()
+        people = self.situation.reachable if name else []
+        return next((contact for contact in people if contact.name.casefold() == name), None)
+
+    def next_step(self, somebody: Contact | None = None) -> NextStep:
+        """What was chosen; else what the panel proposed for this answer."""
+        cleaned = self.cleaned_data
+        if cleaned["rests"]:
+            return cast(Nurture, cleaned["rests"])
+        contact = somebody or self.namesake or cleaned["contact"]
+        proposed = proposal_for(cleaned["chip"].name, self.situation, contact=contact)
+        closes = isinstance(proposed.then, Close) and not self.is_dated
+        if cleaned["when"] == CLOSE or closes:
+            why = self.reason_to_close(proposed.then)
+            said = (cleaned["note"] or cleaned.get("early", ""))[:300]
+            value = cleaned["value"] if why == Disposition.WON else None
+            verdict = in_own_words(cleaned["verdict"], said)
+            return Close(why, reason=said, value=value, verdict=verdict)
+        if not self.is_dated:
+            return proposed.then
+        then = proposed.then if isinstance(proposed.then, TouchOn) else None
+        return TouchOn(
+            Due(cleaned["moment"]),
+            channel=cleaned["channel"] or (then.channel if then else self.usual_channel),
+            subject=then.subject if then else "",
+            contact_id=contact.pk if contact else None,
+        )
+
+    @property
+    def is_dated(self) -> bool:
+        return self.cleaned_data["moment"] is not None
+
+    @property
+    def usual_channel(self) -> str:
+        return Channel.CALL if self.cleaned_data["chip"].name == "call_back" else self.same_channel
+
+    @property
+    def same_channel(self) -> str:
+        return self.situation.touch.channel if self.situation.touch else Channel.CALL
+
+    def reason_to_close(self, then: NextStep) -> str:
+        """The reason chosen for the end, else the one that the answer implies."""
+        chip: Chip = self.cleaned_data["chip"]
+        implied = chip.name == "exhausted" or self.cleaned_data["when"] != CLOSE
+        if implied and chip.outcome in ATTEMPTS and isinstance(then, Close):
+            return then.disposition
+        return self.cleaned_data["disposition"] or Disposition.NOT_INTERESTED
+
+    @property
+    def what_came_of_it(self) -> str:
+        """The chip's; a conversation after which a meeting is due has booked it."""
+        chip: Chip = self.cleaned_data["chip"]
+        answered = chip.outcome in (Outcome.TALKED, Outcome.REPLIED)
+        if answered and self.is_dated and self.cleaned_data["channel"] == Channel.MEETING:
+            return Outcome.MEETING_BOOKED
+        return chip.outcome

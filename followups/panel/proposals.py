@@ -1,0 +1,190 @@
+"""What the log panel proposes to do next, and the dates it offers instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from followups.cadences.planning import channel_for, morning_of, next_morning
+from followups.models import Cadence, Channel, Touch
+from followups.next_step import Close, Continue, Due, NextStep, TouchOn
+from followups.policy import LONG_NEXT_STEP_MONTHS
+from followups.situation import Situation
+from followups.wording import step_in_words
+from leadfollow import clock
+from leadfollow.clock import WorkingTime, months_on
+from leads.models import Contact, Disposition
+
+MONDAY = 1
+LATER_TODAY_MINUTES = 120
+IN_VAIN = frozenset({"no_answer", "left_message", "sent", "no_show", "in_vain"})
+ANSWERS = frozenset({"talked", "replied", "held", "awake"})  # what wakes a lead in a bucket
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A next step in words: what, with whom, when, and who says so."""
+
+    then: NextStep
+    what: str
+    at: datetime | None = None
+    on: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class QuickPick:
+    """A date that one press chooses; its keys, where several mean the same date."""
+
+    label: str
+    at: datetime
+    key: str = ""
+
+
+def proposal_for(chip: str, situation: Situation, *, contact: Contact | None = None) -> Proposal:
+    """The next step that this answer asks for; `contact` is who was chosen instead."""
+    if chip == "not_interested":
+        return closing(Disposition.NOT_INTERESTED)
+    if chip == "exhausted" or (chip in IN_VAIN and situation.is_exhausted):
+        return exhausted(situation, contact)
+    if chip == "never":
+        return without_him(situation, contact)
+    if chip == "not_now":
+        return in_three_months(situation, contact)
+    if chip == "call_back":
+        return call_back(situation, contact)
+    if chip == "wrong_person" and contact is None:
+        return find_out(situation)
+    if chip in ANSWERS and situation.rests:
+        return back_to_work(situation, contact)
+    return go_on(situation, contact)
+
+
+def closing(disposition: Disposition) -> Proposal:
+    return Proposal(Close(disposition), f"Close the lead: {disposition.label.lower()}")
+
+
+def exhausted(situation: Situation, contact: Contact | None) -> Proposal:
+    """On with the next person; once everybody was tried so often, the end."""
+    person = contact or situation.untired
+    return go_on(situation, person) if person else closing(Disposition.NO_RESPONSE)
+
+
+def without_him(situation: Situation, contact: Contact | None) -> Proposal:
+    """On with somebody else; where there is nobody, the operation closes the lead."""
+    other = contact or next(iter(situation.others), None)
+    if other is None:
+        return Proposal(Continue(), "Close the lead: do not contact", source="nobody else there")
+    return go_on(situation, other)
+
+
+def in_three_months(situation: Situation, contact: Contact | None) -> Proposal:
+    day = months_on(clock.today(situation.working.zone, situation.now), LONG_NEXT_STEP_MONTHS)
+    return touch_on(
+        situation,
+        morning_of(day, situation.working),
+        channel=Channel.CALL,
+        subject="Ask again",
+        contact=contact,
+        source=f"{LONG_NEXT_STEP_MONTHS} months",
+    )
+
+
+def call_back(situation: Situation, contact: Contact | None) -> Proposal:
+    return touch_on(
+        situation,
+        next_morning(situation.now, situation.working),
+        channel=Channel.CALL,
+        subject="Call back",
+        contact=contact,
+    )
+
+
+def find_out(situation: Situation) -> Proposal:
+    task = "Find out who looks after this"
+    at = next_morning(situation.now, situation.working)
+    found = touch_on(situation, at, channel=Channel.CALL, subject=task, contact=None)
+    return replace(found, what=task, source="or whom you name below")
+
+
+def go_on(situation: Situation, contact: Contact | None) -> Proposal:
+    """The cadence's next step; else what is scheduled already; else the next morning."""
+    person = contact or situation.contact
+    if planned := situation.planned(person):
+        what = step_in_words(planned.channel, planned.contact)
+        then = Continue(contact.pk if contact else None)
+        return Proposal(then, what, planned.due_at, source="from the cadence")
+    standing = situation.beside
+    if standing and (contact is None or standing.contact == contact):
+        what = step_in_words(standing.channel, standing.contact)
+        return Proposal(Continue(), what, standing.due_at, standing.due_on, "already scheduled")
+    days, source = (30, "the cadence ends here") if situation.enrolment else (1, "")
+    channel = situation.touch.channel if situation.touch else Channel.CALL
+    at = next_morning(situation.now, situation.working, days=days)
+    return touch_on(situation, at, channel=channel, contact=contact, source=source)
+
+
+def back_to_work(situation: Situation, contact: Contact | None) -> Proposal:
+    """Out of the bucket: on with what is promised, else its segment's cadence, else a call."""
+    rests, touch = situation.rests, situation.touch
+    promised = (t for t in situation.scheduled if t != touch and t.enrolment != rests)
+    if standing := next(promised, None):
+        what = step_in_words(standing.channel, standing.contact)
+        return Proposal(Continue(), what, standing.due_at, standing.due_on, "already scheduled")
+    segment = situation.lead.campaign.segment
+    if cadence := Cadence.objects.current().filter(segment=segment).first():
+        return Proposal(Continue(), f"Begin “{cadence.name}”", source="out of the bucket")
+    at = next_morning(situation.now, situation.working)
+    return touch_on(situation, at, channel=Channel.CALL, contact=contact)
+
+
+def touch_on(
+    situation: Situation,
+    at: datetime,
+    *,
+    channel: str,
+    contact: Contact | None,
+    subject: str = "",
+    source: str = "",
+) -> Proposal:
+    """A touch at a moment, by a channel that reaches the person."""
+    person = contact or situation.contact
+    channel = channel_for(person, channel)
+    then = TouchOn(Due(at), channel, subject, contact.pk if contact else None)
+    return Proposal(then, step_in_words(channel, person), at, source=source)
+
+
+def quick_picks(now: datetime, working: WorkingTime) -> list[QuickPick]:
+    """The usual dates at nine, on working days; each moment once."""
+    today = clock.today(working.zone, now)
+    tomorrow = today + timedelta(days=1)
+    to_monday = (MONDAY - today.isoweekday()) % 7 or 7
+    first = "Tomorrow" if working.is_working_day(tomorrow) else "Next working day"
+    days = [
+        (first, "t", tomorrow),
+        ("Next Monday", "n", today + timedelta(days=to_monday)),
+        ("In a week", "w", today + timedelta(days=7)),
+        ("In a month", "m", months_on(today, 1)),
+        ("In 3 months", "3", months_on(today, LONG_NEXT_STEP_MONTHS)),
+    ]
+    picks: dict[datetime, QuickPick] = {}
+    for label, key, day in days:
+        at = morning_of(day, working)
+        known = picks.setdefault(at, QuickPick(label, at, key))
+        if known.key != key:
+            picks[at] = replace(known, key=f"{known.key} {key}")
+    return list(picks.values())
+
+
+def later_today(now: datetime, working: WorkingTime) -> QuickPick | None:
+    """Two hours on, at a full quarter, while people still work."""
+    at = now + timedelta(minutes=LATER_TODAY_MINUTES)
+    at = at.replace(second=0, microsecond=0) + timedelta(minutes=-at.minute % 15)
+    is_today = clock.today(working.zone, at) == clock.today(working.zone, now)
+    return QuickPick("Later today", at, "l") if is_today and working.is_open(at) else None
+
+
+def moved_picks(touch: Touch, now: datetime, working: WorkingTime) -> list[QuickPick]:
+    """Where a touch may be moved to: later only, and never to where it stands."""
+    picks = [later_today(now, working), *quick_picks(now, working)]
+    return [pick for pick in picks if pick and pick.at != touch.due_at]

@@ -1,0 +1,100 @@
+"""What people type about a touch that nobody planned."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+
+from followups.cadences.planning import next_morning
+from followups.models import Channel, Direction, Outcome, Touch
+from followups.next_step import Due, TouchOn
+from followups.panel.forms import select
+from followups.panel.moment_field import MomentField, listen_to
+from followups.panel.outcomes import outcomes_of
+from followups.situation import Situation
+from followups.wording import step_in_words
+from leadfollow.words import due_in_words
+from leads.models import Contact
+
+WHO_BEGAN = [(Direction.INBOUND, "They turned to us"), (Direction.OUTBOUND, "We turned to them")]
+KNOWN = [choice for choice in Outcome.choices if choice[0] != Outcome.UNKNOWN]
+BARRING = (Outcome.NEVER_CALL_AGAIN, Outcome.OPTED_OUT)
+
+
+class UnplannedForm(forms.Form):
+    """A touch that nobody planned: with whom, how, what came of it.
+
+    Where a step is scheduled it asks whether this took its place; where none is, for the next.
+    The key is made with the form, so that sending it twice logs once.
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    instead_of = forms.ModelChoiceField(
+        Touch.objects.none(),
+        required=False,
+        label="Instead of it, or beside it?",
+        widget=forms.RadioSelect,
+    )
+    direction = forms.ChoiceField(label="Who began", choices=WHO_BEGAN, widget=select())
+    contact = forms.ModelChoiceField(
+        Contact.objects.none(), required=False, label="With", widget=select()
+    )
+    channel = forms.ChoiceField(label="By", choices=Channel.choices, widget=select())
+    outcome = forms.ChoiceField(label="What came of it", choices=KNOWN, widget=select())
+    note = forms.CharField(
+        required=False,
+        widget=forms.Textarea({"class": "form-control", "rows": 2, "placeholder": "What was said"}),
+    )
+    happened_at = MomentField(label="Happened earlier", required=False, past=True)
+    due_at = MomentField(label="Next call", required=False)
+
+    def __init__(self, data: Any = None, *, situation: Situation) -> None:
+        morning = next_morning(situation.now, situation.working)
+        people = [person.contact for person in situation.people]
+        first = next((each.pk for each in people if not each.do_not_contact), "")
+        initial = {
+            "key": uuid4(),
+            "contact": first,
+            "outcome": Outcome.TALKED,
+            "due_at": morning,
+        }
+        super().__init__(data, initial=initial, auto_id="unplanned-%s")
+        field = cast(forms.ModelChoiceField, self.fields["contact"])
+        field.queryset = Contact.objects.filter(leads__lead=situation.lead)
+        field.choices = [*((each.pk, str(each)) for each in people), ("", "Somebody else there")]
+        if situation.touch:
+            self.ask_whether_instead(situation, situation.touch)
+        else:
+            del self.fields["instead_of"]
+        listen_to(self, situation)
+
+    def ask_whether_instead(self, situation: Situation, touch: Touch) -> None:
+        """Of the next step; what it leaves may still get another date."""
+        planned = step_in_words(touch.channel, touch.contact)
+        when = due_in_words(touch.due_at or situation.now, situation.now, situation.working)
+        beside = f"Beside it: {planned}, {when}, stays"
+        instead = cast(forms.ModelChoiceField, self.fields["instead_of"])
+        instead.queryset = Touch.objects.scheduled().manual().filter(lead=situation.lead)
+        instead.choices = [("", beside), (touch.pk, "Instead of it: the plan goes on after this")]
+        self.initial["due_at"] = None
+        self.fields["due_at"].label = "Another next call, if one is wanted"
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an answer that the channel cannot give, and a wish that is nobody's."""
+        cleaned = super().clean() or {}
+        outcome, channel = cleaned.get("outcome"), cleaned.get("channel")
+        if outcome and channel and outcome not in outcomes_of(channel):
+            label, by = Outcome(outcome).label, Channel(channel).label.lower()
+            self.add_error("outcome", f"“{label}” does not go with “{by}”. Choose another.")
+        if outcome in BARRING and not cleaned.get("contact"):
+            self.add_error("contact", "Choose who must not be contacted again.")
+        return cleaned
+
+    @property
+    def touch(self) -> dict[str, Any]:
+        """What `log_unplanned_touch` is told."""
+        typed = dict(self.cleaned_data)
+        due_at = typed.pop("due_at", None)
+        return typed | {"then": TouchOn(Due(due_at)) if due_at else None}

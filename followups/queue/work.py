@@ -1,0 +1,215 @@
+"""A rep's queue: what is due, the most pressing first, and how many there are of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import zip_longest
+from typing import Any
+
+from django.db.models import Count, F, Min, Q
+from django.utils.dateparse import parse_datetime
+
+from followups.models import Source, Touch
+from followups.models.wake_up import woken_in
+from followups.queue.fair import Slot, Spot, in_fair_order
+from followups.queue.rows import QueueRow, next_touches, row_of
+from leadfollow import clock, words
+from leadfollow.clock import WorkingTime
+from leadfollow.people.models import QueueOrder, User
+from leads.models import Lead
+from leads.models.lead import LeadQuerySet
+
+ROWS = 50
+SOON = timedelta(days=7)
+FRIDAY = 5  # ISO weekday of the retrospective, by whose end nothing should be open
+
+
+class Show(StrEnum):
+    """Which part of the queue; without a choice, what is due by tonight."""
+
+    DUE = ""
+    OVERDUE = "overdue"
+    TODAY = "today"
+    NONE = "none"
+    WEEK = "week"
+    LATER = "later"
+    FOLLOW_UPS = "follow-ups"
+
+
+FAIR_PARTS = frozenset({Show.DUE, Show.OVERDUE, Show.TODAY})
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many of the rep's leads each part of the queue holds."""
+
+    due: int
+    overdue: int
+    today: int
+    none: int
+    week: int
+    later: int
+    soon: int  # of those due later, in the next seven days
+    follow_ups: int  # due by tonight, and not the first touch
+    next_at: datetime | None  # the first of those due later
+
+
+@dataclass(frozen=True)
+class Work:
+    """How many touches the rep has made."""
+
+    today: int
+    week: int
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """Some rows, and where the next ones begin."""
+
+    rows: list[QueueRow]
+    next: str
+
+
+def parts(*, now: datetime, working: WorkingTime) -> dict[Show, Q]:
+    """The one definition of each part: counts and rows come from here."""
+    today = clock.today(working.zone, now)
+    tonight = clock.day_end(today, working.zone)
+    friday = today + timedelta(days=(FRIDAY - today.isoweekday()) % 7)
+    none = Q(next_due_at=None)
+    return {
+        Show.DUE: Q(next_due_at__lte=tonight),
+        Show.OVERDUE: Q(next_due_at__lte=now),
+        Show.TODAY: Q(next_due_at__gt=now, next_due_at__lte=tonight),
+        Show.NONE: none,
+        Show.WEEK: Q(next_due_at__lte=clock.day_end(friday, working.zone)) | none,
+        Show.LATER: Q(next_due_at__gt=tonight),
+        Show.FOLLOW_UPS: Q(next_due_at__lte=tonight, touch_count__gte=1),
+    }
+
+
+def counts_of(rep: User, *, now: datetime) -> Counts:
+    """All the numbers of the queue's head, in one query."""
+    part = parts(now=now, working=rep.working_time)
+    numbers: dict[str, Any] = {show.name.lower(): Count("pk", filter=part[show]) for show in Show}
+    soon = Q(next_due_at__lte=now + SOON)
+    numbers["soon"] = Count("pk", filter=part[Show.LATER] & soon)
+    numbers["next_at"] = Min("next_due_at", filter=part[Show.LATER])
+    return Counts(**Lead.objects.open().on_the_plate_of(rep).aggregate(**numbers))
+
+
+def work_of(rep: User, *, now: datetime) -> Work:
+    """What the rep has made today and since Monday, in one query; imports are not his work."""
+    zone = rep.working_time.zone
+    today = clock.today(zone, now)
+    made = Touch.objects.logged().filter(
+        logged_by=rep, happened_at__gte=clock.Week.of(today).starts_at(zone), happened_at__lte=now
+    )
+    of_today = Q(happened_at__gte=clock.day_start(today, zone))
+    numbers = made.exclude(source=Source.IMPORT).aggregate(
+        today=Count("pk", filter=of_today), week=Count("pk")
+    )
+    return Work(**numbers)
+
+
+def leads_in(rep: User, show: Show, *, now: datetime) -> LeadQuerySet:
+    """The leads of one part, in due order; those without a next step come last, oldest first."""
+    part = parts(now=now, working=rep.working_time)[show]
+    order: list[Any] = ["next_due_at"]  # as the index has it
+    if show == Show.NONE:
+        order = ["unplanned_since"]
+    elif show == Show.WEEK:
+        order = [F("next_due_at").asc(nulls_last=True), "unplanned_since"]
+    return Lead.objects.open().on_the_plate_of(rep).filter(part).order_by(*order, "pk")
+
+
+def beyond(leads: LeadQuerySet, cursor: str) -> LeadQuerySet:
+    """Those after a row, by its moment and number; all of them if the cursor is none."""
+    kind, _, place = cursor.partition("-")
+    moment, _, number = place.rpartition("-")
+    try:
+        at = parse_datetime(moment)
+    except ValueError:
+        at = None
+    if at is None or not number.isdecimal():
+        return leads
+    column = "unplanned_since" if kind == "none" else "next_due_at"
+    later = Q(**{f"{column}__gt": at}) | Q(**{column: at, "pk__gt": int(number)})
+    return leads.filter(later if kind == "none" else later | Q(next_due_at=None))
+
+
+def cursor_of(lead: Lead) -> str:
+    """The place of a lead in its queue, for `beyond`."""
+    at = lead.next_due_at or lead.unplanned_since
+    kind = "due" if lead.next_due_at else "none"
+    return f"{kind}-{at.isoformat()}-{lead.pk}" if at else ""
+
+
+def still_in(rep: User, show: Show, lead_id: str, *, now: datetime) -> int | None:
+    """The lead, if that part of the rep's queue still holds it."""
+    if not lead_id.isdecimal():
+        return None
+    return leads_in(rep, show, now=now).filter(pk=lead_id).values_list("pk", flat=True).first()
+
+
+def queue_page(rep: User, show: Show, *, after: str = "", now: datetime) -> QueuePage:
+    """Up to 50 rows from a place on, in the order that the rep has chosen; the number of queries
+    is the same whatever the rows."""
+    in_fair_order = rep.queue_order == QueueOrder.FAIR and show in FAIR_PARTS
+    page = fair_page if in_fair_order else due_page
+    placed, onward = page(rep, show, after, now=now)
+    steps = next_touches([lead for lead, _ in placed])
+    working, for_whom = rep.working_time, colleagues_away(rep)
+    rows = [
+        replace(
+            row_of(lead, steps.get(lead.pk), slot, now=now, working=working),
+            stands_in=for_whom.get(lead.owner_id, ""),
+        )
+        for lead, slot in placed
+    ]
+    followed = [
+        replace(row, following=following.lead_id if following else None)
+        for row, following in zip_longest(rows, rows[1:])
+    ]
+    return QueuePage(followed, next=onward)
+
+
+def colleagues_away(rep: User) -> dict[int | None, str]:
+    """For whom the rep stands in, by id: "for Ana, back Mon 30 Nov"."""
+    return {
+        absence.user_id: f"for {absence.user}, back {words.day_briefly(absence.back_on)}"
+        for absence in rep.stands_in_for
+    }
+
+
+def woken_this_week(rep: User, *, now: datetime) -> tuple[str, int]:
+    """The week, and how many of the rep's leads its wake-up brought back."""
+    week = str(clock.Week.of(clock.today(rep.working_time.zone, now)))
+    return week, Lead.objects.owned_by(rep).filter(woken_in(week)).count()
+
+
+def due_page(
+    rep: User, show: Show, after: str, *, now: datetime
+) -> tuple[list[tuple[Lead, Slot]], str]:
+    """In plain due order, and the cursor of the next page."""
+    leads = beyond(leads_in(rep, show, now=now), after).select_related("campaign")
+    found = list(leads[: ROWS + 1])
+    shown = found[:ROWS]
+    onward = cursor_of(shown[-1]) if len(found) > ROWS else ""
+    return [(lead, Slot.DUE) for lead in shown], onward
+
+
+def fair_page(
+    rep: User, show: Show, after: str, *, now: datetime
+) -> tuple[list[tuple[Lead, Slot]], str]:
+    """In fair order, and the cursor of the next page."""
+    leads = leads_in(rep, show, now=now).select_related("campaign")
+    placed, onward = in_fair_order(
+        leads,
+        Spot.of(after, now=now),
+        made=work_of(rep, now=now).today,
+        rows=ROWS,
+        working=rep.working_time,
+    )
+    return [(row.lead, row.slot) for row in placed], onward
