@@ -9,29 +9,27 @@ from typing import Any
 from django.http import HttpRequest
 
 from followups import staleness
-from followups.notices.listing import new_notices
+from followups.notices.listing import how_many_new, in_words
 from leadfollow import clock
+from leadfollow.people.models import User
 
 
-def freshness(request: HttpRequest) -> dict[str, Any]:
-    """`flags_as_of` and `flags_stale`; asked for only where a page shows them, and only once."""
+def bar(request: HttpRequest) -> dict[str, Any]:
+    """`flags_as_of`, `flags_stale` and `new_notices` (how many, as text).
+
+    Asked for only where a page shows one of them, and then all in one query.
+    """
     user = getattr(request, "user", None)  # an error page may come before anybody is known
     if user is None or not user.is_authenticated:
         return {}
 
     @cache
-    def flags_as_of() -> datetime | None:
-        return staleness.flags_as_of()
+    def told() -> tuple[datetime | None, int]:
+        asked = User.objects.filter(pk=user.pk)
+        return asked.values_list(staleness.newest_sweep(), how_many_new(user)).get()
 
-    def flags_stale() -> bool:
-        return staleness.is_stale(flags_as_of(), now=clock.now())
-
-    return {"flags_as_of": flags_as_of, "flags_stale": flags_stale}
-
-
-def bell(request: HttpRequest) -> dict[str, Any]:
-    """`new_notices`: how many, as text; asked for only where a page shows it."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {}
-    return {"new_notices": lambda: new_notices(user)}
+    return {
+        "flags_as_of": lambda: told()[0],
+        "flags_stale": lambda: staleness.is_stale(told()[0], now=clock.now()),
+        "new_notices": lambda: in_words(told()[1]),
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Subquery
 
 from followups.models import SweepRun
 from followups.policy import STALE_AFTER_INTERVALS
@@ -17,6 +18,11 @@ STALE_AFTER = timedelta(seconds=settings.SWEEP_EVERY * STALE_AFTER_INTERVALS)
 def flags_as_of() -> datetime | None:
     """The moment of the newest sweep; None before the first."""
     return SweepRun.objects.newest_first().values_list("as_of", flat=True).first()
+
+
+def newest_sweep() -> Subquery:
+    """The same, within another query."""
+    return Subquery(SweepRun.objects.newest_first().values("as_of")[:1])
 
 
 def is_stale(as_of: datetime | None, *, now: datetime) -> bool:

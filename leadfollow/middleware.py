@@ -40,7 +40,7 @@ def standing_in(answer: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and user.is_rep:
+        if user.is_authenticated and user.is_rep and user.is_deputy:
             user.stand_in_at(clock.now())
         return answer(request)
 

@@ -102,8 +102,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "leadfollow.people.context.navigation",
-                "followups.context.freshness",
-                "followups.context.bell",
+                "followups.context.bar",
             ],
             "builtins": ["leadfollow.templatetags.look"],
         },
@@ -201,7 +200,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- Accounts: by e-mail, invited only
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["leadfollow.people.sign_in.ByEmail"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -13,6 +14,7 @@ from django.utils.text import Truncator
 from followups.lists.flag_list import CAUSES, STATES
 from followups.lists.keyset import Order
 from followups.models import ASSIGNED, MENTIONED, Flag, FlagKind, Notice
+from leadfollow.how_many import HowMany
 from leadfollow.people.models import User
 from leadfollow.words import moment_in_full
 from leads.models import Assignment
@@ -60,8 +62,21 @@ class NoticeList:
 
 def new_notices(person: User) -> str:
     """How many there are that he has not read and that are not over; empty for none."""
-    found = len(Notice.objects.of(person).new().values_list("pk")[: MOST + 1])
-    return f"{MOST}+" if found > MOST else str(found or "")
+    return in_words(len(some_new(person)))
+
+
+def how_many_new(person: User) -> HowMany:
+    """The same, within another query and as a number."""
+    return HowMany(some_new(person))
+
+
+def some_new(person: User) -> QuerySet[Notice, Any]:
+    """No more of them than the bell counts, and one."""
+    return Notice.objects.of(person).new().values("pk")[: MOST + 1]
+
+
+def in_words(new: int) -> str:
+    return f"{MOST}+" if new > MOST else str(new or "")
 
 
 def notice_list(params: QueryDict, *, person: User) -> NoticeList:

@@ -122,6 +122,11 @@ class UserQuerySet(models.QuerySet["User"]):
         away = Absence.objects.running(at).filter(user=models.OuterRef("pk"))
         return self.annotate(away_until=models.Subquery(away.values("last_on")[:1]))
 
+    def for_a_page(self, *, at: datetime) -> Self:
+        """With the team, and `is_deputy`: whether he stands in for somebody who is away."""
+        away = Absence.objects.running(at).filter(deputy=models.OuterRef("pk"))
+        return self.select_related("team").annotate(is_deputy=models.Exists(away))
+
     def admins(self) -> Self:
         return self.active().filter(is_admin=True)
 
@@ -184,6 +189,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     # The absences in which he is the deputy now; the door that knows the moment says so, by
     # `stand_in_at`. Nobody's otherwise.
     stands_in_for: tuple[Absence, ...] = ()
+    is_deputy = True  # Until somebody looks, as `for_a_page` does.
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
