@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import zip_longest
 from typing import Any
@@ -27,9 +27,9 @@ FRIDAY = 5  # ISO weekday of the retrospective, by whose end nothing should be o
 
 
 class Show(StrEnum):
-    """Which part of the queue; without a choice, what is due by tonight."""
+    """Which part of the queue; DUE is what is due by tonight."""
 
-    DUE = ""
+    DUE = "due"
     OVERDUE = "overdue"
     TODAY = "today"
     NONE = "none"
@@ -70,13 +70,13 @@ class QueuePage:
 
     rows: list[QueueRow]
     next: str
+    made: Work
 
 
 def parts(*, now: datetime, working: WorkingTime) -> dict[Show, Q]:
     """The one definition of each part: counts and rows come from here."""
-    today = clock.today(working.zone, now)
-    tonight = clock.day_end(today, working.zone)
-    friday = today + timedelta(days=(FRIDAY - today.isoweekday()) % 7)
+    tonight = clock.day_end(clock.today(working.zone, now), working.zone)
+    friday = friday_of(now=now, working=working)
     none = Q(next_due_at=None)
     return {
         Show.DUE: Q(next_due_at__lte=tonight),
@@ -87,6 +87,12 @@ def parts(*, now: datetime, working: WorkingTime) -> dict[Show, Q]:
         Show.LATER: Q(next_due_at__gt=tonight),
         Show.FOLLOW_UPS: Q(next_due_at__lte=tonight, touch_count__gte=1),
     }
+
+
+def friday_of(*, now: datetime, working: WorkingTime) -> date:
+    """The next one, today included: by its end nothing should wait."""
+    today = clock.today(working.zone, now)
+    return today + timedelta(days=(FRIDAY - today.isoweekday()) % 7)
 
 
 def counts_of(rep: User, *, now: datetime) -> Counts:
@@ -156,9 +162,11 @@ def still_in(rep: User, show: Show, lead_id: str, *, now: datetime) -> int | Non
 def queue_page(rep: User, show: Show, *, after: str = "", now: datetime) -> QueuePage:
     """Up to 50 rows from a place on, in the order that the rep has chosen; the number of queries
     is the same whatever the rows."""
-    in_fair_order = rep.queue_order == QueueOrder.FAIR and show in FAIR_PARTS
-    page = fair_page if in_fair_order else due_page
-    placed, onward = page(rep, show, after, now=now)
+    made = work_of(rep, now=now)
+    if rep.queue_order == QueueOrder.FAIR and show in FAIR_PARTS:
+        placed, onward = fair_page(rep, show, after, made=made, now=now)
+    else:
+        placed, onward = due_page(rep, show, after, now=now)
     steps = next_touches([lead for lead, _ in placed])
     working, for_whom = rep.working_time, colleagues_away(rep)
     rows = [
@@ -172,7 +180,7 @@ def queue_page(rep: User, show: Show, *, after: str = "", now: datetime) -> Queu
         replace(row, following=following.lead_id if following else None)
         for row, following in zip_longest(rows, rows[1:])
     ]
-    return QueuePage(followed, next=onward)
+    return QueuePage(followed, next=onward, made=made)
 
 
 def colleagues_away(rep: User) -> dict[int | None, str]:
@@ -201,14 +209,14 @@ def due_page(
 
 
 def fair_page(
-    rep: User, show: Show, after: str, *, now: datetime
+    rep: User, show: Show, after: str, *, made: Work, now: datetime
 ) -> tuple[list[tuple[Lead, Slot]], str]:
     """In fair order, and the cursor of the next page."""
     leads = leads_in(rep, show, now=now).select_related("campaign")
     placed, onward = in_fair_order(
         leads,
         Spot.of(after, now=now),
-        made=work_of(rep, now=now).today,
+        made=made.today,
         rows=ROWS,
         working=rep.working_time,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -76,17 +77,52 @@ def test_follow_ups_are_what_was_touched_before(ana: User) -> None:
     assert counts_of(ana, now=FRIDAY).follow_ups == 1
 
 
-def test_the_queue_says_so_while_it_runs(client: Any, ana: User) -> None:
+@pytest.fixture
+def in_block(client: Any, ana: User) -> Any:
+    """Ana signed in, in a block that lasts all day."""
     User.objects.filter(pk=ana.pk).update(
         follow_up_blocks="00:00-23:59", own_working_days="1234567"
     )
     client.force_login(ana)
+    return client
 
-    page = client.get("/queue/").content.decode()
 
-    assert "Follow-up block until 23:59" in page
+def test_the_queue_says_how_long_it_runs(in_block: Any, ana: User) -> None:
+    page = in_block.get("/queue/").content.decode()
+
+    assert re.search(r"Follow-up block, <time datetime=[^>]*>\d+ (min|h)</time> left", page)
     assert "show=follow-ups" in page
-    assert client.get("/queue/?show=follow-ups").status_code == 200
+
+
+def test_in_a_block_the_queue_opens_with_the_follow_ups(in_block: Any, ana: User) -> None:
+    touched(ana, clock.now() - 3 * DAY)
+    fresh_one = make_owned_lead(owner=ana, at=clock.now() - DAY)
+    make_touch(lead=fresh_one, due_at=clock.now() - DAY / 4, at=clock.now() - DAY)
+
+    page = in_block.get("/queue/")
+    chosen = in_block.get("/queue/?show=due")
+
+    assert [row.lead_id for row in page.context["page"].rows] != [fresh_one.pk]
+    assert (len(page.context["page"].rows), len(chosen.context["page"].rows)) == (1, 2)
+    assert 'Only follow-ups are shown. <a href="/queue/?show=due">Show all 2</a>' in (
+        page.content.decode()
+    )
+
+
+def test_in_a_block_without_follow_ups_everything_is_shown(in_block: Any, ana: User) -> None:
+    lead = make_owned_lead(owner=ana, at=clock.now() - DAY)
+    make_touch(lead=lead, due_at=clock.now() - DAY / 4, at=clock.now() - DAY)
+
+    page = in_block.get("/queue/")
+
+    assert [row.lead_id for row in page.context["page"].rows] == [lead.pk]
+
+
+def test_out_of_a_block_nothing_is_said(client: Any, ana: User) -> None:
+    User.objects.filter(pk=ana.pk).update(follow_up_blocks="")
+    client.force_login(ana)
+
+    assert "Follow-up block" not in client.get("/queue/").content.decode()
 
 
 def test_off_until_set_and_the_model_day_is_offered(client: Any) -> None:

@@ -163,7 +163,7 @@ def test_a_lead_that_left_the_queue_meanwhile_does_not_open(as_ana, touch):
 
     answer = as_ana.post(form, {"key": uuid4(), "note": "", "at_once": "no_answer"})
 
-    assert answer.url == reverse("followups:queue")
+    assert answer.url == reverse("followups:queue") + "?show=due"
 
 
 def test_call_back_takes_the_date_that_was_typed(as_ana, lead, touch):

@@ -26,10 +26,39 @@ PROPOSED = ("go_on", "not_now", "not_interested", "wrong_person", "never")
 
 
 @dataclass(frozen=True)
+class Play:
+    """One lead at a time: how many are done, of how many that there were at the start."""
+
+    done: int
+    of: int
+
+    @classmethod
+    def named(cls, text: str) -> Play | None:
+        """From an address, as in "2-17"; None if it makes no sense."""
+        done, _, of = text.partition("-")
+        if not (done.isdecimal() and of.isdecimal()):
+            return None
+        return cls(int(done[:6]), int(of[:6]))
+
+    def __str__(self) -> str:
+        return f"{self.done}-{self.of}"
+
+    @property
+    def at(self) -> int:
+        """The place of the lead at hand: 3 of 17."""
+        return min(self.done + 1, self.of)
+
+    @property
+    def is_over(self) -> bool:
+        return self.done >= self.of
+
+
+@dataclass(frozen=True)
 class Place:
     """Where in the product a form was sent from: a part of the queue, or a lead's page.
 
-    `following` is the lead that came after the one at hand in the list as it was shown.
+    `following` is the lead that came after the one at hand in the list as it was shown. Whether a
+    part `is_chosen`, or shown because nobody asked for one, is not told again.
     """
 
     show: Show = Show.DUE
@@ -37,6 +66,8 @@ class Place:
     page: str = ""
     rep_id: str = ""
     following: str = ""
+    play: Play | None = None
+    is_chosen: bool = False
 
     @classmethod
     def of(cls, query: QueryDict) -> Place:
@@ -48,6 +79,8 @@ class Place:
             page="lead" if query.get("page") == "lead" else "",
             rep_id=query.get("rep", ""),
             following=query.get("next", ""),
+            play=Play.named(query.get("play", "")),
+            is_chosen=show in set(Show),
         )
 
     def query(self, **more: object) -> str:
@@ -58,6 +91,7 @@ class Place:
             "page": self.page,
             "rep": self.rep_id,
             "next": self.following,
+            "play": str(self.play or ""),
         }
         return urlencode({name: value for name, value in (mine | more).items() if value})
 
@@ -65,6 +99,12 @@ class Place:
     def elsewhere(self) -> Place:
         """The same part of the queue, with no lead at hand."""
         return replace(self, following="")
+
+    @property
+    def one_further(self) -> Place:
+        """The same, with one lead more that is done."""
+        play = self.play and replace(self.play, done=self.play.done + 1)
+        return replace(self, play=play)
 
 
 def pane_of(situation: Situation, *, place: Place, form: LogForm | None = None) -> dict[str, Any]:
@@ -123,9 +163,11 @@ def undo_address(undo: Touch | Verdict | Enrolment) -> str:
     return reverse(f"followups:{name}", args=[undo.pk])
 
 
-def back(request: SignedInRequest, lead_id: int | None = None) -> HttpResponse:
-    """To the page that the form was on, with this lead open."""
-    place = Place.of(request.GET)
+def back(
+    request: SignedInRequest, lead_id: int | None = None, place: Place | None = None
+) -> HttpResponse:
+    """To the page that the form was on, or to another place, with this lead open."""
+    place = place or Place.of(request.GET)
     if place.page == "lead" and lead_id:
         return redirect("followups:lead", lead_id=lead_id)
     query = place.elsewhere.query(lead=lead_id or "")

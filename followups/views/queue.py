@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from followups.queue.blocks import running_block
-from followups.queue.work import FAIR_PARTS, Show, counts_of, queue_page, woken_this_week
-from followups.situation import Situation, situation_of
-from followups.views.panel import Place, back, pane_of
+from followups.views.panel import Place, back
+from followups.views.work import pane_context, work_context
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import QueueOrder, User
 from leadfollow.people.operations import change_settings
-from leads.models import Lead
 
 
 def queue(request: SignedInRequest) -> HttpResponse:
@@ -69,95 +66,12 @@ def reps_of(reader: User) -> Any:
     return reps.led_by(reader) if reader.is_manager else reps.none()
 
 
-def work_context(
-    rep: User, place: Place, *, reader: User, now: datetime, lead_id: str = ""
-) -> dict[str, Any]:
-    """Counts, rows and the panel, all as of one moment."""
-    page = queue_page(rep, place.show, after=place.after, now=now)
-    if not lead_id and page.rows:
-        lead_id = str(page.rows[0].lead_id)
-    followed_by = {str(row.lead_id): row.following for row in page.rows}
-    at_hand = replace(place, following=str(followed_by.get(lead_id) or ""))
-    counts = counts_of(rep, now=now)
-    return {
-        "counts": counts,
-        "woken": woken_this_week(rep, now=now),
-        "follow_up_block": block_of(rep, counts, place, now=now),
-        "heads": heads(counts, place.elsewhere),
-        "page": page,
-        "rows": [(row, place.query(lead=row.lead_id, next=row.following)) for row in page.rows],
-        "shown_of": getattr(counts, place.show.name.lower()),
-        "selected": int(lead_id) if lead_id.isdecimal() else None,
-        "orders": QueueOrder if place.show in FAIR_PARTS and reader == rep else (),
-        **pane_context(rep, at_hand, reader=reader, lead_id=lead_id, now=now),
-    }
-
-
-def block_of(rep: User, counts: Any, place: Place, *, now: datetime) -> dict[str, Any] | None:
-    """The follow-up block that runs: until when, what is left of it, and what to do in it."""
-    running = running_block(rep, now=now)
-    if running is None:
-        return None
-    return {
-        "ends_at": running[1],
-        "left": running[1] - now,
-        "follow_ups": counts.follow_ups,
-        "query": place.query(show=Show.FOLLOW_UPS, after=""),
-    }
-
-
-def heads(counts: Any, place: Place) -> list[dict[str, Any]]:
-    """The counts of the head, each the way to its rows."""
-    words = [
-        (Show.OVERDUE, "overdue", "overdue"),
-        (Show.TODAY, "today", "today"),
-        (Show.NONE, "none", "no next step"),
-        (Show.WEEK, "", "left until zero on Friday"),
-    ]
-    return [
-        {
-            "number": getattr(counts, show.name.lower()),
-            "state": state,
-            "text": text,
-            "query": place.query(show=show, after=""),
-            "current": place.show == show,
-        }
-        for show, state, text in words
-    ]
-
-
-def pane_context(
-    rep: User, place: Place, *, reader: User, now: datetime, lead_id: str = ""
-) -> dict[str, Any]:
-    """The panel of one of the rep's leads; without forms for somebody who only reads."""
-    situation = open_situation(rep, lead_id, now=now)
-    context: dict[str, Any] = {
-        "rep": rep,
-        "place": place,
-        "now": now,
-        "working_time": rep.working_time,
-        "situation": situation,
-        "may_work": reader == rep,
-    }
-    if situation and situation.lead.is_open and reader == rep:
-        context |= pane_of(situation, place=place)
-    return context
-
-
-def open_situation(rep: User, lead_id: str, *, now: datetime) -> Situation | None:
-    """The chosen lead, if it is the rep's."""
-    if not lead_id:
-        return None
-    try:
-        return situation_of(int(lead_id), now=now, among=Lead.objects.on_the_plate_of(rep))
-    except (ValueError, Lead.DoesNotExist):
-        raise Http404 from None
-
-
 def onward(
     request: SignedInRequest, place: Place, following: int | None, *, now: datetime
 ) -> HttpResponse:
     """The queue once more, with the lead that follows: what htmx puts in place of the work."""
     lead_id = str(following or "")
     context = work_context(request.user, place, reader=request.user, lead_id=lead_id, now=now)
-    return render(request, "followups/_queue_answer.html", context)
+    response = render(request, "followups/_queue_answer.html", context)
+    response["HX-Replace-Url"] = f"{reverse('followups:queue')}?{place.query(lead=lead_id)}"
+    return response

@@ -91,11 +91,13 @@ def log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
 
 def after(request: SignedInRequest, lead_id: int, *, now: datetime) -> HttpResponse:
     """On to the lead that followed this one in the list as it was shown, or back to its page."""
-    place = Place.of(request.GET)
+    place = Place.of(request.GET).one_further
     if place.page == "lead":
         return back(request, lead_id)
     following = still_in(request.user, place.show, place.following, now=now)
-    return onward(request, place, following, now=now) if request.htmx else back(request, following)
+    if request.htmx:
+        return onward(request, place.elsewhere, following, now=now)
+    return back(request, following, place)
 
 
 def panel(

@@ -43,9 +43,11 @@
     if (event.key === "j" || event.key === "k") {
       event.preventDefault();
       move(event.key === "j" ? 1 : -1);
-    } else if (event.key === "Enter" && event.target === document.body && current()) {
+    } else if (event.key === "Enter" && event.target.matches?.("body, [tabindex='-1']")) {
+      const button = document.querySelector("[data-start]") ?? current();
+      if (!button) return;
       event.preventDefault();
-      current().click();
+      button.click();
     }
   });
 
