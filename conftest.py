@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -29,6 +31,7 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
+    settings.COMPRESS_ENABLED = False
     settings.CACHES["memory"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
     if os.environ.get("CHROMIUM"):  # Playwright's loop would forbid the ORM in the same thread
@@ -86,15 +89,72 @@ def signed_in(site: str, new_context: Callable[..., Any]) -> Callable[..., Any]:
     Each call is a browser of its own, so two people can work at once.
     """
 
-    def page_of(user: Any, **how: Any) -> Any:
+    def page_of(user: Any, at: str = site, **how: Any) -> Any:
         client = Client()  # one for each: to sign in anew would end the session before
         client.force_login(user)
         name = settings.SESSION_COOKIE_NAME
-        context = new_context(base_url=site, **how)
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
+        context = new_context(base_url=at, **how)
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": at}])
         return context.new_page()
 
     return page_of
+
+
+# --- The web server of `make run`
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for VAR_DIR that holds the static files as they are served."""
+    var = tmp_path_factory.mktemp("served")
+    shutil.copytree(settings.VAR / "frontend", var / "frontend")
+    bundle = [sys.executable, "-m", "leadfollow.bundles"]
+    subprocess.run(bundle, env={**os.environ, "VAR_DIR": str(var), "DEBUG": "0"}, check=True)
+    return var
+
+
+@pytest.fixture
+def web(transactional_db: None, bundled: Path) -> Iterator[WebServer]:
+    """Gunicorn on the test database, with bundled files; sessions of `signed_in` hold there."""
+    server = WebServer(bundled)
+    yield server
+    server.end()
+
+
+class WebServer:
+    """A real one, in processes of its own, so that it can be frozen."""
+
+    def __init__(self, var: Path) -> None:
+        from leadfollow.running import answers, free_port
+
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        how = ["--bind", f"127.0.0.1:{port}", "--threads", "8", "--no-control-socket"]
+        more = {"DATABASE_URL": address_of_database(), "SECRET_KEY": settings.SECRET_KEY}
+        more |= {"VAR_DIR": str(var), "ALLOWED_HOSTS": "127.0.0.1,localhost", "DEBUG": "0"}
+        with (var / "web.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", "leadfollow.wsgi", *how],
+                env={**os.environ, **more},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + 30
+        while not answers(port):
+            assert time.monotonic() < deadline, (var / "web.log").read_text()
+            time.sleep(0.1)
+
+    def freeze(self) -> None:
+        """It takes connections, and answers nothing."""
+        os.killpg(self.process.pid, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        os.killpg(self.process.pid, signal.SIGCONT)
+
+    def end(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 # --- Worker and beat

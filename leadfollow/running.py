@@ -143,27 +143,27 @@ def listens(port: int) -> bool:
 
 def fetch_assets() -> None:
     """Third-party files for the browser, unless the same ones are there."""
-    source = [assets.LOCK / "package-lock.json", Path(assets.__file__)]
+    source = [*sorted(assets.LOCK.iterdir()), Path(assets.__file__)]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in source)).hexdigest()
     stamp = settings.VAR / "packages.installed"
     if stamp.exists() and stamp.read_text() == digest:
         return
     print("Fetching the front-end files", flush=True)
     assets.install(settings.VAR / "packages")
-    assets.copy(settings.VAR / "packages", settings.VAR / "frontend")
+    assets.compile_styles(settings.VAR / "packages", settings.VAR / "frontend")
     stamp.write_text(digest)
 
 
 def prepare(more: dict[str, str]) -> str:
     """Tables, demonstration data, static files; what there is to say to whoever started us."""
     env = {**os.environ, **more}
-    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
-    with subprocess.Popen(collect, env=env) as collecting:
+    bundle = [sys.executable, "-m", "leadfollow.bundles"]
+    with subprocess.Popen(bundle, env=env) as bundling:
         said = subprocess.run(
             [sys.executable, "-m", "leadfollow.prepare"], env=env, stdout=subprocess.PIPE, text=True
         )
-    if said.returncode or collecting.returncode:
-        sys.exit(said.returncode or "The static files could not be collected.")
+    if said.returncode or bundling.returncode:
+        sys.exit(said.returncode or "The static files could not be bundled.")
     return said.stdout
 
 

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "compressor",
     "crispy_bootstrap5",
     "crispy_forms",
     "csp",
@@ -283,13 +284,26 @@ globals().update(environment.mail("EMAIL_URL"))
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-# First what `leadfollow/assets.py` fetched, then our own.
+# First what `leadfollow/assets.py` compiled, then our own.
 STATICFILES_DIRS = [VAR / "frontend", BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "compressor.finders.CompressorFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR / "files"
+# One file for the styles and one for the scripts of a place, made by `leadfollow.bundles`;
+# under DEBUG each stays by itself.
+COMPRESS_ENABLED = not DEBUG
+COMPRESS_OFFLINE = True
+COMPRESS_OUTPUT_DIR = "bundles"
+COMPRESS_CSS_HASHING_METHOD = "content"
+COMPRESS_STORAGE = "compressor.storage.GzipCompressorFileStorage"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\.[0-9a-f]{12}\..+$"
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "svgz", "gz", "woff", "woff2"]
 
 # --- Logs and errors
