@@ -44,6 +44,9 @@ class Note(models.Model):
     is_for_event = models.BooleanField(
         default=False, help_text="The campaign's event manager may read it."
     )
+    key = models.UUIDField(
+        null=True, blank=True, help_text="Made with the form, so that sending it twice writes once."
+    )
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
@@ -52,6 +55,7 @@ class Note(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["key"], name="note_written_once"),
             models.CheckConstraint(
                 condition=WRITTEN & ~Q(text="") | Q(deleted_at__isnull=False, text=""),
                 name="note_says_something_or_is_deleted",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
 from followups.models import Note, NoteVersion
-from followups.notices.colleagues import Named, colleagues_at, named_in
+from followups.notices.colleagues import Named, away_of, colleagues_at, named_in
 from followups.notices.telling import tell_named
 from followups.operations.locking import lock
+from followups.operations.logging import KeyUsedOtherwise
 from followups.operations.refusal import Refusal
 from followups.policy import UNDO_HOURS
 from leadfollow.log.models import record
@@ -27,15 +30,27 @@ class NoteStands(Refusal):
 
 @transaction.atomic
 def write_note(
-    *, lead: Lead, text: str, by: User, at: datetime, is_for_event: bool = False
+    *,
+    lead: Lead,
+    text: str,
+    by: User,
+    at: datetime,
+    is_for_event: bool = False,
+    key: UUID | None = None,
 ) -> tuple[Note, Named]:
-    """Write something down about the lead; who is named in it by @name is told.
+    """Write something down about the lead; who is named in it by @name is told, and while he is
+    away who stands in too.
 
-    It is no touch: nothing that is counted or due changes.
+    It is no touch: nothing that is counted or due changes. The same key again returns the note it
+    wrote; with other words it is refused as KeyUsedOtherwise.
     """
     check(text)
     lead = lock(lead.pk)
-    note = Note.objects.create(lead=lead, text=text, by=by, at=at, is_for_event=is_for_event)
+    if key and (known := written_before(key, lead, text, by=by)):
+        return known, tell(known, at=at)
+    note = Note.objects.create(
+        lead=lead, text=text, by=by, at=at, is_for_event=is_for_event, key=key
+    )
     record("note written", of=note, by=by, at=at, lead_id=lead.pk)
     return note, tell(note, at=at)
 
@@ -72,17 +87,35 @@ def delete_note(*, note: Note, at: datetime) -> None:
     record("note deleted", of=note, by=note.by, at=at, lead_id=note.lead_id)
 
 
+def written_before(key: UUID, lead: Lead, text: str, *, by: User) -> Note | None:
+    """The note of this key: what it said at first is what is sent again."""
+    known = Note.objects.select_related("lead", "by").filter(key=key).first()
+    if known is None:
+        return None
+    first = known.versions.last()
+    at_first = first.text if first else known.text
+    same = known.deleted_at is not None or at_first == text
+    if (known.lead, known.by) != (lead, by) or not same:
+        raise KeyUsedOtherwise(
+            "A note was kept from this form before. Send it once more to keep this one as well."
+        )
+    return known
+
+
 def check(text: str) -> None:
     if not text.strip():
         raise NothingSaid("Write the note first.")
 
 
 def tell(note: Note, *, at: datetime) -> Named:
-    """Tell those who are named; an event manager among them may read it from now on."""
-    named = named_in(note.text, colleagues_at(note.lead, by=note.by))
+    """Tell those who are named, and who stands in for them; an event manager among them may read
+    it from now on."""
+    named = named_in(note.text, colleagues_at(note.lead, by=note.by, at=at))
+    named = replace(named, away=away_of(named.people, note.lead, by=note.by, at=at))
     if not note.is_for_event and any(person.is_event_manager for person in named.people):
         note.is_for_event = True
         note.save(update_fields=["is_for_event"])
-    for person in named.people:
+    deputies = [away.deputy for away in named.away if away.deputy]
+    for person in dict.fromkeys([*named.people, *deputies]):
         tell_named(note, person, at=at)
     return named

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
@@ -12,7 +13,12 @@ MOST = 4000
 
 
 class NoteForm(forms.Form):
-    """What is to be remembered, and whether the event manager may read it."""
+    """What is to be remembered, and whether the event manager may read it.
+
+    The key is made with the form, so that sending it twice writes one note.
+    """
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     text = forms.CharField(
         label="Note",
@@ -29,7 +35,12 @@ class NoteForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, note: Note | None = None) -> None:
-        start = {"text": note.text} if note else {}
+        start = {"text": note.text} if note else {"key": uuid4()}
         super().__init__(data, initial=start, auto_id="note-%s")
         if note:
-            del self.fields["is_for_event"]
+            del self.fields["is_for_event"], self.fields["key"]
+
+    def take_new_key(self) -> None:
+        """What is sent from here on is a note of its own."""
+        self.data = self.data.copy()
+        self.data["key"] = str(uuid4())

@@ -8,6 +8,7 @@ from django.template import Context, Library
 
 from followups.notices.colleagues import colleagues_at
 from followups.panel.note_form import NoteForm
+from leadfollow import clock
 from leads.models import Lead
 
 register = Library()
@@ -22,6 +23,6 @@ def note_form(context: Context, lead: Lead) -> dict[str, Any]:
     return {
         "lead": lead,
         "form": context.get("note_form") or NoteForm(),
-        "colleagues": colleagues_at(lead, by=user),
+        "colleagues": colleagues_at(lead, by=user, at=clock.now()),
         "csrf_token": context["csrf_token"],
     }

@@ -1,6 +1,7 @@
 """What may never be false of notes, notices, saved views and changes of many leads."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -64,6 +65,12 @@ def note_deleted_after_it_was_written():
     note(text="", deleted_at=after(seconds=-1))
 
 
+def note_written_once():
+    key = uuid4()
+    for _ in range(2):
+        note(key=key)
+
+
 def digest_once_a_day():
     person = make_rep()
     for _ in range(2):
@@ -116,6 +123,7 @@ BREAKERS = [
     note_says_something_or_is_deleted,
     note_edited_after_it_was_written,
     note_deleted_after_it_was_written,
+    note_written_once,
     digest_once_a_day,
     notice_of_a_flag_once,
     notice_of_a_note_once,

@@ -24,7 +24,16 @@ from campaigns.models import Campaign, Segment
 from campaigns.tests.factories import make_campaign, make_event
 from followups import operations
 from followups.audit import audit
-from followups.models import Bucket, BulkChange, Cadence, Channel, Outcome, RemovedLead, Touch
+from followups.models import (
+    Bucket,
+    BulkChange,
+    Cadence,
+    Channel,
+    Note,
+    Outcome,
+    RemovedLead,
+    Touch,
+)
 from followups.next_step import Close, Continue, Due, NextStep, Nurture, TouchOn
 from followups.notices.telling import tell_flags
 from followups.state import settle
@@ -483,14 +492,18 @@ class Followups(RuleBasedStateMachine):
     @rule(data=st.data(), n=st.integers(0, 2))
     def somebody_notes(self, data: st.DataObject, n: int) -> None:
         if lead := self.any_of(data, Lead.objects.order_by("pk")):
-            self.try_to(
-                lambda: operations.write_note(
-                    lead=lead,  # type: ignore[arg-type]
-                    text=f"@{self.reps[n].name}",
-                    by=self.admin,
-                    at=self.now,
+            key = uuid4()
+            for _ in range(2):  # every note is sent twice
+                self.try_to(
+                    lambda: operations.write_note(
+                        lead=lead,  # type: ignore[arg-type]
+                        text=f"@{self.reps[n].name}",
+                        key=key,
+                        by=self.admin,
+                        at=self.now,
+                    )
                 )
-            )
+            assert Note.objects.filter(key=key).count() == 1
 
     @rule()
     def sweeps(self) -> None:

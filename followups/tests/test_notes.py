@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -15,7 +16,10 @@ from followups.models import Note, NoteVersion, Notice, NoticeChoice
 from followups.notices.colleagues import named_in
 from followups.notices.listing import new_notices
 from followups.tests.factories import MONDAY, after, fresh, make_owned_lead, make_planned_lead
+from followups.views.notes import in_words
+from leadfollow import clock
 from leadfollow.people.models import Team, User
+from leadfollow.people.operations import set_absence
 from leadfollow.people.tests.factories import (
     make_admin,
     make_event_manager,
@@ -98,6 +102,114 @@ def test_who_may_not_see_the_lead_is_not_told(lead: Lead, team: Team) -> None:
 
     assert named.unknown == ["ben"]
     assert not Notice.objects.filter(note__isnull=False).exists()
+
+
+@pytest.fixture
+def cem(ana: User) -> User:
+    """Stands in for Ana, who is away until Friday."""
+    cem = make_rep(team=ana.team, name="Cem Aydin")
+    days = {"first_on": date(2026, 11, 2), "last_on": date(2026, 11, 6)}
+    set_absence(user=ana, deputy=cem, by=ana, at=MONDAY, **days)
+    return cem
+
+
+def test_who_stands_in_for_the_absent_is_told_too(lead: Lead, mara: User, cem: User) -> None:
+    _, named = operations.write_note(lead=lead, text="@Ana they moved", by=mara, at=MONDAY)
+
+    cem.stand_in_at(MONDAY)
+    assert in_words(named) == (
+        "Ana Petrova was told. Ana Petrova is away until Fri 6 Nov;"
+        " Cem Aydin stands in and was told too."
+    )
+    assert new_notices(cem) == "1"
+
+
+def test_who_stands_in_may_be_named_himself(lead: Lead, mara: User, cem: User) -> None:
+    _, named = operations.write_note(lead=lead, text="@Cem they moved", by=mara, at=MONDAY)
+
+    assert (named.people, named.away) == ([cem], ())
+
+
+def test_a_deputy_who_names_the_absent_tells_her_alone(lead: Lead, cem: User) -> None:
+    _, named = operations.write_note(lead=lead, text="@Ana they moved", by=cem, at=MONDAY)
+
+    assert in_words(named) == "Ana Petrova was told. Ana Petrova is away until Fri 6 Nov."
+    assert not cem.notices.exists()
+
+
+def test_after_the_absence_only_the_owner_is_told(lead: Lead, mara: User, cem: User) -> None:
+    _, named = operations.write_note(lead=lead, text="@Ana @Cem", by=mara, at=after(days=5))
+
+    assert named.away == ()
+    assert named.unknown == ["cem"]
+    assert not cem.notices.exists()
+
+
+def test_the_absent_are_offered_with_their_absence(
+    client: Any, lead: Lead, mara: User, cem: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: after(hours=1))
+
+    html = page_of(client, lead, mara)
+
+    assert "@Ana Petrova (away until Fri 6 Nov)" in html
+    assert 'data-name="Cem Aydin"' in html
+
+
+# --- Sent twice
+
+
+def test_the_same_key_writes_one_note(lead: Lead, mara: User) -> None:
+    key = uuid4()
+
+    first, again = (write(lead, "@Mara they moved", key=key) for _ in range(2))
+
+    assert first == again
+    assert Note.objects.count() == mara.notices.count() == 1
+
+
+def test_it_is_known_by_what_it_said_at_first(lead: Lead) -> None:
+    key = uuid4()
+    note = write(lead, "They moved", key=key)
+    operations.edit_note(note=note, text="They moved to Bonn", at=after(minutes=2))
+
+    assert write(lead, "They moved", key=key, at=after(minutes=3)) == note
+    assert fresh(note).text == "They moved to Bonn"
+
+
+def test_the_same_key_with_other_words_is_refused(lead: Lead) -> None:
+    key = uuid4()
+    write(lead, "They moved", key=key)
+
+    with pytest.raises(operations.KeyUsedOtherwise):
+        write(lead, "They have no budget", key=key)
+
+
+def test_a_form_that_is_sent_twice_writes_one_note(client: Any, lead: Lead, ana: User) -> None:
+    client.force_login(ana)
+    form = {"text": "They moved", "key": str(uuid4())}
+    url = reverse("followups:write_note", args=[lead.pk])
+
+    answers = [client.post(url, form).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert Note.objects.count() == 1
+
+
+def test_other_words_from_the_same_form_are_kept_on_a_second_press(
+    client: Any, lead: Lead, ana: User
+) -> None:
+    client.force_login(ana)
+    url = reverse("followups:write_note", args=[lead.pk])
+    form = {"text": "They moved", "key": str(uuid4())}
+    client.post(url, form)
+
+    refused = client.post(url, form | {"text": "They have no budget"})
+    client.post(url, {**refused.context["note_form"].data.dict()})
+
+    assert refused.status_code == 409
+    assert "They have no budget" in refused.content.decode()
+    assert Note.objects.filter(lead=lead).count() == 2
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from followups.panel.note_form import NoteForm
 from followups.views.lead import lead_page
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.words import day_briefly
 from leads.models import Lead
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -30,15 +31,23 @@ def write_note(request: SignedInRequest, lead_id: int) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return lead_page(request, lead_id, status=UNPROCESSABLE, note_form=form)
-    _, named = operations.write_note(lead=lead, by=user, at=clock.now(), **form.cleaned_data)
+    try:
+        _, named = operations.write_note(lead=lead, by=user, at=clock.now(), **form.cleaned_data)
+    except operations.KeyUsedOtherwise as refusal:
+        form.add_error("text", str(refusal))
+        form.take_new_key()
+        return lead_page(request, lead_id, status=CONFLICT, note_form=form)
     messages.success(request, f"Noted. {in_words(named)}".strip())
     return redirect("followups:lead", lead_id=lead_id)
 
 
 def in_words(named: Named) -> str:
-    """Who was told, and which names are nobody's here."""
+    """Who was told, who of them is away, and which names are nobody's here."""
     told = ", ".join(str(person) for person in named.people)
     sentences = [f"{told} {'was' if len(named.people) == 1 else 'were'} told."] if told else []
+    for away in named.away:
+        stands_in = f"; {away.deputy} stands in and was told too" if away.deputy else ""
+        sentences.append(f"{away.person} is away until {day_briefly(away.until)}{stands_in}.")
     for name in named.unknown:
         sentences.append(f"Nobody who may see this lead is the only @{name}: nobody was told.")
     return " ".join(sentences)
@@ -64,7 +73,7 @@ def edit_note(request: SignedInRequest, lead_id: int, note_id: int) -> HttpRespo
         else:
             messages.success(request, f"Saved. {in_words(named)}".strip())
             return redirect("followups:lead", lead_id=lead_id)
-    colleagues = colleagues_at(note.lead, by=request.user)
+    colleagues = colleagues_at(note.lead, by=request.user, at=now)
     context = {"note": note, "lead": note.lead, "form": form, "colleagues": colleagues}
     return render(request, "followups/edit_note.html", context, status=status)
 
