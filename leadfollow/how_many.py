@@ -3,8 +3,10 @@
 from django.db.models import IntegerField, Subquery
 
 
-class HowMany(Subquery):
-    """How many rows a query has, one with a limit too; a column of another query."""
+class SumOf(Subquery):
+    """The sum of a query's column `lines`, of one with a limit too; a column of another query."""
 
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    template = (
+        "(SELECT CAST(COALESCE(SUM(counted.lines), 0) AS integer) FROM (%(subquery)s) counted)"
+    )
     output_field = IntegerField()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
 from django.http import QueryDict
@@ -14,7 +14,8 @@ from django.utils.text import Truncator
 from followups.lists.flag_list import CAUSES, STATES
 from followups.lists.keyset import Order
 from followups.models import ASSIGNED, MENTIONED, Flag, FlagKind, Notice
-from leadfollow.how_many import HowMany
+from followups.notices.gathering import Gathered, gathered_of, lines_of
+from leadfollow.how_many import SumOf
 from leadfollow.people.models import User
 from leadfollow.words import moment_in_full
 from leads.models import Assignment
@@ -50,10 +51,27 @@ class NoticeRow:
 
 
 @dataclass(frozen=True)
+class GatheredRow:
+    """Many notices of one kind as one line, in words; `url` opens them."""
+
+    name: str
+    url: str
+    state: str
+    kind: str
+    number: int
+    told: str
+
+
+@dataclass(frozen=True)
 class NoticeList:
-    """One page of notices: the new ones, or all; `newest` is the last told when it was made."""
+    """One page of notices: the new ones, or all; `newest` is the last told when it was made.
+
+    `gathered` stand before the rows, a line each; `opened` are those that the address opens.
+    """
 
     rows: list[NoticeRow]
+    gathered: list[GatheredRow]
+    opened: Gathered | None
     show_all: bool
     new: str
     newest: int
@@ -61,18 +79,13 @@ class NoticeList:
 
 
 def new_notices(person: User) -> str:
-    """How many there are that he has not read and that are not over; empty for none."""
-    return in_words(len(some_new(person)))
+    """How many lines of what he has not read and is not over; empty for none."""
+    return in_words(sum(lines_of(person, most=MOST).values_list("lines", flat=True)))
 
 
-def how_many_new(person: User) -> HowMany:
+def how_many_new(person: User) -> SumOf:
     """The same, within another query and as a number."""
-    return HowMany(some_new(person))
-
-
-def some_new(person: User) -> QuerySet[Notice, Any]:
-    """No more of them than the bell counts, and one."""
-    return Notice.objects.of(person).new().values("pk")[: MOST + 1]
+    return SumOf(lines_of(person, most=MOST).values("lines"))
 
 
 def in_words(new: int) -> str:
@@ -81,18 +94,46 @@ def in_words(new: int) -> str:
 
 def notice_list(params: QueryDict, *, person: User) -> NoticeList:
     """What is new, or everything he was told, as the address asks."""
-    show_all = params.get("show") == ALL
-    mine = Notice.objects.of(person)
-    ordered = NEWEST_FIRST.apply(mine if show_all else mine.new())
-    asked = NEWEST_FIRST.after(ordered, params.get("after", ""))
-    page = list(asked.select_related(*SAID)[: PAGE + 1])
+    show_all, after = params.get("show") == ALL, params.get("after", "")
+    opened = None if show_all else Gathered.named(params.get("gathered", ""))
+    lines, gathered = gathered_of(person, most=MOST)
+    alone = not (show_all or opened)
+    page = list(asked_for(person, show_all, opened, gathered, after)[: PAGE + 1])
     newest = person.notices.order_by("-pk").values_list("pk", flat=True).first()
+    zone = person.time_zone
     return NoticeList(
-        rows=[row_of(notice, zone=person.time_zone) for notice in page[:PAGE]],
+        rows=[row_of(notice, zone=zone) for notice in page[:PAGE]],
+        gathered=[line_of(g, zone=zone) for g in gathered] if alone and not after else [],
+        opened=opened,
         show_all=show_all,
-        new=new_notices(person),
+        new=in_words(lines),
         newest=newest or 0,
         next=NEWEST_FIRST.cursor_of(page[PAGE - 1]) if len(page) > PAGE else "",
+    )
+
+
+def asked_for(
+    person: User, show_all: bool, opened: Gathered | None, gathered: list[Gathered], after: str
+) -> QuerySet[Notice]:
+    """All, or the new ones: those that are opened, else those that are not gathered."""
+    asked = Notice.objects.of(person)
+    if not show_all:
+        asked = asked.new()
+        for each in [] if opened else gathered:
+            asked = asked.exclude(each.these)
+    if opened:
+        asked = asked.filter(opened.these)
+    return NEWEST_FIRST.after(NEWEST_FIRST.apply(asked), after).select_related(*SAID)
+
+
+def line_of(gathered: Gathered, *, zone: tzinfo) -> GatheredRow:
+    return GatheredRow(
+        name=gathered.name,
+        url=f"{reverse('followups:notices')}?{urlencode({'gathered': gathered.name})}",
+        state=STATES[gathered.kind],
+        kind=KINDS[gathered.kind],
+        number=gathered.number,
+        told=moment_in_full(gathered.told_at, zone),
     )
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from followups.models import CalendarFeed, Notice
 from followups.models.calendar_feed import NONCE
+from followups.notices.gathering import Gathered
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 
@@ -18,9 +19,13 @@ def read_notice(*, notice: Notice, at: datetime) -> None:
     Notice.objects.unread().filter(pk=notice.pk).update(read_at=max(at, notice.told_at))
 
 
-def read_notices(*, by: User, until: int, at: datetime) -> int:
-    """He has seen all that he was told up to this notice; how many those were."""
+def read_notices(*, by: User, until: int, at: datetime, gathered: Gathered | None = None) -> int:
+    """He has seen all that he was told up to this notice, or of that those that are gathered;
+    how many those were."""
     seen = Notice.objects.unread().filter(person=by, pk__lte=until, told_at__lte=at)
+    if gathered:
+        these = Notice.objects.filter(gathered.these, person=by)
+        seen = seen.filter(pk__in=these.values("pk"))
     return seen.update(read_at=at)
 
 

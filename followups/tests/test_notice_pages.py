@@ -183,7 +183,7 @@ def test_a_manager_sees_with_whom_it_is(ana: User) -> None:
     assert row.whose == "with Ana"
 
 
-def many(person: User, number: int) -> None:
+def many(person: User, number: int, *, at_once: bool = False) -> None:
     """So many leads of this person, and a notice of each."""
     campaign, flag_at = make_campaign(), after(hours=1)
     for n in range(number):
@@ -191,7 +191,7 @@ def many(person: User, number: int) -> None:
             organisation=f"Lead {n}", campaign=campaign, received_at=after(), owner=person
         )
         flag = lead.flags.create(kind="missing", began_at=after())
-        told_at = flag_at + timedelta(minutes=n // 3)
+        told_at = flag_at if at_once else flag_at + timedelta(minutes=n // 3)
         Notice.objects.create(person=person, lead=lead, flag=flag, told_at=told_at)
 
 
@@ -228,3 +228,85 @@ def test_the_bell_costs_one_query(ana: User, django_assert_num_queries: Any) -> 
 
     with django_assert_num_queries(1):
         new_notices(ana)
+
+
+# --- Told together: no storm
+
+
+def read_all(client: Any, person: User, **more: Any) -> None:
+    client.force_login(person)
+    newest = notice_list(QueryDict(), person=person).newest
+    with travel(after(hours=5), tick=False):
+        client.post(reverse("followups:read_all_notices"), {"until": newest} | more)
+
+
+def test_many_flags_told_at_once_ring_once(client: Any, ana: User) -> None:
+    overdue_lead(ana)
+    many(ana, 25, at_once=True)
+
+    listed = notice_list(QueryDict(), person=ana)
+
+    assert new_notices(ana) == "2"
+    assert [(line.number, line.kind) for line in listed.gathered] == [(25, "No next step")]
+    assert [row.organisation for row in listed.rows] == ["Hafen AG"]
+    assert "25 leads" in get(client, ana)
+
+
+def test_a_few_are_told_one_by_one(ana: User) -> None:
+    many(ana, 10, at_once=True)
+
+    assert new_notices(ana) == "10"
+    assert not notice_list(QueryDict(), person=ana).gathered
+
+
+def test_the_number_opens_its_notices(client: Any, ana: User) -> None:
+    overdue_lead(ana)
+    many(ana, 25, at_once=True)
+    line = notice_list(QueryDict(), person=ana).gathered[0]
+
+    page = get(client, ana, line.url)
+
+    assert page.count('class="line told"') == line.number
+    assert "Hafen AG" not in page
+
+
+def test_they_are_read_together_and_nothing_else(client: Any, ana: User) -> None:
+    overdue_lead(ana)
+    many(ana, 25, at_once=True)
+    line = notice_list(QueryDict(), person=ana).gathered[0]
+
+    read_all(client, ana, gathered=line.name)
+
+    assert shown(ana) == ["Hafen AG"]
+    assert len(shown(ana, "show=all")) == 26
+
+
+@pytest.mark.parametrize("name", ["x", "missing@", "missing@2026-11-02", "odd@2026-11-02T11:00Z"])
+def test_an_address_that_makes_no_sense_reads_and_opens_nothing(
+    client: Any, ana: User, name: str
+) -> None:
+    overdue_lead(ana)
+
+    read_all(client, ana, gathered=name)
+
+    assert "Hafen AG" in get(client, ana, f"{LIST}?gathered={name}")
+    assert new_notices(ana) == "1"
+
+
+def test_nobody_reads_the_line_of_another(client: Any, ana: User) -> None:
+    many(ana, 25, at_once=True)
+    line = notice_list(QueryDict(), person=ana).gathered[0]
+
+    read_all(client, make_rep(team=ana.team), gathered=line.name)
+
+    assert new_notices(ana) == "1"
+
+
+def test_one_look_at_many_that_stand_tells_them_together(ana: User) -> None:
+    for _ in range(12):
+        make_owned_lead(owner=ana)
+
+    sweep(now=after(hours=1))
+    tell_flags(now=after(hours=1))
+
+    assert [line.number for line in notice_list(QueryDict(), person=ana).gathered] == [12]

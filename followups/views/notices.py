@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from followups import operations
 from followups.models import Notice
+from followups.notices.gathering import Gathered
 from followups.notices.listing import notice_list
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
@@ -30,10 +31,12 @@ def read_one(request: SignedInRequest, notice_id: int) -> HttpResponse:
 
 @require_POST
 def read_all(request: SignedInRequest) -> HttpResponse:
-    """All are read that were there when the page was made."""
-    until = request.POST.get("until", "")
-    if until.isdecimal():
-        operations.read_notices(by=request.user, until=int(until), at=clock.now())
+    """All are read that were there when the page was made, or those of one line."""
+    until, name = request.POST.get("until", ""), request.POST.get("gathered", "")
+    gathered = Gathered.named(name)
+    if until.isdecimal() and bool(gathered) == bool(name):
+        by, now = request.user, clock.now()
+        operations.read_notices(by=by, until=int(until), at=now, gathered=gathered)
     return onward(request)
 
 
