@@ -11,7 +11,7 @@ from django.db import transaction
 
 from leadfollow.clock import day_end, day_start, today
 from leadfollow.log.models import record
-from leadfollow.people.models import Absence, User
+from leadfollow.people.models import Absence, Team, User
 from leadfollow.words import days_between
 
 
@@ -41,6 +41,23 @@ def change_settings(*, user: User, changes: dict[str, Any], by: User, at: dateti
     if changed:
         mine.save(update_fields=changed)
         record("settings changed", of=mine, by=by, at=at, settings=changed)
+    return changed
+
+
+@transaction.atomic
+def change_team(*, team: Team, changes: dict[str, Any], by: User, at: datetime) -> list[str]:
+    """Write what a team allows, and log what is another way now, with its value: the names.
+
+    What stays as it was is not written.
+    """
+    its = Team.objects.select_for_update(no_key=True).get(pk=team.pk)
+    changed = sorted(name for name, value in changes.items() if getattr(its, name) != value)
+    for name in changed:
+        setattr(its, name, changes[name])
+    if changed:
+        its.save(update_fields=changed)
+        now = {name: changes[name] for name in changed}
+        record("team settings changed", of=its, by=by, at=at, settings=now)
     return changed
 
 

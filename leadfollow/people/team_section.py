@@ -1,0 +1,68 @@
+"""What a team's manager, or an admin, lets its reps do: a section of "My settings"."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from leadfollow.people.models import Team, User
+from leadfollow.people.operations import change_team
+from leadfollow.people.sections import Section
+
+ALLOWED = {
+    "reps_take_from_inbox": "Reps take leads from the inbox themselves",
+    "reps_see_costs": "Reps see what campaigns and leads cost",
+}
+
+
+def teams_of(user: User) -> QuerySet[Team]:
+    """Those whose settings are this person's to change: a manager's own, an admin's all."""
+    if user.is_admin:
+        return Team.objects.all()
+    return user.teams_led.all() if user.is_manager else Team.objects.none()
+
+
+class TeamsForm(Section):
+    """For each team two ticks; those of other teams are not shown and not changed."""
+
+    slug = "teams"
+    template = "people/_teams.html"
+    said = "Saved. It holds from now on."
+
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        self.teams = list(teams_of(user))
+        super().__init__(data, user=user)
+        for team in self.teams:
+            for name, label in ALLOWED.items():
+                self.fields[f"{team.pk}-{name}"] = forms.BooleanField(label=label, required=False)
+
+    @classmethod
+    def is_for(cls, user: User) -> bool:
+        return teams_of(user).exists()
+
+    @classmethod
+    def present(cls, user: User) -> dict[str, Any]:
+        return {
+            f"{team.pk}-{name}": getattr(team, name) for team in teams_of(user) for name in ALLOWED
+        }
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        return "My team" if len(self.teams) == 1 else "Teams"
+
+    @property
+    def by_team(self) -> list[tuple[Team, list[forms.BoundField]]]:
+        """Each team with its ticks."""
+        return [(team, [self[f"{team.pk}-{name}"] for name in ALLOWED]) for team in self.teams]
+
+    @property
+    def sentence(self) -> str:
+        return "What the reps may do. Managers and admins may do both in any case."
+
+    def save(self, *, by: User, at: datetime) -> None:
+        for team in self.teams:
+            allowed = {name: self.cleaned_data[f"{team.pk}-{name}"] for name in ALLOWED}
+            change_team(team=team, changes=allowed, by=by, at=at)
