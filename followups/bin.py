@@ -8,13 +8,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
 from django.db.models import Model
 
+from followups.models import RemovedLead
 from leads.models import Lead
+
+
+@dataclass(frozen=True)
+class LooseEnd:
+    """A row of a removed lead that points to what is not there: model, its columns, which of
+    them, and the model to which it points."""
+
+    label: str
+    columns: dict[str, Any]
+    name: str
+    to: str
+
+    @property
+    def target(self) -> tuple[str, Any]:
+        return self.to, self.columns[self.name]
+
+    @property
+    def pointer(self) -> list[Any]:
+        return [self.label, self.name, self.columns["id"], self.columns[self.name]]
+
 
 Ids = dict[type[Model], set[Any]]
 PLAIN = (type(None), bool, int, str, list, dict)
@@ -99,6 +121,65 @@ def row_from(model: type[Model], columns: dict[str, Any]) -> Model:
     fields = {field.attname: field for field in model._meta.concrete_fields}
     known = {name: value for name, value in columns.items() if name in fields}
     return model(**{name: fields[name].to_python(value) for name, value in known.items()})
+
+
+def belonging() -> set[type[Model]]:
+    """Every model whose rows go with a lead."""
+    found: set[type[Model]] = {Lead}
+    waiting: list[type[Model]] = [Lead]
+    while waiting:
+        for relation in pointing_to(waiting.pop()):
+            if relation.on_delete is models.CASCADE and relation.related_model not in found:
+                found.add(relation.related_model)
+                waiting.append(relation.related_model)
+    return found
+
+
+def loose_ends(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[LooseEnd]:
+    """What points from these rows to rows of other leads that are not there."""
+    family = belonging()
+    mine = ids_of(rows)
+    for label, its in rows.items():
+        for field in apps.get_model(label)._meta.concrete_fields:
+            theirs = field.related_model
+            if theirs not in family or not field.null:
+                continue
+            wanted = {columns.get(field.attname) for columns in its} - {None}
+            wanted -= set(mine.get(theirs._meta.label, ()))
+            there = theirs._default_manager.filter(pk__in=wanted).values_list("pk", flat=True)
+            gone = wanted - set(there)
+            for columns in its:
+                if columns.get(field.attname) in gone:
+                    yield LooseEnd(label, columns, field.attname, theirs._meta.label)
+
+
+def stands(pointer: list[Any]) -> bool:
+    """Whether the row from which it points is there."""
+    label, _, pk, _ = pointer
+    return bool(apps.get_model(label)._default_manager.filter(pk=pk).exists())
+
+
+def untie(removed: RemovedLead) -> None:
+    """Let it come back alone, though it and others in the bin point to each other.
+
+    What points from it to them is a pointer that the other brings back; what pointed to it from
+    them is written into their rows. A pointer to what is gone for good is dropped.
+    """
+    ends = list(loose_ends(removed.rows))
+    strays = [
+        p for p in removed.pointers if not apps.get_model(p[0])._default_manager.filter(pk=p[2])
+    ]
+    for other in RemovedLead.objects.exclude(pk=removed.pk) if ends or strays else ():
+        lie = {(label, c["id"]): c for label, its in other.rows.items() for c in its}
+        pointers = [end.pointer for end in ends if end.target in lie]
+        held = [(lie[label, pk], name, to) for label, name, pk, to in strays if (label, pk) in lie]
+        for columns, name, to in held:
+            columns[name] = columns.get(name) or to
+        if pointers or held:
+            other.pointers += pointers
+            other.save(update_fields=["rows", "pointers"])
+    for end in ends:
+        end.columns[end.name] = None
 
 
 def ids_of(rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[Any]]:

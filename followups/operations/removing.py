@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from followups.bin import ids_of, put_back, rows_of_lead, take_out
+from followups.bin import ids_of, put_back, rows_of_lead, take_out, untie
 from followups.models import Enrolment, RemovedLead, Touch
 from followups.operations.assigning import let_go_of_leaver
 from followups.operations.barring import make_again, spare
@@ -64,11 +64,13 @@ def restore_lead(*, removed: RemovedLead, by: User, at: datetime) -> Lead:
     Refused as NotInBin where it is not there any more, and as CannotReturn where the like of it
     came in since.
     """
-    found = RemovedLead.objects.select_for_update(of=["self"]).filter(pk=removed.pk).first()
+    lock_bin()
+    found = RemovedLead.objects.filter(pk=removed.pk).first()
     if found is None:
         raise NotInBin(f"{removed} is not in the bin any more.")
     try:
         with transaction.atomic():
+            untie(found)
             put_back(found.rows, found.pointers)
     except IntegrityError as error:
         raise CannotReturn(
@@ -84,6 +86,12 @@ def restore_lead(*, removed: RemovedLead, by: User, at: datetime) -> Lead:
     count_anew(people_of(lead), at=at)
     lead.refresh_from_db()
     return lead
+
+
+def lock_bin() -> None:
+    """One at a time brings back or purges: what lies there may point to each other."""
+    bin_ = RemovedLead.objects.select_for_update(of=["self"]).order_by("pk")
+    list(bin_.values_list("pk"))
 
 
 def cut_undone(lead: Lead) -> None:
@@ -120,7 +128,8 @@ def people_of(lead: Lead) -> set[int]:
 def purge_bin(*, now: datetime) -> int:
     """Delete for good what has been in the bin for 30 days, with people who stand nowhere else;
     how many leads. The log keeps the ids."""
-    old = list(RemovedLead.objects.select_for_update(of=["self"]).past(now))
+    lock_bin()
+    old = list(RemovedLead.objects.past(now))
     for removed in old:
         ids = ids_of(removed.rows)
         record("lead purged", of=removed, by=None, at=now, lead_id=removed.lead_id, ids=ids)

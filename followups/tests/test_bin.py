@@ -167,6 +167,47 @@ def test_what_a_log_called_off_elsewhere_stays_so(team: Team) -> None:
     assert laws_hold()
 
 
+@pytest.mark.parametrize("first_back", [0, 1])
+@pytest.mark.parametrize("first_out", [0, 1])
+def test_two_that_share_a_person_come_back_in_any_order(
+    team: Team, first_out: int, first_back: int
+) -> None:
+    rep = make_rep(team=team)
+    pair = [make_planned_lead(owner=rep), make_planned_lead(owner=rep)]
+    shared = make_person(email=person_of(pair[0]).email)
+    operations.add_person(lead=pair[1], person=shared, by=rep, at=MONDAY)
+    call = {"channel": "call", "due": Due(after(days=4)), "by": rep, "at": MONDAY}
+    operations.schedule_touch(lead=pair[1], contact=person_of(pair[0]), **call)
+    barring = log(next_touch(pair[0]), at=after(hours=1), outcome="never_call_again")
+    before = [stored(lead) for lead in pair]
+
+    bin_ = {n: remove(pair[n]) for n in (first_out, 1 - first_out)}
+    for n in (first_back, 1 - first_back):
+        restore(bin_[n])
+        assert laws_hold()
+
+    assert [stored(lead) for lead in pair] == before
+    assert barring.touches_cancelled.filter(lead=pair[1]).exists()
+
+
+def test_one_comes_back_after_the_other_is_gone_for_good(team: Team) -> None:
+    rep = make_rep(team=team)
+    lead, other = make_planned_lead(owner=rep), make_planned_lead(owner=rep)
+    shared = make_person(email=person_of(lead).email)
+    operations.add_person(lead=other, person=shared, by=rep, at=MONDAY)
+    call = {"channel": "call", "due": Due(after(days=4)), "by": rep, "at": MONDAY}
+    operations.schedule_touch(lead=other, contact=person_of(lead), **call)
+    log(next_touch(lead), at=after(hours=1), outcome="never_call_again")
+    late = remove(other, at=after(days=9))
+    remove(lead)
+
+    operations.purge_bin(now=after(days=33))
+    back = restore(late, at=after(days=34))
+
+    assert back.touches.filter(state="cancelled").exists()
+    assert laws_hold()
+
+
 def test_who_asked_meanwhile_not_to_be_contacted_is_left_alone(lead: Lead) -> None:
     removed = remove(lead)
     contact = Contact.objects.get(email=primary_email(removed))
