@@ -17,6 +17,7 @@ from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Sub
 from campaigns.models import Campaign
 from followups.models import (
     Answer,
+    Bucket,
     CancelReason,
     Correction,
     EarlyStop,
@@ -70,9 +71,26 @@ def always_a_next_step() -> Finding:
     found = broken(bare, "runs without a scheduled step")
     odd = Enrolment.objects.exclude(bucket=F("cadence__bucket")).filter(bucket__isnull=False)
     found += broken(odd, "waits in a bucket by the rhythm of another")
+    found += waking_on_other_days()
     left = Touch.objects.scheduled().filter(enrolment__ended_at__isnull=False)
     found += broken(left, "is scheduled in a cadence that has ended")
     return Finding(running.count(), found)
+
+
+def waking_on_other_days() -> list[str]:
+    """Rests of which the first touch is due before they wake, or was moved to another day.
+
+    One day more or less is another zone; what nobody moved may wait for a working day.
+    """
+    woken = Touch.objects.logged().filter(enrolment=OuterRef("enrolment"))
+    first = Touch.objects.scheduled().manual().filter(~Exists(woken))
+    rests = first.filter(enrolment__in=Enrolment.objects.in_buckets())
+    days = rests.values_list("enrolment", "enrolment__wake_on", "due_at", "moves")
+    return [
+        f"enrolment {pk}: wakes on another day than its touch is due"
+        for pk, wake_on, due_at, moves in days
+        if (late := (due_at.date() - wake_on).days) < -1 or (moves and late > 1)
+    ]
 
 
 def nothing_unseen() -> Finding:
@@ -275,6 +293,7 @@ def nobody_left_behind() -> Finding:
     campaigns = Campaign.objects.in_use().filter(owner__in=gone)
     found += broken(campaigns, "is in use, and its owner left")
     found += broken(Team.objects.filter(managers__in=gone), "is led by somebody who left")
+    found += broken(Bucket.objects.filter(owner__in=gone), "is kept by somebody who left")
     same = Absence.objects.filter(user=OuterRef("user"), pk__gt=OuterRef("pk"))
     twice = same.filter(begins_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("begins_at"))
     found += broken(Absence.objects.filter(Exists(twice)), "overlaps another of the same person")

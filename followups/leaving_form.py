@@ -39,6 +39,8 @@ class LeavingForm(forms.Form):
             self.fields["campaigns"] = person("The campaigns go to", owners)
         if his.teams:
             self.fields["teams"] = person("The teams are led by", others.filter(is_manager=True))
+        if his.buckets:
+            self.fields["buckets"] = person("The buckets are kept by", others)
         if his.absences:
             colleagues = others.reps().filter(team=leaver.team_id)
             self.fields["absences"] = person("In the absences stands in", colleagues)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
+from typing import cast
 
 from django.db.models import prefetch_related_objects
 
@@ -23,7 +24,7 @@ from followups.policy import (
 )
 from followups.verdicts import standing_verdict
 from followups.wording import task_in_words, who_in_words
-from leadfollow.clock import WorkingTime
+from leadfollow.clock import WorkingTime, today
 from leads.models import Contact, Inquiry, Lead, LeadContact, Verdict
 from leads.models.lead import LeadQuerySet
 
@@ -177,6 +178,13 @@ class Situation:
         """Its time in a bucket, if it waits in one."""
         enrolments = (touch.enrolment for touch in self.scheduled)
         return next((e for e in enrolments if e and e.bucket_id), None)
+
+    @property
+    def wakes_on(self) -> date | None:
+        """When it comes out of its bucket, or comes up there again."""
+        due = (touch for touch in self.scheduled if touch.is_nurture and touch.due_at)
+        touch = next(due, None)
+        return touch and (touch.due_on or today(self.working.zone, cast(datetime, touch.due_at)))
 
     def planned(self, contact: Contact | None) -> PlannedTouch | None:
         """What the touch's cadence asks for next, with this person."""

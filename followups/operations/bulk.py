@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from followups.models import BulkChange
+from followups.models import BulkAction, BulkChange
 from followups.operations.bulk_changes import CHANGES, Change
 from followups.operations.locking import lock_all
 from followups.operations.refusal import MovedOn, Refusal
@@ -46,7 +46,7 @@ def change_leads(
         raise TooMany(f"At most {MOST} leads at once, and these are {len(set(lead_ids)):,}.")
     locked = lock_all(lead_ids)
     mine = {lead.pk: lead for lead in change.reach(by).filter(pk__in=lead_ids)}
-    check_all_mine(lead_ids, mine, locked, change, by)
+    check_all_mine(lead_ids, mine, locked, change.action, by)
     check_not_stale(mine, by=by, seen_at=seen_at)
     made = {pk: change.make(lead, by=by, at=at) for pk, lead in sorted(mine.items())}
     row = BulkChange.objects.create(
@@ -62,13 +62,13 @@ def change_leads(
 
 def check_all_mine(
     lead_ids: Collection[int],
-    mine: dict[int, Lead],
+    mine: Collection[int],
     locked: dict[int, Lead],
-    change: Change,
+    action: BulkAction,
     by: User,
 ) -> None:
     """Refuse all for one; of a lead that one may not see, nothing is told but its number."""
-    foreign = sorted(set(lead_ids) - mine.keys())
+    foreign = sorted(set(lead_ids) - set(mine))
     if not foreign:
         return
     seen = Lead.objects.visible_to(by).filter(pk=foreign[0]).first() if locked else None
@@ -76,7 +76,7 @@ def check_all_mine(
         raise NotYours(f"Lead {foreign[0]} is not among your leads.")
     if not seen.is_open:
         raise NotYours(f"{seen} is closed.")
-    raise NotYours(f"{seen} is not yours to change in this way: {change.action.label.lower()}.")
+    raise NotYours(f"{seen} is not yours to change in this way: {action.label.lower()}.")
 
 
 def check_not_stale(mine: dict[int, Lead], *, by: User, seen_at: datetime | None) -> None:
@@ -94,8 +94,8 @@ def check_not_stale(mine: dict[int, Lead], *, by: User, seen_at: datetime | None
 def undo_bulk(*, change: BulkChange, at: datetime) -> BulkChange:
     """Take a whole change back, by the one who made it: every lead, or none.
 
-    Refused for what is older than a day, and as MovedOn for the first lead that has gone on
-    since. Again changes nothing.
+    Refused for what is older than a day, as MovedOn for the first lead that has gone on since,
+    and as NotYours for the first that he may not change any more. Again changes nothing.
     """
     change = (
         BulkChange.objects.select_for_update(of=["self"]).select_related("by").get(pk=change.pk)
@@ -106,6 +106,7 @@ def undo_bulk(*, change: BulkChange, at: datetime) -> BulkChange:
         raise NotUndoable(f"A change can be undone for {UNDO_HOURS} hours; this one stands.")
     made = {int(pk): kept for pk, kept in change.made.items()}
     leads = lock_all(made.keys())
+    mine = still_in_reach(change, leads, at=at)
     for pk, kept in sorted(made.items()):
         if pk not in leads:
             raise MovedOn(f"Lead {pk} is not there any more.")
@@ -113,7 +114,20 @@ def undo_bulk(*, change: BulkChange, at: datetime) -> BulkChange:
             CHANGES[change.action].take_back(leads[pk], kept, change=change, at=at)
         except NotUndoable as refusal:
             raise MovedOn(f"{leads[pk]}: {refusal}") from refusal
+    mine |= still_in_reach(change, leads, at=at)
+    check_all_mine(leads, mine, leads, BulkAction(change.action), change.by)
     change.undone_at = at
     change.save(update_fields=["undone_at"])
     record("leads changed back", of=change, by=change.by, at=at, leads=len(made))
     return change
+
+
+def still_in_reach(change: BulkChange, lead_ids: Collection[int], *, at: datetime) -> set[int]:
+    """Those of the leads that whoever made the change may change in this way now.
+
+    Asked before and after it is taken back: a change of campaign may itself take a lead out of
+    reach.
+    """
+    change.by.stand_in_at(at)
+    reach = CHANGES[change.action].reach_to_undo(change.by)
+    return set(reach.filter(pk__in=lead_ids).values_list("pk", flat=True))

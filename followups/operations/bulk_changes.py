@@ -39,9 +39,15 @@ class Change(ABC):
     def target(self) -> int | None:
         return None
 
+    @staticmethod
     @abstractmethod
-    def reach(self, by: User) -> LeadQuerySet:
+    def reach(by: User) -> LeadQuerySet:
         """The leads to which this person may do it."""
+
+    @classmethod
+    def reach_to_undo(cls, by: User) -> LeadQuerySet:
+        """The leads on which this person may take it back."""
+        return cls.reach(by)
 
     @abstractmethod
     def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
@@ -64,8 +70,14 @@ class Assign(Change):
     def target(self) -> int:
         return self.rep.pk
 
-    def reach(self, by: User) -> LeadQuerySet:
+    @staticmethod
+    def reach(by: User) -> LeadQuerySet:
         return Lead.objects.assignable_by(by)
+
+    @classmethod
+    def reach_to_undo(cls, by: User) -> LeadQuerySet:
+        """An event manager gives a lead only once, and may have been wrong."""
+        return Lead.objects.open().visible_to(by)
 
     def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
         had = lead.owner_id
@@ -85,7 +97,8 @@ class Move(Change):
     to: date
     action = BulkAction.MOVE
 
-    def reach(self, by: User) -> LeadQuerySet:
+    @staticmethod
+    def reach(by: User) -> LeadQuerySet:
         return Lead.objects.closable_by(by)
 
     def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
@@ -117,7 +130,8 @@ class PutIntoBucket(Change):
     def target(self) -> int:
         return self.bucket.pk
 
-    def reach(self, by: User) -> LeadQuerySet:
+    @staticmethod
+    def reach(by: User) -> LeadQuerySet:
         return Lead.objects.closable_by(by)
 
     def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
@@ -146,7 +160,8 @@ class ChangeCampaign(Change):
     def target(self) -> int:
         return self.campaign.pk
 
-    def reach(self, by: User) -> LeadQuerySet:
+    @staticmethod
+    def reach(by: User) -> LeadQuerySet:
         return Lead.objects.sourced_by(by)
 
     def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
@@ -171,7 +186,8 @@ class PutTag(Change):
     def target(self) -> int | None:
         return Tag.objects.filter(name__iexact=self.name).values_list("pk", flat=True).first()
 
-    def reach(self, by: User) -> LeadQuerySet:
+    @staticmethod
+    def reach(by: User) -> LeadQuerySet:
         return Lead.objects.editable_by(by)
 
     def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
@@ -197,7 +213,8 @@ class TakeTagOff(Change):
     def target(self) -> int:
         return self.tag.pk
 
-    def reach(self, by: User) -> LeadQuerySet:
+    @staticmethod
+    def reach(by: User) -> LeadQuerySet:
         return Lead.objects.editable_by(by)
 
     def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:

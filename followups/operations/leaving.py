@@ -40,6 +40,7 @@ class Receivers:
     campaigns: User | None = None
     teams: User | None = None
     absences: User | None = None
+    buckets: User | None = None
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,10 @@ class Belongings:
     campaigns: int
     teams: int
     absences: int
+    buckets: int
 
     def __bool__(self) -> bool:
-        return any((self.leads, self.campaigns, self.teams, self.absences))
+        return any((self.leads, self.campaigns, self.teams, self.absences, self.buckets))
 
     def __str__(self) -> str:
         """As in "12 open leads, 1 campaign"."""
@@ -61,17 +63,20 @@ class Belongings:
             (self.campaigns, "campaign", "campaigns"),
             (self.teams, "team to lead", "teams to lead"),
             (self.absences, "absence to stand in for", "absences to stand in for"),
+            (self.buckets, "bucket to keep", "buckets to keep"),
         ]
         return ", ".join(f"{n:,} {one if n == 1 else more}" for n, one, more in counted if n)
 
 
 def belongings_of(user: User, *, at: datetime) -> Belongings:
-    """Open leads, campaigns in use, teams that he leads, absences in which he is the deputy."""
+    """Open leads, campaigns in use, teams that he leads, absences in which he is the deputy,
+    buckets whose texts he keeps."""
     return Belongings(
         leads=Lead.objects.open().owned_by(user).count(),
         campaigns=Campaign.objects.in_use().filter(owner=user).count(),
         teams=user.teams_led.count(),
         absences=Absence.objects.not_over(at).filter(deputy=user).count(),
+        buckets=user.buckets.count(),
     )
 
 
@@ -109,7 +114,7 @@ def hand_over_leads(leaver: User, to: User | LeadsTo | None, *, by: User, at: da
 
 
 def hand_over_the_rest(leaver: User, to: Receivers, *, by: User, at: datetime) -> None:
-    """Campaigns, teams and duties as a deputy, each to its receiver."""
+    """Campaigns, teams, buckets and duties as a deputy, each to its receiver."""
     if to.campaigns:
         for campaign in Campaign.objects.in_use().filter(owner=leaver):
             campaign.owner = to.campaigns
@@ -120,6 +125,11 @@ def hand_over_the_rest(leaver: User, to: Receivers, *, by: User, at: datetime) -
             team.managers.add(to.teams)
             team.managers.remove(leaver)
             record("team handed over", of=team, by=by, at=at, manager=to.teams.pk)
+    if to.buckets:
+        for bucket in leaver.buckets.all():
+            bucket.owner = to.buckets
+            bucket.save(update_fields=["owner"])
+            record("bucket handed over", of=bucket, by=by, at=at, owner=to.buckets.pk)
     if to.absences:
         for absence in Absence.objects.not_over(at).filter(deputy=leaver).select_related("user"):
             refuse_bad_deputy(to.absences, absence.user, absence.begins_at, absence.ends_at)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists
 
 from followups.cadences.planning import channel_for
-from followups.models import CancelReason, Touch, TouchState
+from followups.models import CancelReason, Enrolment, Touch, TouchState
 from followups.next_step import Due
 from followups.operations.locking import lock
 from followups.operations.refusal import LeadIsClosed, Refusal
@@ -178,9 +179,21 @@ def move_touch(
     )
     successor.save()
     Touch.objects.filter(pk=touch.pk).update(successor=successor)
+    wake_with(successor, lead)
     record("touch moved", of=successor, by=by, at=at, lead_id=lead.pk, due=due.at.isoformat())
     settle([lead.pk], at=at)
     return successor
+
+
+def wake_with(touch: Touch, lead: Lead) -> None:
+    """In a bucket the lead wakes on the day of its first touch, also where that is moved."""
+    if touch.enrolment_id is None or touch.due_at is None:
+        return
+    working = lead.owner.working_time if lead.owner else lead.campaign.working_time
+    day = touch.due_on or today(working.zone, touch.due_at)
+    woken = Touch.objects.logged().filter(enrolment=touch.enrolment_id)
+    rests = Enrolment.objects.in_buckets().filter(~Exists(woken), pk=touch.enrolment_id)
+    rests.update(wake_on=day)
 
 
 def why_moved(

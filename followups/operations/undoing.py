@@ -14,6 +14,7 @@ from followups.operations.assigning import let_go_of_leaver
 from followups.operations.judging import take_back
 from followups.operations.locking import lock
 from followups.operations.refusal import Refusal
+from followups.operations.scheduling import wake_with
 from followups.policy import UNDO_HOURS
 from followups.state import settle
 from leadfollow.log.models import record
@@ -81,6 +82,7 @@ def undo_move(*, touch: Touch, by: User, at: datetime) -> Touch:
         cancelled_at=at,
     )
     back = again(touch, by=by, at=at)
+    wake_with(back, lead)
     record("move undone", of=back, by=by, at=at, lead_id=lead.pk)
     settle([lead.pk], at=at)
     return back

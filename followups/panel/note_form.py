@@ -42,5 +42,4 @@ class NoteForm(forms.Form):
 
     def take_new_key(self) -> None:
         """What is sent from here on is a note of its own."""
-        self.data = self.data.copy()
-        self.data["key"] = str(uuid4())
+        self.data = {name: self.data[name] for name in self.data} | {"key": str(uuid4())}

@@ -9,7 +9,16 @@ from django.db import OperationalError, connection
 from campaigns.tests.factories import make_campaign
 from followups import operations
 from followups.audit import LAWS, audit
-from followups.models import Answer, CancelReason, Flag, FlagKind, Question, Touch, TouchState
+from followups.models import (
+    Answer,
+    Bucket,
+    CancelReason,
+    Flag,
+    FlagKind,
+    Question,
+    Touch,
+    TouchState,
+)
 from followups.next_step import Close, Due
 from followups.state import settle
 from followups.sweep import sweep
@@ -95,6 +104,17 @@ def a_cadence_runs_without_a_step():
     lead = make_planned_lead()
     lead.touches.update(enrolment=None)
     return {FIRST: [ids(lead.enrolments.get())]}
+
+
+def a_lead_wakes_on_another_day_than_its_touch_is_due():
+    lead = make_owned_lead()
+    wake_on = after(days=90).date()
+    bucket = Bucket.objects.all()[0]
+    rests = operations.send_to_bucket(
+        lead=lead, bucket=bucket, wake_on=wake_on, by=lead.owner, at=after(hours=1)
+    )
+    write(rests, wake_on=after(days=99).date())
+    return {FIRST: [ids(rests)]}
 
 
 def a_step_is_scheduled_in_a_cadence_that_has_ended():
@@ -295,6 +315,12 @@ def a_team_is_led_by_somebody_who_left():
     return {LEFT: [ids(make_team(managers=[make_user(is_manager=True, is_active=False)]))]}
 
 
+def a_bucket_is_kept_by_somebody_who_left():
+    bucket = Bucket.objects.all()[0]
+    write(bucket, owner=make_user(is_active=False))
+    return {LEFT: [ids(bucket)]}
+
+
 def somebody_is_away_twice_at_a_time():
     ana, day = make_rep(), after(days=0).date()
     times = {"begins_at": after(days=0), "ends_at": after(days=1)}
@@ -326,6 +352,7 @@ def an_answer_stands_beside_a_touch_that_did_not_ask():
 
 BREAKERS = {
     FIRST: [
+        a_lead_wakes_on_another_day_than_its_touch_is_due,
         a_cadence_runs_without_a_step,
         a_step_is_scheduled_in_a_cadence_that_has_ended,
     ],
@@ -373,6 +400,7 @@ BREAKERS = {
         two_own_a_lead_at_once,
     ],
     LEFT: [
+        a_bucket_is_kept_by_somebody_who_left,
         a_rep_is_switched_off_with_an_open_lead,
         a_campaign_in_use_is_with_somebody_who_left,
         a_team_is_led_by_somebody_who_left,

@@ -28,6 +28,7 @@ from followups.tests.factories import (
     next_touch,
 )
 from leadfollow.people.models import Team, User
+from leadfollow.people.operations import set_absence
 from leadfollow.people.tests.factories import (
     make_admin,
     make_event_manager,
@@ -394,6 +395,59 @@ def test_an_undo_of_yesterday_is_refused(leads: list[Lead], ana: User) -> None:
 
     with pytest.raises(operations.NotUndoable):
         undo(done, at=after(hours=25))
+
+
+def test_an_undo_is_refused_for_one_that_is_out_of_reach_now(
+    leads: list[Lead], ana: User, manager: User, team: Team
+) -> None:
+    done = change(leads, operations.PutTag("Hot"), by=ana)
+    ben = make_rep(team=team)
+    operations.assign_lead(lead=leads[1], rep=ben, by=manager, at=after(minutes=6))
+
+    with pytest.raises(operations.NotYours, match=f"^Lead {leads[1].pk} is not among your leads"):
+        undo(done)
+
+    assert LeadTag.objects.count() == 3
+
+
+def test_who_led_the_team_then_takes_nothing_back(
+    leads: list[Lead], manager: User, team: Team
+) -> None:
+    done = change(leads, operations.PutTag("Hot"), by=manager)
+    team.managers.remove(manager)
+
+    with pytest.raises(operations.NotYours):
+        undo(done)
+
+
+def test_an_event_manager_takes_back_what_he_gave(team: Team) -> None:
+    eva = make_event_manager()
+    event = make_event(owner=eva, team=team)
+    given = change([make_lead(campaign=event)], operations.Assign(make_rep(team=team)), by=eva)
+
+    undo(given)
+
+    assert Lead.objects.get().owner is None
+
+
+def test_what_the_change_itself_took_out_of_reach_comes_back(manager: User, team: Team) -> None:
+    ours, theirs = make_campaign(team=team), make_campaign(team=make_team())
+    done = change([make_lead(campaign=ours)], operations.ChangeCampaign(theirs), by=manager)
+
+    undo(done)
+
+    assert Lead.objects.get().campaign == ours
+
+
+def test_a_deputy_takes_back_what_he_moved(leads: list[Lead], ana: User, team: Team) -> None:
+    ben = make_rep(team=team)
+    days = {"first_on": MONDAY.date(), "last_on": MONDAY.date()}
+    set_absence(user=ana, deputy=ben, by=ana, at=MONDAY, **days)
+    ben.stand_in_at(after(minutes=5))
+
+    undo(change(leads, operations.Move(NEXT_WEEK), by=ben))
+
+    assert next_touch(leads[0]).due_on is None
 
 
 # --- What must never be false

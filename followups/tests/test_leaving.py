@@ -10,7 +10,7 @@ import pytest
 from campaigns.tests.factories import make_campaign, make_event
 from followups import operations
 from followups.audit import audit
-from followups.models import Touch
+from followups.models import Bucket, Touch
 from followups.next_step import Close
 from followups.operations import LeadsTo, Receivers
 from followups.tests.factories import (
@@ -22,6 +22,7 @@ from followups.tests.factories import (
     make_touch,
     next_touch,
 )
+from leadfollow.log.models import Entry
 from leadfollow.people.models import User
 from leadfollow.people.operations import set_absence
 from leadfollow.people.tests.factories import (
@@ -106,6 +107,33 @@ def test_all_is_handed_over_and_only_then_he_is_off(ana: User, ben: User, admin:
     assert (fresh(lead).owner, fresh(event).owner) == (ben, eva)
     assert list(ana.team.managers.all()) == [manager]
     assert fresh(absence).deputy == cleo
+    assert not fresh(ana).is_active
+
+
+def test_the_buckets_that_he_keeps_are_handed_over(ana: User, ben: User, admin: User) -> None:
+    price = Bucket.objects.get(slug="price")
+    operations.edit_bucket(
+        bucket=price, name=price.name, months=3, owner=ana, by=admin, at=after(minutes=1)
+    )
+
+    with pytest.raises(operations.StillHis, match="1 bucket to keep"):
+        leaves(ana, admin)
+    leaves(ana, admin, buckets=ben)
+
+    assert fresh(price).owner == ben
+    assert Entry.objects.get(event="bucket handed over").details == {"owner": ben.pk}
+
+
+def test_the_page_asks_who_keeps_the_buckets(client: Any, ana: User, ben: User, admin: User):
+    Bucket.objects.filter(slug="price").update(owner=ana)
+    client.force_login(admin)
+    address = f"/people/{ana.pk}/leaving/"
+
+    page = client.get(address).content.decode()
+    client.post(address, {"buckets": ben.pk})
+
+    assert "1 bucket</a>" in page
+    assert "The buckets are kept by" in page
     assert not fresh(ana).is_active
 
 

@@ -205,7 +205,7 @@ def test_other_words_from_the_same_form_are_kept_on_a_second_press(
     client.post(url, form)
 
     refused = client.post(url, form | {"text": "They have no budget"})
-    client.post(url, {**refused.context["note_form"].data.dict()})
+    client.post(url, refused.context["note_form"].data)
 
     assert refused.status_code == 409
     assert "They have no budget" in refused.content.decode()

@@ -154,6 +154,49 @@ def test_an_answer_that_nobody_waited_for_wakes_the_lead(resting):
     assert whole()
 
 
+def moved(lead, **time_later) -> Touch:
+    due = Due(AT_NINE + timedelta(**time_later))
+    return operations.move_touch(
+        touch=next_touch(lead), due=due, by=lead.owner, at=after(hours=1), why="They asked for it"
+    )
+
+
+def wakes(lead) -> date:
+    return lead.enrolments.running().get().wake_on
+
+
+def test_it_wakes_on_the_day_to_which_its_touch_is_moved(client, resting):
+    moved(resting, days=2)
+
+    assert wakes(resting) == WAKES + timedelta(days=2)
+    assert whole()
+    client.force_login(resting.owner)
+    page = client.get(f"/leads/{resting.pk}/").content.decode()
+    assert "wakes Wed 5 May 2027" in page
+
+
+def test_and_again_as_before_once_that_is_undone(resting):
+    first = next_touch(resting)
+    moved(resting, days=2)
+
+    operations.undo_move(touch=fresh(first), by=resting.owner, at=after(hours=2))
+
+    assert wakes(resting) == WAKES
+    assert whole()
+
+
+def test_a_later_touch_of_its_rhythm_moves_alone(client, resting):
+    log(next_touch(resting), at=AT_NINE)
+    later = next_touch(resting).due_at + timedelta(days=1)
+
+    operations.move_touch(
+        touch=next_touch(resting), due=Due(later), by=resting.owner, at=AT_NINE, why="Later"
+    )
+
+    assert wakes(resting) == WAKES
+    assert whole()
+
+
 def test_without_a_cadence_a_woken_lead_is_called_the_next_morning():
     lead = make_owned_lead(owner=make_rep(team=make_team(time_zone="UTC")))
     operations.send_to_bucket(
