@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -39,6 +39,7 @@ from followups.state import (
     standing_of_inquiry,
     standing_of_person,
 )
+from leadfollow.clock import ONE_DAY
 from leadfollow.log.models import Entry
 from leadfollow.people.models import Absence, Team, User
 from leads.models import Assignment, Closure, Contact, Lead
@@ -89,8 +90,12 @@ def waking_on_other_days() -> list[str]:
     return [
         f"enrolment {pk}: wakes on another day than its touch is due"
         for pk, wake_on, due_at, moves in days
-        if (late := (due_at.date() - wake_on).days) < -1 or (moves and late > 1)
+        if wake_on and due_at and is_another_day(due_at.date() - wake_on, moved=bool(moves))
     ]
+
+
+def is_another_day(later: timedelta, *, moved: bool) -> bool:
+    return later < -ONE_DAY or (moved and later > ONE_DAY)
 
 
 def nothing_unseen() -> Finding:

@@ -182,9 +182,10 @@ class Situation:
     @property
     def wakes_on(self) -> date | None:
         """When it comes out of its bucket, or comes up there again."""
-        due = (touch for touch in self.scheduled if touch.is_nurture and touch.due_at)
-        touch = next(due, None)
-        return touch and (touch.due_on or today(self.working.zone, cast(datetime, touch.due_at)))
+        resting = (touch for touch in self.scheduled if touch.is_nurture)
+        if touch := next(resting, None):
+            return touch.due_on or today(self.working.zone, cast(datetime, touch.due_at))
+        return None
 
     def planned(self, contact: Contact | None) -> PlannedTouch | None:
         """What the touch's cadence asks for next, with this person."""
