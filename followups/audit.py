@@ -229,6 +229,7 @@ def kept_state() -> Finding:
         answers = last_answers(ids)
         for person in Contact.objects.filter(pk__in=ids).only("responded_at"):
             found += list(different(person, {"responded_at": answers.get(person.pk)}))
+    found += broken(Lead.objects.filter(inquiries=None), "has no inquiry")
     one = Count("people", filter=Q(people__is_primary=True))
     without = Lead.objects.filter(people__isnull=False).annotate(primaries=one)
     found += broken(without.filter(primaries=0), "has people but no primary contact")
@@ -240,12 +241,9 @@ def differences(rows: Rows) -> Iterator[str]:
         yield from different(inquiry, standing_of_inquiry(inquiry, rows))
     for person in rows.people:
         yield from different(person, standing_of_person(person, rows))
-    if rows.judge and rows.inquiries:
+    if rows.judge:
         yield from different(rows.judge, standing_of_assignment(rows.judge, rows))
-    if rows.inquiries:
-        yield from different(rows.lead, standing_of(rows))
-    else:
-        yield f"lead {rows.lead.pk}: has no inquiry"
+    yield from different(rows.lead, standing_of(rows))
 
 
 def different(record: Model, standing: dict[str, Any]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from followups.models import Enrolment, Source, Touch
@@ -33,6 +34,7 @@ class Rows:
     assignments: list[Assignment] = field(default_factory=list)
     closures: list[Closure] = field(default_factory=list)
     people: list[LeadContact] = field(default_factory=list)
+    answered: dict[int, datetime | None] = field(default_factory=dict)  # anywhere, by contact
     verdicts: list[Verdict] = field(default_factory=list)
     scheduled: list[Touch] = field(default_factory=list)
     logged: list[Touch] = field(default_factory=list)
@@ -114,21 +116,22 @@ class Rows:
 
 
 def rows_of(lead_ids: Collection[int]) -> dict[int, Rows]:
-    """The rows of these leads, in a number of queries that does not grow with them."""
-    leads = Lead.objects.filter(pk__in=lead_ids).order_by("pk")
-    rows = {lead.pk: Rows(lead) for lead in leads}
-    of_leads = {"lead__in": list(rows)}
-    inquiries = Inquiry.objects.filter(**of_leads).select_related(
-        "campaign__segment", "campaign__team"
+    """The rows of these leads, each of which has an inquiry; in seven queries, however many."""
+    rows: dict[int, Rows] = {}
+    inquiries = Inquiry.objects.filter(lead__in=lead_ids).select_related(
+        "lead", "campaign__segment", "campaign__team"
     )
-    for inquiry in inquiries.order_by("received_at", "pk"):
-        rows[inquiry.lead_id].inquiries.append(inquiry)
+    for inquiry in inquiries.order_by("lead_id", "received_at", "pk"):
+        rows.setdefault(inquiry.lead_id, Rows(inquiry.lead)).inquiries.append(inquiry)
+    of_leads = {"lead__in": list(rows)}
     for assignment in Assignment.objects.filter(**of_leads).order_by("began_at", "pk"):
         rows[assignment.lead_id].assignments.append(assignment)
     for closure in Closure.objects.made().filter(**of_leads).order_by("closed_at", "pk"):
         rows[closure.lead_id].closures.append(closure)
-    for person in LeadContact.objects.filter(**of_leads).select_related("contact"):
+    people = LeadContact.objects.filter(**of_leads).select_related("contact")
+    for person in people.annotate(answered_at=last_answer()):
         rows[person.lead_id].people.append(person)
+        rows[person.lead_id].answered[person.contact_id] = person.answered_at
     for verdict in Verdict.objects.standing().filter(**of_leads).in_order():
         rows[verdict.lead_id].verdicts.append(verdict)
     for enrolment in Enrolment.objects.running().filter(**of_leads):
@@ -138,3 +141,9 @@ def rows_of(lead_ids: Collection[int]) -> dict[int, Rows]:
     for touch in touches.order_by(Coalesce("happened_at", "due_at"), "pk"):
         rows[touch.lead_id].take(touch)
     return rows
+
+
+def last_answer() -> Subquery:
+    """When the person of a row last responded, at whatever lead."""
+    answers = Touch.objects.responses().filter(contact=OuterRef("contact")).order_by()
+    return Subquery(answers.values("contact").annotate(at=Max("happened_at")).values("at"))

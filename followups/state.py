@@ -28,7 +28,6 @@ from followups.rows import Rows, later, rows_of
 from followups.writing import write_columns
 from leads.models import (
     Assignment,
-    Contact,
     Inquiry,
     LeadContact,
     LeadStatus,
@@ -227,30 +226,28 @@ def last_answers(contact_ids: Collection[int]) -> dict[int, datetime]:
     return dict(answers.values_list("contact").annotate(at=Max("happened_at")))
 
 
-def settle_contacts(lead_ids: Collection[int]) -> set[int]:
+def settle_contacts(rows: dict[int, Rows]) -> set[int]:
     """When each person at these leads last responded; the leads that this reaches beyond them."""
-    people = Contact.objects.filter(leads__lead__in=lead_ids).distinct().in_bulk()
-    answers = last_answers(people)
-    moved = [
-        person
-        for person in people.values()
-        if changed(person, {"responded_at": answers.get(person.pk)})
-    ]
+    moved = {}
+    for its in rows.values():
+        for person in its.people:
+            if changed(person.contact, {"responded_at": its.answered[person.contact_id]}):
+                moved[person.contact_id] = person.contact
     if not moved:
         return set()
-    Contact.objects.bulk_update(moved, ["responded_at"])
-    others = LeadContact.objects.filter(contact__in=moved).exclude(lead__in=lead_ids)
+    write_columns(list(moved.values()), ["responded_at"])
+    others = LeadContact.objects.filter(contact__in=moved).exclude(lead__in=rows)
     return set(others.values_list("lead", flat=True))
 
 
-def settle(lead_ids: Collection[int], *, at: datetime, keep_flags: bool = True) -> None:
+def settle(lead_ids: Collection[int], *, at: datetime, keep_flags: bool = True) -> dict[int, Rows]:
     """Write what follows from the rows of these leads, as of the moment of the change.
 
-    The caller holds the leads' locks and a transaction. `keep_flags=False` is for imports, which
-    bring no history of flags with them.
+    The caller holds the leads' locks and a transaction, and is told the rows as they stand now.
+    `keep_flags=False` is for imports, which bring no history of flags with them.
     """
-    reached = settle_contacts(lead_ids)
-    rows = rows_of({*lead_ids, *reached})
+    rows = rows_of(lead_ids)
+    rows |= rows_of(reached) if (reached := settle_contacts(rows)) else {}
     inquiries, people, assignments, leads = [], [], [], []
     before: dict[int, dict[str, datetime | None]] = defaultdict(dict)
     for lead_id, its in rows.items():
@@ -269,6 +266,7 @@ def settle(lead_ids: Collection[int], *, at: datetime, keep_flags: bool = True) 
     write_columns(leads, KEPT)
     if keep_flags:
         flags.keep(leads, before=before, at=at)
+    return rows
 
 
 KEPT = [

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import prefetch_related_objects
+
 from followups.models import Cadence, Channel, Enrolment, Step
 from leadfollow import clock
 from leadfollow.clock import WorkingTime
@@ -40,6 +42,7 @@ def plan_next(
 
     A person who refuses mail (or calls) goes to the next step that can reach him, else to a call.
     """
+    prefetch_related_objects([enrolment.cadence], "steps")
     steps = upcoming(enrolment.cadence, done)
     if not steps:
         return None

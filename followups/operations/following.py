@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from followups.cadences.planning import channel_for
-from followups.models import Bucket, Enrolment, Outcome, Step, Touch, TouchState
+from followups.models import Bucket, Enrolment, Outcome, Step, Touch
 from followups.next_step import Close, Continue, NextStep, Nurture, TouchOn
 from followups.operations.barring import bar_contact
 from followups.operations.cadences import (
@@ -25,6 +25,7 @@ from followups.operations.scheduling import (
 )
 from followups.operations.stopping import stop_early
 from followups.policy import HARD_ATTEMPTS
+from followups.rows import Rows
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
@@ -45,26 +46,26 @@ def follow(touch: Touch, *, lead: Lead, then: NextStep | None, by: User, at: dat
     """What a logged touch brings about: the person, the plan, the lead."""
     if touch.outcome in BARRING and touch.contact:
         bar_contact(contact=touch.contact, by=by, at=at, touch=touch)
+        touch.refresh_from_db()
         lead.refresh_from_db()
     if lead.is_open:
         take(then, touch=touch, lead=lead, by=by, at=at)
     record("touch logged", of=touch, by=by, at=at, lead_id=lead.pk, outcome=touch.outcome)
-    settle([lead.pk], at=at)
-    lead.refresh_from_db()
-    if lead.is_open and lead.next_due_at is None:
+    rows = settle([lead.pk], at=at)[lead.pk]
+    touch.lead = rows.lead
+    if rows.lead.is_open and rows.lead.next_due_at is None:
         raise NoNextStep("Say what comes next, or close the lead.")
-    touch.refresh_from_db()
-    check_says_why(touch)
+    check_says_why(touch, rows)
     return touch
 
 
-def check_says_why(touch: Touch) -> None:
+def check_says_why(touch: Touch, rows: Rows) -> None:
     """After the hard number of attempts a further one on the same person asks why."""
     if touch.note or touch.contact is None or not touch.is_attempt:
         return
-    tried = touch.lead.people.filter(contact=touch.contact, attempts__gte=HARD_ATTEMPTS)
-    again = touch.next_touches.filter(state=TouchState.SCHEDULED, contact=touch.contact)
-    if again.filter(is_automatic=False).exists() and tried.exists():
+    tried = any(p.attempts >= HARD_ATTEMPTS for p in rows.people if p.contact == touch.contact)
+    mine = [next_ for next_ in rows.scheduled if next_.after_id == touch.pk]
+    if tried and any(next_.contact_id == touch.contact_id for next_ in mine):
         raise AsksWhy(
             f"{touch.contact} was tried {HARD_ATTEMPTS} times or more without an answer."
             " Write in the note why once more, or go on with somebody else."
@@ -73,7 +74,7 @@ def check_says_why(touch: Touch) -> None:
 
 def take(then: NextStep | None, *, touch: Touch, lead: Lead, by: User, at: datetime) -> None:
     """Carry out the next step that was chosen. An answer brings a lead out of its bucket."""
-    enrolment = running_enrolment(lead)
+    enrolment = enrolment_of(touch) or running_enrolment(lead)
     woken = wakes(enrolment, touch) and not isinstance(then, Nurture | Close)
     if enrolment and (woken or leaves_its_cadence(touch, then)):
         leave = wake if woken else stop_for_now
@@ -101,6 +102,12 @@ def take(then: NextStep | None, *, touch: Touch, lead: Lead, by: User, at: datet
         go_on(enrolment, then, touch=touch, lead=lead, by=by, at=at)
     elif then is not None:
         touch_on(enrolment, then, touch=touch, lead=lead, by=by, at=at)
+
+
+def enrolment_of(touch: Touch) -> Enrolment | None:
+    """The touch's own, if that runs: then it is the lead's, which has one at a time."""
+    its = touch.enrolment
+    return its if its and its.ended_at is None else None
 
 
 def why_not_now(then: NextStep | None, touch: Touch) -> str:
@@ -139,10 +146,7 @@ def go_on(
     at: datetime,
 ) -> None:
     """The cadence's next step, unless one is scheduled already."""
-    if (
-        enrolment is None
-        or Touch.objects.scheduled().filter(enrolment=enrolment, is_automatic=False).exists()
-    ):
+    if enrolment is None or has_its_step(enrolment, touch):
         return
     contact = person_for(then.contact_id, touch, lead)
     if contact and enrolment.contact_id != contact.pk:
@@ -157,6 +161,13 @@ def go_on(
         at=at,
         after=touch,
     )
+
+
+def has_its_step(enrolment: Enrolment, touch: Touch) -> bool:
+    """Whether something is scheduled in it; its only step was the touch, if that was of it."""
+    if touch.enrolment_id == enrolment.pk and not touch.is_automatic:
+        return False
+    return Touch.objects.scheduled().manual().filter(enrolment=enrolment).exists()
 
 
 def last_step(enrolment: Enrolment, touch: Touch) -> Step | None:

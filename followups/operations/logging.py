@@ -69,30 +69,27 @@ def log_touch(
     KeyUsedOtherwise. Of two people logging one touch at the same moment one wins and the other
     gets TouchAlreadyLogged. NoNextStep if `then` leaves the lead open with nothing scheduled.
     """
-    lead = lock(touch.lead_id)
+    lock(touch.lead_id)
+    lead = in_hand(touch)
     said = sorted((question.pk, text) for question, text in (answers or {}).items())
     content = fingerprint(touch.pk, outcome, note, then, happened_at, by.pk, value_given, said)
     if known := logged_before(key, content):
         return known
     check_said(outcome, happened_at or at, at)
-    mine = (
-        Touch.objects.scheduled()
-        .filter(pk=touch.pk)
-        .update(
-            outcome=outcome,
-            note=note,
-            key=key,
-            content_hash=content,
-            source=source,
-            **made(lead, happened_at, by=by, at=at),
-            value_given=value_given,
-            names_no_event=names_no_event,
-        )
-    )
-    touch.refresh_from_db()
-    if not mine:
-        raise TouchAlreadyLogged(who_was_quicker(touch, by))
-    mark_rush(by, at)
+    columns = made(lead, happened_at, by=by, at=at) | {
+        "outcome": outcome,
+        "note": note,
+        "key": key,
+        "content_hash": content,
+        "source": source,
+        "value_given": value_given,
+        "names_no_event": names_no_event,
+    }
+    if not Touch.objects.scheduled().filter(pk=touch.pk).update(**columns):
+        raise TouchAlreadyLogged(who_was_quicker(fresh(touch), by))
+    for column, value in columns.items():
+        setattr(touch, column, value)
+    mark_rush(touch, by, at)
     keep_answers(touch, answers or {})
     return follow(touch, lead=lead, then=then, by=by, at=at)
 
@@ -137,6 +134,8 @@ def log_unplanned_touch(
         return known
     if not lead.is_open:
         raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
+    if instead_of:
+        in_hand(instead_of)
     check_stands_at(lead, contact)
     check_said(outcome, happened_at or at, at)
     touch = Touch.objects.create(
@@ -157,8 +156,17 @@ def log_unplanned_touch(
     if instead_of:
         replace_by(touch, instead_of, by=by, at=at)
         then = then or Continue()
-    mark_rush(by, at)
+    mark_rush(touch, by, at)
     return follow(touch, lead=lead, then=then, by=by, at=at)
+
+
+def in_hand(touch: Touch) -> Lead:
+    """Read the touch anew, with all that its log needs: the lead is locked by now."""
+    needed = Touch.objects.select_related(
+        "lead__owner__team", "contact", "step", "enrolment__cadence", "enrolment__bucket"
+    )
+    touch.refresh_from_db(from_queryset=needed)
+    return touch.lead
 
 
 def made(lead: Lead, happened_at: datetime | None, *, by: User, at: datetime) -> dict[str, Any]:
@@ -224,13 +232,14 @@ def is_late(lead: Lead, happened: datetime, at: datetime) -> bool:
     return working_time_of(lead).add_hours(happened, ONE_WORKING_DAY) < at
 
 
-def mark_rush(by: User, at: datetime) -> None:
+def mark_rush(touch: Touch, by: User, at: datetime) -> None:
     """Mark what one person logged in a rush: more touches within a minute than can be true."""
     since = at - timedelta(seconds=RUSH_SECONDS)
     lately = Touch.objects.filter(logged_by=by, logged_at__range=(since, at))
     rush = list(lately.exclude(source=Source.IMPORT).values_list("pk", flat=True))
     if len(rush) > RUSH_TOUCHES:
         Touch.objects.filter(pk__in=rush, is_bulk=False).update(is_bulk=True)
+        touch.is_bulk = True
 
 
 def who_was_quicker(touch: Touch, by: User) -> str:
