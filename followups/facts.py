@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from followups.models import Answer
 from followups.policy import PLANNED_TOUCHES
 from followups.queue.rows import state_of
 from followups.situation import Situation
@@ -38,7 +37,7 @@ def facts_of(situation: Situation, *, reader: User) -> list[Fact]:
         Fact("Touches", f"{lead.touch_count} of {fewest}–{most}"),
         *money_of(situation, reader=reader),
         Fact("Web site", lead.website),
-        *(Fact(asked, answer.text) for asked, answer in Answer.objects.newest_on(lead).items()),
+        *(Fact(asked, answer.text) for asked, answer in situation.answers.items()),
     ]
     return [fact for fact in facts if fact.value]
 

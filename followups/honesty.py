@@ -33,8 +33,8 @@ class Version:
 
 
 def is_undone(touch: Touch) -> bool:
-    """Whether it was taken back; reads the row that did it."""
-    return getattr(touch, "reversed_by", None) is not None
+    """Whether it was taken back; of a touch that was asked for `with_is_undone`."""
+    return bool(getattr(touch, "is_undone", False))
 
 
 def honesty_of(touch: Touch) -> list[Mark]:

@@ -12,7 +12,7 @@ from django.db.models import prefetch_related_objects
 
 from followups.cadences.merge import merge
 from followups.cadences.planning import PlannedTouch, plan_next
-from followups.models import Enrolment, Touch
+from followups.models import Answer, Bucket, Enrolment, Touch
 from followups.operations.cadences import working_time_of
 from followups.panel.stopping import figure_of
 from followups.policy import (
@@ -142,6 +142,16 @@ class Situation:
         given = Touch.objects.logged().filter(lead=self.lead, value_given=True)
         return set(given.values_list("contact", flat=True))
 
+    @cached_property
+    def buckets(self) -> list[Bucket]:
+        """Where it may rest."""
+        return list(Bucket.objects.active())
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        """What its people answered, by the words of the question."""
+        return Answer.objects.newest_on(self.lead)
+
     @property
     def gave(self) -> str:
         """As in "3 of 4 got something of value"."""
@@ -236,7 +246,9 @@ def situation_of(
     load_steps([touch] if touch else [])
     verdict = None if lead.verdict_by else standing_verdict(lead)  # who owes one has given none
     people = LeadContact.objects.filter(lead=lead).select_related("contact")
-    inquiries = Inquiry.objects.filter(lead=lead).select_related("campaign", "found_by", "contact")
+    inquiries = Inquiry.objects.filter(lead=lead).select_related(
+        "campaign__segment", "found_by", "contact"
+    )
     return Situation(lead, touch, scheduled, list(people), list(inquiries), now, verdict)
 
 

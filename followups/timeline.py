@@ -70,7 +70,8 @@ def timeline_of(
     touches = (
         Touch.objects.filter(lead=lead)
         .exclude(state=TouchState.SCHEDULED)
-        .select_related("contact", "logged_by", "cancelled_by", "successor", "reversed_by")
+        .select_related("contact", "logged_by", "cancelled_by", "successor")
+        .with_is_undone()
         .prefetch_related(Prefetch("corrections", corrections), "answers__question")
     )
     of_lead = {"lead": lead}
@@ -82,7 +83,7 @@ def timeline_of(
         ),
         *items_of_closures(Closure.objects.made().filter(**of_lead).select_related("closed_by")),
         *items_of_verdicts(
-            Verdict.objects.filter(**of_lead).select_related("given_by", "reversed_by")
+            Verdict.objects.filter(**of_lead).select_related("given_by").with_is_reversed()
         ),
         *items_of_notes(lead, reader=reader),
         *(flagged(flag, now) for flag in Flag.objects.filter(**of_lead)),
@@ -212,7 +213,7 @@ def who_reopened(closures: list[Closure]) -> dict[tuple[int | None, datetime], s
 def items_of_verdicts(verdicts: Iterable[Verdict]) -> Iterator[Item]:
     """Given, and taken back."""
     for row in verdicts:
-        undone = getattr(row, "reversed_by", None) is not None
+        undone = bool(getattr(row, "is_reversed", False))
         if row.reverses_id is None:
             kind, marks = ("cancelled", ["taken back"]) if undone else ("news", [])
             who = str(row.given_by or "")

@@ -63,7 +63,7 @@ class BucketForm(forms.Form):
     def __init__(self, data: Any = None, *, situation: Situation, name: str = "bucket") -> None:
         self.working = situation.working
         self.today = today(self.working.zone, situation.now)
-        self.buckets = list(Bucket.objects.active())
+        self.buckets = situation.buckets
         rests_in = situation.rests
         initial = {"bucket": rests_in.bucket_id if rests_in else ""}
         super().__init__(data, initial=initial, auto_id=f"{name}-%s")

@@ -61,6 +61,11 @@ PLANNED = (
 )  # fmt: skip
 
 
+def reversal() -> Exists:
+    """Whether another touch reverses the one of a row."""
+    return Exists(Touch.objects.filter(reverses__isnull=False, reverses=OuterRef("pk")))
+
+
 class TouchQuerySet(models.QuerySet["Touch"]):
     """Questions the team asks about touches; each answer is a queryset, so they chain."""
 
@@ -91,8 +96,11 @@ class TouchQuerySet(models.QuerySet["Touch"]):
     def not_reversed(self) -> Self:
         """`reversed_by=None` would join; planners then misjudge and scan the whole table, as they
         would without the first condition, which says that hardly any touch reverses another."""
-        undoings = Touch.objects.filter(reverses__isnull=False, reverses=OuterRef("pk"))
-        return self.filter(~Exists(undoings))
+        return self.filter(~reversal())
+
+    def with_is_undone(self) -> Self:
+        """`is_undone`: whether another row reverses it."""
+        return self.annotate(is_undone=reversal())
 
     def overdue(self, now: datetime) -> Self:
         return self.scheduled().filter(due_at__lte=now)

@@ -116,7 +116,7 @@ def is_undone(touch: Touch) -> bool:
 
 def reversed_with(touch: Touch) -> list[Touch]:
     """The rows that an undo makes again: the touch itself, then what it cancelled."""
-    cancelled = Touch.objects.filter(cancelled_by_touch=touch, reversed_by=None)
+    cancelled = Touch.objects.not_reversed().filter(cancelled_by_touch=touch)
     rows = cancelled.select_related("contact", "enrolment").order_by("pk")
     return [Touch.objects.get(pk=touch.pk), *rows]
 

@@ -39,8 +39,9 @@ def undo_rest(*, lead: Lead, by: User, at: datetime) -> None:
     )
     end_enrolment(rests, reason=Enrolment.EndReason.UNDONE, at=at)
     for before in ended_for(rests):
-        called_off = before.touches.filter(
-            cancel_reason=CancelReason.NOT_NOW, cancelled_at=rests.began_at, reversed_by=None
+        stopped = Touch.objects.not_reversed().filter(enrolment=before)
+        called_off = stopped.filter(
+            cancel_reason=CancelReason.NOT_NOW, cancelled_at=rests.began_at
         ).select_related("contact")
         check_people(before, called_off)
         Enrolment.objects.filter(pk=before.pk).update(ended_at=None, end_reason="")

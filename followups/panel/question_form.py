@@ -28,7 +28,7 @@ class QuestionForm(forms.Form):
         self.country = contact.country if contact else ""
         step = situation.touch.step if situation.touch else None
         self.questions: list[Question] = list(step.questions.all()) if step else []
-        known = Answer.objects.newest_on(self.lead) if self.questions else {}
+        known = situation.answers if self.questions else {}
         for question in self.questions:
             self.add(question, known.get(question.text))
 

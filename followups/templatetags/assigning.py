@@ -18,7 +18,7 @@ def hand_over(context: Context, lead: Lead) -> dict[str, Any]:
     """The form, for those who may give this lead to a rep; nothing for anybody else."""
     user: User = context["user"]
     may = user.is_manager or user.is_event_manager or user.is_admin
-    if not (may and Lead.objects.assignable_by(user).filter(pk=lead.pk).exists()):
+    if not (may and context["may_assign"]):
         return {}
     reps = list(User.objects.assignable_by(user).with_absence(clock.now()))
     return {"lead": lead, "reps": reps, **{n: context[n] for n in ("request", "csrf_token")}}

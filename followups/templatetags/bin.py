@@ -39,7 +39,7 @@ def remove_form(context: Context, lead: Lead) -> dict[str, Any]:
     """The way into the bin, for those who may send this lead there."""
     user = context["user"]
     may = user.is_manager or user.is_admin
-    if not (may and Lead.objects.removable_by(user).filter(pk=lead.pk).exists()):
+    if not (may and context["may_remove"]):
         return {}
     reasons = RemovalReason.choices
     return {"lead": lead, "reasons": reasons, "csrf_token": context["csrf_token"]}

@@ -18,7 +18,7 @@ register = Library()
 def note_form(context: Context, lead: Lead) -> dict[str, Any]:
     """For those who may write notes here; a form that was refused comes back as it was typed."""
     user = context["user"]
-    if not Lead.objects.annotatable_by(user).filter(pk=lead.pk).exists():
+    if not context["may_annotate"]:
         return {}
     return {
         "lead": lead,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.template import Context, Library
 
-from followups.lists.lead_filter import tags_on
-from followups.lists.lead_list import tags_of
-from leads.models import Lead
+from leads.models import Lead, LeadTag, Tag
 
 register = Library()
 
@@ -17,11 +16,13 @@ register = Library()
 def lead_tags(context: Context, lead: Lead) -> dict[str, Any]:
     """The tags, each a link to all leads that have it; forms where `may_edit` says so."""
     user, may_edit = context["user"], context["may_edit"]
-    known = tags_on(Lead.objects.visible_to(user)) if may_edit else []
+    in_reach = Lead.objects.visible_to(user) if may_edit else Lead.objects.filter(pk=lead.pk)
+    on_it = Exists(LeadTag.objects.filter(tag=OuterRef("pk"), lead=lead))
+    known = list(Tag.objects.on(in_reach).values_list("pk", "name", on_it))
     return {
         "lead": lead,
-        "tags": tags_of([lead])[lead.pk],
-        "known": known,
+        "tags": [(pk, name) for pk, name, is_here in known if is_here],
+        "known": [(pk, name) for pk, name, _ in known],
         "may_edit": may_edit,
         "csrf_token": context["csrf_token"],
     }

@@ -18,21 +18,22 @@ from followups.panel.tick_form import ConvertForm, TicksForm, TimeframeForm
 from followups.panel.unplanned_form import UnplannedForm
 from followups.panel.verdict_forms import VerdictForm
 from followups.queue.rows import state_of
-from followups.situation import situation_of
+from followups.situation import Situation, situation_of
 from followups.timeline import is_own_and_recent, timeline_of
 from followups.verdicts import may_be_rejected_freely
 from followups.views.panel import Place, back, pane_of, say
 from followups.wording import due_step, what_happened
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.people.models import User
 from leads.models import Contact, Lead
+from leads.models.lead import RIGHTS
 
 CONFLICT = 409
 
 
 def lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     """The lead's page; forms only for those who may work on it."""
-    get_object_or_404(Lead.objects.visible_to(request.user), pk=lead_id)
     return lead_page(request, lead_id)
 
 
@@ -40,39 +41,61 @@ def lead_page(
     request: SignedInRequest, lead_id: int, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
     """The page, with the form that was refused in its place."""
-    now = clock.now()
-    this, user = Lead.objects.filter(pk=lead_id), request.user
-    may_work = this.workable_by(user).exists()
-    may_close = user.is_admin or may_work
-    situation = situation_of(lead_id, now=now)
-    working = request.user.working_time
-    due_at = situation.lead.next_due_at
-    context = pane_of(situation, place=Place(page="lead")) | {
-        "may_work": may_work,
+    user, now = request.user, clock.now()
+    among = Lead.objects.visible_to(user).with_rights_of(user)
+    try:
+        situation = situation_of(lead_id, now=now, among=among)
+    except Lead.DoesNotExist:
+        raise Http404 from None
+    pane = pane_of(situation, place=Place(page="lead"))
+    rights = rights_of(situation.lead, user)
+    told = what_is_told(situation, reader=user, may_work=rights["may_work"])
+    context = pane | rights | told | forms_of(situation) | forms
+    return render(request, "followups/lead.html", context, status=status)
+
+
+def rights_of(its: Lead, user: User) -> dict[str, bool]:
+    """What the page offers this person; the lead was asked for `with_rights_of` him."""
+    rights = {right: getattr(its, right) for right in RIGHTS}
+    leads = user.is_manager or user.is_admin
+    may_close = rights["may_work"] or user.is_admin
+    return rights | {
         "may_close": may_close,
-        "may_edit": may_work or this.editable_by(user).exists(),
-        "may_reopen": may_close and (user.is_manager or user.is_admin),
+        "may_reopen": may_close and leads,
+        "may_override": leads,
+    }
+
+
+def what_is_told(situation: Situation, *, reader: User, may_work: bool) -> dict[str, Any]:
+    """What the page shows beside the next step."""
+    its, now, working = situation.lead, situation.now, reader.working_time
+    due_at = its.next_due_at
+    return {
         "now": now,
         "working_time": working,
         "state": state_of(due_at, now=now, working=working) if due_at else "none",
-        "facts": facts_of(situation, reader=user),
+        "facts": facts_of(situation, reader=reader),
         "timeline": timeline_of(
-            situation.lead, situation.inquiries, reader=request.user, may_work=may_work, now=now
+            its, situation.inquiries, reader=reader, may_work=may_work, now=now
         ),
+        "clerical_only": not may_be_rejected_freely(its),
+        "undoable_verdict": is_own_and_recent(situation.verdict, reader=reader, now=now),
+    }
+
+
+def forms_of(situation: Situation) -> dict[str, Any]:
+    """What can be done with the lead beside its next step, each form empty."""
+    its = situation.lead
+    return {
         "promise_form": PromiseForm(situation=situation),
         "bucket_form": BucketForm(situation=situation),
         "unplanned_form": UnplannedForm(situation=situation),
         "close_form": CloseForm(situation=situation),
-        "may_override": user.is_manager or user.is_admin,
-        "ticks_form": TicksForm(lead=situation.lead),
-        "convert_form": ConvertForm(lead=situation.lead),
+        "ticks_form": TicksForm(lead=its),
+        "convert_form": ConvertForm(lead=its),
         "timeframe_form": TimeframeForm(),
-        "verdict_form": VerdictForm(lead=situation.lead),
-        "clerical_only": not may_be_rejected_freely(situation.lead),
-        "undoable_verdict": is_own_and_recent(situation.verdict, reader=user, now=now),
-        **forms,
+        "verdict_form": VerdictForm(lead=its),
     }
-    return render(request, "followups/lead.html", context, status=status)
 
 
 def workable(request: SignedInRequest, lead_id: int) -> Lead:

@@ -43,6 +43,13 @@ def silent(days: int, *, now: datetime) -> Q:
 
 
 NOBODYS = Q(pk__in=[])
+RIGHTS = {
+    "may_work": "workable_by",
+    "may_edit": "editable_by",
+    "may_annotate": "annotatable_by",
+    "may_assign": "assignable_by",
+    "may_remove": "removable_by",
+}
 
 
 def owned(rep: User) -> Q:
@@ -176,6 +183,12 @@ class LeadQuerySet(models.QuerySet["Lead"]):
             given_before = Exists(Assignment.objects.filter(lead=OuterRef("pk")))
             reach |= Q(asked_through_own(user)) & ~Q(given_before)
         return self.open().filter(reach)
+
+    def with_rights_of(self, user: User) -> Self:
+        """What this person may do with each lead: a column for each of `RIGHTS`."""
+        this = Lead.objects.filter(pk=OuterRef("pk"))
+        rights = {right: Exists(getattr(this, whose)(user)) for right, whose in RIGHTS.items()}
+        return self.annotate(**rights)
 
     def touched_since(self, moment: datetime) -> Self:
         return self.filter(last_touch_at__gte=moment)
