@@ -14,6 +14,7 @@ from leadfollow.people.models import User
 from leads.identity import is_junk, phone_key
 from leads.intake import Person
 from leads.models import Contact, Lead
+from leads.seen import SeenForm
 
 # The six that may not be blank on our own forms (article 002).
 SIX = ("name", "company", "address", "postal_code", "phone", "email")
@@ -45,7 +46,7 @@ def is_postal_code(name: str, typed: str) -> bool:
     return name == "postal_code" and typed.isdecimal()
 
 
-class PersonForm(forms.Form):
+class PersonForm(SeenForm):
     """A person. None of the six fields may be left blank, but where the person has none; what
     was missing before may stay so while something else is corrected."""
 
@@ -69,9 +70,9 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, contact: Contact | None = None, **kwargs: Any) -> None:
         self.contact = contact
-        if contact:
-            kwargs["initial"] = {n: getattr(contact, n) for n in (*PERSON, *WISHES)}
         super().__init__(*args, **kwargs)
+        if contact:
+            self.look_at(contact, (*PERSON, *WISHES))
         self.helper = laid_out(*self.people)
 
     def clean(self) -> dict[str, Any]:
@@ -110,10 +111,6 @@ class PersonForm(forms.Form):
         """The six fields, and whether they are known of this person."""
         return [(str(self.fields[n].label), bool(getattr(self.contact, n, ""))) for n in SIX]
 
-    @property
-    def changes(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.changed_data}
-
 
 class FurtherPersonForm(PersonForm):
     """One more person at a lead."""
@@ -123,7 +120,7 @@ class FurtherPersonForm(PersonForm):
     people = ("role", *PersonForm.people)
 
 
-class LeadFactsForm(forms.Form):
+class LeadFactsForm(SeenForm):
     """What is known of a lead itself, beside its people and what was done."""
 
     organisation = text("Organisation", 200)
@@ -138,7 +135,8 @@ class LeadFactsForm(forms.Form):
     note = forms.CharField(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, data: Any = None, *, lead: Lead) -> None:
-        super().__init__(data, initial={name: getattr(lead, name) for name in LEAD})
+        super().__init__(data)
+        self.look_at(lead, LEAD)
         self.lead = lead
         self.fields["value"].label = f"Value in {lead.campaign.currency}"
         self.helper = laid_out(Div("organisation", "website", "value", css_class="fields"), "note")
@@ -151,10 +149,6 @@ class LeadFactsForm(forms.Form):
         if name and is_junk(name):
             raise forms.ValidationError(f"“{name}” says nothing. Write who it is.")
         return name
-
-    @property
-    def changes(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
 class LeadForm(PersonForm):

@@ -12,17 +12,26 @@ from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leads.identity import email_key, phone_key
 from leads.models import Contact, Lead, LeadContact, LeadTag, Tag
+from leads.seen import check_seen
 
 
 @transaction.atomic
 def edit_contact(
-    *, contact: Contact, changes: Mapping[str, Any], by: User | None, at: datetime, lead: Lead
+    *,
+    contact: Contact,
+    changes: Mapping[str, Any],
+    by: User | None,
+    at: datetime,
+    lead: Lead,
+    seen: Mapping[str, Any] | None = None,
 ) -> Contact:
     """Correct what is known of a person, wherever he stands; `lead` is where it was noticed.
 
-    The log keeps which fields changed, not what they said: that is the person's own.
+    ChangedMeanwhile if a field is not what its writer saw, as far as `seen` tells it. The log
+    keeps which fields changed, not what they said: that is the person's own.
     """
     contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    check_seen(contact, changes, seen or {})
     changed = [name for name, value in changes.items() if getattr(contact, name) != value]
     for name in changed:
         setattr(contact, name, changes[name])
@@ -35,12 +44,21 @@ def edit_contact(
 
 
 @transaction.atomic
-def edit_lead(*, lead: Lead, changes: Mapping[str, Any], by: User | None, at: datetime) -> Lead:
+def edit_lead(
+    *,
+    lead: Lead,
+    changes: Mapping[str, Any],
+    by: User | None,
+    at: datetime,
+    seen: Mapping[str, Any] | None = None,
+) -> Lead:
     """Correct what is known of a lead itself: organisation, web site, note, value.
 
-    The log keeps which fields changed. The same again changes nothing.
+    ChangedMeanwhile if a field is not what its writer saw, as far as `seen` tells it. The log
+    keeps which fields changed. The same again changes nothing.
     """
     lead = Lead.objects.select_for_update().get(pk=lead.pk)
+    check_seen(lead, changes, seen or {})
     changed = [name for name, value in changes.items() if getattr(lead, name) != value]
     for name in changed:
         setattr(lead, name, changes[name])

@@ -23,16 +23,24 @@ WISHES = ("no_email", "no_phone")
 
 @transaction.atomic
 def edit_contact(
-    *, contact: Contact, changes: Mapping[str, Any], by: User | None, at: datetime, lead: Lead
+    *,
+    contact: Contact,
+    changes: Mapping[str, Any],
+    by: User | None,
+    at: datetime,
+    lead: Lead,
+    seen: Mapping[str, Any] | None = None,
 ) -> Contact:
-    """Correct what is known of a person.
+    """Correct what is known of a person; ChangedMeanwhile if that is not what was `seen`.
 
     A touch that is scheduled by a way that he does not want any more is made again by another,
     with the same due moment.
     """
     stands_at = LeadContact.objects.filter(contact=contact).values_list("lead", flat=True)
     list(Lead.objects.select_for_update().filter(pk__in=list(stands_at)).order_by("pk"))
-    contact = leads.edit_contact(contact=contact, changes=changes, by=by, at=at, lead=lead)
+    contact = leads.edit_contact(
+        contact=contact, changes=changes, by=by, at=at, lead=lead, seen=seen
+    )
     touches = Touch.objects.scheduled().filter(contact=contact).select_related("lead")
     barred = [touch for touch in touches if not contact.can_be_reached_by(touch.channel)]
     for touch in barred:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 from uuid import uuid4
 
@@ -27,7 +28,8 @@ class UnplannedForm(forms.Form):
     """A touch that nobody planned: with whom, how, what came of it.
 
     Where a step is scheduled it asks whether this took its place; where none is, for the next.
-    The key is made with the form, so that sending it twice logs once.
+    The key is made with the form, so that sending it twice logs once. `typed` is what is known
+    of it already.
     """
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -50,7 +52,9 @@ class UnplannedForm(forms.Form):
     happened_at = MomentField(label="Happened earlier", required=False, past=True)
     due_at = MomentField(label="Next call", required=False)
 
-    def __init__(self, data: Any = None, *, situation: Situation) -> None:
+    def __init__(
+        self, data: Any = None, *, situation: Situation, typed: Mapping[str, Any] | None = None
+    ) -> None:
         morning = next_morning(situation.now, situation.working)
         people = [person.contact for person in situation.people]
         first = next((each.pk for each in people if not each.do_not_contact), "")
@@ -59,7 +63,7 @@ class UnplannedForm(forms.Form):
             "contact": first,
             "outcome": Outcome.TALKED,
             "due_at": morning,
-        }
+        } | dict(typed or {})
         super().__init__(data, initial=initial, auto_id="unplanned-%s")
         field = cast(forms.ModelChoiceField, self.fields["contact"])
         field.queryset = Contact.objects.filter(leads__lead=situation.lead)

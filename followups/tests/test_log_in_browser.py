@@ -121,6 +121,11 @@ def test_two_pages_log_the_same_touch_at_once(signed_in, ana, queue):
     expect(slow.locator("#pane")).to_contain_text("Ana Petrov logged this touch at")
     expect(slow.get_by_label("Note")).to_have_value("A long story")
     assert Touch.objects.logged().count() == 1
+    slow.get_by_role("button", name="Log it as an additional touch").click()
+
+    expect(slow.locator("#said")).to_contain_text("Left message at Hafen AG.")
+    mine = Touch.objects.logged().get(logged_by=manager)
+    assert (mine.note, mine.outcome) == ("A long story", "left_message")
 
 
 def test_a_double_click_is_one_touch(signed_in, ana, queue):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -14,8 +17,9 @@ from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
 from leads.forms import FurtherPersonForm, LeadFactsForm, PersonForm
 from leads.models import Contact, Lead, LeadContact
+from leads.seen import ChangedMeanwhile
 
-INVALID = 422
+SAVED, CONFLICT, INVALID = 302, 409, 422
 
 
 def editable(request: SignedInRequest, lead_id: int) -> Lead:
@@ -30,38 +34,52 @@ def editable(request: SignedInRequest, lead_id: int) -> Lead:
 
 def edit_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     """What is known of the lead itself."""
-    lead = editable(request, lead_id)
+    lead, status = editable(request, lead_id), 200
     form = LeadFactsForm(request.POST or None, lead=lead)
-    if form.is_valid():
-        lead = operations.edit_lead(
-            lead=lead, changes=form.changes, by=request.user, at=clock.now()
-        )
-        messages.success(request, f"Saved: {lead}.")
+    if form.is_bound:
+        status = save(form, lead, operations.edit_lead, lead=lead, by=request.user)
+    if status == SAVED:
+        messages.success(request, f"Saved: {form.cleaned_data['organisation'] or lead}.")
         return redirect("followups:lead", lead_id=lead_id)
-    status = INVALID if form.is_bound else 200
     context = {"lead": lead, "form": form}
     return render(request, "followups/edit_lead.html", context, status=status)
 
 
+def save(
+    form: LeadFactsForm | PersonForm,
+    row: Lead | Contact,
+    edit: Callable[..., Any],
+    *,
+    by: User,
+    **what: Lead | Contact,
+) -> int:
+    """Write the changes. SAVED; or the status of the page that says what stands against it."""
+    if not form.is_valid():
+        return INVALID
+    try:
+        edit(**what, changes=form.changes, seen=form.seen, by=by, at=clock.now())
+    except ChangedMeanwhile as meanwhile:
+        row.refresh_from_db()
+        form.show_both(row, meanwhile, to=by)
+        return CONFLICT
+    return SAVED
+
+
 def edit_contact(request: SignedInRequest, lead_id: int, contact_id: int) -> HttpResponse:
     """What is known of a person, and what is missing."""
-    lead = editable(request, lead_id)
+    lead, status = editable(request, lead_id), 200
     person = get_object_or_404(
         LeadContact.objects.select_related("contact"), lead=lead, contact=contact_id
     )
-    form = PersonForm(request.POST or None, contact=person.contact)
-    if form.is_valid():
-        operations.edit_contact(
-            contact=person.contact,
-            changes=form.changes,
-            lead=lead,
-            by=request.user,
-            at=clock.now(),
-        )
-        messages.success(request, f"Saved: {form.cleaned_data['name'] or person.contact}.")
+    contact = person.contact
+    form = PersonForm(request.POST or None, contact=contact)
+    if form.is_bound:
+        how: dict[str, Lead | Contact] = {"lead": lead, "contact": contact}
+        status = save(form, contact, operations.edit_contact, by=request.user, **how)
+    if status == SAVED:
+        messages.success(request, f"Saved: {form.cleaned_data['name'] or contact}.")
         return redirect("followups:lead", lead_id=lead_id)
     context = {"lead": lead, "person": person, "form": form}
-    status = INVALID if form.is_bound else 200
     return render(request, "followups/edit_contact.html", context, status=status)
 
 

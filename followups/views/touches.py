@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -11,13 +12,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from followups import operations
-from followups.models import Touch
+from followups.models import Direction, Touch
 from followups.next_step import Due
 from followups.operations.logging import who_was_quicker
 from followups.operations.people import add_person
 from followups.panel.forms import MoveForm
 from followups.panel.log_form import LogForm
 from followups.panel.proposals import moved_picks
+from followups.panel.unplanned_form import UnplannedForm
 from followups.queue.work import still_in
 from followups.situation import situation_of
 from followups.views.panel import Place, back, pane_of, say
@@ -53,7 +55,8 @@ def log_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
         logged = log(form, touch, by=request.user, at=now)
     except operations.Refusal as refusal:
         form.add_error(None, str(refusal))
-        return panel(request, touch, form, status=CONFLICT)
+        is_other = isinstance(refusal, operations.KeyUsedOtherwise)
+        return panel(request, touch, form, status=UNPROCESSABLE if is_other else CONFLICT)
     answer, working = form.cleaned_data["chip"].label, request.user.working_time
     words = what_happened(logged, now=now, working=working, answer=answer)
     say(request, words, undo=logged)
@@ -105,14 +108,30 @@ def panel(
 ) -> HttpResponse:
     """The log panel by itself, or in the pane that asked for it, with what was typed."""
     touch = Touch.objects.select_related("logged_by").get(pk=touch.pk)
-    context = pane_of(form.situation, place=Place.of(request.GET), form=form) | {
-        "may_work": True,
-        "quicker": "" if touch.is_scheduled else who_was_quicker(touch, request.user),
-    }
+    context = pane_of(form.situation, place=Place.of(request.GET), form=form) | {"may_work": True}
+    if not touch.is_scheduled:
+        context |= {
+            "quicker": who_was_quicker(touch, request.user),
+            "beside": beside(form, now=clock.now()),
+        }
     template = "followups/_queue_pane.html" if request.htmx else "followups/log_touch.html"
     response = render(request, template, context, status=status)
     response["HX-Retarget"], response["HX-Reswap"] = "#pane", "outerHTML"
     return response
+
+
+def beside(form: LogForm, *, now: datetime) -> UnplannedForm | None:
+    """What was typed about a touch that a colleague had logged, as a touch of its own."""
+    mine = form.situation
+    situation = situation_of(mine.lead.pk, now=now)
+    if not situation.lead.is_open:
+        return None
+    typed: dict[str, Any] = {"direction": Direction.OUTBOUND, "contact": mine.contact}
+    if mine.touch:
+        typed["channel"] = mine.touch.channel
+    if form.is_bound and "chip" in form.cleaned_data:
+        typed |= {"outcome": form.what_came_of_it, "note": form.cleaned_data.get("note", "")}
+    return UnplannedForm(situation=situation, typed=typed)
 
 
 @require_http_methods(["GET", "POST"])
