@@ -31,6 +31,7 @@ class Activity:
     late: int
     bulk: int
     edited: int
+    no_event: int
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,17 @@ class MadeTouch:
     is_first: bool
     is_late: bool
     is_bulk: bool
+    names_no_event: bool
     is_edited: bool
 
     @property
     def kind(self) -> str:
-        marks = {"logged late": self.is_late, "bulk": self.is_bulk, "edited": self.is_edited}
+        marks = {
+            "logged late": self.is_late,
+            "bulk": self.is_bulk,
+            "edited": self.is_edited,
+            "does not name the event": self.names_no_event,
+        }
         kind = "First attempt" if self.is_first else "Follow-up"
         return ", ".join([kind, *(mark for mark, holds in marks.items() if holds)])
 
@@ -113,6 +120,7 @@ def answer(question: Question) -> Answer:
             late=Count("pk", filter=Q(is_late=True)),
             bulk=Count("pk", filter=Q(is_bulk=True)),
             edited=Count("pk", filter=edited()),
+            no_event=Count("pk", filter=Q(names_no_event=True)),
         )
         .order_by("-week", "logged_by__name", "logged_by")
     )
@@ -127,10 +135,11 @@ def answer(question: Question) -> Answer:
             late=row["late"],
             bulk=row["bulk"],
             edited=row["edited"],
+            no_event=row["no_event"],
         )
         for row in rows
     ]
-    names = ("touches", "first_attempts", "follow_ups", "late", "bulk", "edited")
+    names = ("touches", "first_attempts", "follow_ups", "late", "bulk", "edited", "no_event")
     totals = {name: sum(getattr(row, name) for row in weeks) for name in names}
     return Answer(weeks[question.window], totals)
 
@@ -141,6 +150,7 @@ PARTS: dict[str, dict[str, Any]] = {
     "late": {"is_late": True},
     "bulk": {"is_bulk": True},
     "edited": {"is_edited": True},
+    "no_event": {"names_no_event": True},
     "unknown": {"logged_by": None},
 }
 
@@ -152,7 +162,7 @@ def answer_touches(question: Question) -> Answer:
         touches = touches.filter(**PARTS.get(part, {}))
     rows = touches.order_by("-happened_at", "-pk").values_list(
         "happened_at", F("logged_by__name"), lead_name("lead__"), "lead_id", "channel", "outcome",
-        "is_first", "is_late", "is_bulk", "is_edited",
+        "is_first", "is_late", "is_bulk", "names_no_event", "is_edited",
     )  # fmt: skip
     return Answer(
         [

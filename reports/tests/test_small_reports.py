@@ -113,7 +113,7 @@ def test_activity_counts_the_marks_of_honesty_and_leaves_late_ones_out():
     made = [touch(lead, at=on(day), then=TouchOn(Due(on(20)))) for day in (3, 4, 5, 6)]
     late, bulk, edited = (Touch.objects.logged().order_by("happened_at")[n] for n in (0, 1, 2))
     Touch.objects.filter(pk=late.pk).update(is_late=True)
-    Touch.objects.filter(pk=bulk.pk).update(is_bulk=True)
+    Touch.objects.filter(pk=bulk.pk).update(is_bulk=True, names_no_event=True)
     said = {"outcome": edited.outcome, "channel": edited.channel, "contact": edited.contact}
     operations.correct_touch(touch=edited, note="Louder", by=edited.logged_by, at=on(9), **said)
     week = Week(2026, 45)
@@ -124,6 +124,10 @@ def test_activity_counts_the_marks_of_honesty_and_leaves_late_ones_out():
     assert (with_late.touches, without.touches) == (len(made), len(made) - 1)
     assert (with_late.late, with_late.bulk, with_late.edited) == (1, 1, 1)
     assert (without.late, without.bulk, without.edited) == (0, 1, 1)
+    assert (with_late.no_event, without.no_event) == (1, 1)
+    [unnamed] = activity.answer_touches(Question(NOW, week=week, part="no_event")).rows
+    assert unnamed.happened == bulk.happened_at
+    assert "bulk, does not name the event" in unnamed.kind
     behind = activity.answer_touches(Question(NOW, week=week, without_late=True)).rows
     all_of_it = activity.answer_touches(Question(NOW, week=week)).rows
     assert [row.happened for row in all_of_it if row not in behind] == [late.happened_at]
