@@ -7,9 +7,10 @@ from typing import cast
 
 from followups.cadences.merge import merge
 from followups.models import Channel, Enrolment, Touch
+from followups.policy import SOFT_ATTEMPTS
 from leadfollow import words
 from leadfollow.clock import WorkingTime
-from leads.models import Contact, Disposition, Inquiry, Lead
+from leads.models import Contact, Disposition, Inquiry, Lead, LeadContact
 
 MAY_BE_MANY = frozenset({Channel.CALL, Channel.MAIL, Channel.MESSAGE, Channel.LINKEDIN})
 
@@ -56,18 +57,35 @@ def step_in_words(channel: str, contact: Contact | None) -> str:
 def what_happened(touch: Touch, *, now: datetime, working: WorkingTime, answer: str = "") -> str:
     """What a log brought: "No answer at Hafen AG. Next: call Thu 3 Dec, 09:00.".
 
-    `answer` is what the chip is called that was pressed; several may record one outcome.
+    `answer` is what the chip is called that was pressed; several may record one outcome. Where the
+    person is given up with it, that is said, and who comes next.
     """
     lead = Lead.objects.get(pk=touch.lead_id)
+    scheduled = Touch.objects.scheduled().manual().filter(lead=lead).select_related("contact")
+    following = scheduled.order_by("due_at", "pk").first()
     done = f"{answer or touch.get_outcome_display()} at {lead}."
+    if tried := attempts_in_vain(touch, lead, following):
+        done = f"{touch.contact} at {lead} exhausted after {tried} attempts."
     if not lead.is_open:
         return f"{done} Closed: {Disposition(lead.disposition).label.lower()}."
-    scheduled = Touch.objects.scheduled().manual().filter(lead=lead)
-    following = scheduled.order_by("due_at", "pk").first()
     rests = Enrolment.objects.in_buckets().filter(lead=lead).select_related("bucket").first()
     if rests and rests.begun_by_touch_id == touch.pk:
         return f"{done} It {rests_in_words(rests)}."
-    return f"{done} Next: {due_step(following, now=now, working=working)}." if following else done
+    if following is None:
+        return done
+    who = following.contact if tried else None
+    return f"{done} Next: {due_step(following, now=now, working=working, who=who)}."
+
+
+def attempts_in_vain(touch: Touch, lead: Lead, following: Touch | None) -> int:
+    """How many attempts on its person, where the plan goes on without him after so many; else 0."""
+    goes_on = following is not None and following.contact_id != touch.contact_id
+    ended = lead.disposition == Disposition.NO_RESPONSE and not lead.is_open
+    if touch.contact_id is None or not (goes_on or ended) or not touch.is_attempt:
+        return 0
+    its = LeadContact.objects.filter(lead=lead, contact=touch.contact_id)
+    tried = its.values_list("attempts", flat=True).first() or 0
+    return tried if tried >= SOFT_ATTEMPTS else 0
 
 
 def rests_in_words(rests: Enrolment) -> str:
@@ -76,8 +94,11 @@ def rests_in_words(rests: Enrolment) -> str:
     return f"waits in “{rests.bucket}” until {until}{' at the latest' if rests.trigger else ''}"
 
 
-def due_step(touch: Touch, *, now: datetime, working: WorkingTime) -> str:
-    """As in "call Thu 3 Dec, 09:00"."""
+def due_step(
+    touch: Touch, *, now: datetime, working: WorkingTime, who: Contact | None = None
+) -> str:
+    """As in "call Thu 3 Dec, 09:00"; with `who`, "call Jens Ott Thu 3 Dec, 09:00"."""
     when = words.due_in_words(cast(datetime, touch.due_at), now, working, touch.due_on)
     channel = touch.get_channel_display()
-    return f"{channel if channel == 'LinkedIn' else channel.lower()} {when}"
+    verb = channel if channel == "LinkedIn" else channel.lower()
+    return f"{verb} {who} {when}" if who else f"{verb} {when}"

@@ -47,9 +47,8 @@ class EndForm(forms.Form):
 
     verdict = VerdictField()
     early = forms.ChoiceField(
-        label="Why so early", required=False, choices=[("", "In my own words"), *EARLY],
-        widget=select(),
-    )  # fmt: skip
+        label="Why so early", required=False, choices=EARLY, widget=forms.RadioSelect
+    )
     value = forms.DecimalField(
         required=False,
         min_value=0,

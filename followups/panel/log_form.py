@@ -78,8 +78,8 @@ class LogForm(EndForm):
         self.rest = BucketForm(data, situation=situation, name=name)
         self.questions = QuestionForm(data, situation=situation, name=name)
         channel = cast(forms.ChoiceField, self.fields["channel"])
-        channel.choices = [("", "As proposed"), *Channel.choices]
-        offer(self, situation, situation.others, nobody="As proposed")
+        channel.choices = [("", "As shown above"), *Channel.choices]
+        offer(self, situation, situation.others, nobody="As shown above")
         listen_to(self, replace(situation, now=self.heard_at))
 
     @property

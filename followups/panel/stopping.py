@@ -26,11 +26,11 @@ class Answers:
     all: int
 
     def __str__(self) -> str:
-        """As in "38 % of our 52 first answers came after touch 4."; nothing while they are few."""
+        """As in "38 % of our answers came after touch 4 (52 leads)."; nothing while few."""
         if self.all < FIGURE_AT_LEAST:
             return ""
         share = percent(self.late, self.all)
-        return f"{share} of our {self.all} last first answers came after touch {FIGURE_AFTER}."
+        return f"{share} of our answers came after touch {FIGURE_AFTER} ({self.all} leads)."
 
 
 def answers_of(team: Team) -> Answers:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from followups.models import Touch
+from followups.models import EarlyStop, Touch
 from followups.tests.factories import make_owned_lead, make_touch
 from leadfollow import clock
 from leadfollow.people.models import User
@@ -265,7 +265,7 @@ def test_a_lead_that_is_won_is_asked_for_its_value(signed_in, ana, queue):
     value = page.locator("#log [name=value]")
 
     page.get_by_role("radio", name="Talked").check()
-    page.get_by_role("radio", name="Close").check()
+    page.get_by_role("radio", name="Close the lead").check()
     expect(value).to_be_hidden()
     page.get_by_label("Close as").select_option("won")
     value.fill("1200.50")
@@ -273,3 +273,25 @@ def test_a_lead_that_is_won_is_asked_for_its_value(signed_in, ana, queue):
 
     expect(page.locator("#said")).to_contain_text("Closed: won.")
     assert str(Lead.objects.get(pk=queue[0].lead_id).value) == "1200.50"
+
+
+def test_who_stops_early_says_why_with_one_key(signed_in, ana, queue):
+    page = opened(signed_in(ana))
+
+    page.keyboard.press("e")
+    expect(page.locator("#log .early")).to_contain_text("Early: 0 of at least 6 touches made.")
+    page.keyboard.press("2")
+    expect(page.get_by_role("radio", name="Does not fit us")).to_be_checked()
+    page.keyboard.press("1")
+
+    expect(page.locator("#said")).to_contain_text("No answer at Hafen AG. Closed: not interested.")
+    assert EarlyStop.objects.get().reason == "Does not fit us"
+
+
+def test_after_an_answer_nothing_is_early(signed_in, ana, queue):
+    page = opened(signed_in(ana))
+
+    page.keyboard.press("e")
+    page.get_by_role("radio", name="Talked").check()
+
+    expect(page.locator("#log .early")).to_be_hidden()

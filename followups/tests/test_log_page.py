@@ -354,10 +354,11 @@ def test_the_eighth_attempt_may_close_as_no_response(as_ana, lead):
     last = next_touch(lead)
 
     page = as_ana.get(address("log_touch", last.pk)).content.decode()
-    send(as_ana, last, at_once="exhausted")
+    told = as_ana.get(send(as_ana, last, at_once="exhausted").url).content.decode()
 
     lead.refresh_from_db()
     assert "eight are enough" in page
+    assert f"{last.contact} at {lead} exhausted after 8 attempts. Closed: no response." in told
     assert lead.disposition == "no_response"
 
 
@@ -372,8 +373,10 @@ def test_an_exhausted_person_makes_room_for_the_next(as_ana, ana, before, presse
     touch = next_touch(lead)
 
     page = as_ana.get(address("log_touch", touch.pk)).content.decode()
-    send(as_ana, touch, at_once=pressed)
+    told = as_ana.get(send(as_ana, touch, at_once=pressed).url).content.decode()
 
+    assert f"{touch.contact} at {lead} exhausted after {before + 1} attempts." in told
+    assert "Next: call Jens Ott " in told
     assert "Without an answer the plan goes on with <b>Jens Ott</b>" in page
     following = next_touch(lead)
     assert (following.contact, following.enrolment) == (jens, touch.enrolment)

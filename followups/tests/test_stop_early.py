@@ -176,7 +176,7 @@ def test_with_twenty_it_is_told() -> None:
     for _ in range(20):
         answered(rep, after_touches=0)
 
-    assert figure_of(rep.team) == "0 % of our 20 last first answers came after touch 4."
+    assert figure_of(rep.team) == "0 % of our answers came after touch 4 (20 leads)."
 
 
 # --- On the pages

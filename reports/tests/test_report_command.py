@@ -61,13 +61,8 @@ def test_narrowed_to_a_rep_and_to_a_team():
     assert his["rep"] == fair.ben.email.upper()
 
 
-ELSEWHERE = (
-    "retro",
-    "early",
-    "disagree",
-    "conformity",
-    "steps",
-)  # nothing of theirs happens at the fair
+# Nothing of theirs happens at the fair.
+ELSEWHERE = ("retro", "early", "disagree", "conformity", "steps")
 
 
 @pytest.mark.parametrize("name", [n for n in REPORTS if not n.startswith(ELSEWHERE)])

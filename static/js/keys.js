@@ -6,7 +6,13 @@
   // Keys belong to what is on top: a dialog, else an open menu.
   const scope = () => document.querySelector("dialog[open]") ?? document.querySelector("details.snooze[open]") ?? document.body;
   const isThere = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
-  const present = () => [...scope().querySelectorAll("[data-key]")].filter((element) => isThere(element) && !element.closest("[inert]"));
+  // A question that stands open and has no answer yet takes its keys before all others.
+  const asked = () => [...scope().querySelectorAll("[data-keys-first]")].find((group) => isThere(group) && !group.querySelector(":checked"));
+  const present = () => {
+    const all = [...scope().querySelectorAll("[data-key]")].filter((element) => isThere(element) && !element.closest("[inert]"));
+    const group = asked();
+    return group ? [...all.filter((element) => group.contains(element)), ...all.filter((element) => !group.contains(element))] : all;
+  };
   const words = (element) => {
     if (element.dataset.keyLabel) return element.dataset.keyLabel;
     if (element.getAttribute("aria-label")) return element.getAttribute("aria-label");
