@@ -53,7 +53,10 @@ def answer(question: Question) -> Answer:
     )[question.window]
     chosen = {pk for *_, yes, no in rows for pk in (yes, no)}
     verdicts = Verdict.objects.select_related("given_by", "definition").in_bulk(chosen)
-    found = [told(*row[:4], verdicts[row[4]], verdicts[row[5]]) for row in rows]
+    found = [
+        told(lead, lead_id, campaign, rep, verdicts[yes], verdicts[no])
+        for lead, lead_id, campaign, rep, yes, no in rows
+    ]
     return Answer(found, {"leads": leads.count()})
 
 

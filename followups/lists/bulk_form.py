@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -63,7 +64,10 @@ def tag_name(typed: str) -> str:
 
 
 class BulkForm(forms.Form):
-    """The action, what it needs, and the ticked leads as they were when the list was opened."""
+    """The action, what it needs, and the ticked leads as they were when the list was opened.
+
+    `all` is how many the whole list had, where all of it is meant and not this page alone.
+    """
 
     action = forms.ChoiceField(
         label="With the ticked leads",
@@ -86,6 +90,8 @@ class BulkForm(forms.Form):
         widget=text(list="bulk-tags", autocomplete="off"),
     )
     untag = forms.ChoiceField(label="Tag", required=False, widget=select())
+    most = MOST
+    all = forms.IntegerField(required=False, min_value=1)
     seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None, *, filtered: LeadFilter) -> None:
@@ -98,6 +104,7 @@ class BulkForm(forms.Form):
         }
         super().__init__(data, initial=start, auto_id="bulk-%s")
         self.typed = data.getlist("lead") if data else []
+        self.listed = filtered.leads
         self.actions = actions_of(self.user)
         self.tags = filtered.tags
         self.reps = {rep.pk: rep for rep in self.reps_to_choose()}
@@ -125,8 +132,11 @@ class BulkForm(forms.Form):
     def offer(self, name: str, choices: Any) -> None:
         self.fields[name].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
 
-    @property
+    @cached_property
     def ticked(self) -> set[int]:
+        """One by one, or the whole list; of that no more than one above the most."""
+        if self.data.get("all"):
+            return set(self.listed.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
         return {int(pk) for pk in self.typed if pk.isdecimal() and len(pk) < 19}
 
     @property
@@ -137,11 +147,16 @@ class BulkForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         action = cleaned.get("action")
+        if (all_ := cleaned.get("all")) and all_ != len(self.ticked) <= MOST:
+            raise forms.ValidationError(
+                f"The list had {all_} leads when you ticked all, and has {len(self.ticked)} now."
+                " Look at it again: nothing was changed."
+            )
         if not self.ticked:
             raise forms.ValidationError("Tick the leads first: nothing was changed.")
         if len(self.ticked) > MOST:
             raise forms.ValidationError(
-                f"At most {MOST} leads at once, and these are {len(self.ticked):,}."
+                f"At most {MOST} leads at once, and these are more. Filter further, or tick some."
             )
         if action:
             cleaned["tag"] = tag_name(cleaned.get("tag", ""))

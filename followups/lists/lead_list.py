@@ -79,6 +79,7 @@ class LeadList:
 
     filter: LeadFilter
     rows: list[LeadRow]
+    number: int
     total: str
     sort: str
     next: str
@@ -88,6 +89,10 @@ class LeadList:
         """State, address and whether it is at work, for the four links of the head."""
         asked = self.filter.data.get("next", "")
         return [(step, f"?next={step}", step == asked) for step in QUICK]
+
+    @property
+    def has_other_pages(self) -> bool:
+        return self.number > len(self.rows)
 
     @property
     def shows_owner(self) -> bool:
@@ -130,12 +135,12 @@ def lead_list(params: QueryDict, *, user: User, now: datetime) -> LeadList:
     after = params.get("after", "")
     page = list(order.after(leads, after)[: PAGE + 1])
     is_all = len(page) <= PAGE and not after
+    number = len(page) if is_all else counted(filtered.leads)
     return LeadList(
         filter=filtered,
         rows=rows_of(page[:PAGE], reader=user, now=now),
-        total=total_in_words(
-            len(page) if is_all else counted(filtered.leads), counted(filtered.inquiries)
-        ),
+        number=number,
+        total=total_in_words(number, counted(filtered.inquiries)),
         sort=sort,
         next=order.cursor_of(page[PAGE - 1]) if len(page) > PAGE else "",
     )

@@ -40,6 +40,7 @@ from leads.models import Lead, LeadTag, Tag
 
 pytestmark = pytest.mark.django_db
 NEXT_WEEK = date(2026, 11, 12)
+LIST = reverse("followups:leads")
 
 
 @pytest.fixture
@@ -528,6 +529,70 @@ def test_ticked_leads_are_put_into_a_bucket(client: Any, ana: User, today: Any) 
     assert {fresh(lead).status for lead in rows} == {"nurturing"}
     again = client.post(str(message.extra_tags), follow=True)
     assert "3 leads are as they were" in again.content.decode()
+
+
+def many_rows(ana: User, number: int) -> None:
+    """So many of hers, and one of a colleague's."""
+    campaign = make_campaign(team=ana.team)
+    made = {"campaign": campaign, "received_at": MONDAY}
+    for n in range(number):
+        Lead.objects.create(organisation=f"Lead {n}", owner=ana, **made)
+    Lead.objects.create(organisation="Foreign", owner=make_rep(), **made)
+
+
+def test_all_of_a_list_are_ticked_at_once(client: Any, ana: User) -> None:
+    many_rows(ana, 60)
+    client.force_login(ana)
+    offered = client.get(LIST).content.decode()
+
+    page = post(client, [], action="tag", tag="Hot", all="60")
+
+    assert "all 60 of this list, on every page" in offered
+    assert "60 leads tagged “Hot”." in page.content.decode()
+    assert LeadTag.objects.filter(lead__owner=ana).count() == LeadTag.objects.count() == 60
+
+
+def test_all_are_those_of_the_filter(client: Any, ana: User) -> None:
+    many_rows(ana, 60)
+    for lead in Lead.objects.filter(organisation="Lead 1"):
+        operations.tag_lead(lead=lead, name="Cold", by=ana, at=MONDAY)
+    client.force_login(ana)
+    cold = Tag.objects.get().pk
+
+    post(client, [], f"?tag={cold}", action="tag", tag="Hot", all="1")
+
+    assert LeadTag.objects.filter(tag__name="Hot").count() == 1
+
+
+def test_a_list_that_grew_is_to_be_looked_at_again(client: Any, ana: User) -> None:
+    many_rows(ana, 61)
+    client.force_login(ana)
+
+    page = post(client, [], action="tag", tag="Hot", all="60")
+
+    assert page.status_code == 422
+    assert "had 60 leads when you ticked all, and has 61 now" in page.content.decode()
+    assert not LeadTag.objects.exists()
+
+
+def test_of_more_than_the_most_all_are_not_offered(client: Any, ana: User) -> None:
+    many_rows(ana, MOST + 1)
+    client.force_login(ana)
+    offered = client.get(LIST).content.decode()
+
+    page = post(client, [], action="tag", tag="Hot", all=str(MOST + 1))
+
+    assert "Of 201 leads at most 200 at once: filter further to tick all." in offered
+    assert "data-tick-everything" not in offered
+    assert "At most 200 leads at once" in page.content.decode()
+    assert not LeadTag.objects.exists()
+
+
+def test_a_list_of_one_page_offers_no_more(client: Any, ana: User) -> None:
+    many_rows(ana, 3)
+    client.force_login(ana)
+
+    assert "on every page" not in client.get(LIST).content.decode()
 
 
 def test_nothing_ticked_is_said(client: Any, ana: User) -> None:

@@ -17,27 +17,30 @@
   });
 })();
 
-// Ticks: all at once, a range with Shift, x for the row at hand; how many there are.
+// Ticks: all at once, on every page, a range with Shift, x for the row at hand; how many there are.
 (() => {
   const boxes = () => [...document.querySelectorAll("[data-ticks] [name=lead]")];
   let last = null;
 
   const count = () => {
     const all = boxes();
-    const ticked = all.filter((box) => box.checked).length;
+    const everything = document.querySelector("[data-tick-everything]:checked");
+    const ticked = everything ? everything.value : all.filter((box) => box.checked).length;
     document.querySelectorAll("[data-tick-count]").forEach((place) => { place.textContent = `${ticked} ticked`; });
     document.querySelectorAll("[data-tick-all]").forEach((box) => {
       box.hidden = false;
-      box.checked = ticked > 0 && ticked === all.length;
+      box.checked = ticked > 0 && ticked >= all.length;
       box.indeterminate = ticked > 0 && ticked < all.length;
     });
   };
 
   document.addEventListener("click", (event) => {
     const all = boxes();
-    if (event.target.matches("[data-tick-all]")) {
+    if (event.target.matches("[data-tick-all], [data-tick-everything]")) {
       all.forEach((box) => { box.checked = event.target.checked; });
+      if (!event.target.checked) document.querySelectorAll("[data-tick-everything]").forEach((box) => { box.checked = false; });
     } else if (all.includes(event.target)) {
+      if (!event.target.checked) document.querySelectorAll("[data-tick-everything]").forEach((box) => { box.checked = false; });
       const [from, to] = [all.indexOf(last), all.indexOf(event.target)].sort((a, b) => a - b);
       if (event.shiftKey && from >= 0) all.slice(from, to + 1).forEach((box) => { box.checked = event.target.checked; });
       last = event.target;
