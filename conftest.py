@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
@@ -24,6 +25,8 @@ FLAGS = (
     " --disable-background-networking --disable-component-update --disable-sync"
 )
 
+FILES = TemporaryDirectory(prefix="leadfollow-files-")  # ends with the process
+
 
 def pytest_configure() -> None:
     """Quick hashing, and static files straight from their folders, for live servers too."""
@@ -32,6 +35,7 @@ def pytest_configure() -> None:
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
     settings.COMPRESS_ENABLED = False
+    settings.MEDIA_ROOT = FILES.name
     settings.CACHES["memory"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
     if os.environ.get("CHROMIUM"):  # Playwright's loop would forbid the ORM in the same thread
@@ -58,6 +62,13 @@ def keep_first_rows(item: pytest.Item) -> None:
     mark = item.get_closest_marker("django_db")
     if mark and mark.kwargs.get("transaction"):
         item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), False)
+
+
+@pytest.fixture(autouse=True)
+def no_files_left() -> Iterator[None]:
+    """A test that is rolled back leaves its files on disk; let the next begin without them."""
+    yield
+    shutil.rmtree(FILES.name, ignore_errors=True)
 
 
 # --- Browsers

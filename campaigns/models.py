@@ -13,6 +13,7 @@ from timezone_field import TimeZoneField
 
 from leadfollow import clock
 from leadfollow.clock import WorkingTime
+from leadfollow.files.models import StoredFile
 from leadfollow.people.models import standard_working_time
 
 if TYPE_CHECKING:
@@ -185,3 +186,25 @@ class Campaign(models.Model):
         if self.is_event and not owner_left:
             return clock.day_end(clock.today(self.time_zone, waiting_since), self.time_zone)
         return self.working_time.add_working_minutes(waiting_since, HAND_OVER_WORKING_MINUTES)
+
+
+class CampaignFileQuerySet(models.QuerySet["CampaignFile"]):
+    """Questions about files on campaigns."""
+
+    def kept(self) -> Self:
+        return self.filter(file__removed_at=None)
+
+
+class CampaignFile(models.Model):
+    """That a file belongs to a campaign: the plan of the stand, the price list of the show."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="files")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="of_campaign")
+
+    objects = CampaignFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["file"]
+
+    def __str__(self) -> str:
+        return f"{self.file} of {self.campaign}"

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from campaigns import segment_views, views
+from campaigns import file_views, segment_views, views
 
 app_name = "campaigns"
 
@@ -12,6 +12,10 @@ campaign_urls = [
     path("edit/", views.edit, name="edit"),
     path("retire/", views.retire, name="retire"),
     path("bring-back/", views.bring_back, name="bring_back"),
+    path("files/", file_views.add_files, name="add_files"),
+    path("files/<int:file_id>/", file_views.open_file, name="open_file"),
+    path("files/<int:file_id>/remove/", file_views.remove_file, name="remove_file"),
+    path("files/<int:file_id>/restore/", file_views.restore_file, name="restore_file"),
 ]
 
 urlpatterns = [

@@ -38,7 +38,8 @@ def campaign(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     rows = Campaign.objects.visible_to(request.user).select_related("owner", "team", "segment")
     found = get_object_or_404(rows, pk=campaign_id)
     may_edit = Campaign.objects.editable_by(request.user).filter(pk=found.pk).exists()
-    page = {"campaign": found, "may_edit": may_edit, "now": clock.now()}
+    files = [link.file for link in found.files.kept().select_related("file__by")]
+    page = {"campaign": found, "may_edit": may_edit, "now": clock.now(), "files": files}
     return render(request, "campaigns/campaign.html", page)
 
 

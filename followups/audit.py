@@ -40,11 +40,15 @@ from followups.state import (
     standing_of_person,
 )
 from leadfollow.clock import ONE_DAY
+from leadfollow.files import disk
+from leadfollow.files.limits import DRAFT_DAYS
+from leadfollow.files.models import StoredFile
 from leadfollow.log.models import Entry
 from leadfollow.people.models import Absence, Team, User
 from leads.models import Assignment, Closure, Contact, Lead
 
 CHUNK = 500
+STRAY_FOR = (DRAFT_DAYS + 1) * ONE_DAY  # a purge that is late is not yet a fault
 
 
 @dataclass(frozen=True)
@@ -303,6 +307,14 @@ def nobody_left_behind() -> Finding:
     return Finding(gone.count() + Absence.objects.count(), found)
 
 
+def files_are_there() -> Finding:
+    """Every file has its bytes, and what lies there for longer than a purge waits has its row."""
+    found = list(disk.lost())
+    if as_of := flags_as_of():
+        found += [f"{path}: lies on disk without a row" for path in disk.strays(as_of - STRAY_FOR)]
+    return Finding(StoredFile.objects.on_disk().count(), found)
+
+
 LAWS: dict[str, Callable[[], Finding]] = {
     "1-next-step": always_a_next_step,
     "2-nothing-unseen": nothing_unseen,
@@ -315,6 +327,7 @@ LAWS: dict[str, Callable[[], Finding]] = {
     "one-owner-at-a-time": owner_is_current,
     "nobody-left-behind": nobody_left_behind,
     "told-of-the-right-lead": told_of_the_right_lead,
+    "files-are-there": files_are_there,
 }
 
 

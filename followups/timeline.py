@@ -26,9 +26,12 @@ from followups.models import (
 from followups.policy import UNDO_HOURS
 from followups.wording import step_in_words, task_in_words
 from leadfollow import words
+from leadfollow.files.models import StoredFile
 from leadfollow.log.models import Entry
 from leadfollow.people.models import User
 from leads.models import Assignment, Closure, Inquiry, Lead, Verdict
+
+FILE = "▤"
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,14 @@ class Day:
 
 
 def timeline_of(
-    lead: Lead, inquiries: Iterable[Inquiry], *, reader: User, may_work: bool, now: datetime
+    lead: Lead,
+    inquiries: Iterable[Inquiry],
+    *,
+    reader: User,
+    may_work: bool,
+    now: datetime,
+    files: Iterable[StoredFile] = (),
+    may_annotate: bool = False,
 ) -> list[Day]:
     """The lead's history by days of the reader's zone: six queries, seven where it was reopened."""
     corrections = Correction.objects.select_related("contact", "corrected_by")
@@ -86,6 +96,7 @@ def timeline_of(
             Verdict.objects.filter(**of_lead).select_related("given_by").with_is_reversed()
         ),
         *items_of_notes(lead, reader=reader),
+        *items_of_files(files, lead=lead, may_change=may_annotate),
         *(flagged(flag, now) for flag in Flag.objects.filter(**of_lead)),
     ]
     items.sort(key=lambda item: item.at, reverse=True)
@@ -237,6 +248,19 @@ def flagged(flag: Flag, now: datetime) -> Item:
     ended = words.moment_in_full(flag.ended_at, timezone.get_current_timezone())
     over = f"ended {ended}, after {age}"
     return Item(flag.began_at, "flag-over", f"Flag: {flag.get_kind_display()}", marks=[over])
+
+
+def items_of_files(files: Iterable[StoredFile], *, lead: Lead, may_change: bool) -> Iterator[Item]:
+    """Who added what; and who removed it, with the way back while there is one."""
+    for file in files:
+        kind = "cancelled" if file.removed_at else "note"
+        yield Item(file.at, kind, f"{file.by or 'Somebody'} added {file}", sign=FILE)
+        if file.removed_at:
+            undo = ""
+            if may_change and not file.purged_at:
+                undo = reverse("followups:restore_lead_file", args=[lead.pk, file.pk])
+            what = f"{file.removed_by} removed {file}"
+            yield Item(file.removed_at, "note", what, sign=FILE, undo=undo)
 
 
 def items_of_notes(lead: Lead, *, reader: User) -> Iterator[Item]:

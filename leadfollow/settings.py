@@ -49,6 +49,7 @@ WSGI_APPLICATION = "leadfollow.wsgi.application"
 INSTALLED_APPS = [
     "leadfollow.outbox",
     "leadfollow.log",
+    "leadfollow.files",
     "leadfollow.people",
     "campaigns",
     "leads",

@@ -16,9 +16,12 @@ from followups.operations.locking import lock
 from followups.operations.people import call_off_way
 from followups.operations.refusal import Refusal
 from followups.state import last_answers, settle
+from leadfollow.files.operations import purge_files
 from leadfollow.log.models import record
 from leadfollow.people.models import User
-from leads.models import Closure, Contact, Lead, LeadContact
+from leads.models import Closure, Contact, Lead, LeadContact, LeadFile
+
+LEAD_FILES = LeadFile._meta.label
 
 
 class NotInBin(Refusal):
@@ -126,8 +129,8 @@ def people_of(lead: Lead) -> set[int]:
 
 @transaction.atomic
 def purge_bin(*, now: datetime) -> int:
-    """Delete for good what has been in the bin for 30 days, with people who stand nowhere else;
-    how many leads. The log keeps the ids."""
+    """Delete for good what has been in the bin for 30 days, with people who stand nowhere else and
+    files that nothing holds any more; how many leads. The log keeps the ids."""
     lock_bin()
     old = list(RemovedLead.objects.past(now))
     for removed in old:
@@ -136,7 +139,14 @@ def purge_bin(*, now: datetime) -> int:
         RemovedLead.objects.filter(pk=removed.pk).delete()
     if people := people_in(old):
         forget(people, at=now)
+    purge_files(now=now, held=files_held)
     return len(old)
+
+
+def files_held() -> set[int]:
+    """The files of leads in the bin: they come back with them."""
+    rows = RemovedLead.objects.filter(rows__has_key=LEAD_FILES).values_list("rows", flat=True)
+    return {link["file_id"] for its in rows.iterator() for link in its[LEAD_FILES]}
 
 
 def people_in(bin_: Iterable[RemovedLead]) -> set[int]:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
@@ -35,6 +36,7 @@ from followups.tests.factories import (
 )
 from leadfollow.people.models import Absence
 from leadfollow.people.tests.factories import make_event_manager, make_rep, make_team, make_user
+from leads.filing import add_lead_file
 from leads.models import Contact, Inquiry, Lead, LeadContact
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,7 @@ SIXTH, SEVENTH = "6-debt-stands", "7-flags-have-a-life"
 KEPT, ONE_OWNER = "kept-state", "one-owner-at-a-time"
 LEFT = "nobody-left-behind"
 TOLD = "told-of-the-right-lead"
+FILES = "files-are-there"
 
 
 def ids(row):
@@ -350,6 +353,14 @@ def an_answer_stands_beside_a_touch_that_did_not_ask():
     return {FIFTH: [ids(Answer.objects.create(touch=touch, question=question, text="Soon"))]}
 
 
+def a_file_lost_its_bytes():
+    lead = make_owned_lead()
+    how = {"name": "a.txt", "content": b"a", "by": lead.owner, "at": after()}
+    file = add_lead_file(lead=lead, **how)
+    default_storage.delete(file.stored_as)
+    return {FILES: [ids(file)]}
+
+
 BREAKERS = {
     FIRST: [
         a_lead_wakes_on_another_day_than_its_touch_is_due,
@@ -410,6 +421,7 @@ BREAKERS = {
         a_notice_is_about_another_lead,
         somebody_is_told_what_he_did_himself,
     ],
+    FILES: [a_file_lost_its_bytes],
 }
 
 
@@ -497,6 +509,7 @@ def test_counts_what_it_looked_at():
         ONE_OWNER: 3,  # assignments
         LEFT: 0,  # people who left, absences
         TOLD: 3,  # notices
+        FILES: 0,  # files
     }
 
 

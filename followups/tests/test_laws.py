@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from shutil import rmtree
 from uuid import uuid4
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.test import TestCase
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -39,8 +43,10 @@ from followups.notices.telling import tell_flags
 from followups.state import settle
 from followups.sweep import sweep
 from followups.verdicts import Judgement
+from leadfollow.files.kinds import BadFile
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team
+from leads import filing
 from leads.intake import add_person
 from leads.models import (
     BANT,
@@ -49,6 +55,7 @@ from leads.models import (
     Disposition,
     Inquiry,
     Lead,
+    LeadFile,
     Rejection,
     Says,
     Verdict,
@@ -489,6 +496,29 @@ class Followups(RuleBasedStateMachine):
                 )
             )
 
+    @rule()
+    def the_bin_is_emptied(self) -> None:
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            operations.purge_bin(now=self.now)
+
+    @rule(data=st.data(), n=st.integers(0, 2))
+    def a_file_is_added(self, data: st.DataObject, n: int) -> None:
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+            filing.add_lead_file(
+                lead=lead,  # type: ignore[arg-type]
+                name="a.txt",
+                content=b"abc"[: n + 1],
+                by=self.admin,
+                at=self.now,
+            )
+
+    @rule(data=st.data(), back=st.booleans())
+    def a_file_is_removed(self, data: st.DataObject, back: bool) -> None:
+        if file := self.any_of(data, LeadFile.objects.order_by("pk")):
+            how = filing.restore_lead_file if back else filing.remove_lead_file
+            with suppress(BadFile):
+                how(file=file, by=self.admin, at=self.now)  # type: ignore[arg-type]
+
     @rule(data=st.data(), n=st.integers(0, 2))
     def somebody_notes(self, data: st.DataObject, n: int) -> None:
         if lead := self.any_of(data, Lead.objects.order_by("pk")):
@@ -530,6 +560,7 @@ class Followups(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        rmtree(django_settings.MEDIA_ROOT, ignore_errors=True)
         self.whole = transaction.atomic()
         self.whole.__enter__()
 

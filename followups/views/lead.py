@@ -26,7 +26,7 @@ from followups.wording import due_step, what_happened
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
-from leads.models import Contact, Lead
+from leads.models import Contact, Lead, LeadFile
 from leads.models.lead import RIGHTS
 
 CONFLICT = 409
@@ -49,7 +49,7 @@ def lead_page(
         raise Http404 from None
     pane = pane_of(situation, place=Place(page="lead"))
     rights = rights_of(situation.lead, user)
-    told = what_is_told(situation, reader=user, may_work=rights["may_work"])
+    told = what_is_told(situation, reader=user, rights=rights)
     context = pane | rights | told | forms_of(situation) | forms
     return render(request, "followups/lead.html", context, status=status)
 
@@ -66,17 +66,25 @@ def rights_of(its: Lead, user: User) -> dict[str, bool]:
     }
 
 
-def what_is_told(situation: Situation, *, reader: User, may_work: bool) -> dict[str, Any]:
+def what_is_told(situation: Situation, *, reader: User, rights: dict[str, bool]) -> dict[str, Any]:
     """What the page shows beside the next step."""
     its, now, working = situation.lead, situation.now, reader.working_time
     due_at = its.next_due_at
+    files = [link.file for link in LeadFile.objects.with_people().filter(lead=its)]
     return {
         "now": now,
         "working_time": working,
         "state": state_of(due_at, now=now, working=working) if due_at else "none",
         "facts": facts_of(situation, reader=reader),
+        "files": [file for file in files if not file.removed_at],
         "timeline": timeline_of(
-            its, situation.inquiries, reader=reader, may_work=may_work, now=now
+            its,
+            situation.inquiries,
+            reader=reader,
+            may_work=rights["may_work"],
+            now=now,
+            files=files,
+            may_annotate=rights["may_annotate"],
         ),
         "clerical_only": not may_be_rejected_freely(its),
         "undoable_verdict": is_own_and_recent(situation.verdict, reader=reader, now=now),

@@ -7,6 +7,7 @@ from leads.models.definition import BANT, MOST_OWN, Criterion, Definition, Readi
 from leads.models.importing import Import, ImportRow
 from leads.models.inquiry import Inquiry
 from leads.models.lead import CLOSED, OPEN, UNPLANNED, Lead, LeadStatus, silent
+from leads.models.lead_file import LeadFile
 from leads.models.next_is import NextIs
 from leads.models.tag import LeadTag, Tag
 from leads.models.verdict import CLERICAL, Rejection, Says, Verdict
@@ -29,6 +30,7 @@ __all__ = [
     "Inquiry",
     "Lead",
     "LeadContact",
+    "LeadFile",
     "LeadStatus",
     "LeadTag",
     "NextIs",

@@ -15,6 +15,7 @@ from django.urls.resolvers import RegexPattern
 from campaigns.models import Campaign
 from followups.models import Note, SavedView, Touch
 from leadfollow import clock
+from leadfollow.files.models import StoredFile
 from leadfollow.people.models import Team, User
 from leads.models import Definition, Lead, LeadContact
 from reports.registry import REPORTS
@@ -50,6 +51,7 @@ def values_for(reader: User) -> dict[str, Iterable[Any]]:
         "lead_id": leads,
         "touch_id": [*ids(touches.scheduled())[:8], *ids(made)[:16]],
         "campaign_id": ids(Campaign.objects.events()),
+        "file_id": ids(StoredFile.objects.kept()),
         "contact_id": ids(LeadContact.objects.filter(lead=leads[0]), "contact_id"),
         "note_id": ids(Note.objects.filter(lead=leads[0], by=reader)),
         "view_id": ids(SavedView.objects.filter(owner=reader)),
@@ -101,4 +103,5 @@ def fill(route: str, row: tuple[Any, ...]) -> str:
 
 def is_page(client: Client, address: str) -> bool:
     answer = client.get(address)
-    return answer.status_code == 200 and b"<!doctype html>" in answer.content[:200]
+    is_whole = answer.status_code == 200 and not answer.streaming
+    return is_whole and b"<!doctype html>" in answer.content[:200]

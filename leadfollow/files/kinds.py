@@ -1,0 +1,176 @@
+"""What a file is, judged by its content; a name that says otherwise is refused.
+
+The signatures are the library's. What it cannot tell is here: which office document a zip is,
+macros, two files in one, and plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile, is_zipfile
+
+import puremagic
+
+from leadfollow.files.limits import MOST_BYTES, MOST_LETTERS
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
+
+
+class BadFile(Exception):
+    """A sentence for the person who sent it; nothing was kept."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind that is kept: how a browser calls it, and people; `part` is its main part in a zip."""
+
+    mime: str
+    word: str
+    endings: tuple[str, ...]
+    part: str = ""
+
+
+PDF = Kind("application/pdf", "PDF", ("pdf",))
+PICTURES = (
+    Kind("image/jpeg", "JPEG picture", ("jpg", "jpeg")),
+    Kind("image/png", "PNG picture", ("png",)),
+    Kind("image/gif", "GIF picture", ("gif",)),
+    Kind("image/webp", "WebP picture", ("webp",)),
+    Kind("image/heif", "HEIC picture", ("heic", "heif")),
+)
+DOCUMENTS = (
+    Kind(f"{OFFICE}.wordprocessingml.document", "Word document", ("docx",), "word/document.xml"),
+    Kind(f"{OFFICE}.spreadsheetml.sheet", "Excel workbook", ("xlsx",), "xl/workbook.xml"),
+    Kind(f"{OFFICE}.presentationml.presentation", "slides", ("pptx",), "ppt/presentation.xml"),
+    Kind(f"{OPEN_DOCUMENT}.text", "text document", ("odt",)),
+    Kind(f"{OPEN_DOCUMENT}.spreadsheet", "spreadsheet", ("ods",)),
+    Kind(f"{OPEN_DOCUMENT}.presentation", "slides", ("odp",)),
+)
+TEXTS = (
+    Kind("text/plain", "text", ("txt", "md")),
+    Kind("text/csv", "CSV table", ("csv", "tsv")),
+    Kind("text/calendar", "calendar entry", ("ics",)),
+    Kind("text/vcard", "address card", ("vcf",)),
+)
+KINDS = (PDF, *PICTURES, *DOCUMENTS, *TEXTS)
+WORDS = {kind.mime: kind.word for kind in KINDS}
+ENDINGS = ",".join(f".{ending}" for kind in KINDS for ending in kind.endings)
+
+MARKUP = re.compile(rb"<(?:!doctype|html|script|svg|iframe|\?php)", re.IGNORECASE)
+HEAD = 1024  # where a browser looks for what a file is
+NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+RUNS = ("<", "#!", "{\\rtf", "%!")  # how pages, scripts and documents that run begin
+MACROS = re.compile(r"vbaproject|activex/|macrosheets/|^basic/|^scripts/|\.class$", re.IGNORECASE)
+MOST_PARTS = 5_000
+END_OF_ZIP = b"PK\x05\x06"
+
+
+def judged(name: str, content: bytes) -> tuple[str, Kind]:
+    """A name to show and the kind of what may be kept; else BadFile says why not, what to do."""
+    name = plain_name(name)
+    if not content:
+        raise BadFile(f"{name} is empty. Choose another file.")
+    if len(content) > MOST_BYTES:
+        raise BadFile(f"{name} is larger than 10 MB. Make it smaller, or put a link in a note.")
+    kinds = kinds_of(content)
+    if not kinds:
+        raise BadFile(
+            f"{name} cannot be kept: send a PDF, a picture, plain text or an office document"
+            " without macros."
+        )
+    stem, dot, ending = name.rpartition(".")
+    if not dot or not stem:
+        return f"{name[: MOST_LETTERS - 5]}.{kinds[0].endings[0]}", kinds[0]
+    kind = next((kind for kind in kinds if ending.lower() in kind.endings), None)
+    if kind is None:
+        is_ = f"its content is that of a {kinds[0].word}"
+        raise BadFile(
+            f"{name}: {is_}. Rename it to end in .{kinds[0].endings[0]} and send it again."
+        )
+    return name, kind
+
+
+def plain_name(name: str) -> str:
+    """Its last part, without signs that are not to be seen; a long one keeps its ending."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = " ".join("".join(sign if sign.isprintable() else " " for sign in last).split())
+    shown = shown.strip(". ") or "file"
+    stem, dot, ending = shown.rpartition(".")
+    if len(shown) <= MOST_LETTERS or not dot or len(ending) > 5:
+        return shown[:MOST_LETTERS]
+    return f"{stem[: MOST_LETTERS - len(ending) - 1]}.{ending}"
+
+
+def kinds_of(content: bytes) -> tuple[Kind, ...]:
+    """What it may be: one kind, or for plain text those that text may be; none is kept else."""
+    found = signatures(content)
+    if content.startswith(b"PK"):
+        return office_kinds(content)
+    for kind in (PDF, *PICTURES):
+        if kind.mime in found:
+            head = content[:HEAD] if kind is PDF else content
+            whole = kind is not PDF or content.startswith(b"%PDF-")
+            return (
+                () if MARKUP.search(head) or is_zipfile(BytesIO(content)) or not whole else (kind,)
+            )
+    return TEXTS if is_plain_text(content) else ()
+
+
+def signatures(content: bytes) -> set[str]:
+    """What the library takes it for, best guess and others."""
+    try:
+        return {match.mime_type for match in puremagic.magic_string(content)}
+    except puremagic.PureError:
+        return set()
+
+
+def office_kinds(content: bytes) -> tuple[Kind, ...]:
+    """Of a zipped document, by the parts that its format asks for; nothing is unpacked whole.
+
+    Nothing may lie before or behind the zip: that would be a second file in this one.
+    """
+    try:
+        with ZipFile(BytesIO(content)) as parts:
+            infos = parts.infolist()
+            whole = content[-22:-18] == END_OF_ZIP and not min(i.header_offset for i in infos)
+            if not whole or len(infos) > MOST_PARTS or has_macros(parts):
+                return ()
+            names = set(parts.namelist())
+            said = parts.read("mimetype")[:100].decode("ascii") if "mimetype" in names else ""
+    except (BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError):
+        return ()
+    if said:
+        return tuple(kind for kind in DOCUMENTS if kind.mime == said.strip())
+    if "[Content_Types].xml" not in names:
+        return ()
+    return tuple(kind for kind in DOCUMENTS if kind.part and kind.part in names)[:1]
+
+
+def has_macros(parts: ZipFile) -> bool:
+    """By the names of its parts, and by what it calls itself; a part too large to read has them."""
+    small = ("[Content_Types].xml", "mimetype")
+    sizes = {info.filename: info.file_size for info in parts.infolist()}
+    if any(MACROS.search(name) for name in sizes) or any(sizes.get(n, 0) > 2**20 for n in small):
+        return True
+    return small[0] in sizes and b"macroenabled" in parts.read(small[0]).lower()
+
+
+def is_plain_text(content: bytes) -> bool:
+    """Letters and no control signs, in UTF-8, UTF-16 or Western Windows; no page, no script."""
+    text = decoded(content)
+    if text is None or NO_TEXT.search(text):
+        return False
+    return not text.lstrip("\ufeff \t\r\n\f").lower().startswith(RUNS)
+
+
+def decoded(content: bytes) -> str | None:
+    two_bytes = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if two_bytes else ("utf-8", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
