@@ -10,3 +10,4 @@ class SumOf(Subquery):
         "(SELECT CAST(COALESCE(SUM(counted.lines), 0) AS integer) FROM (%(subquery)s) counted)"
     )
     output_field = IntegerField()
+    empty_result_set_value = 0  # of a question that Django answers without the database

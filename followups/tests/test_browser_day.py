@@ -64,7 +64,6 @@ def said(page: Page, text: str) -> None:
 
 def sign_in(page: Page, hands: Hands, ana: User) -> None:
     page.goto("/queue/")
-    hands.press("Tab", "Tab")  # past the way home
     hands.write(ana.email)
     hands.press("Tab")
     hands.write(PASSWORD)

@@ -24,6 +24,19 @@ def test_signs_in_by_e_mail_in_any_case(client):
     assert (response.status_code, response["Location"]) == (302, "/")
 
 
+def test_one_may_type_at_once(client):
+    page = client.get(ADDRESS).content.decode()
+
+    assert page.count("autofocus") == 1
+    assert page.index("autofocus") < page.index('name="password"')
+
+
+def test_who_has_no_role_yet_comes_in_too(client):
+    client.force_login(make_user())
+
+    assert client.get("/", follow=True).status_code == 200
+
+
 def test_an_inactive_person_does_not_come_in(client):
     make_user(email="ann@example.com", password="a long password", is_active=False)
 
