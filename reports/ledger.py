@@ -22,7 +22,6 @@ from django.db import models
 from django.db.models import (
     Case,
     Count,
-    Exists,
     F,
     FilteredRelation,
     OuterRef,
@@ -37,7 +36,7 @@ from django.db.models.functions import Coalesce
 from followups.models import LOGGED, CancelReason, Touch, TouchState
 from leadfollow.clock import Week
 from leadfollow.people.models import Team, User
-from leads.models import Assignment
+from leads.models import Assignment, Lead
 
 MARGIN = timedelta(days=2)  # a day's end elsewhere is never further from the same day's end here
 
@@ -85,7 +84,8 @@ def ledger(whose: Team | User, week: Week, *, now: datetime) -> Ledger:
 
 
 def ledgers(whose: Team | User, weeks: Sequence[Week], *, now: datetime) -> list[Ledger]:
-    """A ledger a week, in two queries whatever the weeks, reps and touches.
+    """A ledger a week, of weeks that follow one another, in two queries whatever the weeks, reps
+    and touches.
 
     Everybody of the team has a row in each, also where nothing came due.
     """
@@ -128,10 +128,10 @@ def zone_of(whose: Team | User) -> tzinfo:
     return team.time_zone if team else whose.time_zone
 
 
-def in_week(week: Week, zone: tzinfo) -> Q:
-    """Due within the week there; what is due on a day, on one of its days anywhere."""
-    due_on = Q(due_on__gte=week.first_on, due_on__lte=week.last_on)
-    due_at = Q(due_at__gte=week.starts_at(zone), due_at__lt=week.ends_at(zone))
+def within(first: Week, last: Week, zone: tzinfo) -> Q:
+    """Due from one week to another there; what is due on a day, on one of their days anywhere."""
+    due_on = Q(due_on__gte=first.first_on, due_on__lte=last.last_on)
+    due_at = Q(due_at__gte=first.starts_at(zone), due_at__lt=last.ends_at(zone))
     return due_on | Q(due_on=None) & due_at
 
 
@@ -150,31 +150,43 @@ def _row(rep: User | None, fates: Counter[str]) -> LedgerRow:
 def _touches_due(whose: Team | User, weeks: Sequence[Week], *, now: datetime) -> QuerySet[Any]:
     """What came due by now in these weeks, with `week` (its place among them), `counts_for` and
     `fate`; also for others, who owned the same leads at another time."""
-    zone = zone_of(whose)
-    held = Q(lead__in=Assignment.objects.filter(rep__in=reps_of(whose)).values("lead"))
-    if isinstance(whose, Team):
-        held |= Q(lead__campaign__team=whose) & Q(~Exists(_assignments()))
+    zone, first, last = zone_of(whose), weeks[0], weeks[-1]
+    counted_at = Case(When(cancelled_at__lt=F("due_at"), then="cancelled_at"), default="due_at")
     return (
         Touch.objects.standing()
         .manual()
         .filter(
-            held,
-            due_at__gte=min(week.starts_at(zone) for week in weeks) - MARGIN,
-            due_at__lt=max(week.ends_at(zone) for week in weeks) + MARGIN,
+            within(first, last, zone),
+            due_at__gte=first.starts_at(zone) - MARGIN,
+            due_at__lt=last.ends_at(zone) + MARGIN,
             due_at__lte=now,
         )
-        .annotate(
-            week=Case(*[When(in_week(week, zone), then=i) for i, week in enumerate(weeks)]),
-            counted_at=Case(
-                When(cancelled_at__lt=F("due_at"), then="cancelled_at"), default="due_at"
-            ),
-            fate=_fate(now),
-        )
-        .filter(week__isnull=False)
+        .annotate(week=_place(weeks, zone), counted_at=counted_at, fate=_fate(now))
         .annotate(held=_held_then())
+        .filter(_may_count_for(whose))
         .annotate(counts_for=_owner())
         .order_by()
     )
+
+
+def _place(weeks: Sequence[Week], zone: tzinfo) -> Case:
+    """Which of the weeks it is, of what is due in one of them; the newest are asked first."""
+    later = list(enumerate(weeks))[:0:-1]
+    on = [When(due_on__gte=week.first_on, then=i) for i, week in later]
+    at = [When(due_at__gte=week.starts_at(zone), then=i) for i, week in later]
+    return Case(When(due_on=None, then=Case(*at, default=0)), default=Case(*on, default=0))
+
+
+def _may_count_for(whose: Team | User) -> Q:
+    """Whoever held the lead at `counted_at` is one of them. Where nobody did, it is a lead that
+    one of them has had, or that waits for the team: what of it counts for others is sorted out
+    by `counts_for`."""
+    reps = reps_of(whose).values("pk")
+    had = Q(lead__in=Assignment.objects.filter(rep__in=reps).values("lead"))
+    if not isinstance(whose, Team):
+        return had  # few leads: their touches are found by them
+    waits = Q(lead__in=Lead.objects.filter(campaign__team=whose).values("pk"))
+    return Q(held__rep__in=reps) | Q(held__rep=None) & (had | waits)
 
 
 def _fate(now: datetime) -> Case:
