@@ -291,6 +291,10 @@ class Touch(models.Model):
             models.Index(
                 fields=["due_at", "lead"], condition=Q(due_at__isnull=False), name="touch_due"
             ),
+            # What is overdue, of few scheduled among many logged.
+            models.Index(
+                fields=["due_at", "lead"], condition=SCHEDULED, name="touch_scheduled_due"
+            ),
             # Activity of a week.
             models.Index(
                 fields=["happened_at", "logged_by"],
