@@ -138,7 +138,7 @@ def lead_list(params: QueryDict, *, user: User, now: datetime) -> LeadList:
     number = len(page) if is_all else counted(filtered.leads)
     return LeadList(
         filter=filtered,
-        rows=rows_of(page[:PAGE], reader=user, now=now),
+        rows=rows_of(page[:PAGE], reader=user, now=now, tagged=bool(filtered.tags)),
         number=number,
         total=total_in_words(number, counted(filtered.inquiries)),
         sort=sort,
@@ -173,8 +173,10 @@ def total_in_words(leads: int, inquiries: int = 0) -> str:
     return f"{inquiries:,} inquiries of {told}" if inquiries > leads else told
 
 
-def rows_of(leads: Iterable[Lead], *, reader: User, now: datetime) -> list[LeadRow]:
-    """Three queries for all that the leads themselves do not say."""
+def rows_of(
+    leads: Iterable[Lead], *, reader: User, now: datetime, tagged: bool = True
+) -> list[LeadRow]:
+    """Three queries for all that the leads themselves do not say; two where none is `tagged`."""
     leads = list(leads)
     people = {
         person.lead_id: str(person.contact)
@@ -182,14 +184,14 @@ def rows_of(leads: Iterable[Lead], *, reader: User, now: datetime) -> list[LeadR
             "contact"
         )
     }
-    tags = tags_of(leads)
+    tags = tags_of(leads) if tagged else {}
     steps, last = touches_of(leads)
     working = reader.working_time
     return [
         row_of(
             lead,
             people.get(lead.pk, ""),
-            tags[lead.pk],
+            tags.get(lead.pk, []),
             steps.get(lead.pk),
             last.get(lead.pk),
             working=working,

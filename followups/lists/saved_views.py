@@ -99,4 +99,4 @@ def number(filtered: LeadFilter) -> str:
 
 def teams_to_share_with(user: User) -> list[Team]:
     """A manager's own teams."""
-    return list(user.teams_led.all()) if user.is_manager else []
+    return user.led_teams if user.is_manager else []

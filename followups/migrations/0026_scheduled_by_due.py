@@ -5,16 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('followups', '0025_wake_with_the_first_touch'),
-        ('leads', '0011_closed_last'),
+        ("followups", "0025_wake_with_the_first_touch"),
+        ("leads", "0011_closed_last"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='touch',
-            index=models.Index(condition=models.Q(('state', 'scheduled')), fields=['due_at', 'lead'], name='touch_scheduled_due'),
+            model_name="touch",
+            index=models.Index(
+                condition=models.Q(("state", "scheduled")),
+                fields=["due_at", "lead"],
+                name="touch_scheduled_due",
+            ),
         ),
     ]

@@ -219,9 +219,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     @cached_property
-    def led_team_ids(self) -> list[int]:
+    def led_teams(self) -> list[Team]:
         """The teams that he leads; asked for once a request."""
-        return list(self.teams_led.values_list("pk", flat=True))
+        return list(self.teams_led.all())
+
+    @property
+    def led_team_ids(self) -> list[int]:
+        return [team.pk for team in self.led_teams]
 
     @property
     def name_and_absence(self) -> str:
