@@ -17,6 +17,7 @@ from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Sub
 from campaigns.models import Campaign
 from followups.models import (
     Answer,
+    Branch,
     Bucket,
     CancelReason,
     Correction,
@@ -26,6 +27,7 @@ from followups.models import (
     FlagKind,
     Notice,
     Source,
+    Step,
     Touch,
     TouchState,
 )
@@ -79,6 +81,9 @@ def always_a_next_step() -> Finding:
     found += waking_on_other_days()
     left = Touch.objects.scheduled().filter(enrolment__ended_at__isnull=False)
     found += broken(left, "is scheduled in a cadence that has ended")
+    early = Touch.objects.scheduled().filter(is_decision=True)
+    found += broken(early.exclude(enrolment__cadence__kind="sprint"), "decides on what has no end")
+    found += led_astray()
     return Finding(running.count(), found)
 
 
@@ -100,6 +105,16 @@ def waking_on_other_days() -> list[str]:
 
 def is_another_day(later: timedelta, *, moved: bool) -> bool:
     return later < -ONE_DAY or (moved and later > ONE_DAY)
+
+
+def led_astray() -> list[str]:
+    """Branches that lead beyond the last step of their cadence, or stand in a rhythm."""
+    target = Step.objects.filter(
+        cadence=OuterRef("step__cadence"), position=OuterRef("step__position") + OuterRef("ahead")
+    )
+    lost = Branch.objects.filter(~Exists(target), ahead__isnull=False)
+    turning = Branch.objects.exclude(step__cadence__kind="sprint")
+    return broken(lost, "leads to no step") + broken(turning, "stands in a rhythm")
 
 
 def nothing_unseen() -> Finding:

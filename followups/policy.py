@@ -30,4 +30,5 @@ FEWEST_TOUCHES = 6  # touches before a lead is given up without being asked why;
 FIGURE_AFTER = 4  # "came after touch 4": about where people give up; source: 004
 FIGURE_AT_LEAST = 20  # first answers; with fewer nothing is said of them; own
 FIGURE_OF_THE_LAST = 500  # first answers that are looked at; own
+DECIDED_AFTER_WORKING_DAYS = 2  # after the last step of a plan, its lead is decided on; own
 MOVES_THAT_ASK_WHY = 3  # the third postponement of a touch asks for a reason; own

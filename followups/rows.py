@@ -16,7 +16,7 @@ from leads.models import Assignment, Closure, Inquiry, Lead, LeadContact, NextIs
 NEEDED = (
     "lead", "contact", "state", "direction", "source", "is_automatic", "outcome", "due_at",
     "happened_at", "logged_at", "cancelled_at", "enrolment__bucket", "due_on", "scheduled_by",
-    "after",
+    "after", "is_decision",
 )  # fmt: skip
 
 

@@ -11,9 +11,10 @@ from typing import cast
 from django.db.models import prefetch_related_objects
 
 from followups.cadences.merge import merge
-from followups.cadences.planning import PlannedTouch, plan_next
-from followups.models import Answer, Bucket, Enrolment, Touch
+from followups.cadences.planning import PlannedTouch, branch_after, plan_next
+from followups.models import Answer, Bucket, Enrolment, Step, Touch
 from followups.operations.cadences import working_time_of
+from followups.panel.outcomes import chips_for
 from followups.panel.stopping import figure_of
 from followups.policy import (
     CONTACTS_PER_LEAD,
@@ -94,6 +95,8 @@ class Situation:
         attempt = f"attempt {self.attempt} of {SOFT_ATTEMPTS}–{HARD_ATTEMPTS}"
         if self.is_nurture:
             attempt = "no attempt: it wakes from its bucket"
+        elif self.touch and self.touch.is_decision:
+            return f"{self.lead.touch_count} of {fewest}–{most} touches made"
         return f"{attempt} · touch {self.touch_number} of {fewest}–{most}"
 
     @property
@@ -162,18 +165,23 @@ class Situation:
     def task(self) -> str:
         return task_in_words(self.touch, self.inquiry) if self.touch else ""
 
+    @property
+    def step(self) -> Step | None:
+        """The step that the touch makes; a decision makes none."""
+        return self.touch.step if self.touch and not self.touch.is_decision else None
+
     @cached_property
     def script(self) -> str:
         """What to say first, with this lead's own words in it."""
-        return self.filled(self.touch.step.script) if self.touch and self.touch.step else ""
+        return self.filled(self.step.script) if self.step else ""
 
     @cached_property
     def mail_subject(self) -> str:
-        return self.filled(self.touch.step.mail_subject) if self.touch and self.touch.step else ""
+        return self.filled(self.step.mail_subject) if self.step else ""
 
     @cached_property
     def mail_text(self) -> str:
-        return self.filled(self.touch.step.mail_text) if self.touch and self.touch.step else ""
+        return self.filled(self.step.mail_text) if self.step else ""
 
     def filled(self, text: str) -> str:
         return merge(text, contact=self.contact, inquiry=self.inquiry, rep=self.lead.owner).strip()
@@ -197,13 +205,26 @@ class Situation:
             return touch.due_on or today(self.working.zone, cast(datetime, touch.due_at))
         return None
 
-    def planned(self, contact: Contact | None) -> PlannedTouch | None:
-        """What the touch's cadence asks for next, with this person."""
+    @property
+    def first_outcome(self) -> str:
+        """What comes of the touch most often: nobody answers."""
+        return chips_for(self.touch.channel)[0].outcome if self.touch else ""
+
+    def leads_on(self, outcome: str) -> bool:
+        """Whether the touch's step says what follows this outcome."""
+        if self.touch is None or self.enrolment is None:
+            return False
+        steps = self.enrolment.cadence.steps.all()
+        return branch_after(steps, self.touch.step, outcome) is not None
+
+    def planned(self, contact: Contact | None, outcome: str = "") -> PlannedTouch | None:
+        """What the touch's cadence asks for after this outcome, with this person."""
         if self.touch is None or self.enrolment is None:
             return None
         return plan_next(
             self.enrolment,
             done=self.touch.step,
+            outcome=outcome,
             contact=contact,
             at=self.now,
             working=self.working,
@@ -255,4 +276,4 @@ def situation_of(
 def load_steps(touches: Iterable[Touch]) -> None:
     """The steps of the touches' cadences, once each."""
     cadences = [touch.enrolment.cadence for touch in touches if touch.enrolment]
-    prefetch_related_objects(cadences, "steps")
+    prefetch_related_objects(cadences, "steps__branches")

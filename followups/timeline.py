@@ -24,7 +24,7 @@ from followups.models import (
     TouchState,
 )
 from followups.policy import UNDO_HOURS
-from followups.wording import step_in_words, task_in_words
+from followups.wording import task_in_words, touch_in_words
 from leadfollow import words
 from leadfollow.files.models import StoredFile
 from leadfollow.log.models import Entry
@@ -133,7 +133,7 @@ def is_undoable(touch: Touch, reader: User, now: datetime) -> bool:
 
 
 def logged(touch: Touch) -> Item:
-    step = step_in_words(touch.channel, touch.contact)
+    step = touch_in_words(touch)
     inbound = "They came to us: " if touch.direction == Direction.INBOUND else ""
     return Item(
         at=cast(datetime, touch.happened_at),
@@ -150,7 +150,7 @@ def logged(touch: Touch) -> Item:
 def called_off(touch: Touch) -> Item:
     """Cancelled, with the reason; a move says from when to when."""
     at = cast(datetime, touch.cancelled_at)
-    step = step_in_words(touch.channel, touch.contact)
+    step = touch_in_words(touch)
     who = str(touch.cancelled_by or "")
     if touch.successor and touch.successor.due_at and touch.due_at:
         zone = timezone.get_current_timezone()

@@ -9,6 +9,7 @@ from followups.views import (
     cadences,
     calendar,
     corrections,
+    deciding,
     files,
     flags,
     health,
@@ -77,6 +78,7 @@ touch_urls = [
     path("correct/", corrections.correct_touch, name="correct_touch"),
     path("undo/", touches.undo_touch, name="undo_touch"),
     path("undo-move/", touches.undo_move, name="undo_move"),
+    path("go-on/", deciding.go_on, name="go_on"),
     path("step/", stepping.change_step, name="change_step"),
     path("undo-step/", stepping.undo_stepping, name="undo_stepping"),
 ]

@@ -54,6 +54,11 @@ def step_in_words(channel: str, contact: Contact | None) -> str:
     return f"{verb} {contact}" if contact else verb
 
 
+def touch_in_words(touch: Touch) -> str:
+    """As in "Call Karla Brandt"; a decision is with nobody."""
+    return touch.verb if touch.is_decision else step_in_words(touch.channel, touch.contact)
+
+
 def what_happened(touch: Touch, *, now: datetime, working: WorkingTime, answer: str = "") -> str:
     """What a log brought: "No answer at Hafen AG. Next: call Thu 3 Dec, 09:00.".
 
@@ -99,6 +104,5 @@ def due_step(
 ) -> str:
     """As in "call Thu 3 Dec, 09:00"; with `who`, "call Jens Ott Thu 3 Dec, 09:00"."""
     when = words.due_in_words(cast(datetime, touch.due_at), now, working, touch.due_on)
-    channel = touch.get_channel_display()
-    verb = channel if channel == "LinkedIn" else channel.lower()
+    verb = touch.verb if touch.verb == "LinkedIn" else touch.verb.lower()
     return f"{verb} {who} {when}" if who else f"{verb} {when}"

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from followups.models import CancelReason, Channel, Touch
+from followups.models import Cadence, CancelReason, Channel, Touch
 from followups.models.touch import LOGGED
 from reports.activity import weeks_of
 from reports.lead_names import lead_name
@@ -22,6 +22,10 @@ PARTS = {
     "replaced": LOGGED & IN_PLACE,
     "skipped": SKIPPED,
 }
+# Touches that were chosen at a plan's end stand for none of its steps.
+AFTER_THE_PLAN = Q(instead_of__is_decision=True) | Q(
+    step=F("after__step"), enrolment__cadence__kind=Cadence.Kind.SPRINT
+)
 IN_WORDS = {"planned": "As planned", "replaced": "Replaced", "skipped": "Skipped"}
 
 
@@ -59,6 +63,7 @@ def steps_of(question: Question) -> Any:  # annotated, which the type does not k
         Touch.objects.standing()
         .manual()
         .filter(LOGGED | SKIPPED, step__isnull=False)
+        .exclude(AFTER_THE_PLAN)
         .annotate(when=Coalesce("happened_at", "cancelled_at"))
         .annotate(who=Coalesce("logged_by", "cancelled_by"))
         .annotate(who_name=Coalesce("logged_by__name", "cancelled_by__name"))

@@ -1,4 +1,4 @@
-"""The builder of a cadence: its head, and one form a step, in the order in which they stand."""
+"""The forms of a cadence: its head, and one for each step."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from typing import Any
 from django import forms
 
 from followups.cadences.merge import unknown_fields
-from followups.models import Cadence, Channel, Step
-from followups.operations.plans import Plan, PlannedStep, unknown_in_words
+from followups.models import ANSWERED, GOES_ON, Cadence, Channel, Outcome
+from followups.operations.plans import unknown_in_words
 from followups.panel.forms import select, text
+from followups.panel.outcomes import branching
 from followups.shipped.plan import COLLEAGUE, DAILY_USER, DECISION_MAKER, FIRST_CONTACT
 
 MOST_STEPS = 40  # more than anybody plans; bounds what a post may ask for
 ROLES = (FIRST_CONTACT, COLLEAGUE, DECISION_MAKER, DAILY_USER)
 COUNT = [("", "from the beginning"), ("on", "after the step before is made")]
 LONGEST_QUESTION = 200
+AFTER: dict[str, str] = {outcome: f"after_{outcome}" for outcome in sorted(GOES_ON)}
+THE_END = "end"
 BLANK = {"channel": Channel.CALL, "day": "1", "minutes": "0"}
 
 
@@ -67,7 +70,8 @@ class HeadForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """One step."""
+    """One step; `later` are the titles of those after it, by number, to which its outcomes may
+    lead. A rhythm's steps have none."""
 
     use_required_attribute = False  # "Remove" has to work on what is half typed
 
@@ -119,6 +123,24 @@ class StepForm(forms.Form):
         label="After it the lead is decided on: next contact, nurture or close", required=False
     )
 
+    def __init__(
+        self, data: Any = None, *, later: Mapping[int, str] | None = None, **more: Any
+    ) -> None:
+        super().__init__(data, **more)
+        channel = self["channel"].value()
+        told = branching(channel) if later is not None and channel in Channel.values else ()
+        for outcome in told:
+            self.fields[AFTER[outcome]] = way_on(outcome, later or {})
+
+    @property
+    def branches(self) -> list[forms.BoundField]:
+        """What may follow each outcome."""
+        return [self[name] for name in self.fields if name in AFTER.values()]
+
+    @property
+    def has_branches(self) -> bool:
+        return any(field.value() for field in self.branches)
+
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         for name in ("title", "script", "mail_subject", "mail_text"):
@@ -128,7 +150,9 @@ class StepForm(forms.Form):
         asked = tuple(dict.fromkeys(line for line in lines if line))
         if any(len(text) > LONGEST_QUESTION for text in asked):
             self.add_error("questions", f"Ask in at most {LONGEST_QUESTION} characters a line.")
+        chosen = {outcome: typed.pop(name, "") for outcome, name in AFTER.items()}
         return typed | {
+            "to": {outcome: to for outcome, to in chosen.items() if to},
             "minutes": typed.get("minutes") or 0,
             "from_done": bool(typed.get("from_done")),
             "questions": asked,
@@ -151,94 +175,14 @@ class StepForm(forms.Form):
         return any(field.errors for field in self.more)
 
 
-Row = dict[str, Any]
-NAMES = tuple(StepForm.base_fields)
-COLUMNS = tuple(name for name in NAMES if name not in {"before_id", "questions"})
-
-
-class Builder:
-    """What was typed of a cadence, in whatever state; `act` changes the steps before it is shown.
-
-    Nothing is kept on the server: every button sends the whole form.
-    """
-
-    def __init__(self, head: HeadForm, rows: list[Row], *, says_errors: bool) -> None:
-        self.head, self.rows, self.says_errors = head, rows, says_errors
-        self.cleaned = [StepForm(row) for row in rows]
-
-    @classmethod
-    def of(cls, cadence: Cadence) -> Builder:
-        """The version as it stands."""
-        head = HeadForm(initial=vars(cadence), of_bucket=bool(cadence.bucket_id))
-        return cls(head, [row_of(step) for step in cadence.steps.all()], says_errors=False)
-
-    @classmethod
-    def typed(cls, data: Mapping[str, str], *, act: str, of_bucket: bool) -> Builder:
-        """From a post, after what its button asks for."""
-        count = data.get("count", "")
-        many = min(int(count), MOST_STEPS) if count.isdecimal() and len(count) < 4 else 0
-        rows = [{name: data.get(f"step-{n}-{name}", "") for name in NAMES} for n in range(many)]
-        is_saved = act == "save"
-        head = HeadForm(data, of_bucket=of_bucket)
-        if not is_saved:
-            typed = {name: data.get(name, "") for name in HeadForm.base_fields}
-            head = HeadForm(initial=typed, of_bucket=of_bucket)
-        return cls(head, changed(rows, act), says_errors=is_saved)
-
-    @property
-    def steps(self) -> list[StepForm]:
-        """The forms to be shown; what is wrong is said once somebody wants to save."""
-        if not self.says_errors:
-            return [StepForm(initial=row, prefix=f"step-{n}") for n, row in enumerate(self.rows)]
-        return [
-            StepForm({f"step-{n}-{name}": typed for name, typed in row.items()}, prefix=f"step-{n}")
-            for n, row in enumerate(self.rows)
-        ]
-
-    def is_valid(self) -> bool:
-        return self.head.is_valid() and all(form.is_valid() for form in self.cleaned)
-
-    @property
-    def plan(self) -> Plan:
-        """What was typed, once it is valid."""
-        steps = tuple(PlannedStep(**form.cleaned_data) for form in self.cleaned)
-        return Plan(steps=steps, **self.head.cleaned_data)
-
-    @property
-    def draft(self) -> tuple[Cadence, list[Step]]:
-        """A cadence that nobody saved, of the steps that make sense by now."""
-        steps: list[Step] = []
-        for form in self.cleaned:
-            if form.is_valid():
-                said = {name: form.cleaned_data[name] for name in COLUMNS}
-                steps.append(Step(position=len(steps) + 1, **said))
-        kind, days = self.head["kind"].value(), str(self.head["every_days"].value() or "")
-        rhythm = kind == Cadence.Kind.RHYTHM
-        every_days = int(days) if rhythm and days.isdecimal() and len(days) < 4 else None
-        return Cadence(kind=kind, every_days=every_days), steps
-
-
-def row_of(step: Step) -> Row:
-    """A saved step as its form would send it."""
-    row = {name: getattr(step, name) for name in COLUMNS}
-    asked = "\n".join(question.text for question in step.questions.all())
-    ticks = {name: "on" if row[name] else "" for name in ("from_done", "is_decision")}
-    at_time = f"{step.at_time:%H:%M}" if step.at_time else ""
-    return row | ticks | {"at_time": at_time, "before_id": step.pk, "questions": asked}
-
-
-def changed(rows: list[Row], act: str) -> list[Row]:
-    """The steps after "add", "remove-2", "up-2" or "down-0"; anything else leaves them."""
-    what, _, number = act.partition("-")
-    if what == "add" and len(rows) < MOST_STEPS:
-        return [*rows, dict.fromkeys(NAMES, "") | BLANK]
-    place = int(number) if number.isdecimal() and len(number) < 4 else len(rows)
-    if place >= len(rows):
-        return rows
-    if what == "remove":
-        return rows[:place] + rows[place + 1 :]
-    to = place + {"up": -1, "down": 1}.get(what, 0)
-    if 0 <= to < len(rows):
-        rows = list(rows)
-        rows[place], rows[to] = rows[to], rows[place]
-    return rows
+def way_on(outcome: str, later: Mapping[int, str]) -> forms.ChoiceField:
+    """The choice of what follows an outcome: as usual, a later step, or the decision."""
+    usual = "What was agreed" if outcome in ANSWERED else "The next step"
+    steps = [(str(number), f"{number}. {title or 'Step'}") for number, title in later.items()]
+    return forms.ChoiceField(
+        label=f"{Outcome(outcome).label} →",
+        required=False,
+        choices=[("", usual), *steps, (THE_END, "The end: decide")],
+        error_messages={"invalid_choice": "Choose a later step, or the decision."},
+        widget=select(),
+    )

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
 from campaigns.models import Segment
-from followups.cadences.planning import due
-from followups.models import Cadence, Channel, Enrolment, Step
+from followups.cadences.planning import decided_at, due
+from followups.models import Cadence, Channel, Enrolment, Outcome, Step
 from followups.policy import CHANNELS_A_PLAN, PLANNED_TOUCHES, SAME_CHANNEL_IN_A_ROW
 from leadfollow.clock import WorkingTime
+
+Branches = tuple[tuple[str, int | None], ...]  # by outcome how many steps ahead; None: the decision
+Ways = Mapping[int, Branches]  # of a step, by its position
+
+
+@dataclass(frozen=True)
+class Way:
+    """What an outcome leads to, and when; without a step it is the decision."""
+
+    outcome: str
+    step: Step | None
+    due_at: datetime
 
 
 @dataclass(frozen=True)
@@ -20,19 +32,46 @@ class DatedStep:
 
     step: Step
     due_at: datetime
+    ways: tuple[Way, ...] = ()
+
+
+def ways_of(steps: Iterable[Step]) -> Ways:
+    """The branches of saved steps, by their positions."""
+    return {
+        step.position: tuple((branch.outcome, branch.ahead) for branch in step.branches.all())
+        for step in steps
+    }
 
 
 def on_dates(
-    cadence: Cadence, steps: Sequence[Step], *, now: datetime, working: WorkingTime
+    cadence: Cadence, steps: Sequence[Step], ways: Ways, *, now: datetime, working: WorkingTime
 ) -> list[DatedStep]:
-    """Every step in order; neither the cadence nor its steps need to be saved."""
+    """Every step in order, with what else may follow it; neither the cadence nor its steps need to
+    be saved."""
     enrolment = Enrolment(cadence=cadence, began_at=now)
+
+    def due_after(step: Step, done: Step | None, at: datetime) -> datetime:
+        return due(step, steps, enrolment=enrolment, done=done, at=at, working=working)
+
+    by_position = {step.position: step for step in steps}
     dated: list[DatedStep] = []
     for step in steps:
         done, at = (dated[-1].step, dated[-1].due_at) if dated else (None, now)
-        moment = due(step, steps, enrolment=enrolment, done=done, at=at, working=working)
-        dated.append(DatedStep(step, moment))
+        moment = due_after(step, done, at)
+        branches = []
+        for outcome, ahead in ways.get(step.position, ()):
+            to = by_position.get(step.position + ahead) if ahead else None
+            comes = due_after(to, step, moment) if to else decided_at(moment, working)
+            branches.append(Way(Outcome(outcome).label, to, comes))
+        dated.append(DatedStep(step, moment, tuple(branches)))
     return dated
+
+
+def end_of(
+    cadence: Cadence, dated: Sequence[DatedStep], *, working: WorkingTime
+) -> datetime | None:
+    """When the lead is decided on, if nobody answers; a rhythm has no end."""
+    return decided_at(dated[-1].due_at, working) if dated and not cadence.is_rhythm else None
 
 
 def warnings_of(

@@ -8,26 +8,32 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import prefetch_related_objects
 
-from followups.models import Cadence, Channel, Enrolment, Step
+from followups.models import Branch, Cadence, Channel, Enrolment, Step
+from followups.policy import DECIDED_AFTER_WORKING_DAYS
 from leadfollow import clock
 from leadfollow.clock import WorkingTime
 from leads.models import Contact
 
 FOLLOW_UP_TIME = time(9)  # where neither a step nor a person says when
+DECIDE = "Convert it, let it wait, close it, or go on?"
 
 
 @dataclass(frozen=True)
 class PlannedTouch:
-    """The touch that a cadence asks for: its step, the channel that reaches the person, when."""
+    """The touch that a cadence asks for: its step, the channel that reaches the person, when.
+
+    At the end of a sprint it is a decision, and its step the last one.
+    """
 
     step: Step
     contact: Contact | None
     channel: str
     due_at: datetime
+    is_decision: bool = False
 
     @property
     def subject(self) -> str:
-        return self.step.title
+        return DECIDE if self.is_decision else self.step.title
 
 
 def plan_next(
@@ -37,15 +43,19 @@ def plan_next(
     contact: Contact | None,
     at: datetime,
     working: WorkingTime,
+    outcome: str = "",
 ) -> PlannedTouch | None:
-    """The touch after the step that was done; the first one if none was. None at the end.
+    """The touch after the step that was done, and came to this; the first one if none was.
 
     A person who refuses mail (or calls) goes to the next step that can reach him, else to a call.
+    At the end it is the decision. None where there is no step at all.
     """
     prefetch_related_objects([enrolment.cadence], "steps")
-    steps = upcoming(enrolment.cadence, done)
+    steps = upcoming(enrolment.cadence, done, outcome)
     if not steps:
-        return None
+        last = next(reversed(enrolment.cadence.steps.all()), None)
+        due_at = decided_at(at, working)
+        return PlannedTouch(last, contact, Channel.OTHER, due_at, True) if last else None
     step = next((s for s in steps if reaches(contact, s.channel)), steps[0])
     channel = channel_for(contact, step.channel)
     due_at = due(
@@ -54,14 +64,33 @@ def plan_next(
     return PlannedTouch(step, contact, channel, due_at)
 
 
-def upcoming(cadence: Cadence, done: Step | None) -> list[Step]:
-    """The steps still to come, the next one first; a rhythm begins anew after its last."""
+def upcoming(cadence: Cadence, done: Step | None, outcome: str = "") -> list[Step]:
+    """The steps still to come, the next one first; a rhythm begins anew after its last.
+
+    What came of the step that was done may lead on to a later one, or to none.
+    """
     steps = list(cadence.steps.all())
     position = done.position if done else 0
     later = [step for step in steps if step.position > position]
     if cadence.is_rhythm:
         return later + [step for step in steps if step.position <= position]
-    return later
+    branch = branch_after(steps, done, outcome)
+    if branch is None:
+        return later
+    return later[branch.ahead - 1 :] if branch.ahead else []
+
+
+def branch_after(steps: Iterable[Step], done: Step | None, outcome: str) -> Branch | None:
+    """What a step says of this outcome. Reads its branches, unless they are read already."""
+    mine = next((step for step in steps if done and outcome and step.pk == done.pk), None)
+    branches = mine.branches.all() if mine else []
+    return next((branch for branch in branches if branch.outcome == outcome), None)
+
+
+def decided_at(at: datetime, working: WorkingTime) -> datetime:
+    """When the decision is due after the last touch of a plan: an answer may still come."""
+    day = working.add_working_days(clock.today(working.zone, at), DECIDED_AFTER_WORKING_DAYS)
+    return working.at_time(day, FOLLOW_UP_TIME)
 
 
 def reaches(contact: Contact | None, channel: str) -> bool:

@@ -76,7 +76,7 @@ def change_of(
     What is overdue keeps its date, and so does what somebody moved to a date of his own.
     """
     step = path.get(touch.step_id or 0) if touch else None
-    if touch is None or step is None or touch.due_at is None:
+    if touch is None or step is None or touch.due_at is None or touch.is_decision:
         return None
     if touch.due_at <= now or touch.moves or touch.due_on or touch.scheduled_at is None:
         return Change(enrolment, touch, step, touch.due_at)

@@ -18,7 +18,7 @@ from followups.lists.keyset import Order
 from followups.lists.lead_filter import LeadFilter
 from followups.models import LOGGED, SCHEDULED, Touch
 from followups.queue.rows import state_of
-from followups.wording import step_in_words
+from followups.wording import touch_in_words
 from leadfollow import words
 from leadfollow.clock import WorkingTime, today
 from leadfollow.people.models import User
@@ -243,7 +243,7 @@ def row_of(
         tags=tags,
         state=state,
         text=text,
-        step=step_in_words(step.channel, step.contact) if step else "",
+        step=touch_in_words(step) if step else "",
         owner=str(lead.owner) if lead.owner else "",
         campaign=lead.campaign.name,
         touched=last_in_words(last, now, working.zone),

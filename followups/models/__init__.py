@@ -2,7 +2,7 @@
 
 from followups.models.bucket import Bucket
 from followups.models.bulk_change import BulkAction, BulkChange
-from followups.models.cadence import Cadence, Channel, Step
+from followups.models.cadence import Branch, Cadence, Channel, Step
 from followups.models.calendar_feed import CalendarFeed
 from followups.models.correction import Correction
 from followups.models.digest import Digest
@@ -11,7 +11,7 @@ from followups.models.enrolment import Enrolment
 from followups.models.flag import Flag, FlagKind
 from followups.models.note import Note, NoteVersion
 from followups.models.notice import ASSIGNED, MENTIONED, How, Notice, NoticeChoice
-from followups.models.outcome import ATTEMPTS, RESPONSES, Outcome
+from followups.models.outcome import ANSWERED, ATTEMPTS, GOES_ON, RESPONSES, Outcome
 from followups.models.question import Answer, Question
 from followups.models.removed_lead import RemovalReason, RemovedLead
 from followups.models.saved_view import SavedView
@@ -28,13 +28,16 @@ from followups.models.touch import (
 from followups.models.wake_up import WakeUp, WakeUpBatch
 
 __all__ = [
+    "ANSWERED",
     "ASSIGNED",
     "ATTEMPTS",
+    "GOES_ON",
     "LOGGED",
     "MENTIONED",
     "RESPONSES",
     "SCHEDULED",
     "Answer",
+    "Branch",
     "Bucket",
     "BulkAction",
     "BulkChange",

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from followups.models.outcome import GOES_ON, Outcome
+
 
 class Channel(models.TextChoices):
     CALL = "call", "Call"
@@ -131,3 +133,30 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.title}"
+
+
+class Branch(models.Model):
+    """What follows one outcome of a step, where that is not the step after it.
+
+    `ahead` counts steps: 2 leaves one out. Empty: the plan ends there, and the lead is decided on.
+    Counted so, a branch never leads back, nor into another cadence.
+    """
+
+    step = models.ForeignKey(Step, models.CASCADE, related_name="branches")
+    outcome = models.CharField(max_length=16, choices=Outcome)
+    ahead = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["step", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["step", "outcome"], name="branch_one_an_outcome"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=sorted(GOES_ON)), name="branch_after_what_goes_on"
+            ),
+            models.CheckConstraint(
+                condition=Q(ahead=None) | Q(ahead__gte=1), name="branch_leads_forward"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()} → {f'{self.ahead} ahead' if self.ahead else 'decide'}"

@@ -33,3 +33,8 @@ RESPONSES = (
         Outcome.UNKNOWN,
     }
 )
+ANSWERED = frozenset({Outcome.TALKED, Outcome.REPLIED, Outcome.MEETING_HELD})
+
+# After these a cadence may go on, so that a step may say with what. The others bring their own
+# next step: a date, somebody else, or the end.
+GOES_ON = ATTEMPTS | ANSWERED | {Outcome.BOUNCED}

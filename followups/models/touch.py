@@ -56,7 +56,7 @@ class CancelReason(models.TextChoices):
 # What was planned of a touch, and stays with it when it is moved, undone or made for another.
 PLANNED = (
     "lead_id", "contact_id", "enrolment_id", "step_id", "channel", "direction", "subject",
-    "is_automatic", "due_at", "due_on", "due_zone", "first_due_at", "moves", "why",
+    "is_automatic", "is_decision", "due_at", "due_on", "due_zone", "first_due_at", "moves", "why",
     "scheduled_at", "scheduled_by_id", "after_id", "instead_of_id",
 )  # fmt: skip
 
@@ -146,6 +146,9 @@ class Touch(models.Model):
     direction = models.CharField(max_length=8, choices=Direction, default=Direction.OUTBOUND)
     source = models.CharField(max_length=8, choices=Source, default=Source.TYPED)
     is_automatic = models.BooleanField(default=False)
+    is_decision = models.BooleanField(
+        default=False, help_text="The end of a plan: what becomes of the lead is to be decided."
+    )
     subject = models.CharField(max_length=200, blank=True, help_text="What is to be done.")
     external_source = models.CharField(max_length=80, blank=True)
     external_id = models.CharField(max_length=120, blank=True)
@@ -272,6 +275,10 @@ class Touch(models.Model):
                 name="touch_skipped_says_why",
             ),
             models.CheckConstraint(
+                condition=Q(is_decision=False) | (~LOGGED & Q(enrolment__isnull=False)),
+                name="touch_decision_is_taken_in_a_cadence",
+            ),
+            models.CheckConstraint(
                 condition=Q(happened_at=None) | Q(happened_at__lte=F("logged_at")),
                 name="touch_logged_after_it_happened",
             ),
@@ -306,7 +313,12 @@ class Touch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_channel_display()}: {self.subject or self.get_state_display()}"
+        return f"{self.verb}: {self.subject or self.get_state_display()}"
+
+    @property
+    def verb(self) -> str:
+        """What is to be done, in a word: "Call", "Mail", "Decide"."""
+        return "Decide" if self.is_decision else str(self.get_channel_display())
 
     def like(self, **changes: Any) -> Touch:
         """An unsaved row with all that was planned of this one, but for the changes."""

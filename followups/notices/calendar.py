@@ -12,7 +12,7 @@ from django.db.models import F
 from followups.models import Touch
 from followups.models.touch import TouchQuerySet
 from followups.notices.mails import lead_url
-from followups.wording import step_in_words, task_in_words
+from followups.wording import task_in_words, touch_in_words
 from leadfollow.clock import ONE_DAY
 from leadfollow.people.models import User
 
@@ -51,7 +51,7 @@ def event_of(touch: Touch) -> Event:
     """Fifteen minutes at its moment, or the whole day on which it is due; the time stays free."""
     from icalendar import Event
 
-    event, who = Event(), step_in_words(touch.channel, touch.contact)
+    event, who = Event(), touch_in_words(touch)
     event.add("uid", f"touch-{touch.pk}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", in_utc(touch.scheduled_at or touch.due_at))
     event.add("summary", f"{who} · {touch.lead}")

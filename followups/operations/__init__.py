@@ -31,6 +31,7 @@ from followups.operations.bulk_changes import (
 from followups.operations.cadences import begin_cadence
 from followups.operations.closing import close_lead
 from followups.operations.correcting import AsksForAnotherStep, NotCorrectable, correct_touch
+from followups.operations.deciding import NoDecision, go_on_after
 from followups.operations.entering import enter_lead
 from followups.operations.following import AsksWhy, NoNextStep
 from followups.operations.judging import BadVerdict, VerdictStands, give_verdict, undo_verdict
@@ -163,6 +164,7 @@ __all__ = [
     "MovedOften",
     "MovedOn",
     "NameTaken",
+    "NoDecision",
     "NoNextStep",
     "NoPromise",
     "NoReason",
@@ -220,6 +222,7 @@ __all__ = [
     "end_calendar",
     "enter_lead",
     "give_verdict",
+    "go_on_after",
     "is_time_to_wake",
     "log_touch",
     "log_unplanned_touch",

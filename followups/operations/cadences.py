@@ -95,9 +95,18 @@ def schedule_step(
     by: User | None,
     at: datetime,
     after: Touch | None = None,
+    outcome: str = "",
 ) -> Touch | None:
-    """Schedule the enrolment's next step; at the end of the plan the enrolment is finished."""
-    planned = plan_next(enrolment, done=done, contact=contact, at=at, working=working_time_of(lead))
+    """Schedule the enrolment's next step, of a step that came to this outcome; at the end of the
+    plan the decision. None where a cadence has no steps."""
+    planned = plan_next(
+        enrolment,
+        done=done,
+        outcome=outcome,
+        contact=contact,
+        at=at,
+        working=working_time_of(lead),
+    )
     if planned is None:
         end_enrolment(enrolment, reason=Enrolment.EndReason.FINISHED, at=at, touch=after)
         return None
@@ -108,6 +117,7 @@ def schedule_step(
         step=planned.step,
         channel=planned.channel,
         subject=planned.subject,
+        is_decision=planned.is_decision,
         due_at=planned.due_at,
         first_due_at=planned.due_at,
         scheduled_at=at,

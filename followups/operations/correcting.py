@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from followups.models import ATTEMPTS, Correction, Outcome, Source, Touch
+from followups.models import ATTEMPTS, Correction, Outcome, Source, Step, Touch
 from followups.operations.locking import lock
 from followups.operations.logging import check_said
 from followups.operations.refusal import Refusal
@@ -86,8 +86,18 @@ def check_counts(
     if outcome != touch.outcome and kind_of(outcome) != kind_of(touch.outcome):
         label = Outcome(outcome).label.lower()
         raise AsksForAnotherStep(f"After “{label}” something else comes next: undo, and log again.")
+    if touch.step and leads_on(touch.step, outcome) != leads_on(touch.step, touch.outcome):
+        label = Outcome(outcome).label.lower()
+        raise AsksForAnotherStep(
+            f"After “{label}” the plan goes on elsewhere: undo, and log again."
+        )
     if touch.barred_contact and contact != touch.contact:
         raise AsksForAnotherStep(f"It ended the contact with {touch.contact}: undo, and log again.")
+
+
+def leads_on(step: Step, outcome: str) -> tuple[int | None, ...]:
+    """How far ahead a step says that it goes on after this outcome; nothing where it does not."""
+    return tuple(step.branches.filter(outcome=outcome).values_list("ahead", flat=True))
 
 
 def kind_of(outcome: str) -> object:

@@ -65,7 +65,8 @@ def check_says_why(touch: Touch, rows: Rows) -> None:
         return
     tried = any(p.attempts >= HARD_ATTEMPTS for p in rows.people if p.contact == touch.contact)
     mine = [next_ for next_ in rows.scheduled if next_.after_id == touch.pk]
-    if tried and any(next_.contact_id == touch.contact_id for next_ in mine):
+    again = (n for n in mine if not n.is_decision)
+    if tried and any(next_.contact_id == touch.contact_id for next_ in again):
         raise AsksWhy(
             f"{touch.contact} was tried {HARD_ATTEMPTS} times or more without an answer."
             " Write in the note why once more, or go on with somebody else."
@@ -155,6 +156,7 @@ def go_on(
     schedule_step(
         enrolment,
         done=last_step(enrolment, touch),
+        outcome=touch.outcome if touch.enrolment_id == enrolment.pk else "",
         contact=contact,
         lead=lead,
         by=by,
@@ -193,7 +195,14 @@ def touch_on(
     if enrolment and touch.enrolment_id == enrolment.pk:
         check_due(then.due, at)
         step = schedule_step(
-            enrolment, done=touch.step, contact=contact, lead=lead, by=by, at=at, after=touch
+            enrolment,
+            done=touch.step,
+            outcome=touch.outcome,
+            contact=contact,
+            lead=lead,
+            by=by,
+            at=at,
+            after=touch,
         )
         if step:
             move_before_it_stands(step, then, why=why)
@@ -212,8 +221,11 @@ def touch_on(
 
 
 def move_before_it_stands(step: Touch, then: TouchOn, *, why: str) -> None:
-    """Born in this transaction and seen by nobody, the step takes the date that was chosen."""
+    """Born in this transaction and seen by nobody, the step takes the date that was chosen; a
+    decision gives way to the touch, and comes after it."""
     due = then.due
+    if step.is_decision:
+        step.is_decision, step.subject = False, ""
     step.due_at = step.first_due_at = due.at
     step.due_on, step.due_zone = due.on, due.zone
     step.channel = channel_for(step.contact, then.channel)

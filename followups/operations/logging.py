@@ -71,6 +71,11 @@ def log_touch(
     """
     lock(touch.lead_id)
     lead = in_hand(touch)
+    if touch.is_decision:
+        raise BadLog(
+            "This is no touch but a decision: convert the lead, let it wait, close it,"
+            " or plan one more touch."
+        )
     said = sorted((question.pk, text) for question, text in (answers or {}).items())
     content = fingerprint(touch.pk, outcome, note, then, happened_at, by.pk, value_given, said)
     if known := logged_before(key, content):

@@ -12,8 +12,9 @@ from django.utils.text import slugify
 
 from campaigns.models import Segment
 from followups.cadences.merge import unknown_fields
-from followups.models import Cadence, Question, Step
+from followups.models import Branch, Cadence, Outcome, Question, Step
 from followups.operations.refusal import Refusal
+from followups.panel.outcomes import branching
 from followups.shipped.plan import MERGE_FIELDS
 from leadfollow.log.models import record
 from leadfollow.people.models import User
@@ -29,7 +30,10 @@ class SavedMeanwhile(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedStep:
-    """A step as it was typed; `before_id` is the step that it continues."""
+    """A step as it was typed; `before_id` is the step that it continues.
+
+    `branches` say by outcome how many steps ahead it goes on; None for the decision.
+    """
 
     channel: str
     title: str
@@ -43,6 +47,7 @@ class PlannedStep:
     mail_text: str = ""
     is_decision: bool = False
     questions: tuple[str, ...] = ()
+    branches: tuple[tuple[str, int | None], ...] = ()
     before_id: int | None = None
 
     @property
@@ -71,11 +76,29 @@ class Plan:
         for number, step in enumerate(self.steps, start=1):
             if unknown := unknown_fields(*step.texts):
                 raise BadPlan(f"Step {number}: {unknown_in_words(unknown)}")
+            if wrong := self.leads_astray(step, left=len(self.steps) - number):
+                raise BadPlan(f"Step {number}: {wrong}")
+
+    def leads_astray(self, step: PlannedStep, *, left: int) -> str:
+        """What is wrong with a step's branches, where so many steps are left after it."""
+        if step.branches and self.kind == Cadence.Kind.RHYTHM:
+            return "a rhythm takes its steps in turn. Let every outcome lead to the next one."
+        told = [outcome for outcome, _ in step.branches]
+        if strange := set(told).difference(branching(step.channel)):
+            names = ", ".join(sorted(f"“{Outcome(each).label}”" for each in strange))
+            return f"{names} cannot say what follows here. Leave it as usual."
+        if len(told) > len(set(told)):
+            return "two steps follow the same outcome. Choose one."
+        if any(ahead is not None and not 1 <= ahead <= left for _, ahead in step.branches):
+            return "an outcome can only lead to a later step, or to the decision. Choose one."
+        return ""
 
     @classmethod
     def of(cls, cadence: Cadence) -> Plan:
         """What a version says."""
-        steps = [as_planned(step) for step in cadence.steps.prefetch_related("questions")]
+        steps = [
+            as_planned(step) for step in cadence.steps.prefetch_related("questions", "branches")
+        ]
         return cls(
             name=cadence.name,
             kind=cadence.kind,
@@ -90,10 +113,12 @@ class Plan:
 
 
 def as_planned(step: Step) -> PlannedStep:
-    """A saved step as it would be typed. Its questions are read already."""
-    names = {field.name for field in fields(PlannedStep)} - {"questions"}
+    """A saved step as it would be typed. Its questions and branches are read already."""
+    names = {field.name for field in fields(PlannedStep)} - {"questions", "branches"}
     asked = tuple(question.text for question in step.questions.all())
-    return PlannedStep(questions=asked, **{name: getattr(step, name) for name in names})
+    ways = tuple((branch.outcome, branch.ahead) for branch in step.branches.all())
+    said = {name: getattr(step, name) for name in names}
+    return PlannedStep(questions=asked, branches=ways, **said)
 
 
 def unknown_in_words(unknown: Sequence[str]) -> str:
@@ -163,13 +188,18 @@ def heading(plan: Plan, *, by: User, at: datetime) -> dict[str, object]:
 
 
 def write_steps(cadence: Cadence, plan: Plan, *, continuing: Cadence | None = None) -> None:
-    """The rows of its steps; each names the step of the version before that it continues."""
+    """The rows of its steps, with what they ask and what follows them; each names the step of the
+    version before that it continues."""
     known = {step.pk for step in continuing.steps.all()} if continuing else set()
     for position, step in enumerate(plan.steps, start=1):
         said = asdict(step)
-        before, _ = said.pop("before_id"), said.pop("questions")
+        before, _, _ = said.pop("before_id"), said.pop("questions"), said.pop("branches")
         said |= {"before_id": before if before in known else None}
-        ask(Step.objects.create(cadence=cadence, position=position, **said), step.questions)
+        made = Step.objects.create(cadence=cadence, position=position, **said)
+        ask(made, step.questions)
+        Branch.objects.bulk_create(
+            Branch(step=made, outcome=outcome, ahead=ahead) for outcome, ahead in step.branches
+        )
 
 
 def ask(step: Step, questions: Sequence[str]) -> None:

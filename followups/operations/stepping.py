@@ -120,6 +120,8 @@ def check_step(touch: Touch, reason: str) -> Enrolment:
         raise NotScheduled("This touch was logged, moved or cancelled meanwhile.")
     if touch.enrolment is None or touch.step_id is None or touch.is_automatic:
         raise NotAStep("This is no step of a cadence. Move it, or call it off.")
+    if touch.is_decision:
+        raise NotAStep("This is the decision at the plan's end. Take it, or move it.")
     if touch.is_nurture:
         raise NotAStep("The lead waits in a bucket. Move the day, or wake it.")
     return touch.enrolment

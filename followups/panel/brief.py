@@ -75,6 +75,8 @@ def why(situation: Situation) -> str:
 
 def say_first(situation: Situation) -> str:
     """The first sentence to be spoken; of a mail or message, its first line that says something."""
+    if situation.touch and situation.touch.is_decision:
+        return "Nothing: what was said so far decides"
     script = situation.script
     quoted = [match[1] for match in SPOKEN.finditer(script)]
     spoken = next((words for words in quoted if len(words.split()) > 2), "")  # a word is a mention

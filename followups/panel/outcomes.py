@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from followups.models import Channel, Outcome
+from followups.models import GOES_ON, Channel, Outcome
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,12 @@ def chips_for(channel: str) -> tuple[Chip, ...]:
 def outcomes_of(channel: str) -> set[str]:
     """What may come of a touch by this channel; any talk may book a meeting."""
     return {chip.outcome for chip in chips_for(channel)} | {Outcome.MEETING_BOOKED}
+
+
+def branching(channel: str) -> tuple[str, ...]:
+    """After which of these a step may say what follows, in the order of the chips."""
+    told = (chip.outcome for chip in chips_for(channel) if chip.outcome in GOES_ON)
+    return tuple(dict.fromkeys(told))
 
 
 def exhausted_chip(channel: str) -> Chip:

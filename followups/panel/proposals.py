@@ -10,15 +10,15 @@ from followups.models import Cadence, Channel, Touch
 from followups.next_step import Close, Continue, Due, NextStep, TouchOn
 from followups.policy import LONG_NEXT_STEP_MONTHS
 from followups.situation import Situation
-from followups.wording import step_in_words
+from followups.wording import step_in_words, touch_in_words
 from leadfollow import clock
 from leadfollow.clock import WorkingTime, months_on
 from leads.models import Contact, Disposition
 
 MONDAY = 1
 LATER_TODAY_MINUTES = 120
-IN_VAIN = frozenset({"no_answer", "left_message", "sent", "no_show", "in_vain"})
-ANSWERS = frozenset({"talked", "replied", "held", "awake"})  # what wakes a lead in a bucket
+IN_VAIN = frozenset({"no_answer", "left_message", "sent", "no_show"})
+OUTCOMES = {"talked": "talked", "replied": "replied", "held": "meeting_held"}  # of the answers
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ def proposal_for(chip: str, situation: Situation, *, contact: Contact | None = N
         return call_back(situation, contact)
     if chip == "wrong_person" and contact is None:
         return find_out(situation)
-    if chip in ANSWERS and situation.rests:
-        return back_to_work(situation, contact)
-    return go_on(situation, contact)
+    if chip in OUTCOMES:
+        return answered(situation, contact, OUTCOMES[chip])
+    return go_on(situation, contact, chip)
 
 
 def closing(disposition: Disposition) -> Proposal:
@@ -67,7 +67,9 @@ def closing(disposition: Disposition) -> Proposal:
 def exhausted(situation: Situation, contact: Contact | None) -> Proposal:
     """On with the next person; once everybody was tried so often, the end."""
     person = contact or situation.untired
-    return go_on(situation, person) if person else closing(Disposition.NO_RESPONSE)
+    if person is None:
+        return closing(Disposition.NO_RESPONSE)
+    return go_on(situation, person, situation.first_outcome)
 
 
 def without_him(situation: Situation, contact: Contact | None) -> Proposal:
@@ -107,21 +109,44 @@ def find_out(situation: Situation) -> Proposal:
     return replace(found, what=task, source="or whom you name below")
 
 
-def go_on(situation: Situation, contact: Contact | None) -> Proposal:
-    """The cadence's next step; else what is scheduled already; else the next morning."""
+def answered(situation: Situation, contact: Contact | None, outcome: str) -> Proposal:
+    """An answer wakes a lead, and stops a sprint: what was agreed comes next, unless the step says
+    what follows. A rhythm goes on."""
+    if situation.rests:
+        return back_to_work(situation, contact)
+    enrolment = situation.enrolment
+    if enrolment is None or enrolment.cadence.is_rhythm or situation.leads_on(outcome):
+        return go_on(situation, contact, outcome)
+    at = next_morning(situation.now, situation.working)
+    return touch_on(
+        situation,
+        at,
+        channel=Channel.CALL,
+        subject="As agreed",
+        contact=contact,
+        source="they answered: or the date you agreed on",
+    )
+
+
+def go_on(situation: Situation, contact: Contact | None, outcome: str = "") -> Proposal:
+    """The cadence's next step after this outcome; else what is scheduled already; else the next
+    morning."""
     person = contact or situation.contact
-    if planned := situation.planned(person):
+    if planned := situation.planned(person, outcome):
         what = step_in_words(planned.channel, planned.contact)
         then = Continue(contact.pk if contact else None)
+        if planned.is_decision:
+            return Proposal(
+                then, "Decide what becomes of it", planned.due_at, source="the plan ends"
+            )
         return Proposal(then, what, planned.due_at, source="from the cadence")
     standing = situation.beside
     if standing and (contact is None or standing.contact == contact):
-        what = step_in_words(standing.channel, standing.contact)
+        what = touch_in_words(standing)
         return Proposal(Continue(), what, standing.due_at, standing.due_on, "already scheduled")
-    days, source = (30, "the cadence ends here") if situation.enrolment else (1, "")
     channel = situation.touch.channel if situation.touch else Channel.CALL
-    at = next_morning(situation.now, situation.working, days=days)
-    return touch_on(situation, at, channel=channel, contact=contact, source=source)
+    at = next_morning(situation.now, situation.working)
+    return touch_on(situation, at, channel=channel, contact=contact)
 
 
 def back_to_work(situation: Situation, contact: Contact | None) -> Proposal:
@@ -129,7 +154,7 @@ def back_to_work(situation: Situation, contact: Contact | None) -> Proposal:
     rests, touch = situation.rests, situation.touch
     promised = (t for t in situation.scheduled if t != touch and t.enrolment != rests)
     if standing := next(promised, None):
-        what = step_in_words(standing.channel, standing.contact)
+        what = touch_in_words(standing)
         return Proposal(Continue(), what, standing.due_at, standing.due_on, "already scheduled")
     segment = situation.lead.campaign.segment
     if cadence := Cadence.objects.current().filter(segment=segment).first():

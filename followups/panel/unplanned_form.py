@@ -15,7 +15,7 @@ from followups.panel.forms import select
 from followups.panel.moment_field import MomentField, listen_to
 from followups.panel.outcomes import outcomes_of
 from followups.situation import Situation
-from followups.wording import step_in_words
+from followups.wording import touch_in_words
 from leadfollow.words import due_in_words
 from leads.models import Contact
 
@@ -76,7 +76,7 @@ class UnplannedForm(forms.Form):
 
     def ask_whether_instead(self, situation: Situation, touch: Touch) -> None:
         """Of the next step; what it leaves may still get another date."""
-        planned = step_in_words(touch.channel, touch.contact)
+        planned = touch_in_words(touch)
         when = due_in_words(touch.due_at or situation.now, situation.now, situation.working)
         beside = f"Beside it: {planned}, {when}, stays"
         instead = cast(forms.ModelChoiceField, self.fields["instead_of"])

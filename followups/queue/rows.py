@@ -11,7 +11,13 @@ from django.db.models.functions import Coalesce
 
 from followups.models import Touch, WakeUp
 from followups.queue.fair import Slot
-from followups.wording import attempt_in_words, due_briefly, step_in_words, who_in_words
+from followups.wording import (
+    attempt_in_words,
+    due_briefly,
+    step_in_words,
+    touch_in_words,
+    who_in_words,
+)
 from leadfollow import clock, words
 from leadfollow.clock import WorkingTime
 from leads.local_time import is_awake, local_time
@@ -79,7 +85,9 @@ def row_of(
     due = words.due_in_words(touch.due_at, now, working, touch.due_on)
     attempts = getattr(touch, "attempts", None) or 0
     verb = attempt_in_words(touch.channel, attempts, is_first=lead.touch_count == 0)
-    if touch.is_nurture:
+    if touch.is_decision:
+        verb = touch_in_words(touch)
+    elif touch.is_nurture:
         verb = step_in_words(touch.channel, None)
     local = local_time(touch.contact, now=now)
     return QueueRow(
@@ -110,6 +118,8 @@ def why_here(touch: Touch, lead: Lead, slot: Slot, *, now: datetime, zone: tzinf
         return f"promise {moment:%H:%M}" if is_today else "promise"
     if lead.next_is == NextIs.FIRST:
         return first_touch_left(lead, now=now)
+    if touch.is_decision:
+        return "the plan is at its end"
     if slot == Slot.OLD_DEBT:
         return "oldest debt"
     if touch.moves:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from campaigns.models import Segment
 from campaigns.tests.factories import make_segment
 from followups import operations
-from followups.cadences.form import Builder
+from followups.cadences.builder import Builder
 from followups.models import Cadence
 from followups.tests.factories import MONDAY, make_cadence, make_planned_lead
 from leadfollow.people.models import User

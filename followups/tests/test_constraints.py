@@ -195,7 +195,33 @@ def answer_once_a_touch():
         said.answers.create(question=question, text="Ida")
 
 
+def branch(*ways):
+    step = make_cadence().steps.all()[0]
+    for outcome, ahead in ways:
+        step.branches.create(outcome=outcome, ahead=ahead)
+
+
+def branch_one_an_outcome():
+    branch(("no_answer", 1), ("no_answer", 2))
+
+
+def branch_after_what_goes_on():
+    branch(("not_now", 1))
+
+
+def branch_leads_forward():
+    branch(("no_answer", 0))
+
+
+def touch_decision_is_taken_in_a_cadence():
+    touch(**DUE, is_decision=True)
+
+
 BREAKERS = [
+    branch_one_an_outcome,
+    branch_after_what_goes_on,
+    branch_leads_forward,
+    touch_decision_is_taken_in_a_cadence,
     touch_skipped_says_why,
     question_position_once,
     question_asks_something,
@@ -242,6 +268,13 @@ def test_every_constraint_is_tried():
 
 def test_a_scheduled_touch_is_due():
     refuses("touch_scheduled_is_due_and_not_done", touch)
+
+
+def test_a_decision_is_never_logged():
+    lead = make_planned_lead()
+    decides = {"lead": lead, "enrolment": lead.enrolments.get(), "is_decision": True}
+
+    refuses("touch_decision_is_taken_in_a_cadence", lambda: touch(**LOGGED, **decides))
 
 
 def test_a_key_logs_one_touch():

@@ -261,6 +261,15 @@ class Followups(RuleBasedStateMachine):
                 )
             )
 
+    @rule(data=st.data(), days=st.sampled_from([-1, 1, 90]))
+    def go_on(self, data: st.DataObject, days: int) -> None:
+        """At the end of a plan, and elsewhere, where it is refused."""
+        ends = Touch.objects.scheduled().order_by("-is_decision", "pk")
+        if touch := self.any_of(data, ends[:3]):
+            then = TouchOn(Due(self.now + timedelta(days=days)), Channel.MAIL, why="Once more")
+            said = {"touch": touch, "then": then, "by": self.reps[0], "at": self.now}
+            self.try_to(lambda: operations.go_on_after(**said))  # type: ignore[arg-type]
+
     @rule(data=st.data(), replaces=st.booleans())
     def change_step(self, data: st.DataObject, replaces: bool) -> None:
         steps = Touch.objects.scheduled().filter(step__isnull=False)
@@ -282,6 +291,12 @@ class Followups(RuleBasedStateMachine):
         ]
         if len(steps) > 3:
             del steps[drops]
+        ways = {"call": "no_answer", "meeting": "no_show"}
+        steps = [replace(step, branches=()) for step in steps]
+        if plan.kind == Cadence.Kind.SPRINT:  # its first outcome leads on, or to the decision
+            ahead = min(later, len(steps) - 1) or None
+            outcome = ways.get(steps[0].channel, "sent")
+            steps[0] = replace(steps[0], branches=((outcome, ahead),))
         said = {"by": self.admin, "at": self.now}
         new = operations.save_cadence(like=like, plan=replace(plan, steps=tuple(steps)), **said)
         operations.roll_out(cadence=new, **said)

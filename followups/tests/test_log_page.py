@@ -337,7 +337,7 @@ def test_a_value_out_of_sight_was_not_meant(as_ana, lead, touch):
     assert (lead.is_open, lead.value) == (True, None)
 
 
-def test_the_end_of_a_cadence_leaves_a_next_step(as_ana, lead):
+def test_the_end_of_a_cadence_asks_for_a_decision(as_ana, lead):
     for _ in range(3):
         send(
             as_ana,
@@ -345,7 +345,7 @@ def test_the_end_of_a_cadence_leaves_a_next_step(as_ana, lead):
             at_once=("no_answer", "sent")[next_touch(lead).channel == "mail"],
         )
 
-    assert next_touch(lead).enrolment is None
+    assert next_touch(lead).is_decision
 
 
 def test_the_eighth_attempt_may_close_as_no_response(as_ana, lead):

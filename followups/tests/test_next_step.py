@@ -58,13 +58,14 @@ def test_a_touch_on_a_day_is_due_at_that_days_end_where_it_was_chosen():
     assert touch.due_at == after(days=3, hours=13)  # Thursday 24:00 in Berlin is 23:00 UTC
 
 
-def test_a_chosen_date_after_the_last_step_is_a_promise():
+def test_after_the_last_step_a_chosen_date_comes_before_the_decision():
     lead = make_planned_lead({"minutes": 30, "channel": "call", "title": "The only one"})
 
     log(next_touch(lead), at=after(hours=1), then=TouchOn(Due(THURSDAY)))
 
-    assert next_touch(lead).enrolment is None
-    assert lead.enrolments.get().end_reason == "finished"
+    assert (next_touch(lead).due_at, next_touch(lead).is_decision) == (THURSDAY, False)
+    log(next_touch(lead), at=THURSDAY, then=Continue())
+    assert next_touch(lead).is_decision
 
 
 def test_a_promise_that_is_kept_leaves_the_cadence_as_it_is():

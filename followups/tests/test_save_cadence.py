@@ -174,7 +174,7 @@ def test_the_plan_stands_on_real_dates_without_weekends_and_holidays():
     )
     working = make_rep().working_time
 
-    dated = on_dates(cadence, list(cadence.steps.all()), now=MONDAY, working=working)
+    dated = on_dates(cadence, list(cadence.steps.all()), {}, now=MONDAY, working=working)
 
     assert [f"{each.due_at:%a %d}" for each in dated] == ["Fri 06", "Mon 09"]
 
@@ -182,7 +182,7 @@ def test_the_plan_stands_on_real_dates_without_weekends_and_holidays():
 def warned(*steps: dict[str, object], **fields: object) -> str:
     cadence = make_cadence(*steps, **fields)  # type: ignore[arg-type]
     working = make_rep().working_time
-    dated = on_dates(cadence, list(cadence.steps.all()), now=MONDAY, working=working)
+    dated = on_dates(cadence, list(cadence.steps.all()), {}, now=MONDAY, working=working)
     found = warnings_of(cadence, dated, segment=cadence.segment, now=MONDAY, working=working)
     return " ".join(found)
 

@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from campaigns.models import Segment
 from followups import operations
 from followups.buckets.settings import may_edit
-from followups.cadences.form import ROLES, Builder
+from followups.cadences.builder import Builder
+from followups.cadences.form import ROLES
 from followups.cadences.listing import cadence_list, versions_of
-from followups.cadences.plan_dates import on_dates, warnings_of
+from followups.cadences.plan_dates import Ways, end_of, on_dates, warnings_of, ways_of
 from followups.cadences.roll_out import changes, running_behind
 from followups.models import Cadence
 from followups.operations.rolling_out import AT_ONCE
@@ -24,7 +25,7 @@ from leads.models import Lead
 
 CONFLICT, UNPROCESSABLE = 409, 422
 READABLE = Cadence.objects.select_related("segment", "bucket", "made_by").prefetch_related(
-    "steps__questions"
+    "steps__questions", "steps__branches"
 )
 
 
@@ -37,7 +38,8 @@ def cadences(request: SignedInRequest) -> HttpResponse:
 def cadence(request: SignedInRequest, cadence_id: int) -> HttpResponse:
     """One version: its steps, and the plan on real dates from today."""
     found = get_object_or_404(READABLE.all(), pk=cadence_id)
-    page = dated(request, found, list(found.steps.all()), found.segment) | {
+    steps = list(found.steps.all())
+    page = dated(request, found, steps, ways_of(steps), found.segment) | {
         "cadence": found,
         "versions": versions_of(found, request.user),
         "may_edit": may_edit(request.user),
@@ -47,13 +49,18 @@ def cadence(request: SignedInRequest, cadence_id: int) -> HttpResponse:
 
 
 def dated(
-    request: SignedInRequest, cadence: Cadence, steps: list[Any], segment: Segment | None
+    request: SignedInRequest,
+    cadence: Cadence,
+    steps: list[Any],
+    ways: Ways,
+    segment: Segment | None,
 ) -> dict[str, Any]:
     """The plan on real dates by the reader's working time, with the warnings."""
     now, working = clock.now(), request.user.working_time
-    plan = on_dates(cadence, steps, now=now, working=working)
+    plan = on_dates(cadence, steps, ways, now=now, working=working)
     warnings = warnings_of(cadence, plan, segment=segment, now=now, working=working)
-    return {"plan": plan, "warnings": warnings, "draft": cadence}
+    ends_at = end_of(cadence, plan, working=working)
+    return {"plan": plan, "ends_at": ends_at, "warnings": warnings, "draft": cadence}
 
 
 def edit_cadence(request: SignedInRequest, cadence_id: int) -> HttpResponse:
@@ -139,8 +146,8 @@ def builder_page(
     refusal: operations.Refusal | None = None,
 ) -> HttpResponse:
     """The builder with what was typed; to a script that asks, only the plan on dates."""
-    draft, steps = builder.draft
-    page = dated(request, draft, steps, like.segment if like else segment) | {
+    draft, steps, ways = builder.draft
+    page = dated(request, draft, steps, ways, like.segment if like else segment) | {
         "builder": builder,
         "like": like,
         "segment": segment,

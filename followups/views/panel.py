@@ -11,18 +11,20 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from followups.buckets.form import BucketForm
 from followups.models import Cadence, Enrolment, Touch
 from followups.panel.forms import CloseForm, MoveForm, PromiseForm
 from followups.panel.log_form import LogForm
-from followups.panel.outcomes import chips_for
-from followups.panel.proposals import moved_picks, proposal_for, quick_picks
+from followups.panel.outcomes import Chip, chips_for
+from followups.panel.proposals import Proposal, moved_picks, proposal_for, quick_picks
 from followups.queue.work import Show
 from followups.situation import Situation
 from leadfollow.http import SignedInRequest
 from leads.models import Verdict
 
 # The answers whose proposed next step differs; every other answer goes on as planned.
-PROPOSED = ("go_on", "not_now", "not_interested", "wrong_person", "never")
+PROPOSED = ("not_now", "not_interested", "wrong_person", "never")
+ANSWER = 3  # the place of the chip by which somebody answered
 
 
 @dataclass(frozen=True)
@@ -117,19 +119,36 @@ def pane_of(situation: Situation, *, place: Place, form: LogForm | None = None) 
     touch = situation.touch
     if touch is None:
         return context | plan_of(situation)
+    if touch.is_decision:
+        moves = moved_picks(touch, situation.now, situation.working)
+        move_form = MoveForm(touch=touch, now=situation.now, working=situation.working)
+        return context | decision_of(situation) | {"moves": moves, "move_form": move_form}
     return context | {
         "form": form or LogForm(situation=situation),
-        "chips": chips_for(touch.channel),
-        "proposals": [(name, proposal_for(name, situation)) for name in proposed(situation)],
+        "chips": [(chip, way_of(chip, situation)) for chip in chips_for(touch.channel)],
+        "proposals": proposals_of(situation, touch.channel),
         "moves": moved_picks(touch, situation.now, situation.working),
         "move_form": MoveForm(touch=touch, now=situation.now, working=situation.working),
     }
 
 
-def proposed(situation: Situation) -> tuple[str, ...]:
-    """A lead in a bucket has one more, for an answer wakes it; and so has the last attempt."""
-    more = {"awake": situation.rests, "in_vain": situation.is_exhausted}
-    return (*PROPOSED, *(name for name, holds in more.items() if holds))
+def proposals_of(situation: Situation, channel: str) -> list[tuple[str, Proposal]]:
+    """What is proposed while nothing is chosen, for nobody answers mostly; and by answer."""
+    chips = chips_for(channel)
+    by_name = {"go_on": chips[0].name, "answered": chips[ANSWER].name} | {n: n for n in PROPOSED}
+    return [(name, proposal_for(chip, situation)) for name, chip in by_name.items()]
+
+
+def way_of(chip: Chip, situation: Situation) -> Proposal | None:
+    """What follows a chip that is saved at once, where the step says so."""
+    if not chip.at_once or not situation.leads_on(chip.outcome):
+        return None
+    return proposal_for(chip.name, situation)
+
+
+def decision_of(situation: Situation) -> dict[str, Any]:
+    """The four answers at the end of a plan."""
+    return plan_of(situation) | {"bucket_form": BucketForm(situation=situation)}
 
 
 def plan_of(situation: Situation) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from followups import operations
-from followups.next_step import Continue, Due
+from followups.models import Branch, Cadence
+from followups.next_step import Continue, Due, TouchOn
 from followups.tests.factories import after, log, make_planned_lead, next_touch
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_manager, make_rep
@@ -110,3 +111,20 @@ def test_queries_do_not_grow_with_steps(ana, name, client: Client):
         client.get(url)
 
     assert len(many) == len(few)
+
+
+def test_neither_a_branch_nor_what_comes_after_the_plan_is_a_deviation():
+    ana = make_rep(name="Ana")
+    lead, said = make_planned_lead(owner=ana), {"by": ana, "then": Continue()}
+    first = Cadence.objects.get(enrolments__lead=lead).steps.all()[0]
+    Branch.objects.create(step=first, outcome="left_message", ahead=2)
+    log(next_touch(lead), at=after(minutes=5), outcome="left_message", **said)
+    log(next_touch(lead), at=after(hours=1), **said)
+    then = TouchOn(Due(after(hours=3)))
+    operations.go_on_after(touch=next_touch(lead), then=then, by=ana, at=after(hours=2))
+    log(next_touch(lead), at=after(hours=3), by=ana, then=TouchOn(Due(after(hours=5))))
+    log(next_touch(lead), at=after(hours=5), **said)
+
+    [row] = asked()
+
+    assert (row.steps, row.planned, row.percent) == (2, 2, 100.0)
