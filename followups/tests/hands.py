@@ -19,6 +19,10 @@ class Hands:
     def write(self, note: str) -> None:
         self.page.keyboard.type(note)
 
+    def write_into(self, place: Locator, note: str) -> None:
+        self.tap(place)
+        self.write(note)
+
     def tap(self, *places: Locator) -> None:
         for place in places:
             place.tap()

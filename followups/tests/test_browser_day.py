@@ -131,7 +131,7 @@ def test_the_day_without_a_mouse(
     expect(page.locator("#pane")).to_contain_text("the plan goes on with Jens Ott")
     hands.counted()
     hands.press("x")
-    said(page, "No answer at Indus. Next: call ")
+    said(page, "exhausted after 6 attempts. Next: call Jens Ott")
     assert hands.counted() == 1
     assert str(next_touch(queue["Indus"]).contact) == "Jens Ott"
     expect(page.locator("#work")).to_contain_text("Nothing due")
@@ -179,36 +179,97 @@ def test_a_lead_is_opened_logged_and_left_from_its_page(
     assert hands.counted() == 2
 
 
-def test_the_day_with_a_thumb(
-    signed_in: Callable[..., Any], ana: User, queue: dict[str, Lead]
-) -> None:
-    page = signed_in(ana, has_touch=True, is_mobile=True)
+@pytest.fixture
+def telephone(site: str, new_context: Callable[..., Any]) -> Page:
+    context = new_context(base_url=site, has_touch=True, is_mobile=True)
+    page: Page = context.new_page()
     page.set_viewport_size({"width": 390, "height": 844})
+    return page
+
+
+def sign_in_with_a_thumb(page: Page, hands: Hands, ana: User) -> None:
     page.goto("/queue/")
-    hands = Hands(page)
+    hands.write(ana.email)  # the cursor is there already
+    hands.tap(page.get_by_label("Password"))
+    hands.write(PASSWORD)
+    with page.expect_navigation():
+        hands.tap(page.get_by_role("button", name="Sign in"))
+    assert hands.counted() == 2
+
+
+def chip(page: Page, words: str) -> Locator:
+    return page.locator("#log label.chip:visible", has_text=words).first
+
+
+def test_the_day_with_a_thumb(telephone: Page, ana: User, queue: dict[str, Lead]) -> None:
+    page, hands = telephone, Hands(telephone)
     button = partial(page.get_by_role, "button")
+    save = button(name="Save and next")
+    sign_in_with_a_thumb(page, hands, ana)
 
     hands.tap(button(name="No answer", exact=True))
     said(page, "No answer at Alfa. Next: call ")
     assert hands.counted() == 1
-    hands.tap(button(name="Undo"))
-    said(page, "Undone: no answer at Alfa.")
-    assert hands.counted() == 1
-    hands.tap(page.locator("#pane summary", has_text="Snooze"), button(name="Tomorrow"))
-    said(page, "Moved at Alfa")
-    assert hands.counted() == 2
     hands.tap(button(name="Left message"))
     said(page, "Left message at Beta.")
+    assert hands.counted() == 1
+    hands.tap(chip(page, "Talked"))
+    hands.write_into(page.get_by_label("Note"), "Wants the offer by Monday")
+    hands.tap(save)
+    said(page, "Talked at Cargo.")
+    assert hands.counted() == 3
+    hands.tap(chip(page, "Call back"), page.locator("#log .picks .chip").first, save)
+    said(page, "Call back at Delta. Next: call ")
+    assert hands.counted() == 3
     hands.tap(chip(page, "Not interested"))
     hands.write("Makes it himself")
-    hands.tap(button(name="Save and next"))
+    hands.tap(save)
     said(page, "Closed: not interested.")
+    assert hands.counted() == 2
+    assert Lead.objects.get(pk=queue["Echo"].pk).disposition == "not_interested"
+    hands.tap(button(name="No answer", exact=True))
+    said(page, "No answer at Forte.")
+    with page.expect_navigation():
+        hands.tap(button(name="Undo"))
+    said(page, "Undone: no answer at Forte.")
+    assert hands.counted() == 2
+    hands.tap(chip(page, "Not now"), chip(page, "Price"), save)
+    expect(page.locator("#pane h2")).to_contain_text("Gamma")
     assert hands.counted() == 3
-    hands.tap(chip(page, "Not now"), chip(page, "Price"), button(name="Save and next"))
-    said(page, "Delta")
-    assert hands.counted() == 3
+    assert Lead.objects.get(pk=queue["Forte"].pk).status == "nurturing"
+    with page.expect_navigation():
+        tomorrow = page.locator("#pane .snooze [data-key~='t']")  # or the next working day
+        hands.tap(page.locator("#pane summary", has_text="Snooze"), tomorrow)
+    said(page, "Moved at Gamma: call ")
+    assert hands.counted() == 2
+    hands.tap(button(name="No answer", exact=True))
+    said(page, "No answer at Hafen.")
+    hands.counted()
+    hands.tap(button(name="on with Jens Ott"))
+    said(page, "exhausted after 6 attempts. Next: call Jens Ott")
+    assert hands.counted() == 1
+    assert str(next_touch(queue["Indus"]).contact) == "Jens Ott"
+    expect(page.locator("#work")).to_contain_text("Nothing due")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-def chip(page: Page, words: str) -> Locator:
-    return page.locator("#log label.chip", has_text=words).first
+def test_a_lead_is_opened_logged_and_corrected_with_a_thumb(
+    telephone: Page, ana: User, queue: dict[str, Lead]
+) -> None:
+    page, hands = telephone, Hands(telephone)
+    button, link = partial(page.get_by_role, "button"), partial(page.get_by_role, "link")
+    sign_in_with_a_thumb(page, hands, ana)
+
+    hands.tap(link(name="Open lead"))
+    page.wait_for_url(f"**/leads/{queue['Alfa'].pk}/")
+    with page.expect_navigation():
+        hands.tap(page.locator("[data-key='l']"), button(name="No answer").first)
+    said(page, "No answer at Alfa.")
+    assert hands.counted() == 3
+    hands.tap(link(name="Correct: "))
+    expect(page.get_by_label("What was said")).to_be_focused()
+    hands.write("Rang for a minute")
+    hands.tap(button(name="Save"))
+
+    expect(page.locator(".timeline")).to_contain_text("Rang for a minute")
+    assert hands.counted() == 2
