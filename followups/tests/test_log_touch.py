@@ -272,3 +272,21 @@ def test_refuses_a_next_step_in_the_past():
         log(touch, at=after(hours=1), then=TouchOn(Due(after(hours=1))))
 
     assert fresh(touch).is_scheduled
+
+
+# --- What it costs
+
+
+def test_a_log_sends_no_more_statements_than_it_needs(django_assert_max_num_queries):
+    touch = next_touch(make_planned_lead())
+    rep = touch.lead.owner
+
+    with django_assert_max_num_queries(22):  # two of them are the savepoint of this test
+        operations.log_touch(
+            touch=touch,
+            outcome=Outcome.NO_ANSWER,
+            key=uuid4(),
+            then=Continue(),
+            by=rep,
+            at=after(minutes=20),
+        )
