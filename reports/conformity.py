@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from followups.models import Cadence, CancelReason, Channel, Touch
-from followups.models.touch import LOGGED
+from followups.models.touch_state import LOGGED
 from reports.activity import weeks_of
 from reports.lead_names import lead_name
 from reports.question import Answer, Question

@@ -16,13 +16,13 @@ from followups.models.question import Answer, Question
 from followups.models.removed_lead import RemovalReason, RemovedLead
 from followups.models.saved_view import SavedView
 from followups.models.sweep_run import SweepRun
-from followups.models.touch import (
+from followups.models.touch import Touch
+from followups.models.touch_state import (
     LOGGED,
     SCHEDULED,
     CancelReason,
     Direction,
     Source,
-    Touch,
     TouchState,
 )
 from followups.models.wake_up import WakeUp, WakeUpBatch

@@ -12,45 +12,19 @@ from timezone_field import TimeZoneField
 
 from followups.models.cadence import Channel
 from followups.models.outcome import ATTEMPTS, RESPONSES, Outcome
+from followups.models.touch_state import (
+    CANCELLED,
+    LOGGED,
+    SCHEDULED,
+    CancelReason,
+    Direction,
+    Source,
+    TouchState,
+)
 from leads.models import Lead
 
 if TYPE_CHECKING:
     from leadfollow.people.models import User
-
-
-class TouchState(models.TextChoices):
-    SCHEDULED = "scheduled", "Scheduled"
-    LOGGED = "logged", "Logged"
-    CANCELLED = "cancelled", "Cancelled"
-
-
-SCHEDULED = Q(state="scheduled")
-LOGGED = Q(state="logged")
-CANCELLED = Q(state="cancelled")
-
-
-class Direction(models.TextChoices):
-    OUTBOUND = "outbound", "Outbound"
-    INBOUND = "inbound", "Inbound"
-
-
-class Source(models.TextChoices):
-    TYPED = "typed", "Typed"
-    IMPORT = "import", "Import"
-    API = "api", "API"
-    MAIL = "mail", "Mail"
-    BULK = "bulk", "Bulk"
-
-
-class CancelReason(models.TextChoices):
-    MOVED = "moved", "Moved"
-    CLOSED = "closed", "Lead closed"
-    REPLACED = "replaced", "Another step took its place"
-    SKIPPED = "skipped", "Skipped"
-    NOT_NOW = "not_now", "Not now"
-    DO_NOT_CONTACT = "do_not_contact", "Do not contact"
-    CALLED_OFF = "called_off", "Called off"
-    UNDONE = "undone", "Undone"
 
 
 # What was planned of a touch, and stays with it when it is moved, undone or made for another.
@@ -87,11 +61,6 @@ class TouchQuerySet(models.QuerySet["Touch"]):
     def responses(self) -> Self:
         """Those by which the person answered: by outcome, or because he came to us."""
         return self.logged().filter(Q(direction="inbound") | Q(outcome__in=RESPONSES))
-
-    def attempts(self) -> Self:
-        """Those that `is_attempt` tells, in SQL."""
-        in_vain = self.logged().manual().filter(direction="outbound", outcome__in=ATTEMPTS)
-        return in_vain.exclude(source="import").exclude(enrolment__bucket__isnull=False)
 
     def not_reversed(self) -> Self:
         """`reversed_by=None` would join; planners then misjudge and scan the whole table, as they

@@ -27,7 +27,7 @@ from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
 from leads.models import Contact, Lead, LeadFile
-from leads.models.lead import RIGHTS
+from leads.models.reach import RIGHTS
 
 CONFLICT = 409
 

@@ -6,8 +6,9 @@ from leads.models.contact import Contact, LeadContact
 from leads.models.definition import BANT, MOST_OWN, Criterion, Definition, Reading, Tick
 from leads.models.importing import Import, ImportRow
 from leads.models.inquiry import Inquiry
-from leads.models.lead import CLOSED, OPEN, UNPLANNED, Lead, LeadStatus, silent
+from leads.models.lead import Lead
 from leads.models.lead_file import LeadFile
+from leads.models.lead_status import CLOSED, OPEN, UNPLANNED, LeadStatus, silent
 from leads.models.next_is import NextIs
 from leads.models.tag import LeadTag, Tag
 from leads.models.verdict import CLERICAL, Rejection, Says, Verdict

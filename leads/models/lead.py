@@ -2,91 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from campaigns.models import Campaign
-from leads.models.assignment import Assignment
 from leads.models.closure import Disposition
+from leads.models.lead_status import CLOSED, OPEN, UNPLANNED, LeadStatus, silent
 from leads.models.next_is import NextIs
+from leads.models.reach import ReachQuerySet
 from leads.models.tag import LeadTag
 
 if TYPE_CHECKING:
     from leadfollow.people.models import Team, User
 
 
-class LeadStatus(models.TextChoices):
-    NEW = "new", "New"
-    WORKING = "working", "Working"
-    NURTURING = "nurturing", "Nurturing"
-    CLOSED = "closed", "Closed"
-
-
-# Literal states, so that the database matches them with the partial indexes below.
-CLOSED = Q(status="closed")
-OPEN = Q(status__in=["new", "working", "nurturing"])
-UNPLANNED = OPEN & Q(owner__isnull=False, next_due_at=None)
-
-
-def silent(days: int, *, now: datetime) -> Q:
-    """In the black hole: open, no touch for so many days, and none planned for later.
-
-    Of a lead that was never touched the days count from its receipt.
-    """
-    since = now - timedelta(days=days)
-    untouched = Q(last_touch_at__lte=since) | Q(last_touch_at=None, received_at__lte=since)
-    return OPEN & untouched & (Q(next_due_at=None) | Q(next_due_at__lte=now))
-
-
-NOBODYS = Q(pk__in=[])
-RIGHTS = {
-    "may_work": "workable_by",
-    "may_edit": "editable_by",
-    "may_annotate": "annotatable_by",
-    "may_assign": "assignable_by",
-    "may_remove": "removable_by",
-}
-
-
-def owned(rep: User) -> Q:
-    """A rep's own, and those of the colleagues for whom he stands in."""
-    if not rep.is_rep:
-        return NOBODYS
-    if not rep.stands_in_for:
-        return Q(owner=rep)
-    return Q(owner__in=[rep.pk, *(absence.user_id for absence in rep.stands_in_for)])
-
-
-def with_teams_of(manager: User) -> Q:
-    """Those that the reps of his teams own."""
-    if not manager.is_manager:
-        return NOBODYS
-    return Q(owner__team__in=manager.led_team_ids)
-
-
-def with_or_waiting_for_teams_of(manager: User) -> Q:
-    """Those that the reps of his teams own, and those that wait for one of them.
-
-    What waits for no team in particular waits for any manager.
-    """
-    if not manager.is_manager:
-        return NOBODYS
-    led = manager.led_team_ids
-    waiting = Q(campaign__team__in=led) | Q(campaign__team=None)
-    return Q(owner__team__in=led) | (Q(owner=None) & waiting)
-
-
-def asked_through_own(event_manager: User) -> Exists:
-    """Whether an inquiry of the lead came through a campaign of this person."""
-    own = Campaign.objects.filter(inquiries__lead=OuterRef("pk"), owner=event_manager)
-    return Exists(own)
-
-
-class LeadQuerySet(models.QuerySet["Lead"]):
+class LeadQuerySet(ReachQuerySet):
     """Questions the team asks about leads; each answer is a queryset, so they chain."""
 
     def open(self) -> Self:
@@ -97,15 +30,6 @@ class LeadQuerySet(models.QuerySet["Lead"]):
 
     def owned_by(self, rep: User) -> Self:
         return self.filter(owner=rep)
-
-    def on_the_plate_of(self, rep: User) -> Self:
-        """Those that a rep works now: his own, and of each colleague for whom he stands in what
-        comes due before that one is back, and what has no next step."""
-        plate = Q(owner=rep)
-        for absence in rep.stands_in_for:
-            soon = Q(next_due_at__lte=absence.ends_at) | Q(next_due_at=None)
-            plate |= soon & Q(owner=absence.user_id)
-        return self.filter(plate)
 
     def unassigned(self) -> Self:
         return self.open().filter(owner=None)
@@ -131,78 +55,8 @@ class LeadQuerySet(models.QuerySet["Lead"]):
     def never_touched(self) -> Self:
         return self.filter(touch_count=0)
 
-    def visible_to(self, user: User) -> Self:
-        """A rep's own and those he stands in for; a manager's teams' and those waiting for them;
-        an event manager's campaigns'; an admin's all. Roles add up."""
-        if user.is_admin:
-            return self
-        reach = owned(user) | with_or_waiting_for_teams_of(user)
-        if user.is_event_manager:
-            reach |= Q(asked_through_own(user))
-        return self.filter(reach)
-
-    def workable_by(self, user: User) -> Self:
-        """Leads on which this person may log, plan and close: the rep's own, the manager's."""
-        return self.filter(owned(user) | with_teams_of(user))
-
-    def annotatable_by(self, user: User, *, as_event_manager: bool = True) -> Self:
-        """Leads on which this person may write notes: those he works, and as an event manager
-        his campaigns'."""
-        reach = owned(user) | with_or_waiting_for_teams_of(user)
-        if as_event_manager and user.is_event_manager:
-            reach |= Q(asked_through_own(user))
-        return self.filter(reach)
-
-    def removable_by(self, user: User) -> Self:
-        """Leads that this person may put into the bin: a manager's teams', an admin's all."""
-        return self if user.is_admin else self.filter(with_or_waiting_for_teams_of(user))
-
-    def closable_by(self, user: User) -> Self:
-        """Leads that this person may end and, as a manager or admin, reopen."""
-        return self if user.is_admin else self.workable_by(user)
-
-    def editable_by(self, user: User) -> Self:
-        """Leads whose people this person may correct; an event manager's only until assigned."""
-        if user.is_admin:
-            return self
-        reach = owned(user) | with_or_waiting_for_teams_of(user)
-        if user.is_event_manager:
-            reach |= Q(owner=None) & Q(asked_through_own(user))
-        return self.filter(reach)
-
-    def sourced_by(self, user: User) -> Self:
-        """Leads whose campaign this person may put right: a manager's teams', an admin's all."""
-        return self if user.is_admin else self.filter(with_or_waiting_for_teams_of(user))
-
-    def assignable_by(self, user: User) -> Self:
-        """Open leads that this person may give to a rep; an event manager only the first time."""
-        if user.is_admin:
-            return self.open()
-        reach = with_or_waiting_for_teams_of(user)
-        if user.is_event_manager:
-            given_before = Exists(Assignment.objects.filter(lead=OuterRef("pk")))
-            reach |= Q(asked_through_own(user)) & ~Q(given_before)
-        return self.open().filter(reach)
-
-    def with_rights_of(self, user: User) -> Self:
-        """What this person may do with each lead: a column for each of `RIGHTS`."""
-        this = Lead.objects.filter(pk=OuterRef("pk"))
-        rights = {right: Exists(getattr(this, whose)(user)) for right, whose in RIGHTS.items()}
-        return self.annotate(**rights)
-
     def touched_since(self, moment: datetime) -> Self:
         return self.filter(last_touch_at__gte=moment)
-
-    def waiting_in_inbox_of(self, user: User) -> Self:
-        """Unassigned leads this person may see, to take one or to give it to somebody."""
-        if user.is_admin:
-            return self.unassigned()
-        reach = with_or_waiting_for_teams_of(user)
-        if user.is_rep and user.team_id:
-            reach |= Q(campaign__team=user.team_id)
-        if user.is_event_manager:
-            reach |= Q(campaign__owner=user)
-        return self.unassigned().filter(reach)
 
 
 class Lead(models.Model):
