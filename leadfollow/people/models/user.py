@@ -1,8 +1,8 @@
-"""Who works with the leads."""
+"""Somebody who signs in."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any, ClassVar, Self, cast
 from zoneinfo import ZoneInfo
 
@@ -15,53 +15,14 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from timezone_field import TimeZoneField
 
-from leadfollow.clock import ONE_DAY, Blocks, WorkingTime
+from leadfollow.clock import Blocks, WorkingTime
 from leadfollow.people import demonstration
 from leadfollow.people.blocks import BlocksField, blocks_in_order
-from leadfollow.words import day_briefly, days_between
+from leadfollow.people.models.absence import Absence
+from leadfollow.people.models.team import Team, standard_working_time
+from leadfollow.words import day_briefly
 
 NO_HOLIDAYS = "-"  # instead of a country: somebody who works on all of them
-
-
-class Team(models.Model):
-    """Reps who work the same leads by the same hours, and the managers who lead them."""
-
-    name = models.CharField(max_length=80, unique=True)
-    slug = models.SlugField(max_length=80, unique=True)
-    time_zone = TimeZoneField(default="UTC")
-    working_days = models.CharField(
-        max_length=7, default="12345", help_text="ISO weekdays: 1 is Monday, 7 is Sunday."
-    )
-    opens_at = models.TimeField(default=time(9))
-    closes_at = models.TimeField(default=time(18))
-    holidays_of = models.CharField(
-        max_length=2, blank=True, help_text="Country code whose public holidays are free."
-    )
-    managers = models.ManyToManyField("people.User", related_name="teams_led", blank=True)
-    reps_take_from_inbox = models.BooleanField(default=True)
-    reps_see_costs = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(closes_at__gt=models.F("opens_at")), name="team_closes_after_it_opens"
-            ),
-            models.CheckConstraint(condition=~Q(working_days=""), name="team_works_on_some_day"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def working_time(self) -> WorkingTime:
-        """The team's days, hours, holidays and zone, for `leadfollow.clock`."""
-        return WorkingTime(
-            zone=self.time_zone,
-            days=frozenset(int(day) for day in self.working_days),
-            blocks=((self.opens_at, self.closes_at),),
-            country=self.holidays_of,
-        )
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -271,65 +232,3 @@ class User(AbstractBaseUser, PermissionsMixin):
             blocks=cast(Blocks, self.own_hours) or usual.blocks,
             country="" if country == NO_HOLIDAYS else country,
         )
-
-
-class AbsenceQuerySet(models.QuerySet["Absence"]):
-    """Questions about who is away."""
-
-    def running(self, at: datetime) -> Self:
-        return self.filter(begins_at__lte=at, ends_at__gt=at)
-
-    def not_over(self, at: datetime) -> Self:
-        return self.filter(ends_at__gt=at)
-
-    def overlapping(self, begins_at: datetime, ends_at: datetime) -> Self:
-        return self.filter(begins_at__lt=ends_at, ends_at__gt=begins_at)
-
-
-class Absence(models.Model):
-    """Whole days on which a rep is away; meanwhile what comes due is also on his deputy's queue.
-
-    The days are those of his zone when they were told, and keep their moments if he moves. His
-    leads stay his.
-    """
-
-    user = models.ForeignKey(User, models.PROTECT, related_name="absences")
-    deputy = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="deputised"
-    )
-    first_on = models.DateField()
-    last_on = models.DateField()
-    begins_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-
-    objects = AbsenceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["begins_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(last_on__gte=models.F("first_on"), ends_at__gt=models.F("begins_at")),
-                name="absence_ends_after_it_begins",
-            ),
-            models.CheckConstraint(
-                condition=Q(deputy=None) | ~Q(deputy=models.F("user")),
-                name="absence_deputy_is_another",
-            ),
-        ]
-        indexes = [
-            # For whom somebody stands in: every page asks.
-            models.Index(fields=["deputy", "ends_at"], name="absence_of_deputy"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}, {days_between(self.first_on, self.last_on)}"
-
-    @property
-    def back_on(self) -> date:
-        """The first working day after it."""
-        return self.user.working_time.add_working_days(self.last_on + ONE_DAY, 0)
-
-
-def standard_working_time(zone: Any) -> WorkingTime:
-    """Monday to Friday, 9 to 18: where no team says otherwise."""
-    return WorkingTime(zone=zone, days=frozenset(range(1, 6)), blocks=((time(9), time(18)),))

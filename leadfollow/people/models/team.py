@@ -1,0 +1,58 @@
+"""Reps who work together, and by which hours."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from timezone_field import TimeZoneField
+
+from leadfollow.clock import WorkingTime
+
+
+class Team(models.Model):
+    """Reps who work the same leads by the same hours, and the managers who lead them."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    time_zone = TimeZoneField(default="UTC")
+    working_days = models.CharField(
+        max_length=7, default="12345", help_text="ISO weekdays: 1 is Monday, 7 is Sunday."
+    )
+    opens_at = models.TimeField(default=time(9))
+    closes_at = models.TimeField(default=time(18))
+    holidays_of = models.CharField(
+        max_length=2, blank=True, help_text="Country code whose public holidays are free."
+    )
+    managers = models.ManyToManyField("people.User", related_name="teams_led", blank=True)
+    reps_take_from_inbox = models.BooleanField(default=True)
+    reps_see_costs = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=models.F("opens_at")), name="team_closes_after_it_opens"
+            ),
+            models.CheckConstraint(condition=~Q(working_days=""), name="team_works_on_some_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def working_time(self) -> WorkingTime:
+        """The team's days, hours, holidays and zone, for `leadfollow.clock`."""
+        return WorkingTime(
+            zone=self.time_zone,
+            days=frozenset(int(day) for day in self.working_days),
+            blocks=((self.opens_at, self.closes_at),),
+            country=self.holidays_of,
+        )
+
+
+def standard_working_time(zone: Any) -> WorkingTime:
+    """Monday to Friday, 9 to 18: where no team says otherwise."""
+    return WorkingTime(zone=zone, days=frozenset(range(1, 6)), blocks=((time(9), time(18)),))
