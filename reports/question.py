@@ -100,12 +100,14 @@ class Answer:
 class Column:
     """One column of a report's table: the row's attribute, its head, and where a cell leads.
 
-    What a number opens is narrowed as the report was.
+    What a number opens is narrowed as the report was. `meaning` is the page on which the word of
+    the head is defined.
     """
 
     name: str
     label: str
     url: Callable[[Any, Question], str] | None = None
+    meaning: str = ""
 
 
 @dataclass(frozen=True)

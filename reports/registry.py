@@ -22,6 +22,7 @@ from reports import (
 from reports.question import Column, Question, Report
 
 ANYBODY = frozenset({"campaign", "team", "rep"})
+QUALIFIED = "leads:qualification"  # where the word is defined
 
 
 def lead_page(row: Any, question: Question) -> str:
@@ -210,7 +211,7 @@ ALL = [
             Column("percent", "Complete, %"),
             Column("accepted", "Accepted", leads_judged("accepted")),
             Column("rejected", "Rejected", leads_judged("rejected")),
-            Column("qualified", "Qualified", leads_judged("qualified")),
+            Column("qualified", "Qualified", leads_judged("qualified"), QUALIFIED),
             Column("overridden", "By override", leads_judged("overridden")),
         ),
         labels={
@@ -246,11 +247,11 @@ ALL = [
             Column("lead", "Lead", lead_page),
             Column("campaign", "Campaign"),
             Column("rep", "Owner"),
-            Column("qualified_by", "Qualified by"),
-            Column("qualified", "When"),
+            Column("qualified_by", "Qualified by", meaning=QUALIFIED),
+            Column("qualified", "Qualified on"),
             Column("by_what", "By which definition"),
             Column("rejected_by", "Rejected by"),
-            Column("rejected", "When"),
+            Column("rejected", "Rejected on"),
             Column("reason", "Why"),
             Column("stands", "What stands"),
         ),

@@ -26,7 +26,7 @@ class Cell:
 class Table:
     """The rows of one page of a report; `next` is the number of the first row after them."""
 
-    heads: list[tuple[str, bool]]
+    heads: list[tuple[str, bool, str]]
     rows: list[list[Cell]]
     totals: list[tuple[str, str]]
     next: int | None
@@ -43,7 +43,7 @@ class Table:
         numeric = [cell.is_number for cell in cells[0]] if cells else [False] * len(report.columns)
         return cls(
             heads=[
-                (column.label, is_number)
+                (column.label, is_number, column.meaning)
                 for column, is_number in zip(report.columns, numeric, strict=True)
             ],
             rows=cells,

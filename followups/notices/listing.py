@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from urllib.parse import urlencode
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, Exists, F, QuerySet, When
+from django.db.models.expressions import CombinedExpression
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -18,7 +19,7 @@ from followups.notices.gathering import Gathered, gathered_of, lines_of
 from leadfollow.how_many import SumOf
 from leadfollow.people.models import User
 from leadfollow.words import moment_in_full
-from leads.models import Assignment
+from leads.models import Assignment, Definition
 
 PAGE = 50
 MOST_OF_A_NOTE = 120
@@ -67,8 +68,10 @@ class NoticeList:
     """One page of notices: the new ones, or all; `newest` is the last told when it was made.
 
     `gathered` stand before the rows, a line each; `opened` are those that the address opens.
+    `to_read` is the definition of "qualified", first of all lines until its person has read it.
     """
 
+    to_read: Definition | None
     rows: list[NoticeRow]
     gathered: list[GatheredRow]
     opened: Gathered | None
@@ -80,12 +83,14 @@ class NoticeList:
 
 def new_notices(person: User) -> str:
     """How many lines of what he has not read and is not over; empty for none."""
-    return in_words(sum(lines_of(person, most=MOST).values_list("lines", flat=True)))
+    return in_words(User.objects.values_list(how_many_new(person)).get(pk=person.pk)[0])
 
 
-def how_many_new(person: User) -> SumOf:
+def how_many_new(person: User) -> CombinedExpression:
     """The same, within another query and as a number."""
-    return SumOf(lines_of(person, most=MOST).values("lines"))
+    to_read = Exists(Definition.objects.to_read_by(person))
+    lines = SumOf(lines_of(person, most=MOST).values("lines"))
+    return lines + Case(When(to_read, then=1), default=0)
 
 
 def in_words(new: int) -> str:
@@ -98,15 +103,17 @@ def notice_list(params: QueryDict, *, person: User) -> NoticeList:
     opened = None if show_all else Gathered.named(params.get("gathered", ""))
     lines, gathered = gathered_of(person, most=MOST)
     alone = not (show_all or opened)
+    to_read = Definition.objects.to_read_by(person).select_related("made_by").first()
     page = list(asked_for(person, show_all, opened, gathered, after)[: PAGE + 1])
     newest = person.notices.order_by("-pk").values_list("pk", flat=True).first()
     zone = person.time_zone
     return NoticeList(
+        to_read=to_read if alone and not after else None,
         rows=[row_of(notice, zone=zone) for notice in page[:PAGE]],
         gathered=[line_of(g, zone=zone) for g in gathered] if alone and not after else [],
         opened=opened,
         show_all=show_all,
-        new=in_words(lines),
+        new=in_words(lines + bool(to_read)),
         newest=newest or 0,
         next=NEWEST_FIRST.cursor_of(page[PAGE - 1]) if len(page) > PAGE else "",
     )

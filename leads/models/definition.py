@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
+    from leadfollow.people.models import User
     from leads.models.lead import Lead
 
 BANT = ("need", "budget", "authority", "timeframe")  # asked by every version
@@ -21,6 +22,13 @@ class DefinitionQuerySet(models.QuerySet["Definition"]):
     def current(self) -> Definition:
         """The one in force."""
         return self.newest_first().prefetch_related("criteria")[0]
+
+    def to_read_by(self, person: User) -> Self:
+        """The one in force, where somebody here wrote it and this rep has not read it."""
+        newer = self.model.objects.filter(version__gt=OuterRef("version"))
+        read = Reading.objects.filter(definition=OuterRef("pk"), reader=person)
+        written = self.filter(~Exists(newer), ~Exists(read), made_by__isnull=False)
+        return written if person.is_rep else written.none()
 
     def newest_first(self) -> Self:
         return self.order_by("-version")
