@@ -256,12 +256,12 @@ def test_refuses_to_leave_an_open_lead_without_a_next_step():
     assert not Entry.objects.filter(event="touch logged").exists()
 
 
-def test_refuses_to_leave_the_lead_at_the_end_of_its_cadence():
+def test_at_the_end_of_its_cadence_the_lead_is_to_be_decided_on():
     lead = make_planned_lead({"minutes": 30, "channel": "call", "title": "The only one"})
 
-    with pytest.raises(operations.NoNextStep):
-        log(next_touch(lead), at=after(hours=1), then=Continue())
+    log(next_touch(lead), at=after(hours=1), then=Continue())
 
+    assert next_touch(lead).is_decision
     assert lead.enrolments.running().exists()
 
 
@@ -281,7 +281,7 @@ def test_a_log_sends_no_more_statements_than_it_needs(django_assert_max_num_quer
     touch = next_touch(make_planned_lead())
     rep = touch.lead.owner
 
-    with django_assert_max_num_queries(22):  # two of them are the savepoint of this test
+    with django_assert_max_num_queries(23):  # two of them are the savepoint of this test
         operations.log_touch(
             touch=touch,
             outcome=Outcome.NO_ANSWER,
