@@ -547,7 +547,7 @@ def test_all_of_a_list_are_ticked_at_once(client: Any, ana: User) -> None:
 
     page = post(client, [], action="tag", tag="Hot", all="60")
 
-    assert "all 60 of this list, on every page" in offered
+    assert "All 60 of this list, on every page" in offered
     assert "60 leads tagged “Hot”." in page.content.decode()
     assert LeadTag.objects.filter(lead__owner=ana).count() == LeadTag.objects.count() == 60
 

@@ -37,7 +37,9 @@ class TeamsForm(Section):
         super().__init__(data, user=user)
         for team in self.teams:
             for name, label in ALLOWED.items():
-                self.fields[f"{team.pk}-{name}"] = forms.BooleanField(label=label, required=False)
+                tick = forms.CheckboxInput({"class": "form-check-input"})
+                field = forms.BooleanField(label=label, required=False, widget=tick)
+                self.fields[f"{team.pk}-{name}"] = field
 
     @classmethod
     def is_for(cls, user: User) -> bool:
