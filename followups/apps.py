@@ -6,7 +6,7 @@ class FollowupsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add this app's sections to the page of settings."""
-        from followups.sections import CalendarForm, NoticesForm
+        from followups.sections import CalendarForm, LessonForm, NoticesForm
         from leadfollow.people.sections import SECTIONS
 
-        SECTIONS.extend([NoticesForm, CalendarForm])
+        SECTIONS.extend([NoticesForm, CalendarForm, LessonForm])

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from followups.lesson.rule import with_lesson
 from followups.operations.leaving import Belongings, LeadsTo, Receivers
 from leadfollow.people.models import User
 
@@ -22,7 +23,8 @@ class LeavingForm(forms.Form):
     def __init__(self, data: Any = None, *, leaver: User, his: Belongings, by: User) -> None:
         super().__init__(data, auto_id="leaving-%s")
         others = User.objects.active().exclude(pk=leaver.pk)
-        self.reps = {str(rep.pk): rep for rep in others.assignable_by(by)} if his.leads else {}
+        reps = with_lesson(others.assignable_by(by)) if his.leads else []
+        self.reps = {str(rep.pk): rep for rep in reps}
         if his.leads:
             self.fields["leads"] = forms.ChoiceField(
                 label="The open leads go",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.urls import reverse
 
 from followups import operations
+from followups.lesson.standing import Standing, standing_of
 from followups.models import CalendarFeed, How
 from followups.notices.choosing import DIGEST, choices_of, choose, kinds_for
 from followups.notices.listing import KINDS
@@ -108,3 +110,28 @@ class CalendarForm(Section):
             operations.end_calendar(by=self.user, at=at)
         else:
             operations.make_calendar(by=self.user, at=at)
+
+
+class LessonForm(Section):
+    """How far one is in the lesson, the way to it, and whether it is offered."""
+
+    slug = "lesson"
+    title = "Lesson"
+    template = "followups/_lesson_section.html"
+
+    offers_lesson = forms.BooleanField(
+        required=False, label="Offer the lesson in my menu and on an empty queue"
+    )
+
+    @classmethod
+    def is_for(cls, user: User) -> bool:
+        return user.is_rep
+
+    @cached_property
+    def standing(self) -> Standing:
+        return standing_of(self.user)
+
+    @property
+    def sentence(self) -> str:
+        said = self.standing.in_words
+        return f"Ten minutes of practice in logging: {said or 'not begun'}."

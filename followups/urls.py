@@ -10,6 +10,7 @@ from followups.views import (
     calendar,
     corrections,
     deciding,
+    excusing,
     files,
     flags,
     health,
@@ -18,6 +19,7 @@ from followups.views import (
     lead,
     leads,
     leaving,
+    lesson,
     moments,
     new_lead,
     notes,
@@ -116,6 +118,15 @@ cadence_urls = [
     path("<int:cadence_id>/roll-out/", cadences.roll_out, name="roll_out"),
 ]
 
+# /lesson/
+lesson_urls = [
+    path("", lesson.lesson, name="lesson"),
+    path("again/", lesson.begin_again, name="begin_lesson_again"),
+    path("decline/", lesson.decline, name="decline_lesson"),
+    path("<int:number>/", lesson.exercise, name="exercise"),
+    path("<int:number>/<path:inside>", lesson.practise, name="practise"),
+]
+
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
     path("queue/order/", queue.order_queue, name="order_queue"),
@@ -135,7 +146,9 @@ urlpatterns = [
     path("touches/<int:touch_id>/", include(touch_urls)),
     path("verdicts/<int:verdict_id>/undo/", verdicts.undo_verdict, name="undo_verdict"),
     path("inquiries/<int:inquiry_id>/release/", inbox.release_inquiry, name="release_inquiry"),
+    path("lesson/", include(lesson_urls)),
     path("people/", leaving.people, name="people"),
+    path("people/<int:user_id>/lesson/", excusing.excuse, name="excuse_from_lesson"),
     path("people/<int:user_id>/leaving/", leaving.leaving, name="leaving"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all, name="read_all_notices"),

@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 from campaigns.models import Campaign
+from followups.lesson.rule import with_lesson
 from followups.lists.lead_filter import LeadFilter
 from followups.models import Bucket, BulkAction
 from followups.operations import (
@@ -118,7 +119,7 @@ class BulkForm(forms.Form):
     def reps_to_choose(self) -> list[User]:
         if BulkAction.ASSIGN not in self.actions:
             return []
-        return list(User.objects.assignable_by(self.user).with_absence(clock.now()))
+        return list(with_lesson(User.objects.assignable_by(self.user).with_absence(clock.now())))
 
     def wakes_on(self, bucket: Bucket) -> date:
         """The working day on which the months that the bucket proposes are over."""

@@ -9,6 +9,7 @@ from followups.models.digest import Digest
 from followups.models.early_stop import EarlyStop
 from followups.models.enrolment import Enrolment
 from followups.models.flag import Flag, FlagKind
+from followups.models.lesson import LessonTaken
 from followups.models.note import Note, NoteVersion
 from followups.models.notice import ASSIGNED, MENTIONED, How, Notice, NoticeChoice
 from followups.models.outcome import ANSWERED, ATTEMPTS, GOES_ON, RESPONSES, Outcome
@@ -53,6 +54,7 @@ __all__ = [
     "Flag",
     "FlagKind",
     "How",
+    "LessonTaken",
     "Note",
     "NoteVersion",
     "Notice",

@@ -2,6 +2,7 @@
 
 from followups.operations.assigning import (
     LeadTaken,
+    LessonFirst,
     NotAssignable,
     assign_lead,
     distribute_lead,
@@ -35,6 +36,13 @@ from followups.operations.deciding import NoDecision, go_on_after
 from followups.operations.entering import enter_lead
 from followups.operations.following import AsksWhy, NoNextStep
 from followups.operations.judging import BadVerdict, VerdictStands, give_verdict, undo_verdict
+from followups.operations.learning import (
+    NoExcuse,
+    begin_lesson_again,
+    end_excuse,
+    excuse_from_lesson,
+    pass_exercise,
+)
 from followups.operations.leaving import (
     Belongings,
     LeadsTo,
@@ -159,12 +167,14 @@ __all__ = [
     "LeadIsOpen",
     "LeadTaken",
     "LeadsTo",
+    "LessonFirst",
     "Met",
     "Move",
     "MovedOften",
     "MovedOn",
     "NameTaken",
     "NoDecision",
+    "NoExcuse",
     "NoNextStep",
     "NoPromise",
     "NoReason",
@@ -204,6 +214,7 @@ __all__ = [
     "assign_lead",
     "bar_contact",
     "begin_cadence",
+    "begin_lesson_again",
     "cancel_touch",
     "change_campaign",
     "change_leads",
@@ -220,7 +231,9 @@ __all__ = [
     "edit_lead",
     "edit_note",
     "end_calendar",
+    "end_excuse",
     "enter_lead",
+    "excuse_from_lesson",
     "give_verdict",
     "go_on_after",
     "is_time_to_wake",
@@ -230,6 +243,7 @@ __all__ = [
     "move_bucket_up",
     "move_touch",
     "name_person",
+    "pass_exercise",
     "plan_by_timeframe",
     "purge_bin",
     "read_notice",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from followups.lesson.rule import lesson_first, needs_lesson
 from followups.models import CancelReason, Enrolment, Touch
 from followups.notices.telling import tell_assignment
 from followups.operations.cadences import call_off, end_enrolment, enrol, running_enrolment
@@ -19,6 +20,10 @@ from leads.models import Assignment, Lead
 
 class NotAssignable(Refusal):
     """The person cannot be given leads."""
+
+
+class LessonFirst(NotAssignable):
+    """New, in a team that asks for the lesson, and not through it."""
 
 
 class LeadTaken(Refusal):
@@ -40,6 +45,11 @@ def assign_lead(*, lead: Lead, rep: User, by: User | None, at: datetime) -> Assi
         raise NotAssignable(f"{rep} cannot be given leads. Choose an active rep.")
     if not hold(rep):
         raise NotAssignable(f"{rep} has left.")
+    if needs_lesson(rep):
+        raise LessonFirst(
+            f"{rep} is new and does the lesson first: {rep.team} asks for it. A manager may excuse"
+            f" {rep} on the page of people."
+        )
     current = Assignment.objects.current().filter(lead=lead).first()
     if current and current.rep_id == rep.pk:
         return current
@@ -64,6 +74,8 @@ def take_lead(*, lead: Lead, by: User, at: datetime) -> Assignment:
     fresh = lock(lead.pk)
     if fresh.owner_id and fresh.owner_id != by.pk:
         raise LeadTaken(f"{fresh.owner} took {fresh} before you.")
+    if needs_lesson(by):
+        raise LessonFirst("Do the lesson first: your team asks for it before you take leads.")
     return assign_lead(lead=fresh, rep=by, by=by, at=at)
 
 
@@ -80,14 +92,15 @@ def distribute_lead(*, lead: Lead, at: datetime) -> Assignment | None:
 
 
 def take_turn(team: Team, *, at: datetime) -> User | None:
-    """Whose turn it is in the team, who then goes to the end of the line; who is away is passed
-    over.
+    """Whose turn it is in the team, who then goes to the end of the line; who is away, or does the
+    lesson first, is passed over.
 
     One at a time: of two at once the second sees the first's turn. The line keeps its order also
     among leads given at one moment, or for a past one.
     """
     Team.objects.select_for_update(no_key=True).get(pk=team.pk)
-    line = list(User.objects.working_in(team).present(at).next_in_turn())
+    there = User.objects.working_in(team).present(at).exclude(lesson_first())
+    line = list(there.next_in_turn())
     if not line:
         return None
     last = line[-1].last_given_at

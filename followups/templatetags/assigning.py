@@ -6,6 +6,7 @@ from typing import Any
 
 from django.template import Context, Library
 
+from followups.lesson.rule import with_lesson
 from leadfollow import clock
 from leadfollow.people.models import User
 from leads.models import Lead
@@ -20,5 +21,5 @@ def hand_over(context: Context, lead: Lead) -> dict[str, Any]:
     may = user.is_manager or user.is_event_manager or user.is_admin
     if not (may and context["may_assign"]):
         return {}
-    reps = list(User.objects.assignable_by(user).with_absence(clock.now()))
+    reps = list(with_lesson(User.objects.assignable_by(user).with_absence(clock.now())))
     return {"lead": lead, "reps": reps, **{n: context[n] for n in ("request", "csrf_token")}}

@@ -11,6 +11,7 @@ from followups.models import (
     EarlyStop,
     Enrolment,
     Flag,
+    LessonTaken,
     Step,
     Touch,
     WakeUpBatch,
@@ -42,6 +43,15 @@ def touch(**fields):
 
 def flag(lead, **fields):
     return Flag.objects.create(**{"lead": lead, "kind": "overdue", "began_at": after()} | fields)
+
+
+def lessontaken_finished_in_a_version():
+    LessonTaken.objects.create(person=make_rep(), finished_at=after())
+
+
+def lessontaken_excused_with_a_reason():
+    rep = make_rep()
+    LessonTaken.objects.create(person=rep, excused_at=after(), excused_by=rep)
 
 
 def cadence_version_once():
@@ -222,6 +232,8 @@ BREAKERS = [
     branch_after_what_goes_on,
     branch_leads_forward,
     touch_decision_is_taken_in_a_cadence,
+    lessontaken_finished_in_a_version,
+    lessontaken_excused_with_a_reason,
     touch_skipped_says_why,
     question_position_once,
     question_asks_something,

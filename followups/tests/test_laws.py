@@ -44,7 +44,8 @@ from followups.state import settle
 from followups.sweep import sweep
 from followups.verdicts import Judgement
 from leadfollow.files.kinds import BadFile
-from leadfollow.people.models import User
+from leadfollow.people.models import Team, User
+from leadfollow.people.operations import change_team
 from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team
 from leads import filing
 from leads.intake import add_person
@@ -124,6 +125,21 @@ class Followups(RuleBasedStateMachine):
                     at=self.now,  # type: ignore[arg-type]
                 )
             )
+
+    @rule(n=st.integers(0, 2), step=st.sampled_from(["require", "excuse", "end", "learn"]))
+    def lesson_comes_first(self, n: int, step: str) -> None:
+        """Asked for or not, done or excused: it decides who gets leads, and changes no lead."""
+        rep, how = self.reps[n], {"by": self.admin, "at": self.now}
+        if step == "require":
+            team = Team.objects.get(members=rep)
+            change_team(team=team, changes={"lesson_required": not team.lesson_required}, **how)
+        elif step == "excuse":
+            operations.excuse_from_lesson(person=rep, reason="Knows it", **how)
+        elif step == "end":
+            operations.end_excuse(person=rep, **how)
+        else:
+            operations.pass_exercise(person=rep, number=1, of=1, version=1, at=self.now)
+            operations.begin_lesson_again(person=rep, version=1)
 
     @rule(data=st.data())
     def owner_leaves(self, data: st.DataObject) -> None:

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from followups import operations
+from followups.lesson.rule import with_lesson
 from followups.lists.inbox import held_for, inbox_of, may_take
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
@@ -25,7 +26,7 @@ def inbox(request: SignedInRequest, status: int = 200) -> HttpResponse:
     rows = inbox_of(user, now=now)
     reps = User.objects.none()
     if any(row.may_assign for row in rows):
-        reps = User.objects.assignable_by(user).with_absence(now)
+        reps = with_lesson(User.objects.assignable_by(user).with_absence(now))
     context = {"rows": rows, "held": held_for(user, now=now), "reps": list(reps)}
     return render(request, "followups/inbox.html", context, status=status)
 

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from followups import operations
 from followups.leaving_form import LeavingForm
+from followups.lesson.rule import with_lesson
+from followups.lesson.standing import standings_of
 from followups.operations.leaving import belongings_of
 from followups.queue.blocks import adherence_of
 from leadfollow import clock
@@ -33,8 +35,9 @@ def people(request: SignedInRequest) -> HttpResponse:
         .select_related("team")
         .order_by("team__name", "name")
     )
-    kept = adherence_of(found, now=clock.now())
-    rows = [(person, kept.get(person.pk)) for person in found]
+    people = with_lesson(found)
+    kept, lessons = adherence_of(people, now=clock.now()), standings_of(people)
+    rows = [(person, kept.get(person.pk), lessons.get(person.pk)) for person in people]
     return render(request, "followups/people.html", {"people": rows})
 
 

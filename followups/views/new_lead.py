@@ -16,7 +16,7 @@ from leads.forms import LeadForm
 from leads.intake import Person
 from leads.models import Lead
 
-INVALID = 422
+CONFLICT, INVALID = 409, 422
 TYPED = ("company", "email", "phone", "country")
 
 
@@ -27,7 +27,11 @@ def new_lead(request: SignedInRequest) -> HttpResponse:
         status = INVALID if form.is_bound else 200
         return render(request, "followups/new_lead.html", {"form": form}, status=status)
     now = clock.now()
-    entered = operations.enter_lead(by=request.user, at=now, person=form.person, **form.inquiry)
+    try:
+        entered = operations.enter_lead(by=request.user, at=now, person=form.person, **form.inquiry)
+    except operations.NotAssignable as refusal:
+        form.add_error("owner" if form.may_choose_owner else None, str(refusal))
+        return render(request, "followups/new_lead.html", {"form": form}, status=CONFLICT)
     lead = entered.inquiry.lead
     is_mine = Lead.objects.visible_to(request.user).filter(pk=lead.pk).exists()
     age = age_in_words(now - lead.received_at)

@@ -1,4 +1,5 @@
-"""What a team's manager, or an admin, lets its reps do: a section of "My settings"."""
+"""What a team's manager, or an admin, lets its reps do, and asks of them: a section of "My
+settings"."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from leadfollow.people.sections import Section
 ALLOWED = {
     "reps_take_from_inbox": "Reps take leads from the inbox themselves",
     "reps_see_costs": "Reps see what campaigns and leads cost",
+    "lesson_required": "New reps do the lesson of logging before they get leads",
 }
 
 
@@ -26,7 +28,7 @@ def teams_of(user: User) -> QuerySet[Team]:
 
 
 class TeamsForm(Section):
-    """For each team two ticks; those of other teams are not shown and not changed."""
+    """For each team its ticks; those of other teams are not shown and not changed."""
 
     slug = "teams"
     template = "people/_teams.html"
@@ -62,7 +64,10 @@ class TeamsForm(Section):
 
     @property
     def sentence(self) -> str:
-        return "What the reps may do. Managers and admins may do both in any case."
+        return (
+            "What the reps may do; managers and admins may do it in any case. Who was ever given a"
+            " lead is not new, and on the page of people somebody may be excused from the lesson."
+        )
 
     def save(self, *, by: User, at: datetime) -> None:
         for team in self.teams:

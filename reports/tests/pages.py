@@ -61,6 +61,7 @@ def values_for(reader: User) -> dict[str, Iterable[Any]]:
         "year": [week.year],
         "week": [week.week],
         "name": REPORTS,
+        "number": [1],  # of the exercises of the lesson
     }
 
 

@@ -138,6 +138,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     single_keys = models.BooleanField(
         default=True, help_text="Single letters and digits are keys in queue and log panel."
     )
+    offers_lesson = models.BooleanField(
+        default=True, help_text="The lesson of logging is offered in menu and empty queue."
+    )
     joined_at = models.DateTimeField(null=True, blank=True)
     last_given_at = models.DateTimeField(
         null=True, blank=True, help_text="When distribution last gave this person a lead."
@@ -190,7 +193,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def name_and_absence(self) -> str:
-        """The name, and until when he is away, of somebody asked for `with_absence`."""
+        """The name, and why he may not be there for leads: until when he is away, where he was
+        asked for `with_absence`; that the lesson comes first, where for `with_lesson`."""
+        if getattr(self, "lesson_first", False):
+            return f"{self} (lesson first)"
         away_until = getattr(self, "away_until", None)
         return f"{self} (away until {day_briefly(away_until)})" if away_until else str(self)
 

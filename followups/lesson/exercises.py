@@ -1,0 +1,191 @@
+"""The exercises: what happened, what to do, and why it is right. A new text is a new version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from followups.lesson import checks
+from followups.lesson.made import Made
+from followups.lesson.scene import Setting
+from followups.policy import (
+    CONTACTS_PER_LEAD,
+    HARD_ATTEMPTS,
+    MOVES_THAT_ASK_WHY,
+    PLANNED_TOUCHES,
+    SOFT_ATTEMPTS,
+    UNDO_HOURS,
+)
+
+VERSION = 1
+
+
+FRESH = Setting()
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One thing that happened on the phone, and what the learner has to make of it.
+
+    `check` is told what he made: nothing if it is right, else a sentence.
+    """
+
+    title: str
+    happened: str
+    task: str
+    how: str
+    right: str
+    check: Callable[[Made], str]
+    setting: Setting = FRESH
+
+
+FEWEST, MOST = PLANNED_TOUCHES
+
+EXERCISES = (
+    Exercise(
+        title="Nobody answers",
+        happened="You rang Karla Brandt at Nordwind. It rang ten times; nobody answered.",
+        task="Log what came of the call.",
+        how="Press 1, or “No answer”. It is saved at once.",
+        right=(
+            "One key, and the next call stands in the plan. This was an attempt: a touch of yours"
+            f" that got no response. A person is worth {SOFT_ATTEMPTS} to {HARD_ATTEMPTS} of them,"
+            " so each one has to be on record."
+        ),
+        check=checks.nobody_answered,
+    ),
+    Exercise(
+        title="A mail that helps",
+        happened=(
+            "You mailed Karla the price list that she had asked for, with a worked example for her"
+            " 200 pumps."
+        ),
+        task="Log the mail, and that she got something of value by it.",
+        how="Tick “Something of value given” (Tab to it, then Space), and press 1, or “Sent”.",
+        right=(
+            "A mail without a reply is an attempt like a call. That it gave her something is"
+            f" counted apart: a lead is worth {FEWEST} to {MOST} touches, and each of them should"
+            " give a reason to answer."
+        ),
+        check=checks.mail_with_value,
+        setting=Setting(tried=1, is_mail=True),
+    ),
+    Exercise(
+        title="Call me on Thursday",
+        happened="Karla answered: “I am in a meeting. Call me on Thursday at two.”",
+        task="Log it, with the date that she named.",
+        how="Press 3, or “Call back”. Type thu 14, read the date in full, and press Enter.",
+        right=(
+            "She answered: that is a response, and her attempts count from zero again. The date"
+            " moved the plan’s own next call, so nothing is due twice."
+        ),
+        check=checks.call_back_on_thursday,
+        setting=Setting(tried=2),
+    ),
+    Exercise(
+        title="She calls you",
+        happened=(
+            "Before you called again, Karla called you: the price list is clear, and she would"
+            " like to see a pump at work."
+        ),
+        task="Nobody planned this call. Log it as hers.",
+        how=(
+            "Press a, or open “Log an unplanned touch” below. “They turned to us” is chosen"
+            " already: go on to “Log it”."
+        ),
+        right=(
+            "What comes from them is a response, and never an attempt of yours. Your own call"
+            " stays in the plan beside it, unless you say that this one took its place."
+        ),
+        check=checks.she_rang,
+        setting=Setting(tried=1, due_in=timedelta(days=1)),
+    ),
+    Exercise(
+        title="The wrong line",
+        happened=(
+            "A minute ago you pressed 1 for Karla, and meant another lead. You have not called"
+            " her at all."
+        ),
+        task="Take it back.",
+        how="Press u, or “Undo” in the line on top.",
+        right=(
+            "As if it had not been: the call is due again when it was, and the attempt is gone."
+            f" Undo works for {UNDO_HOURS} hours, here and in the history, and asks nothing."
+        ),
+        check=checks.taken_back,
+        setting=Setting(tried=1, ago=timedelta(minutes=1), due_in=timedelta(days=1)),
+    ),
+    Exercise(
+        title="It was a message",
+        happened=(
+            "An hour ago you logged “No answer”. Your notes say otherwise: you spoke on her"
+            " machine, and asked her to call."
+        ),
+        task="Set the touch right. The call did take place, so do not take it back.",
+        how="Press c, or “Correct” in the history. Choose “Left message” and save.",
+        right=(
+            "The touch says now what happened, and keeps what it said before: nobody has to wonder"
+            " who changed what. Both are attempts, so the count stays."
+        ),
+        check=checks.set_right,
+        setting=Setting(tried=1, ago=timedelta(hours=1), due_in=timedelta(days=1)),
+    ),
+    Exercise(
+        title="Back on Monday",
+        happened="A call to Karla is due. Her out-of-office reply says: back next Monday.",
+        task="Put the call off until then. There is nothing to log.",
+        how="Press s, or “Snooze”, and then n, or “Next Monday”.",
+        right=(
+            "What was not done is not logged: a date moved is no touch and no attempt. The first"
+            f" date stays on record, and move number {MOVES_THAT_ASK_WHY} asks why."
+        ),
+        check=checks.moved_to_monday,
+        setting=Setting(tried=1),
+    ),
+    Exercise(
+        title="Not this year",
+        happened="You reached Karla: “We like it, but there is no money left this year.”",
+        task="Let the lead wait in the bucket that fits.",
+        how="Press 5, or “Not now”, choose the bucket, and save with Ctrl and Enter.",
+        right=(
+            "“Not now” is no “no”. The bucket keeps the reason and wakes the lead on its date;"
+            " only leads that wake by themselves are not forgotten."
+        ),
+        check=checks.rests_in_a_bucket,
+        setting=Setting(tried=3),
+    ),
+    Exercise(
+        title="Enough calls to one person",
+        happened=(
+            f"You have now called Karla {HARD_ATTEMPTS} times, and again nobody answered. Jens Ott,"
+            " the engineer there, was never tried."
+        ),
+        task="Log the call, and go on with Jens.",
+        how="Press x, or the button beside his name.",
+        right=(
+            f"From {SOFT_ATTEMPTS} attempts on you may stop with a person, and at {HARD_ATTEMPTS}"
+            f" you do. The lead goes on: up to {CONTACTS_PER_LEAD} people there are worth a try"
+            " before it ends."
+        ),
+        check=checks.on_with_jens,
+        setting=Setting(tried=HARD_ATTEMPTS - 1),
+    ),
+    Exercise(
+        title="They bought elsewhere",
+        happened=(
+            "Jens answered: “Sorry, we ordered from somebody else last month. Your offer was good.”"
+        ),
+        task="Close the lead as what it was: a good one, that bought elsewhere.",
+        how=(
+            "Press 6, or “Not interested”. Write what he said, choose “Bought elsewhere” and"
+            " “Accepted”, and save with Ctrl and Enter."
+        ),
+        right=(
+            "A lead ends with a reason and a verdict, never in silence. Those who asked do buy, if"
+            " not from you, then elsewhere: only the true reason shows what was lost."
+        ),
+        check=checks.closed_as_it_was,
+        setting=Setting(tried=HARD_ATTEMPTS, is_exhausted=True),
+    ),
+)
