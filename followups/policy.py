@@ -20,6 +20,7 @@ PRESSING_SHARE = Fraction(1, 4)  # of a first touch's time: less left goes befor
 AGAIN_PLACES = frozenset({2, 4})  # of each five places in the queue, for further attempts; own
 OLD_DEBT_WORKING_DAYS = 1  # a further attempt so late waits for no place; own
 UNDO_HOURS = 24  # how long a log, a move or a verdict can be undone by the one who made it; own
+TAKEN_TOLD_HOURS = 24  # how long a rep is told who took a lead that was his; own
 ESCALATED_AFTER_WORKING_DAYS = 2  # what a rep left standing so long is told to his manager; own
 RUSH_SECONDS = 60  # within so many seconds; own
 RUSH_TOUCHES = 10  # more touches that one person logs are marked: bulk; own

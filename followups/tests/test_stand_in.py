@@ -12,7 +12,7 @@ from followups.queue.work import Show, counts_of, leads_in, queue_page
 from followups.tests.factories import fresh, log, make_lead, make_owned_lead, make_touch
 from leadfollow import clock
 from leadfollow.people import operations
-from leadfollow.people.models import User
+from leadfollow.people.models import Absence, User
 from leadfollow.people.tests.factories import make_manager, make_rep, make_team
 from leads.models import Assignment, Lead
 
@@ -102,8 +102,8 @@ def test_the_deputy_logs_and_the_owner_keeps_the_debt(client: Any, ana: User, be
 def test_a_stranger_and_a_deputy_of_another_time_see_nothing(
     client: Any, ana: User, ben: User
 ) -> None:
-    lead = due(ana, NOW - HOUR)
-    operations.end_absence(absence=be_away(ana, ben), by=ana, at=clock.now())
+    lead, absence = due(ana, NOW - HOUR), be_away(ana, ben)
+    Absence.objects.filter(pk=absence.pk).update(begins_at=NOW - 9 * DAY, ends_at=NOW - 2 * DAY)
 
     for rep in (ben, make_rep(team=ana.team)):
         client.force_login(rep)

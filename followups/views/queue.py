@@ -17,6 +17,8 @@ from leadfollow.http import SignedInRequest
 from leadfollow.people.models import QueueOrder, User
 from leadfollow.people.operations import change_settings
 
+WANTED = ("lead_id", "step_id")
+
 
 def queue(request: SignedInRequest) -> HttpResponse:
     """The list beside the panel; htmx asks for the panel alone."""
@@ -24,11 +26,12 @@ def queue(request: SignedInRequest) -> HttpResponse:
     rep = whose_queue(request.user, place)
     if rep is None:
         return render(request, "followups/queue_of_whom.html", {"reps": reps_of(request.user)})
-    wanted = request.GET.get("lead", "")
+    wanted = {name: request.GET.get(name.removesuffix("_id"), "") for name in WANTED}
     if request.htmx and request.htmx.target == "pane":
-        context = pane_context(rep, place, reader=request.user, lead_id=wanted, now=now)
-        return render(request, "followups/_queue_pane.html", context)
-    context = work_context(rep, place, reader=request.user, lead_id=wanted, now=now)
+        context = pane_context(rep, place, reader=request.user, now=now, **wanted)
+        pane = "_queue_taken_answer.html" if "taken" in context else "_queue_pane.html"
+        return render(request, f"followups/{pane}", context)
+    context = work_context(rep, place, reader=request.user, now=now, **wanted)
     return render(request, "followups/queue.html", context)
 
 

@@ -14,16 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from followups import operations
 from followups.models import Direction, Touch
 from followups.next_step import Due
-from followups.operations.logging import who_was_quicker
 from followups.operations.people import add_person
 from followups.panel.forms import MoveForm
 from followups.panel.log_form import LogForm
 from followups.panel.proposals import moved_picks
 from followups.panel.unplanned_form import UnplannedForm
+from followups.queue.taken import taken_step
 from followups.queue.work import still_in
 from followups.situation import situation_of
 from followups.views.panel import Place, back, pane_of, say
 from followups.views.queue import onward
+from followups.views.taken import taken_answer, tells_who_took_it
 from followups.wording import due_step, what_happened
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
@@ -40,6 +41,7 @@ def workable(request: SignedInRequest, touch_id: int) -> Touch:
 
 
 @require_http_methods(["GET", "POST"])
+@tells_who_took_it
 def log_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     """The panel of one touch; once it is logged, the next lead of the queue."""
     now, touch = clock.now(), workable(request, touch_id)
@@ -107,13 +109,12 @@ def panel(
     request: SignedInRequest, touch: Touch, form: LogForm, *, status: int = 200
 ) -> HttpResponse:
     """The log panel by itself, or in the pane that asked for it, with what was typed."""
-    touch = Touch.objects.select_related("logged_by").get(pk=touch.pk)
-    context = pane_of(form.situation, place=Place.of(request.GET), form=form) | {"may_work": True}
+    touch = Touch.objects.select_related("logged_by", "cancelled_by").get(pk=touch.pk)
     if not touch.is_scheduled:
-        context |= {
-            "quicker": who_was_quicker(touch, request.user),
-            "beside": beside(form, now=clock.now()),
-        }
+        taken = taken_step(request.user, touch, form.situation.lead)
+        mine = beside(form, now=clock.now())
+        return taken_answer(request, taken, step_id=touch.pk, beside=mine)
+    context = pane_of(form.situation, place=Place.of(request.GET), form=form) | {"may_work": True}
     template = "followups/_queue_pane.html" if request.htmx else "followups/log_touch.html"
     response = render(request, template, context, status=status)
     response["HX-Retarget"], response["HX-Reswap"] = "#pane", "outerHTML"
@@ -135,6 +136,7 @@ def beside(form: LogForm, *, now: datetime) -> UnplannedForm | None:
 
 
 @require_http_methods(["GET", "POST"])
+@tells_who_took_it
 def move_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     """Another date for what is scheduled."""
     now, touch = clock.now(), workable(request, touch_id)

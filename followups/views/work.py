@@ -10,6 +10,8 @@ from django.http import Http404
 
 from followups.queue.blocks import Span, running_block
 from followups.queue.empty import never_had_leads, sleeper_of
+from followups.queue.rows import QueueRow
+from followups.queue.taken import Taken, done_by_another, taken_from
 from followups.queue.work import (
     FAIR_PARTS,
     Counts,
@@ -22,12 +24,13 @@ from followups.queue.work import (
 )
 from followups.situation import Situation, situation_of
 from followups.views.panel import Place, Play, pane_of
+from followups.views.taken import taken_context
 from leadfollow.people.models import QueueOrder, User
 from leads.models import Lead
 
 
 def work_context(
-    rep: User, place: Place, *, reader: User, now: datetime, lead_id: str = ""
+    rep: User, place: Place, *, reader: User, now: datetime, lead_id: str = "", step_id: str = ""
 ) -> dict[str, Any]:
     """The whole work; with no lead named the first one is opened."""
     counts, block = counts_of(rep, now=now), running_block(rep, now=now)
@@ -44,15 +47,20 @@ def work_context(
         "counts": counts,
         "woken": woken_this_week(rep, now=now),
         "page": page,
-        "rows": [(row, place.query(lead=row.lead_id, next=row.following)) for row in page.rows],
+        "rows": [(row, address_of(row, place)) for row in page.rows],
         "shown_of": shown_of(counts, place.show),
         "selected": int(lead_id) if lead_id.isdecimal() else None,
         "orders": QueueOrder if place.show in FAIR_PARTS and reader == rep else (),
         "is_over": is_over,
         **head_of(rep, place.elsewhere, counts, page, block, now=now),
         **({} if page.rows else nothing_due(rep, now=now)),
-        **pane_context(rep, at_hand, reader=reader, lead_id=lead_id, now=now),
+        **pane_context(rep, at_hand, reader=reader, lead_id=lead_id, step_id=step_id, now=now),
     }
+
+
+def address_of(row: QueueRow, place: Place) -> str:
+    """Of a row: its lead, the step that was its next one, and the lead that follows."""
+    return place.query(lead=row.lead_id, step=row.step, next=row.following)
 
 
 def in_block(place: Place, counts: Counts, block: Span | None) -> Place:
@@ -126,10 +134,14 @@ def nothing_due(rep: User, *, now: datetime) -> dict[str, Any]:
 
 
 def pane_context(
-    rep: User, place: Place, *, reader: User, now: datetime, lead_id: str = ""
+    rep: User, place: Place, *, reader: User, now: datetime, lead_id: str = "", step_id: str = ""
 ) -> dict[str, Any]:
-    """The panel of one of the rep's leads; without forms for somebody who only reads."""
-    situation = open_situation(rep, lead_id, now=now)
+    """The panel of one of the rep's leads; without forms for somebody who only reads.
+
+    `step_id` is the touch that was the lead's next step when the list was made.
+    """
+    opened = open_lead(rep, lead_id, step_id, reader=reader, now=now)
+    situation = opened if isinstance(opened, Situation) else None
     context: dict[str, Any] = {
         "rep": rep,
         "place": place,
@@ -138,16 +150,29 @@ def pane_context(
         "situation": situation,
         "may_work": reader == rep,
     }
+    if isinstance(opened, Taken):
+        return context | taken_context(opened, place, step_id=step_id)
     if situation and situation.lead.is_open and reader == rep:
         context |= pane_of(situation, place=place)
     return context
 
 
-def open_situation(rep: User, lead_id: str, *, now: datetime) -> Situation | None:
-    """The chosen lead, if it is the rep's."""
+def open_lead(
+    rep: User, lead_id: str, step_id: str, *, reader: User, now: datetime
+) -> Situation | Taken | None:
+    """The chosen lead, if it is the rep's; what became of it, if it was."""
     if not lead_id:
         return None
+    if not lead_id.isdecimal():
+        raise Http404
+    among, taken = Lead.objects.on_the_plate_of(rep), None
     try:
-        return situation_of(int(lead_id), now=now, among=Lead.objects.on_the_plate_of(rep))
-    except (ValueError, Lead.DoesNotExist):
-        raise Http404 from None
+        situation = situation_of(int(lead_id), now=now, among=among)
+    except Lead.DoesNotExist:
+        taken = taken_from(rep, int(lead_id), now=now) if reader == rep else None
+        if taken is None:
+            raise Http404 from None
+        return taken
+    if reader == rep and step_id not in ("", str(situation.touch_id)):
+        taken = done_by_another(rep, situation.lead, step_id)
+    return taken or situation

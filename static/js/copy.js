@@ -1,6 +1,6 @@
 // A button [data-copy="<id>"] copies the text of that element; where that is not allowed, it selects it.
 (() => {
-  const select = (element) => getSelection().selectAllChildren(element);
+  const select = (element) => (element.select ? element.select() : getSelection().selectAllChildren(element));
 
   const show = () => document.querySelectorAll("[data-copy][hidden]").forEach((button) => { button.hidden = false; });
   document.addEventListener("DOMContentLoaded", show);
@@ -11,7 +11,7 @@
     const element = button && document.getElementById(button.dataset.copy);
     if (!element) return;
     try {
-      await navigator.clipboard.writeText(element.textContent.trim());
+      await navigator.clipboard.writeText((element.value ?? element.textContent).trim());
       button.textContent = "Copied";
     } catch {
       button.closest("details")?.setAttribute("open", "");

@@ -1,0 +1,102 @@
+"""A row whose lead is somebody else's work by now: who has it, and since when.
+
+Only for a lead that was on this person's plate when his list was made: his own, or one of a
+colleague for whom he stood in. Of any other lead nothing is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from followups.models import CancelReason, Touch
+from followups.operations.logging import who_was_quicker
+from followups.policy import TAKEN_TOLD_HOURS
+from leadfollow.clock import today
+from leadfollow.people.models import Absence, User
+from leadfollow.words import moment_in_full
+from leads.models import Assignment, Lead
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The lead, what became of it in a sentence, and whether the person may still write there."""
+
+    lead: Lead
+    said: str
+    may_write: bool = False
+    touch: Touch | None = None
+
+
+def taken_from(rep: User, lead_id: int, *, now: datetime) -> Taken | None:
+    """Who took a lead from the rep's plate lately; None where it was not there."""
+    lead = Lead.objects.select_related("owner").filter(pk=lead_id).first()
+    if lead is None:
+        return None
+    if given := handed_over(rep, lead, now=now):
+        who = f"Taken by {lead.owner}" if lead.owner else "Back in the inbox"
+        return Taken(lead, f"{who}, {said_of(given, rep, now=now)}")
+    absence = stood_in_for(rep, lead, now=now)
+    if absence is None:
+        return None
+    if absence.ends_at <= now:
+        return Taken(lead, f"Back with {lead.owner}, {said_of(absence.ends_at, rep, now=now)}")
+    return Taken(lead, f"Due after {lead.owner} is back", may_write=lead.is_open)
+
+
+def handed_over(rep: User, lead: Lead, *, now: datetime) -> datetime | None:
+    """When the lead left him, or the one for whom he stood in then; none if another has got it."""
+    stood_in = Absence.objects.filter(
+        deputy=rep,
+        user=OuterRef("rep"),
+        begins_at__lte=OuterRef("ended_at"),
+        ends_at__gte=OuterRef("ended_at"),
+    )
+    ended = Assignment.objects.filter(lead=lead, ended_at__gt=now - told_for())
+    his = ended.filter(Q(rep=rep) | Exists(stood_in)).exclude(rep=F("lead__owner"))
+    return his.order_by("-ended_at").values_list("ended_at", flat=True).first()
+
+
+def stood_in_for(rep: User, lead: Lead, *, now: datetime) -> Absence | None:
+    """The absence of its owner in which this person had the lead, too."""
+    current = Assignment.objects.current().filter(lead=lead, began_at__lt=OuterRef("ends_at"))
+    lately = {"begins_at__lte": now, "ends_at__gt": now - told_for()}
+    absences = Absence.objects.filter(deputy=rep, user=lead.owner_id, **lately)
+    return absences.filter(Exists(current)).order_by("-ends_at").first()
+
+
+def done_by_another(rep: User, lead: Lead, step_id: str) -> Taken | None:
+    """What a colleague did with the step of a row since; None if it stands or is his own work."""
+    if not step_id.isdecimal():
+        return None
+    steps = Touch.objects.filter(lead=lead).select_related("logged_by", "cancelled_by")
+    step = steps.filter(pk=step_id).first()
+    if step is None or step.is_scheduled:
+        return None
+    who = step.logged_by if step.is_logged else step.cancelled_by
+    if who is None or who == rep:
+        return None
+    return taken_step(rep, step, lead)
+
+
+def taken_step(rep: User, step: Touch, lead: Lead) -> Taken:
+    """That somebody was quicker with a touch; a note about it may still be logged beside it."""
+    said = who_was_quicker(step, rep)
+    if step.cancelled_by not in (None, rep) and step.cancelled_at:
+        done = "Moved" if step.cancel_reason == CancelReason.MOVED else "Called off"
+        said = f"{done} by {step.cancelled_by}, {said_of(step.cancelled_at, rep)}"
+    return Taken(lead, said, may_write=lead.is_open, touch=step)
+
+
+def told_for() -> timedelta:
+    return timedelta(hours=TAKEN_TOLD_HOURS)
+
+
+def said_of(at: datetime, reader: User, *, now: datetime | None = None) -> str:
+    """As in "14:05"; of another day with the day."""
+    zone = reader.time_zone
+    local = at.astimezone(zone)
+    is_today = now is not None and local.date() == today(zone, now)
+    return f"{local:%H:%M}" if is_today else moment_in_full(at, zone)

@@ -1,0 +1,62 @@
+"""What a person sees of a lead that a colleague took, or was quicker with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from followups.models import Touch
+from followups.panel.unplanned_form import UnplannedForm
+from followups.queue.taken import Taken, taken_from
+from followups.views.panel import Place
+from leadfollow import clock
+from leadfollow.http import SignedInRequest
+
+CONFLICT = 409
+View = Callable[..., HttpResponse]
+
+
+def tells_who_took_it(view: View) -> View:
+    """A view of one touch: where it is out of reach by now, it says who has it, with the text."""
+
+    @wraps(view)
+    def of_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
+        try:
+            return view(request, touch_id)
+        except Http404:
+            touch = Touch.objects.filter(pk=touch_id).first()
+            taken = touch and taken_from(request.user, touch.lead_id, now=clock.now())
+            if not taken:
+                raise
+            return taken_answer(request, taken, step_id=touch_id)
+
+    return of_touch
+
+
+def taken_answer(
+    request: SignedInRequest, taken: Taken, *, step_id: int, beside: UnplannedForm | None = None
+) -> HttpResponse:
+    """The pane, and the row greyed; without htmx a page with the pane alone.
+
+    `beside` is what was typed, as a touch of its own, where he may still write.
+    """
+    context = taken_context(taken, Place.of(request.GET), step_id=str(step_id)) | {
+        "note": request.POST.get("note", ""),
+        "beside": beside,
+    }
+    htmx = bool(request.htmx)
+    template = "followups/_queue_taken_answer.html" if htmx else "followups/log_touch.html"
+    status = CONFLICT if request.method == "POST" else 200
+    response = render(request, template, context, status=status)
+    response["HX-Retarget"], response["HX-Reswap"] = "#pane", "outerHTML"
+    return response
+
+
+def taken_context(taken: Taken, place: Place, *, step_id: str = "") -> dict[str, Any]:
+    """Who has it, and the way onward; what was typed before fills the form of the step."""
+    onward = place.one_further.elsewhere.query(lead=place.following)
+    return {"taken": taken, "step_id": step_id, "place": place, "onward": onward}
