@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from followups.views.panel import Place, back
-from followups.views.work import pane_context, work_context
+from followups.views.work import pane_context, rows_context, work_context
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import QueueOrder, User
@@ -31,6 +31,9 @@ def queue(request: SignedInRequest) -> HttpResponse:
         context = pane_context(rep, place, reader=request.user, now=now, **wanted)
         pane = "_queue_taken_answer.html" if "taken" in context else "_queue_pane.html"
         return render(request, f"followups/{pane}", context)
+    if request.htmx and request.htmx.target == "more":
+        context = rows_context(rep, place, now=now)
+        return render(request, "followups/_queue_rows.html", context)
     context = work_context(rep, place, reader=request.user, now=now, **wanted)
     return render(request, "followups/queue.html", context)
 

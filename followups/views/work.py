@@ -46,8 +46,7 @@ def work_context(
     return {
         "counts": counts,
         "woken": woken_this_week(rep, now=now),
-        "page": page,
-        "rows": [(row, address_of(row, place)) for row in page.rows],
+        **rows_of(page, place),
         "shown_of": shown_of(counts, place.show),
         "selected": int(lead_id) if lead_id.isdecimal() else None,
         "orders": QueueOrder if place.show in FAIR_PARTS and reader == rep else (),
@@ -55,6 +54,19 @@ def work_context(
         **head_of(rep, place.elsewhere, counts, page, block, now=now),
         **({} if page.rows else nothing_due(rep, now=now)),
         **pane_context(rep, at_hand, reader=reader, lead_id=lead_id, step_id=step_id, now=now),
+    }
+
+
+def rows_context(rep: User, place: Place, *, now: datetime) -> dict[str, Any]:
+    """The rows behind a place, to be appended to those that are shown."""
+    return rows_of(queue_page(rep, place.show, after=place.after, now=now), place)
+
+
+def rows_of(page: QueuePage, place: Place) -> dict[str, Any]:
+    return {
+        "page": page,
+        "rows": [(row, address_of(row, place)) for row in page.rows],
+        "more_query": replace(place.elsewhere, after=page.next).query(),
     }
 
 
@@ -102,6 +114,7 @@ def head_of(
         },
         "play_query": replace(place, after="", play=Play(0, total)).query() if total else "",
         "stop_query": replace(place, play=None).query(),
+        "first_query": replace(place, after="").query(),
         "follow_up_block": block and block_of(place, counts, block, now=now),
     }
 

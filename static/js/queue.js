@@ -13,6 +13,7 @@
     const all = rows();
     if (!all.length) return;
     const at = all.indexOf(current());
+    if (at + by >= all.length) document.querySelector("[data-more]")?.click();
     const row = all[Math.min(Math.max(at + by, 0), all.length - 1)];
     if (row.hasAttribute("hx-get") && row !== current()) open(row);
     mark(row);

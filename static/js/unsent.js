@@ -1,6 +1,6 @@
 // A touch that was logged without a network is kept on this device, for this person, and sent once when the
 // network is back: its key makes sure of "once". What is refused then is shown, and its text given back.
-// `unsent:changed` on document tells how many wait (detail.count).
+// `unsent:changed` on document tells the leads of those that wait and of those that were refused.
 (() => {
   const RETRY = 30000; // ms
   const user = () => document.querySelector("meta[name=user]")?.content ?? "";
@@ -12,12 +12,18 @@
   };
   const write = (logs) => {
     try { localStorage.setItem(STORE(), JSON.stringify(logs)); } catch { return false; /* full or private */ }
-    document.dispatchEvent(new CustomEvent("unsent:changed", { detail: { count: waiting().length } }));
     show();
+    tell();
     return true;
   };
   const waiting = () => all().filter((log) => !log.refused);
   const change = (key, how) => write(all().map((log) => (log.key === key ? how(log) : log)).filter(Boolean));
+
+  const leads = (logs) => logs.map((log) => log.lead);
+  const tell = () => {
+    const detail = { waiting: leads(waiting()), refused: leads(all().filter((log) => log.refused)) };
+    document.dispatchEvent(new CustomEvent("unsent:changed", { detail }));
+  };
 
   const line = () => document.getElementById("unsent");
   const part = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
@@ -51,7 +57,7 @@
 
   const keep = (form, address, fields) => {
     const log = {
-      key: fields.get("key"), address, draft: form.dataset.draft, note: fields.get("note") ?? "",
+      key: fields.get("key"), address, lead: form.dataset.lead, draft: form.dataset.draft, note: fields.get("note") ?? "",
       who: document.querySelector("#pane h2")?.textContent.trim() ?? "", typed_at: new Date().toISOString(),
       fields: [...fields].filter(([name]) => name !== "csrfmiddlewaretoken"),
     };
@@ -89,6 +95,7 @@
   });
 
   addEventListener("online", sendAll);
-  document.addEventListener("DOMContentLoaded", () => { show(); sendAll(); });
+  document.addEventListener("DOMContentLoaded", () => { show(); tell(); sendAll(); });
+  document.addEventListener("htmx:afterSettle", ({ detail }) => { if (detail.target.id === "work" && waiting().length) tell(); });
   setInterval(sendAll, RETRY);
 })();

@@ -1,0 +1,108 @@
+// Rows of the queue that are over: taken by a colleague, or logged here without a network ("unsent:changed").
+// Panes that were seen, and the next one, are kept in memory: without a network they still open.
+(() => {
+  const PREFETCH = 800; // ms after the pane is shown
+  const panes = new Map();
+  const rowOf = (lead) => document.getElementById(`row-${lead}`);
+  const leadOf = (link) => link.closest("li")?.id.slice("row-".length);
+  const pane = () => document.getElementById("pane");
+
+  const nextOf = (item) => {
+    let next = item?.nextElementSibling;
+    while (next && !next.querySelector("[data-row]")) next = next.nextElementSibling;
+    return (next ?? document.querySelector("[data-list] > li:has([data-row])"))?.querySelector("[data-row]");
+  };
+
+  // --- Taken by a colleague: the focus goes to the next row; what was typed is shown.
+  const showTaken = () => {
+    const form = document.querySelector("form#taken[hidden]");
+    if (form?.querySelector("textarea").value) form.hidden = false;
+    const taken = pane()?.dataset.taken;
+    if (!taken || pane().dataset.told) return;
+    pane().dataset.told = "true";
+    const next = nextOf(rowOf(taken));
+    if (next?.checkVisibility()) next.focus();
+  };
+
+  // --- Logged without a network: greyed until it is sent, then gone.
+  const grey = (item, text) => {
+    item.className = "row-over row-kept";
+    item.querySelector("[data-row]")?.removeAttribute("data-row");
+    item.querySelector("[aria-current]")?.removeAttribute("aria-current");
+    item.querySelector(".queue-what").textContent = text;
+  };
+  const openNext = () => {
+    const shown = document.querySelector("#pane form.log")?.dataset.lead;
+    const next = shown && rowOf(shown)?.matches(".row-kept") ? nextOf(rowOf(shown)) : null;
+    if (!next) return;
+    next.click();
+    next.focus();
+  };
+  const countAgain = () => {
+    if (!document.querySelector("#work .counts") || !navigator.onLine) return;
+    htmx.ajax("GET", location.href, { target: "#work .counts", select: ".counts", swap: "outerHTML" });
+  };
+  document.addEventListener("unsent:changed", ({ detail }) => {
+    const before = [...document.querySelectorAll(".row-kept")];
+    for (const item of before) {
+      const lead = leadOf(item.firstElementChild);
+      if (detail.refused.includes(lead)) item.querySelector(".queue-what").textContent = "not taken: see above";
+      else if (!detail.waiting.includes(lead)) item.remove();
+    }
+    for (const lead of detail.waiting) {
+      const item = rowOf(lead);
+      if (item && !item.matches(".row-kept")) grey(item, "kept, will be sent");
+    }
+    if (before.some((item) => !item.isConnected) && !detail.waiting.length) countAgain();
+    openNext();
+  });
+
+  // --- The next pane is fetched while this one is read.
+  const fetchNext = async () => {
+    const current = document.querySelector("[data-list] [aria-current]")?.closest("li");
+    const next = current && nextOf(current);
+    if (!next || !navigator.onLine || panes.has(leadOf(next))) return;
+    try {
+      const answer = await fetch(next.getAttribute("hx-get"), { headers: { "HX-Request": "true", "HX-Target": "pane" } });
+      if (answer.ok && !answer.redirected) panes.set(leadOf(next), await answer.text());
+    } catch { /* no network: nothing to keep */ }
+  };
+  let soon;
+  const later = () => {
+    clearTimeout(soon);
+    soon = setTimeout(fetchNext, PREFETCH);
+  };
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.successful && detail.elt.matches?.("[data-list] a") && detail.target?.id === "pane") {
+      panes.set(leadOf(detail.elt), detail.xhr.responseText);
+    }
+  });
+  document.addEventListener("htmx:sendError", ({ detail }) => {
+    if (!detail.elt.matches?.("[data-list] [data-row]")) return;
+    const html = panes.get(leadOf(detail.elt));
+    if (!html) return;
+    htmx.swap("#pane", html, { swapStyle: "outerHTML" });
+    document.querySelectorAll("[data-list] [aria-current]").forEach((other) => other.removeAttribute("aria-current"));
+    detail.elt.setAttribute("aria-current", "true");
+    document.getElementById("trouble").hidden = true;
+  });
+
+  // --- How many rows are shown, and what is left of a follow-up block.
+  const tell = () => {
+    const shown = document.querySelector("[data-shown]");
+    if (shown && document.querySelector("[data-more]")) shown.textContent = document.querySelectorAll("[data-list] > [id^=row-]").length;
+    for (const time of document.querySelectorAll("[data-ends]")) {
+      const left = Math.max(Math.floor((new Date(time.dateTime) - Date.now()) / 60000), 0);
+      if (left < 60) time.textContent = `${left} min`;
+    }
+  };
+  setInterval(tell, 20000);
+
+  const settled = () => {
+    showTaken();
+    tell();
+    later();
+  };
+  document.addEventListener("htmx:afterSettle", settled);
+  document.addEventListener("DOMContentLoaded", settled);
+})();
