@@ -47,6 +47,10 @@ class Order:
         return datetime.fromisoformat(text) if text else None
 
     def cursor_of(self, row: Any) -> str:
-        place = row.place
-        text = place if self.is_text else place.isoformat() if place else ""
-        return f"{text}~{row.pk}"
+        return cursor_of(row.place, row.pk)
+
+
+def cursor_of(place: datetime | str | None, pk: int) -> str:
+    """The place of a row in a list, for `Order.after`."""
+    text = place.isoformat() if isinstance(place, datetime) else place or ""
+    return f"{text}~{pk}"

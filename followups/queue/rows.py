@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import cast
@@ -57,14 +58,14 @@ def woken_beside() -> QuerySet[WakeUp]:
     return WakeUp.objects.filter(lead=OuterRef("lead"), touch=None, woken_at__gt=since)
 
 
-def next_touches(leads: list[Lead]) -> dict[int, Touch]:
-    """The next step of each lead, with the attempts made on its contact so far."""
+def next_touches(lead_ids: Collection[int]) -> dict[int, Touch]:
+    """The next step of each lead, with the lead and the attempts made on its contact so far."""
     tried = LeadContact.objects.filter(lead=OuterRef("lead"), contact=OuterRef("contact"))
     touches = (
         Touch.objects.scheduled()
         .manual()
-        .filter(lead__in=leads)
-        .select_related("contact", "enrolment__bucket")
+        .filter(lead__in=lead_ids)
+        .select_related("lead__campaign", "contact", "enrolment__bucket")
         .annotate(attempts=Subquery(tried.values("attempts")[:1]), is_woken=Exists(woken_beside()))
         .order_by("-due_at", "-pk")
     )

@@ -8,15 +8,16 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import Any
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, Value
 from django.utils.dateparse import parse_datetime
 
 from followups.models import Source, Touch
 from followups.models.wake_up import woken_in
-from followups.queue.fair import Slot, Spot, in_fair_order
+from followups.queue.fair import Placed, Slot, Spot, in_fair_order
 from followups.queue.rows import QueueRow, next_touches, row_of
 from leadfollow import clock, words
 from leadfollow.clock import WorkingTime
+from leadfollow.how_many import SumOf
 from leadfollow.people.models import QueueOrder, User
 from leads.models import Lead
 from leads.models.lead import LeadQuerySet
@@ -58,10 +59,11 @@ class Counts:
 
 @dataclass(frozen=True)
 class Work:
-    """How many touches the rep has made."""
+    """How many touches the rep has made, and how many of his leads the week's wake-up woke."""
 
     today: int
     week: int
+    woken: int
 
 
 @dataclass(frozen=True)
@@ -109,14 +111,18 @@ def work_of(rep: User, *, now: datetime) -> Work:
     """What the rep has made today and since Monday, in one query; imports are not his work."""
     zone = rep.working_time.zone
     today = clock.today(zone, now)
-    made = Touch.objects.logged().filter(
-        logged_by=rep, happened_at__gte=clock.Week.of(today).starts_at(zone), happened_at__lte=now
-    )
-    of_today = Q(happened_at__gte=clock.day_start(today, zone))
-    numbers = made.exclude(source=Source.IMPORT).aggregate(
-        today=Count("pk", filter=of_today), week=Count("pk")
-    )
-    return Work(**numbers)
+    monday, morning = clock.Week.of(today).starts_at(zone), clock.day_start(today, zone)
+    made = Touch.objects.logged().filter(logged_by=rep, happened_at__lte=now)
+    made = made.exclude(source=Source.IMPORT)
+    woken = Lead.objects.owned_by(rep).filter(woken_in(week_of(rep, now=now)))
+    each = made.filter(happened_at__gte=morning), made.filter(happened_at__gte=monday), woken
+    numbers = [SumOf(rows.values(lines=Value(1))) for rows in each]
+    return Work(*User.objects.filter(pk=rep.pk).values_list(*numbers).get())
+
+
+def week_of(rep: User, *, now: datetime) -> str:
+    """The one of a wake-up: "2026-W47"."""
+    return str(clock.Week.of(clock.today(rep.working_time.zone, now)))
 
 
 def leads_in(rep: User, show: Show, *, now: datetime) -> LeadQuerySet:
@@ -164,10 +170,13 @@ def queue_page(rep: User, show: Show, *, after: str = "", now: datetime) -> Queu
     is the same whatever the rows."""
     made = work_of(rep, now=now)
     if rep.queue_order == QueueOrder.FAIR and show in FAIR_PARTS:
-        placed, onward = fair_page(rep, show, after, made=made, now=now)
+        in_line, onward = fair_page(rep, show, after, made=made, now=now)
+        steps = next_touches([row.lead_id for row in in_line])
+        placed = [(steps[row.lead_id].lead, row.slot) for row in in_line if row.lead_id in steps]
     else:
-        placed, onward = due_page(rep, show, after, now=now)
-    steps = next_touches([lead for lead, _ in placed])
+        leads, onward = due_page(rep, show, after, now=now)
+        steps = next_touches([lead.pk for lead in leads])
+        placed = [(lead, Slot.DUE) for lead in leads]
     working, for_whom = rep.working_time, colleagues_away(rep)
     rows = [
         replace(
@@ -191,33 +200,22 @@ def colleagues_away(rep: User) -> dict[int | None, str]:
     }
 
 
-def woken_this_week(rep: User, *, now: datetime) -> tuple[str, int]:
-    """The week, and how many of the rep's leads its wake-up brought back."""
-    week = str(clock.Week.of(clock.today(rep.working_time.zone, now)))
-    return week, Lead.objects.owned_by(rep).filter(woken_in(week)).count()
-
-
-def due_page(
-    rep: User, show: Show, after: str, *, now: datetime
-) -> tuple[list[tuple[Lead, Slot]], str]:
+def due_page(rep: User, show: Show, after: str, *, now: datetime) -> tuple[list[Lead], str]:
     """In plain due order, and the cursor of the next page."""
     leads = beyond(leads_in(rep, show, now=now), after).select_related("campaign")
     found = list(leads[: ROWS + 1])
     shown = found[:ROWS]
-    onward = cursor_of(shown[-1]) if len(found) > ROWS else ""
-    return [(lead, Slot.DUE) for lead in shown], onward
+    return shown, cursor_of(shown[-1]) if len(found) > ROWS else ""
 
 
 def fair_page(
     rep: User, show: Show, after: str, *, made: Work, now: datetime
-) -> tuple[list[tuple[Lead, Slot]], str]:
+) -> tuple[list[Placed], str]:
     """In fair order, and the cursor of the next page."""
-    leads = leads_in(rep, show, now=now).select_related("campaign")
-    placed, onward = in_fair_order(
-        leads,
+    return in_fair_order(
+        leads_in(rep, show, now=now),
         Spot.of(after, now=now),
         made=made.today,
         rows=ROWS,
         working=rep.working_time,
     )
-    return [(row.lead, row.slot) for row in placed], onward

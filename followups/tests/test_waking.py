@@ -13,7 +13,7 @@ from followups.audit import audit
 from followups.models import Bucket, WakeUp, WakeUpBatch
 from followups.operations import is_time_to_wake, wake_silent_leads
 from followups.policy import WAKE_UPS_A_WEEK
-from followups.queue.work import Show, queue_page, woken_this_week
+from followups.queue.work import Show, queue_page, week_of, work_of
 from followups.tests.factories import make_owned_lead, make_touch, next_touch, person_of
 from leadfollow import clock
 from leadfollow.people.models import User
@@ -132,7 +132,7 @@ def test_the_queue_links_to_exactly_the_woken_leads(client: Any, ana):
 
     page = client.get(reverse("followups:queue")).content.decode()
 
-    week, number = woken_this_week(ana, now=now)
+    week, number = week_of(ana, now=now), work_of(ana, now=now).woken
     asked = {"woken": week, "owner": ana.pk}
     listed = client.get(reverse("followups:leads"), asked).context["list"].filter.leads
     assert f"?woken={week}&amp;owner={ana.pk}" in page

@@ -20,7 +20,7 @@ from followups.queue.work import (
     counts_of,
     friday_of,
     queue_page,
-    woken_this_week,
+    week_of,
 )
 from followups.situation import Situation, situation_of
 from followups.views.panel import Place, Play, pane_of
@@ -45,7 +45,7 @@ def work_context(
     at_hand = replace(place, following=str(followed_by.get(lead_id) or ""))
     return {
         "counts": counts,
-        "woken": woken_this_week(rep, now=now),
+        "woken": (week_of(rep, now=now), page.made.woken),
         **rows_of(page, place),
         "shown_of": shown_of(counts, place.show),
         "selected": int(lead_id) if lead_id.isdecimal() else None,
