@@ -28,6 +28,7 @@ from followups.models import (
     Notice,
     Source,
     Step,
+    StepDocument,
     Touch,
     TouchState,
 )
@@ -327,6 +328,8 @@ def files_are_there() -> Finding:
     found = list(disk.lost())
     if as_of := flags_as_of():
         found += [f"{path}: lies on disk without a row" for path in disk.strays(as_of - STRAY_FOR)]
+    gone = StepDocument.objects.filter(file__removed_at__isnull=False)
+    found += broken(gone, "names a file that was removed")
     return Finding(StoredFile.objects.on_disk().count(), found)
 
 

@@ -113,6 +113,7 @@ bucket_urls = [
 cadence_urls = [
     path("", cadences.cadences, name="cadences"),
     path("new/<int:segment_id>/", cadences.new_cadence, name="new_cadence"),
+    path("documents/<int:file_id>/", cadences.open_document, name="open_document"),
     path("<int:cadence_id>/", cadences.cadence, name="cadence"),
     path("<int:cadence_id>/edit/", cadences.edit_cadence, name="edit_cadence"),
     path("<int:cadence_id>/roll-out/", cadences.roll_out, name="roll_out"),

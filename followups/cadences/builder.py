@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from followups.cadences.documents import in_a_line
 from followups.cadences.form import AFTER, BLANK, MOST_STEPS, THE_END, HeadForm, StepForm
 from followups.cadences.plan_dates import Branches, Ways
 from followups.models import Cadence, Step
 from followups.operations.plans import Plan, PlannedStep
 
 Row = dict[str, Any]
-COLUMNS = tuple(name for name in StepForm.base_fields if name not in {"before_id", "questions"})
+ROWS = {"before_id", "questions", "documents"}  # what is no column of a step
+COLUMNS = tuple(name for name in StepForm.base_fields if name not in ROWS)
 NAMES = (*StepForm.base_fields, *AFTER.values())
 
 
@@ -112,7 +114,8 @@ def row_of(step: Step) -> Row:
         AFTER[branch.outcome]: str(step.position + branch.ahead) if branch.ahead else THE_END
         for branch in step.branches.all()
     }
-    said = {"at_time": at_time, "before_id": step.pk, "questions": asked}
+    documents = in_a_line(document.file_id for document in step.documents.all())
+    said = {"at_time": at_time, "before_id": step.pk, "questions": asked, "documents": documents}
     return row | ticks | said | dict.fromkeys(AFTER.values(), "") | ways
 
 

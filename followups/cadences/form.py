@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from followups.cadences.documents import ids_in
 from followups.cadences.merge import unknown_fields
 from followups.models import ANSWERED, GOES_ON, Cadence, Channel, Outcome
 from followups.operations.plans import unknown_in_words
@@ -76,6 +77,7 @@ class StepForm(forms.Form):
     use_required_attribute = False  # "Remove" has to work on what is half typed
 
     before_id = forms.IntegerField(required=False, widget=forms.HiddenInput())
+    documents = forms.CharField(required=False, widget=forms.HiddenInput())
     title = forms.CharField(
         max_length=160,
         widget=text(placeholder="Call: what were you looking for?"),
@@ -156,6 +158,7 @@ class StepForm(forms.Form):
             "minutes": typed.get("minutes") or 0,
             "from_done": bool(typed.get("from_done")),
             "questions": asked,
+            "documents": ids_in(typed.get("documents", "")),
         }
 
     @property

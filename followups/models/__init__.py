@@ -16,6 +16,7 @@ from followups.models.outcome import ANSWERED, ATTEMPTS, GOES_ON, RESPONSES, Out
 from followups.models.question import Answer, Question
 from followups.models.removed_lead import RemovalReason, RemovedLead
 from followups.models.saved_view import SavedView
+from followups.models.step_document import StepDocument
 from followups.models.sweep_run import SweepRun
 from followups.models.touch import Touch
 from followups.models.touch_state import (
@@ -66,6 +67,7 @@ __all__ = [
     "SavedView",
     "Source",
     "Step",
+    "StepDocument",
     "SweepRun",
     "Touch",
     "TouchState",

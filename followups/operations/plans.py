@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from campaigns.models import Segment
+from followups.cadences.documents import documents_for
 from followups.cadences.merge import unknown_fields
-from followups.models import Branch, Cadence, Outcome, Question, Step
+from followups.models import Branch, Cadence, Outcome, Question, Step, StepDocument
 from followups.operations.refusal import Refusal
 from followups.panel.outcomes import branching
 from followups.shipped.plan import MERGE_FIELDS
+from leadfollow.files.limits import MOST_DOCUMENTS
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 
@@ -47,6 +49,7 @@ class PlannedStep:
     mail_text: str = ""
     is_decision: bool = False
     questions: tuple[str, ...] = ()
+    documents: tuple[int, ...] = ()
     branches: tuple[tuple[str, int | None], ...] = ()
     before_id: int | None = None
 
@@ -97,7 +100,8 @@ class Plan:
     def of(cls, cadence: Cadence) -> Plan:
         """What a version says."""
         steps = [
-            as_planned(step) for step in cadence.steps.prefetch_related("questions", "branches")
+            as_planned(step)
+            for step in cadence.steps.prefetch_related("questions", "documents", "branches")
         ]
         return cls(
             name=cadence.name,
@@ -113,12 +117,14 @@ class Plan:
 
 
 def as_planned(step: Step) -> PlannedStep:
-    """A saved step as it would be typed. Its questions and branches are read already."""
-    names = {field.name for field in fields(PlannedStep)} - {"questions", "branches"}
-    asked = tuple(question.text for question in step.questions.all())
-    ways = tuple((branch.outcome, branch.ahead) for branch in step.branches.all())
-    said = {name: getattr(step, name) for name in names}
-    return PlannedStep(questions=asked, branches=ways, **said)
+    """A saved step as it would be typed. Its questions, documents and branches are read already."""
+    names = {field.name for field in fields(PlannedStep)} - {"questions", "documents", "branches"}
+    return PlannedStep(
+        questions=tuple(question.text for question in step.questions.all()),
+        documents=tuple(document.file_id for document in step.documents.all()),
+        branches=tuple((branch.outcome, branch.ahead) for branch in step.branches.all()),
+        **{name: getattr(step, name) for name in names},
+    )
 
 
 def unknown_in_words(unknown: Sequence[str]) -> str:
@@ -127,6 +133,18 @@ def unknown_in_words(unknown: Sequence[str]) -> str:
     known = ", ".join(f"{{{{ {name} }}}}" for name in MERGE_FIELDS)
     is_none = "is no merge field" if len(unknown) == 1 else "are no merge fields"
     return f"{wrong} {is_none}. Known are {known}."
+
+
+def check_documents(plan: Plan, *, by: User) -> None:
+    """Refuse documents that he may not give to a step, and those that are gone by now."""
+    asked = {pk for step in plan.steps for pk in step.documents}
+    mine = documents_for(by).select_for_update(of=("self",)).filter(pk__in=asked)
+    found = set(mine.values_list("pk", flat=True)) if asked else set()
+    for number, step in enumerate(plan.steps, start=1):
+        if not found.issuperset(step.documents):
+            raise BadPlan(f"A document of step {number} is gone. Take it out, and add it again.")
+        if len(step.documents) > MOST_DOCUMENTS:
+            raise BadPlan(f"Step {number} has more than {MOST_DOCUMENTS} documents. Remove some.")
 
 
 @transaction.atomic
@@ -138,6 +156,7 @@ def save_cadence(*, like: Cadence, plan: Plan, by: User, at: datetime) -> Cadenc
     """
     plan.check()
     versions = Cadence.objects.select_for_update(of=("self",)).filter(slug=like.slug)
+    check_documents(plan, by=by)
     current = next(version for version in versions if version.is_current)
     if Plan.of(current).words == plan.words:
         return current
@@ -166,6 +185,7 @@ def write_cadence(*, segment: Segment, plan: Plan, by: User, at: datetime) -> Ca
     """
     plan.check()
     segment = Segment.objects.select_for_update().get(pk=segment.pk)
+    check_documents(plan, by=by)
     current = Cadence.objects.current().filter(segment=segment).first()
     if current:
         raise SavedMeanwhile(saved_in_words(current, by))
@@ -193,10 +213,15 @@ def write_steps(cadence: Cadence, plan: Plan, *, continuing: Cadence | None = No
     known = {step.pk for step in continuing.steps.all()} if continuing else set()
     for position, step in enumerate(plan.steps, start=1):
         said = asdict(step)
-        before, _, _ = said.pop("before_id"), said.pop("questions"), said.pop("branches")
+        for rows in ("questions", "documents", "branches"):
+            said.pop(rows)
+        before = said.pop("before_id")
         said |= {"before_id": before if before in known else None}
         made = Step.objects.create(cadence=cadence, position=position, **said)
         ask(made, step.questions)
+        StepDocument.objects.bulk_create(
+            StepDocument(step=made, file_id=pk) for pk in step.documents
+        )
         Branch.objects.bulk_create(
             Branch(step=made, outcome=outcome, ahead=ahead) for outcome, ahead in step.branches
         )

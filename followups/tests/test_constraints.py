@@ -26,6 +26,7 @@ from followups.tests.factories import (
     make_touch,
     next_touch,
 )
+from leadfollow.files.operations import store_file
 from leadfollow.people.tests.factories import make_rep
 from leadfollow.tests.constraints import constraints_of, refuses
 
@@ -188,6 +189,13 @@ def touch_skipped_says_why():
     touch(**DUE, state="cancelled", cancelled_at=after(), cancel_reason="skipped")
 
 
+def stepdocument_named_once():
+    step = make_cadence().steps.all()[0]
+    file, _ = store_file(name="a.txt", content=b"a", by=None, at=after())
+    for _ in range(2):
+        step.documents.create(file=file)
+
+
 def question_position_once():
     step = make_cadence().steps.all()[0]
     for _ in range(2):
@@ -236,6 +244,7 @@ BREAKERS = [
     lessontaken_excused_with_a_reason,
     touch_skipped_says_why,
     question_position_once,
+    stepdocument_named_once,
     question_asks_something,
     answer_once_a_touch,
     wake_up_batch_once_a_week,

@@ -44,6 +44,7 @@ from followups.state import settle
 from followups.sweep import sweep
 from followups.verdicts import Judgement
 from leadfollow.files.kinds import BadFile
+from leadfollow.files.operations import store_file
 from leadfollow.people.models import Team, User
 from leadfollow.people.operations import change_team
 from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team
@@ -526,6 +527,21 @@ class Followups(RuleBasedStateMachine):
                     at=self.now,
                 )
             )
+
+    @rule(n=st.integers(0, 2), m=st.integers(0, 2))
+    def a_step_gets_a_document(self, n: int, m: int) -> None:
+        like = Cadence.objects.current().get(segment=self.campaigns[n].segment)
+        sent = {"name": "a.txt", "content": b"abc"[: m + 1], "by": self.admin, "at": self.now}
+        file, _ = store_file(**sent)  # type: ignore[arg-type]
+        first, *others = (
+            replace(operations.plans.as_planned(step), before_id=step.pk)
+            for step in like.steps.all()
+        )
+        steps = (replace(first, documents=(*first.documents, file.pk)), *others)
+        plan = replace(operations.Plan.of(like), steps=steps)
+        self.try_to(
+            lambda: operations.save_cadence(like=like, plan=plan, by=self.admin, at=self.now)
+        )
 
     @rule()
     def the_bin_is_emptied(self) -> None:

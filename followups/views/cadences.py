@@ -6,12 +6,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
 
 from campaigns.models import Segment
 from followups import operations
 from followups.buckets.settings import may_edit
 from followups.cadences.builder import Builder
+from followups.cadences.documents import documents_for, named_in, with_documents
 from followups.cadences.form import ROLES
 from followups.cadences.listing import cadence_list, versions_of
 from followups.cadences.plan_dates import Ways, end_of, on_dates, warnings_of, ways_of
@@ -20,12 +24,13 @@ from followups.models import Cadence
 from followups.operations.rolling_out import AT_ONCE
 from followups.shipped.plan import MERGE_FIELDS
 from leadfollow import clock
+from leadfollow.files.doors import sent
 from leadfollow.http import SignedInRequest
 from leads.models import Lead
 
 CONFLICT, UNPROCESSABLE = 409, 422
 READABLE = Cadence.objects.select_related("segment", "bucket", "made_by").prefetch_related(
-    "steps__questions", "steps__branches"
+    "steps__questions", "steps__documents__file", "steps__branches"
 )
 
 
@@ -71,9 +76,8 @@ def edit_cadence(request: SignedInRequest, cadence_id: int) -> HttpResponse:
     if request.method == "GET":
         current = READABLE.current().get(slug=like.slug)
         return builder_page(request, Builder.of(current), like=current)
-    act = request.POST.get("act", "")
-    builder = Builder.typed(request.POST, act=act, of_bucket=bool(like.bucket_id))
-    if act != "save" or not builder.is_valid():
+    builder, is_ready = typed(request, act="", of_bucket=bool(like.bucket_id))
+    if not is_ready:
         return builder_page(request, builder, like=like)
     try:
         made = operations.save_cadence(
@@ -90,9 +94,8 @@ def new_cadence(request: SignedInRequest, segment_id: int) -> HttpResponse:
     if not may_edit(request.user):
         raise Http404
     segment = get_object_or_404(Segment, pk=segment_id)
-    act = request.POST.get("act", "add")
-    builder = Builder.typed(request.POST, act=act, of_bucket=False)
-    if act != "save" or not builder.is_valid():
+    builder, is_ready = typed(request, act="add", of_bucket=False)
+    if not is_ready:
         return builder_page(request, builder, segment=segment)
     try:
         made = operations.write_cadence(
@@ -103,12 +106,32 @@ def new_cadence(request: SignedInRequest, segment_id: int) -> HttpResponse:
     return saved(request, made)
 
 
+def typed(request: SignedInRequest, *, act: str, of_bucket: bool) -> tuple[Builder, bool]:
+    """What was typed and sent, and whether it may be saved; `act` where no button says it. What is
+    wrong with a file is said on top."""
+    act = request.POST.get("act", act)
+    data, wrong = with_documents(
+        request.POST, request.FILES, act=act, by=request.user, at=clock.now()
+    )
+    for sentence in wrong:
+        messages.error(request, sentence)
+    builder = Builder.typed(data, act=act, of_bucket=of_bucket)
+    return builder, act == "save" and not wrong and builder.is_valid()
+
+
 def saved(request: SignedInRequest, made: Cadence) -> HttpResponse:
     """Back on its page, with the version named."""
     messages.success(request, f"Saved: {made}. Leads that begin from now on follow it.")
     if running_behind(made).exists():
         return redirect("followups:roll_out", made.pk)
     return redirect("followups:cadence", made.pk)
+
+
+@require_GET
+def open_document(request: SignedInRequest, file_id: int) -> HttpResponseBase:
+    """A document of a step, to be saved: cadences are read by everybody."""
+    file = get_object_or_404(documents_for(request.user), pk=file_id)
+    return sent(request, file, back=reverse("followups:cadences"))
 
 
 def roll_out(request: SignedInRequest, cadence_id: int) -> HttpResponse:
@@ -155,6 +178,7 @@ def builder_page(
         "is_stale": isinstance(refusal, operations.SavedMeanwhile),
         "roles": ROLES,
         "fields": MERGE_FIELDS,
+        "documents": named_in((row["documents"] for row in builder.rows), reader=request.user),
     }
     if request.htmx:
         return render(request, "followups/_plan_dates.html", page)
