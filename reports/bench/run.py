@@ -17,7 +17,7 @@ from reports.bench.scratch import scratch_database
 from reports.bench.size import Size
 from reports.bench.timing import time
 
-# Pages without the fingerprints of files that a deployment collects.
+# Pages without the fingerprints and bundles of files that a deployment makes.
 PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
@@ -33,6 +33,7 @@ def timed(size: Size, *, at: datetime) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     filled = {"leads": Lead.objects.count(), "touches": Touch.objects.count()}
-    with override_settings(STORAGES={"default": {}, "staticfiles": PLAIN_FILES}):
+    storages = {"default": {}, "staticfiles": PLAIN_FILES}
+    with override_settings(STORAGES=storages, COMPRESS_ENABLED=False):
         jobs = {job.name: asdict(time(job)) for job in all_jobs(ground, at=at)}
     return {"jobs": jobs, "size": asdict(size) | filled}
