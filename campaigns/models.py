@@ -46,9 +46,27 @@ class Segment(models.Model):
         blank=True,
         help_text="Working days until the next step, before somebody has to say why. Empty: none.",
     )
+    ceiling_touches = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Touches of ours on one person at most. Empty: no ceiling."
+    )
+    ceiling_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Within so many days."
+    )
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ceiling_touches=None, ceiling_days=None)
+                | Q(
+                    ceiling_touches__isnull=False,
+                    ceiling_days__isnull=False,
+                    ceiling_touches__gte=1,
+                    ceiling_days__gte=1,
+                ),
+                name="segment_ceiling_is_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -58,6 +76,14 @@ class Segment(models.Model):
         if self.first_touch_unit == FirstTouchUnit.WORKING_MINUTES:
             return working.add_working_minutes(assigned_at, self.first_touch_amount)
         return working.add_hours(assigned_at, self.first_touch_amount)
+
+    @property
+    def ceiling_in_words(self) -> str:
+        """As in "1 touch on a person in 14 days"; nothing without a ceiling."""
+        if self.ceiling_touches is None:
+            return ""
+        touches = "1 touch" if self.ceiling_touches == 1 else f"{self.ceiling_touches} touches"
+        return f"{touches} on a person in {self.ceiling_days} days"
 
     @property
     def first_touch_in_words(self) -> str:

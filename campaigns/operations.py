@@ -147,24 +147,30 @@ def edit_segment(
     first_touch_amount: int,
     first_touch_unit: str,
     longest_silence: int | None,
+    ceiling_touches: int | None = None,
+    ceiling_days: int | None = None,
     by: User,
     at: datetime,
 ) -> Segment:
-    """Another name, first-touch limit or longest silence of a type of lead.
+    """Another name, first-touch limit, longest silence or ceiling of a type of lead.
 
-    Limits that run already stay as they are. Refused: a name that another one has, a limit of
-    nothing.
+    Limits that run already, and dates that are set, stay as they are. Refused: a name that another
+    one has, a limit of nothing, half a ceiling.
     """
     if Segment.objects.filter(name__iexact=name).exclude(pk=segment.pk).exists():
         raise BadSegment(f"There is a segment “{name}” already. Choose another name.")
     if first_touch_amount < 1:
         raise BadSegment("Leave at least 1 minute or hour for the first touch.")
+    if (ceiling_touches is None) != (ceiling_days is None):
+        raise BadSegment("A ceiling has both: so many touches, in so many days. Fill in both.")
     segment = Segment.objects.select_for_update().get(pk=segment.pk)
     said = {
         "name": name,
         "first_touch_amount": first_touch_amount,
         "first_touch_unit": first_touch_unit,
         "longest_silence": longest_silence,
+        "ceiling_touches": ceiling_touches,
+        "ceiling_days": ceiling_days,
     }
     changes = {
         field: [getattr(segment, field), new]

@@ -12,7 +12,7 @@ LONGEST_LIMIT = 10_000  # a week of minutes
 
 
 class SegmentForm(forms.Form):
-    """Its name, how soon after assignment the first touch is due, and its longest silence."""
+    """Its name, how soon after assignment the first touch is due, and its limits."""
 
     name = forms.CharField(
         max_length=80,
@@ -40,6 +40,33 @@ class SegmentForm(forms.Form):
         error_messages={"min_value": "Leave at least 1 working day, or no limit at all."},
     )
 
+    ceiling_touches = forms.IntegerField(
+        label="Touches of ours on one person, at most",
+        required=False,
+        min_value=1,
+        max_value=100,
+        widget=forms.NumberInput({"class": "form-control", "placeholder": "no ceiling"}),
+        error_messages={"min_value": "Leave at least 1 touch, or no ceiling at all."},
+    )
+    ceiling_days = forms.IntegerField(
+        label="in so many days",
+        required=False,
+        min_value=1,
+        max_value=366,
+        widget=forms.NumberInput({"class": "form-control", "placeholder": "no ceiling"}),
+        error_messages={"min_value": "Count at least 1 day, or no ceiling at all."},
+    )
+
     def __init__(self, data: Any = None, *, segment: Segment) -> None:
         initial = {name: getattr(segment, name) for name in self.base_fields}
         super().__init__(data, initial=initial)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        for name, other in (
+            ("ceiling_touches", "ceiling_days"),
+            ("ceiling_days", "ceiling_touches"),
+        ):
+            if typed.get(name) is None and typed.get(other) and name not in self.errors:
+                self.add_error(name, "A ceiling has both: so many touches, in so many days.")
+        return typed

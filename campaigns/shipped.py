@@ -11,14 +11,15 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ShippedSegment:
-    """A type of lead, its first-touch limit and longest silence in working days; the figures are
-    those of article 004, and ours."""
+    """A type of lead, its first-touch limit, longest silence in working days and ceiling; the
+    figures are those of article 004, and ours."""
 
     slug: str
     name: str
     first_touch_amount: int
     first_touch_unit: str
     longest_silence: int
+    ceiling: tuple[int, int] | None = None  # touches on one person, in so many days
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ SEGMENTS = (
     ShippedSegment("web-visitor", "Web visitor", 60, "working_minutes", 2),
     ShippedSegment("event", "Event", 24, "hours", 10),
     ShippedSegment("referral", "Referral", 24, "hours", 10),
-    ShippedSegment("strategic", "Strategic account", 24, "hours", 30),
+    ShippedSegment("strategic", "Strategic account", 24, "hours", 30, (1, 14)),
 )
 
 SOURCES = (

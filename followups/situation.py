@@ -10,6 +10,7 @@ from typing import cast
 
 from django.db.models import prefetch_related_objects
 
+from followups.cadences.ceiling import NOT_REACHED, Held, held, within_ceiling
 from followups.cadences.merge import merge
 from followups.cadences.planning import PlannedTouch, branch_after, plan_next
 from followups.models import Answer, Bucket, Enrolment, Step, Touch
@@ -221,7 +222,7 @@ class Situation:
         """What the touch's cadence asks for after this outcome, with this person."""
         if self.touch is None or self.enrolment is None:
             return None
-        return plan_next(
+        planned = plan_next(
             self.enrolment,
             done=self.touch.step,
             outcome=outcome,
@@ -229,6 +230,24 @@ class Situation:
             at=self.now,
             working=self.working,
         )
+        return planned and within_ceiling(
+            planned,
+            self.lead,
+            working=self.working,
+            but=self.touch,
+            also=self.touched(contact, outcome),
+        )
+
+    def touched(self, contact: Contact | None, outcome: str) -> list[datetime]:
+        """When this person will have been touched by what is about to be logged."""
+        reaches = contact == self.contact and outcome not in NOT_REACHED
+        return [self.now] if reaches else []
+
+    def not_before(self, contact: Contact | None, at: datetime) -> Held | None:
+        """What the segment's ceiling says against a touch on this person then."""
+        also = self.touched(contact, "")
+        segment = self.lead.campaign.segment
+        return held(segment, contact, at, working=self.working, but=self.touch, also=also)
 
     @property
     def beside(self) -> Touch | None:

@@ -33,7 +33,12 @@ def campaign_cost_not_negative():
     make_campaign(cost="-0.01")
 
 
+def segment_ceiling_is_whole():
+    make_segment(ceiling_touches=1)
+
+
 BREAKERS = [
+    segment_ceiling_is_whole,
     campaign_code_without_case,
     campaign_external_id_once,
     campaign_event_has_dates,

@@ -30,6 +30,7 @@ class PlannedTouch:
     channel: str
     due_at: datetime
     is_decision: bool = False
+    held: str = ""  # why it comes later than the cadence says
 
     @property
     def subject(self) -> str:

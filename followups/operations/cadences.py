@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from followups.cadences.ceiling import within_ceiling
 from followups.cadences.planning import plan_next
 from followups.models import (
     Cadence,
@@ -98,18 +99,19 @@ def schedule_step(
     outcome: str = "",
 ) -> Touch | None:
     """Schedule the enrolment's next step, of a step that came to this outcome; at the end of the
-    plan the decision. None where a cadence has no steps."""
+    plan the decision. None where a cadence has no steps.
+
+    The segment's ceiling may put it off; the first touch of a lead waits for nothing.
+    """
+    working = working_time_of(lead)
     planned = plan_next(
-        enrolment,
-        done=done,
-        outcome=outcome,
-        contact=contact,
-        at=at,
-        working=working_time_of(lead),
+        enrolment, done=done, outcome=outcome, contact=contact, at=at, working=working
     )
     if planned is None:
         end_enrolment(enrolment, reason=Enrolment.EndReason.FINISHED, at=at, touch=after)
         return None
+    if done or lead.touch_count:
+        planned = within_ceiling(planned, lead, working=working)
     return Touch.objects.create(
         lead=lead,
         contact=planned.contact,

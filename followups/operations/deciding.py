@@ -13,7 +13,7 @@ from followups.next_step import TouchOn
 from followups.operations.following import person_for
 from followups.operations.locking import lock
 from followups.operations.refusal import Refusal
-from followups.operations.scheduling import NotScheduled, check_due, take_off, why_so_late
+from followups.operations.scheduling import NotScheduled, check_due, take_off, why_then
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
@@ -30,8 +30,8 @@ def go_on_after(*, touch: Touch, then: TouchOn, by: User, at: datetime) -> Touch
     """Decide for one touch more; after it the lead is decided on again.
 
     Refused for what is no decision, where a colleague was quicker, for a past moment, for somebody
-    who must not be contacted or does not stand at the lead, and as TooSilent beyond the segment's
-    longest silence without a `why`. `undo_stepping` takes it back.
+    who must not be contacted or does not stand at the lead, and without a `why` as TooSilent or
+    TooOften by the segment's limits. `undo_stepping` takes it back.
     """
     lead = lock(touch.lead_id)
     touch.refresh_from_db()
@@ -41,7 +41,7 @@ def go_on_after(*, touch: Touch, then: TouchOn, by: User, at: datetime) -> Touch
         raise NotScheduled("This was decided or moved meanwhile.")
     check_due(then.due, at)
     contact = person_for(then.contact_id, touch, lead)
-    why = why_so_late(lead, then.due, why=then.why, by=by, at=at)
+    why = why_then(lead, contact, then.due, why=then.why, by=by, at=at)
     take_off(touch, CancelReason.REPLACED, by=by, at=at, note=WENT_ON)
     following = touch.like(
         is_decision=False,

@@ -22,6 +22,7 @@ from followups.operations.scheduling import (
     check_due,
     make_promise,
     why_so_late,
+    why_so_soon,
 )
 from followups.operations.stopping import stop_early
 from followups.policy import HARD_ATTEMPTS
@@ -191,7 +192,10 @@ def touch_on(
 ) -> None:
     """A touch on the chosen date: the cadence's own next step moved there, or a promise."""
     contact = person_for(then.contact_id, touch, lead)
-    why = why_so_late(lead, then.due, why=then.why or touch.note, by=by, at=at)
+    agreed = "As agreed" if touch.is_response else ""  # with the person: that is no flood
+    why = then.why or touch.note
+    late = why_so_late(lead, then.due, why=why, by=by, at=at)
+    why = late or why_so_soon(lead, contact, then.due, why=why or agreed, by=by, at=at)
     if enrolment and touch.enrolment_id == enrolment.pk:
         check_due(then.due, at)
         step = schedule_step(

@@ -168,7 +168,12 @@ def log_unplanned_touch(
 def in_hand(touch: Touch) -> Lead:
     """Read the touch anew, with all that its log needs: the lead is locked by now."""
     needed = Touch.objects.select_related(
-        "lead__owner__team", "contact", "step", "enrolment__cadence", "enrolment__bucket"
+        "lead__owner__team",
+        "lead__campaign__segment",
+        "contact",
+        "step",
+        "enrolment__cadence",
+        "enrolment__bucket",
     )
     touch.refresh_from_db(from_queryset=needed)
     return touch.lead

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists
 
+from followups.cadences.ceiling import held
 from followups.cadences.planning import channel_for
 from followups.models import CancelReason, Enrolment, Touch, TouchState
 from followups.next_step import Due
@@ -49,6 +51,11 @@ class TooSilent(Refusal):
     """It is later than the lead's segment may wait, and nobody says why."""
 
 
+class TooOften(Refusal):
+    """The person was touched so often that the segment's ceiling is reached, and nobody says why
+    once more."""
+
+
 class MovedOften(Refusal):
     """It was moved twice before, and nobody says why once more."""
 
@@ -67,6 +74,33 @@ def why_so_late(lead: Lead, due: Due, *, why: str, by: User | None, at: datetime
         days = f"{segment.longest_silence} working days, until {day_in_full(last)}"
         raise TooSilent(f"{segment}: the next step is due within {days}. Say why it is later.")
     return why.strip()[:200]
+
+
+def why_so_soon(
+    lead: Lead,
+    contact: Contact | None,
+    due: Due,
+    *,
+    why: str,
+    by: User | None,
+    at: datetime,
+    but: Touch | None = None,
+) -> str:
+    """The reason to keep with a touch on somebody who had as many as the segment's ceiling allows;
+    TooOften without one. `but` is the scheduled touch whose place it takes."""
+    if by is None:
+        return ""
+    working = lead.owner.working_time if lead.owner else lead.campaign.working_time
+    found = held(lead.campaign.segment, contact, due.at, working=working, but=but)
+    if found and not why.strip():
+        raise TooOften(f"{contact}: {found}. Choose a later day, or say why so soon.")
+    return why.strip()[:200] if found else ""
+
+
+def why_then(lead: Lead, contact: Contact | None, due: Due, **said: Any) -> str:
+    """The reason to keep with a date that a person chose, too late or too soon by the segment."""
+    late = why_so_late(lead, due, why=said["why"], by=said["by"], at=said["at"])
+    return late or why_so_soon(lead, contact, due, **said)
 
 
 def check_due(due: Due, at: datetime) -> None:
@@ -130,14 +164,14 @@ def schedule_touch(
 ) -> Touch:
     """Promise a touch; any number may stand beside a cadence.
 
-    Refused as TooSilent beyond the segment's longest silence without a `why`, and for a closed
-    lead, a past moment, and somebody who must not be contacted or does not stand at the lead. Mail
-    to a person who wants none becomes a call.
+    Refused without a `why` as TooSilent beyond the segment's longest silence and as TooOften
+    beyond its ceiling, and for a closed lead, a past moment, and somebody who must not be
+    contacted or does not stand at the lead. Mail to a person who wants none becomes a call.
     """
     lead = lock(lead.pk)
     if not lead.is_open:
         raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
-    why = why_so_late(lead, due, why=why, by=by, at=at)
+    why = why_then(lead, contact, due, why=why, by=by, at=at)
     touch = make_promise(
         lead=lead, contact=contact, channel=channel, subject=subject, due=due, by=by, at=at, why=why
     )
@@ -204,8 +238,10 @@ def why_moved(
         return ""  # somebody was quicker, and that is what is said
     if by and touch.moves + 1 >= MOVES_THAT_ASK_WHY and not why:
         raise MovedOften(f"This was moved {touch.moves} times before. Say why once more.")
-    late = why_so_late(lead, due, why=why or touch.why, by=by, at=at)
-    return why[:200] or late
+    if touch.is_decision:
+        return why[:200] or why_so_late(lead, due, why=touch.why, by=by, at=at)
+    kept = why_then(lead, touch.contact, due, why=why or touch.why, by=by, at=at, but=touch)
+    return why[:200] or kept
 
 
 @transaction.atomic

@@ -130,8 +130,10 @@ class PromiseForm(forms.Form):
         morning = next_morning(situation.now, situation.working)
         super().__init__(data, initial={"due_at": morning}, auto_id="promise-%s")
         segment = situation.lead.campaign.segment
-        self.fields["why"].label = f"Why, if later than {segment.longest_silence} working days"
-        if segment.longest_silence is None:
+        late = f"later than {segment.longest_silence} working days"
+        limits = [late] * bool(segment.longest_silence) + ["so soon"] * bool(segment.ceiling_days)
+        self.fields["why"].label = f"Why, if {' or '.join(limits)}"
+        if not limits:
             del self.fields["why"]
         offer(self, situation, situation.reachable, nobody="")
         listen_to(self, situation)

@@ -139,14 +139,16 @@ def go_on(situation: Situation, contact: Contact | None, outcome: str = "") -> P
             return Proposal(
                 then, "Decide what becomes of it", planned.due_at, source="the plan ends"
             )
-        return Proposal(then, what, planned.due_at, source="from the cadence")
+        return Proposal(then, what, planned.due_at, source=planned.held or "from the cadence")
     standing = situation.beside
     if standing and (contact is None or standing.contact == contact):
         what = touch_in_words(standing)
         return Proposal(Continue(), what, standing.due_at, standing.due_on, "already scheduled")
     channel = situation.touch.channel if situation.touch else Channel.CALL
-    at = next_morning(situation.now, situation.working)
-    return touch_on(situation, at, channel=channel, contact=contact)
+    at, source = next_morning(situation.now, situation.working), ""
+    if later := situation.not_before(person, at):
+        at, source = morning_of(later.day, situation.working), str(later)
+    return touch_on(situation, at, channel=channel, contact=contact, source=source)
 
 
 def back_to_work(situation: Situation, contact: Contact | None) -> Proposal:

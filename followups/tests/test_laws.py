@@ -81,6 +81,7 @@ class Followups(RuleBasedStateMachine):
         make_manager(of=team)
         self.admin = make_admin()
         web, event = Segment.objects.get(slug="web-visitor"), Segment.objects.get(slug="event")
+        Segment.objects.filter(pk=event.pk).update(ceiling_touches=2, ceiling_days=7)
         self.campaigns: list[Campaign] = [
             make_campaign(segment=web, team=team),
             make_event(segment=event, team=team, time_zone="Pacific/Auckland"),
