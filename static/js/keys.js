@@ -34,7 +34,9 @@
   const send = (from) => {
     const form = from?.closest?.("form") ?? scope().querySelector("form[data-ctrl-enter]");
     if (!form || form.method !== "post" || form.closest("[inert]")) return false;
-    const button = form.querySelector("[data-primary], .btn-primary[type=submit], button.btn-primary:not([type=button])");
+    // The one marked so may stand outside its form, and goes before an offer inside it.
+    const marked = [...form.elements].find((each) => each.matches("[data-primary]"));
+    const button = marked ?? form.querySelector(".btn-primary[type=submit], button.btn-primary:not([type=button])");
     form.requestSubmit(button ?? undefined);
     return true;
   };
