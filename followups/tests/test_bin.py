@@ -361,5 +361,5 @@ def test_the_bin_costs_the_same_for_one_and_many(
     client.force_login(manager)
     client.get(reverse("followups:bin"))
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(7):
         client.get(reverse("followups:bin"))

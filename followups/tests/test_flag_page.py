@@ -132,7 +132,7 @@ def test_many_rows_cost_no_more_queries_than_one(
     sweep(now=WEDNESDAY)
     client.force_login(make_manager(of=team))
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(9):
         page = client.get(reverse("followups:flags"))
 
     assert page.content.count(b"not touched in time</span></span>") > 1

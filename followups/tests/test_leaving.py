@@ -281,7 +281,7 @@ def test_the_list_counts_open_leads_in_few_queries(
         lead_of(make_rep(team=ana.team))
     client.force_login(admin)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(5):
         page = client.get("/people/").content.decode()
 
     assert page.count("1 open lead<") == 4

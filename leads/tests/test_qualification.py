@@ -192,5 +192,5 @@ def test_queries_do_not_grow_with_readers(client, django_assert_max_num_queries)
     client.force_login(manager)
     client.get(reverse(PAGE))
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(8):
         client.get(reverse(PAGE))
