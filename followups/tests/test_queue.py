@@ -145,7 +145,7 @@ def test_asks_the_same_number_of_times_whatever_the_rows(client, ana):
         client.get(address())
 
     assert len(many) == len(few)
-    assert len(many) <= 23
+    assert len(many) <= 16
 
 
 def test_a_manager_reads_the_queue_of_one_of_his_reps(client, ana):
