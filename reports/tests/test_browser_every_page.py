@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
@@ -20,40 +19,24 @@ from leadfollow.people.models import Team, User
 from leadfollow.people.tests.factories import make_rep
 from leads.models import Lead
 from reports.demo import load
+from reports.tests.axe import DESK, NARROW, TELEPHONE, barriers_here, too_wide
 from reports.tests.pages import leads_of_each_sort, pages_for
 
 pytestmark = pytest.mark.browser
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-ALL_RULES = {"type": "tag", "values": WCAG}
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}  # a scheme's only
-DESK, TELEPHONE, NARROW = 1280, 390, 320
 MORE = ("/queue/?show=later", "/queue/?show=none", "/leads/?q=nobody-at-all", "/not-there/")
 EMPTY = [f"/{name}/" for name in ("queue", "leads", "leads/inbox", "leads/views", "leads/bin")]
 EMPTY += [f"/{name}/" for name in ("notices", "flags", "campaigns", "reports", "settings")]
-RUN_AXE = """async (rules) => (await axe.run({runOnly: rules, resultTypes: ["violations"]}))
-  .violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id} at ${target}`))"""
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach((each) => { each.open = true; })"
 
 
 def barriers(page: Page, address: str) -> Iterator[str]:
-    """What is wrong with a page: it is looked at unfolded, in four ways."""
+    """What is wrong with a page, unfolded."""
     page.set_viewport_size({"width": DESK, "height": 800})
-    page.emulate_media(color_scheme="light")
     page.goto(address)
     page.evaluate(UNFOLD)
-    page.evaluate(AXE_SCRIPT)
-    for width in (DESK, TELEPHONE):
-        page.set_viewport_size({"width": width, "height": 800})
-        for scheme, rules in (("light", ALL_RULES), ("dark", COLOURS)):
-            page.emulate_media(color_scheme=scheme)
-            for barrier in page.evaluate(RUN_AXE, rules):
-                yield f"{address} {width} {scheme}: {barrier}"
-    for width in (TELEPHONE, NARROW):
-        page.set_viewport_size({"width": width, "height": 800})
-        if more := page.evaluate(TOO_WIDE):
-            yield f"{address} {width}: {more} pixels too wide"
+    yield from barriers_here(page, address)
+    yield from too_wide(page, address, TELEPHONE, NARROW)
 
 
 def all_barriers(page: Page, addresses: list[str]) -> list[str]:

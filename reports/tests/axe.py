@@ -1,0 +1,48 @@
+"""What stands in a person's way on a page, as axe-core and a ruler see it.
+
+All rules run in both schemes: most of the time goes to the contrast of colours, which dark needs
+anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ALL_RULES: dict[str, Any] = {"type": "tag", "values": WCAG}
+DESK, TELEPHONE, NARROW = 1280, 390, 320
+RUN_AXE = """async ([within, rules]) =>
+  (await axe.run(within, {runOnly: rules, resultTypes: ["violations"]}))
+  .violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id} at ${target}`))"""
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def barriers_here(
+    page: Page,
+    what: str,
+    *,
+    within: str = "html",
+    widths: tuple[int, ...] = (DESK, TELEPHONE),
+) -> Iterator[str]:
+    """What is wrong with what a page shows now, or with a part of it, in light and dark."""
+    page.evaluate(AXE_SCRIPT)
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            for barrier in page.evaluate(RUN_AXE, [within, ALL_RULES]):
+                yield f"{what} {width} {scheme}: {barrier}"
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": widths[0], "height": 800})
+
+
+def too_wide(page: Page, what: str, *widths: int) -> Iterator[str]:
+    """How far it goes beyond the edge of screens so wide."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        if more := page.evaluate(TOO_WIDE):
+            yield f"{what} {width}: {more} pixels too wide"
