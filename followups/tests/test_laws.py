@@ -601,9 +601,9 @@ class Followups(RuleBasedStateMachine):
     @invariant()
     def who_closes_judges(self) -> None:
         ends = Closure.objects.standing().exclude(closed_by=None)
-        given = Verdict.objects.standing().filter(
-            lead=OuterRef("lead"), given_at__lte=OuterRef("closed_at")
-        )
+        # One that is given in the moment of a reopening stands just after it.
+        until = OuterRef("closed_at") + timedelta.resolution
+        given = Verdict.objects.standing().filter(lead=OuterRef("lead"), given_at__lte=until)
         assert not ends.exclude(disposition="do_not_contact").filter(~Exists(given)).exists()
 
     def __init__(self) -> None:
