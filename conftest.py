@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -30,6 +31,9 @@ FILES = TemporaryDirectory(prefix="leadfollow-files-")  # ends with the process
 
 def pytest_configure() -> None:
     """Quick hashing, and static files straight from their folders, for live servers too."""
+    # A busy machine is no failure.
+    hypothesis.settings.register_profile("patient", hypothesis.settings(), deadline=None)
+    hypothesis.settings.load_profile("patient")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -143,7 +143,7 @@ def test_everybody_has_his_own_morning(ana: User) -> None:
     zone=st.sampled_from(ZONES.split()),
     day=st.dates(date(2020, 1, 1), date(2030, 12, 31)),
 )
-@h(max_examples=300, deadline=None)
+@h(max_examples=300)
 def test_a_run_every_five_minutes_finds_each_working_morning(zone: str, day: date) -> None:
     person = User(own_time_zone=ZoneInfo(zone), own_working_days="1234567")
     start = datetime.combine(day, time(), tzinfo=UTC) - timedelta(hours=14)

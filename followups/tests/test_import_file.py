@@ -343,7 +343,7 @@ CELLS = st.sampled_from(["", "1", "2", "Ana", "a@x.example", "bad@@", "2026-01-0
 
 
 class EveryRowIsAccountedFor(TestCase):
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS), min_size=1, max_size=12))
     def test_rows_are_created_added_held_or_rejected(self, rows):
 

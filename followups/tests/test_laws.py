@@ -624,7 +624,6 @@ def test_the_laws_hold_whatever_happens() -> None:
         settings=settings(
             max_examples=25,
             stateful_step_count=25,
-            deadline=None,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),

@@ -29,7 +29,7 @@ MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 12, 31), timezones=s
 # --- T10
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1500, suppress_health_check=list(HealthCheck))
 @given(
     zone=st.sampled_from(ZONES), at=MOMENTS, country=st.sampled_from(["", "DE", "US"]),
     days=st.sampled_from([{1, 2, 3, 4, 5}, {7, 1, 2, 3, 4}, {3}]),
@@ -54,7 +54,7 @@ def skipped(there: datetime) -> bool:
     return not exists and there.time() > NINE
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(zone=st.sampled_from(ZONES), at=MOMENTS)
 def test_later_today_is_today_and_while_people_work(zone: str, at: datetime) -> None:
     working = WorkingTime(ZoneInfo(zone), frozenset(range(1, 8)), ((NINE, time(18)),))

@@ -98,7 +98,6 @@ def count_by_hand(week: Week, now: datetime) -> Counter:
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(first=acts, second=acts, as_of=st.integers(0, HOURS * 2))
