@@ -90,7 +90,7 @@
   // --- How many rows are shown, and what is left of a follow-up block.
   const tell = () => {
     const shown = document.querySelector("[data-shown]");
-    if (shown && document.querySelector("[data-more]")) shown.textContent = document.querySelectorAll("[data-list] > [id^=row-]").length;
+    if (shown) shown.textContent = document.querySelectorAll("[data-list] > [id^=row-]").length;
     for (const time of document.querySelectorAll("[data-ends]")) {
       const left = Math.max(Math.floor((new Date(time.dateTime) - Date.now()) / 60000), 0);
       if (left < 60) time.textContent = `${left} min`;
