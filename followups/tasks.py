@@ -5,6 +5,7 @@ from __future__ import annotations
 import structlog
 from celery import shared_task
 
+from followups.cadences.rolling import run_waiting_roll_outs
 from followups.imports.waiting import run_waiting_imports
 from followups.notices.digest import write_digests
 from followups.notices.mail import mail_notices
@@ -41,11 +42,15 @@ def sweep_followups() -> None:
 
 @shared_task(name="leadfollow.drain", ignore_result=True)
 def drain() -> None:
-    """Do what waits in the database: send mails, go on with imports. Beat calls it every 2 s."""
+    """Do what waits in the database: send mails, go on with imports and roll-outs.
+
+    Beat calls it every 2 s.
+    """
     now = clock.now()
     report_outage(now=now)
     send_waiting(now=now)
     run_waiting_imports(now=now, seconds=IMPORT_SECONDS)
+    run_waiting_roll_outs(now=now, seconds=IMPORT_SECONDS)
 
 
 @shared_task(name="followups.digests", ignore_result=True)

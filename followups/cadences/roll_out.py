@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 
 from followups.cadences.planning import due
-from followups.models import Cadence, CancelReason, Enrolment, Step, Touch
+from followups.models import Cadence, CancelReason, Enrolment, RollOut, Step, Touch
 from followups.operations.cadences import working_time_of
 
 Path = dict[int, Step]
@@ -109,3 +109,20 @@ def changes(cadence: Cadence, enrolments: Iterable[Enrolment], *, now: datetime)
         for each in enrolments
     )
     return [change for change in found if change]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of the leads a roll-out has looked at."""
+
+    done: int
+    leads: int
+
+
+def progress_of(cadence: Cadence) -> Progress | None:
+    """How far the roll-out is that goes on now; counted from the leads that are left."""
+    job = RollOut.objects.unfinished().filter(cadence=cadence).first()
+    if job is None:
+        return None
+    left = running_behind(cadence).filter(pk__gt=job.done_to).count()
+    return Progress(max(job.leads - left, 0), job.leads)

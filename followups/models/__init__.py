@@ -15,6 +15,7 @@ from followups.models.notice import ASSIGNED, MENTIONED, How, Notice, NoticeChoi
 from followups.models.outcome import ANSWERED, ATTEMPTS, GOES_ON, RESPONSES, Outcome
 from followups.models.question import Answer, Question
 from followups.models.removed_lead import RemovalReason, RemovedLead
+from followups.models.roll_out import RollOut
 from followups.models.saved_view import SavedView
 from followups.models.step_document import StepDocument
 from followups.models.sweep_run import SweepRun
@@ -64,6 +65,7 @@ __all__ = [
     "Question",
     "RemovalReason",
     "RemovedLead",
+    "RollOut",
     "SavedView",
     "Source",
     "Step",

@@ -107,7 +107,7 @@ from followups.operations.removing import (
     restore_lead,
 )
 from followups.operations.reopening import LeadIsOpen, reopen_lead
-from followups.operations.rolling_out import roll_out
+from followups.operations.rolling_out import ask_for_roll_out, roll_out
 from followups.operations.scheduling import (
     BadDate,
     ContactIsBarred,
@@ -213,6 +213,7 @@ __all__ = [
     "VerdictStands",
     "add_bucket",
     "add_person",
+    "ask_for_roll_out",
     "assign_lead",
     "bar_contact",
     "begin_cadence",

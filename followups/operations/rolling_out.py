@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from followups.cadences.planning import channel_for
 from followups.cadences.roll_out import Change, Path, change_of, paths_to, running_behind
-from followups.models import Cadence, CancelReason, Enrolment, Touch
+from followups.models import Cadence, CancelReason, Enrolment, RollOut, Touch
 from followups.next_step import Due
 from followups.operations.locking import LeadIsGone, lock
 from followups.operations.scheduling import move_touch
@@ -16,23 +17,33 @@ from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 
-AT_ONCE = 200  # leads in one go; own
+
+@transaction.atomic
+def ask_for_roll_out(*, cadence: Cadence, by: User, at: datetime) -> RollOut:
+    """Let the worker bring the leads of older versions over. Asked for again while it goes on, it
+    is the same."""
+    Cadence.objects.select_for_update(of=("self",)).get(pk=cadence.pk)
+    asked = RollOut.objects.unfinished().filter(cadence=cadence).first()
+    if asked:
+        return asked
+    leads = running_behind(cadence).count()
+    asked = RollOut.objects.create(cadence=cadence, asked_by=by, asked_at=at, leads=leads)
+    record("roll-out asked for", of=asked, by=by, at=at, cadence=cadence.slug, leads=leads)
+    return asked
 
 
-def roll_out(*, cadence: Cadence, by: User, at: datetime) -> int:
-    """Let leads of older versions follow this one; how many were brought over.
+def roll_out(
+    *, cadence: Cadence, by: User, at: datetime, among: Iterable[Enrolment] | None = None
+) -> int:
+    """Let leads of older versions, or those of them, follow this one; how many were brought over.
 
-    Each in a transaction of its own, at most 200 in one go: what is left is brought over by
-    asking again. What is overdue, or was moved by somebody, keeps its date; a lead for which the
-    new version has nothing left keeps the old one.
+    Each in a transaction of its own, so that it can be killed and run again. What is overdue, or
+    was moved by somebody, keeps its date; a lead for which the new version has nothing left keeps
+    the old one.
     """
     path = paths_to(cadence)
-    over = 0
-    for enrolment in running_behind(cadence).iterator(chunk_size=AT_ONCE):
-        over += bring_over(enrolment, cadence=cadence, path=path, by=by, at=at)
-        if over == AT_ONCE:
-            break
-    return over
+    behind = running_behind(cadence).iterator(chunk_size=200) if among is None else among
+    return sum(bring_over(each, cadence=cadence, path=path, by=by, at=at) for each in behind)
 
 
 @transaction.atomic

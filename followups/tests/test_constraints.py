@@ -12,6 +12,7 @@ from followups.models import (
     Enrolment,
     Flag,
     LessonTaken,
+    RollOut,
     Step,
     Touch,
     WakeUpBatch,
@@ -235,7 +236,14 @@ def touch_decision_is_taken_in_a_cadence():
     touch(**DUE, is_decision=True)
 
 
+def roll_out_one_at_a_time():
+    cadence = make_cadence()
+    for _ in range(2):
+        RollOut.objects.create(cadence=cadence, asked_by=make_rep(), asked_at=after(), leads=1)
+
+
 BREAKERS = [
+    roll_out_one_at_a_time,
     branch_one_an_outcome,
     branch_after_what_goes_on,
     branch_leads_forward,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from followups import operations
 from followups.audit import audit
 from followups.cadences.roll_out import changes, running_behind
+from followups.cadences.rolling import run_waiting_roll_outs
 from followups.models import Cadence, CancelReason
 from followups.next_step import Continue, Due
 from followups.operations import Plan, PlannedStep
@@ -145,6 +146,8 @@ def test_the_page_says_what_moves_and_applies_it(client, lead, boss):
     shown = client.get(url).content.decode()
 
     assert "1 lead follows an older version: 0 dates move" in shown
-    assert "1 lead follows version 2 now" in client.post(url, follow=True).content.decode()
+    assert "<b>0</b> of 1 leads" in client.post(url, follow=True).content.decode()
+    run_waiting_roll_outs(now=NOW, seconds=60)
+    assert "1 lead looked at, all follow version 2" in client.get(url).content.decode()
     assert next_touch(lead).due_at > MONDAY
     assert lead.enrolments.get().cadence == new

@@ -19,9 +19,8 @@ from followups.cadences.documents import documents_for, named_in, with_documents
 from followups.cadences.form import ROLES
 from followups.cadences.listing import cadence_list, versions_of
 from followups.cadences.plan_dates import Ways, end_of, on_dates, warnings_of, ways_of
-from followups.cadences.roll_out import changes, running_behind
-from followups.models import Cadence
-from followups.operations.rolling_out import AT_ONCE
+from followups.cadences.roll_out import changes, progress_of, running_behind
+from followups.models import Cadence, RollOut
 from followups.shipped.plan import MERGE_FIELDS
 from leadfollow import clock
 from leadfollow.files.doors import sent
@@ -140,10 +139,11 @@ def roll_out(request: SignedInRequest, cadence_id: int) -> HttpResponse:
         raise Http404
     cadence = get_object_or_404(READABLE.current(), pk=cadence_id)
     if request.method == "POST":
-        over = operations.roll_out(cadence=cadence, by=request.user, at=clock.now())
-        leads = "1 lead follows" if over == 1 else f"{over} leads follow"
-        messages.success(request, f"{leads} version {cadence.version} now.")
-        return redirect("followups:cadence", cadence.pk)
+        operations.ask_for_roll_out(cadence=cadence, by=request.user, at=clock.now())
+        return redirect("followups:roll_out", cadence.pk)
+    if progress := progress_of(cadence):
+        name = "_roll_out_progress.html" if request.htmx else "roll_out.html"
+        return render(request, f"followups/{name}", {"cadence": cadence, "progress": progress})
     behind = running_behind(cadence)
     found = changes(cadence, behind, now=clock.now())
     in_reach = set(Lead.objects.visible_to(request.user).values_list("pk", flat=True))
@@ -155,8 +155,12 @@ def roll_out(request: SignedInRequest, cadence_id: int) -> HttpResponse:
         "elsewhere": len(found) - len(shown),
         "moving": sum(change.moves for change in found),
         "behind": len(behind),
-        "at_once": AT_ONCE,
+        "last": RollOut.objects.filter(cadence=cadence).first(),
     }
+    if request.htmx:  # the progress asked for itself, and it is done
+        response = HttpResponse()
+        response["HX-Refresh"] = "true"
+        return response
     return render(request, "followups/roll_out.html", page)
 
 
