@@ -102,7 +102,7 @@ def test_the_log_panel_with_each_answer(page: Page, ana: User, channel: str) -> 
     page.goto(f"/touches/{touch.pk}/log/")
     answers = page.locator("#log [name=outcome]")
 
-    found = []
+    found: list[str] = []
     for at in range(answers.count()):
         page.set_viewport_size({"width": DESK, "height": 800})
         answers.nth(at).check()
