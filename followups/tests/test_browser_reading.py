@@ -1,4 +1,8 @@
-"""The rep's pages by keyboard and by thumb: the focus is seen, what is pressed is large enough."""
+"""The rep's pages by keyboard, by thumb and in large type.
+
+The focus is seen, what is pressed is large enough, and type that a reader sets wider or twice as
+large stays whole (WCAG 1.4.4, 1.4.10, 1.4.12).
+"""
 
 from __future__ import annotations
 
@@ -30,6 +34,7 @@ PAGES = (
     "/notices/",
     "/settings/",
 )
+LESSON = "/lesson/"
 MOST_TABS = 150
 
 # Where the focus is: its name, and what is wrong with how it is shown; null at the page's end.
@@ -64,6 +69,38 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, 
   .filter(([, box]) => box.width && box.left > -1 && (box.width < 23.5 || box.height < 23.5))
   .map(([it, box]) => `${it.tagName} ${it.className} ${(it.name || it.textContent).trim()}`
     + ` ${Math.round(box.width)}x${Math.round(box.height)}`)"""
+
+# What readers do with our type, by a sheet of theirs, and on a screen how wide.
+AS_READ = {
+    "wide spacing": (
+        320,
+        """* { line-height: 1.5 !important; letter-spacing: .12em !important;
+             word-spacing: .16em !important }
+        p { margin-bottom: 2em !important }""",
+    ),
+    "text twice as large": (640, "html { font-size: 200% !important }"),
+}
+WEAR = """(rules) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  document.adoptedStyleSheets = [sheet];
+}"""
+UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach((each) => { each.open = true; })"
+# What goes beyond the screen where nothing scrolls, and text that its own box does not hold.
+CUT = """() => {
+  const seen = [...document.querySelectorAll("main, main *, .bar *")].filter((it) =>
+    it.checkVisibility() && it.clientWidth && getComputedStyle(it).clipPath === "none"
+    && !it.closest(".visually-hidden, svg, option, .loading"));
+  const scrolls = (it) => it && (/auto|scroll/.test(getComputedStyle(it).overflowX)
+    || scrolls(it.parentElement));
+  const beyond = (it) => it.getBoundingClientRect().right > innerWidth + 1
+    && document.documentElement.scrollWidth > innerWidth && !scrolls(it.parentElement);
+  const cut = (it) => !it.matches("input, select, textarea")
+    && [...it.childNodes].some((each) => each.nodeType === 3 && each.data.trim())
+    && (it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 4);
+  return seen.filter((it) => beyond(it) || cut(it)).map((it) =>
+    `${it.tagName} .${it.className}: ${it.textContent.trim().slice(0, 40)}`);
+}"""
 
 
 @pytest.fixture
@@ -129,5 +166,23 @@ def test_what_is_pressed_is_large_enough(
     for address in addresses:
         page.goto(address)
         found += [f"{address} {small}" for small in page.evaluate(SMALL)]
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("way", AS_READ)
+def test_large_type_is_whole(
+    signed_in: Callable[..., Any], ana: User, addresses: list[str], way: str
+) -> None:
+    page = signed_in(ana, reduced_motion="reduce")
+    width, rules = AS_READ[way]
+    page.set_viewport_size({"width": width, "height": 800})
+    found = []
+
+    for address in [*addresses, LESSON]:
+        page.goto(address)
+        page.evaluate(UNFOLD)
+        page.evaluate(WEAR, rules)
+        found += [f"{address} {cut}" for cut in page.evaluate(CUT)]
 
     assert not found, "\n".join(found)
