@@ -95,7 +95,7 @@ def digest_of(person: User, *, now: datetime) -> LeadsMail | None:
 
 def own_rows(rep: User, *, now: datetime) -> list[MailRow]:
     """What is due by tonight, then what has no next step."""
-    rows = [row for show in (Show.DUE, Show.NONE) for row in queue_page(rep, show, now=now).rows]
+    rows = queue_page(rep, Show.DUE, now=now).rows
     return [row_of_queue(row) for row in rows[:MOST_ROWS]]
 
 

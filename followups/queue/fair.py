@@ -7,7 +7,8 @@ place.
 
 The place in the five goes by the touches that the rep has made today, so that the order stays
 what it was while rows leave from the top, and whoever works the first row only is fair, too. Each
-sort of row is a stream by key, read by an index as far as a page needs it.
+sort of row is a stream by key, read by an index as far as a page needs it. What has no next step
+comes behind all that is due.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Slot(StrEnum):
     FIRST_TOUCH = "first touch"
     OLD_DEBT = "oldest debt"
     DUE = "due"
+    UNPLANNED = "no next step"
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Placed:
     """A lead, what put it there, and the place behind it in its stream."""
 
     lead_id: int
-    due_at: datetime  # the parts in fair order hold what is due
+    due_at: datetime  # without a next step: since when it has none
     slot: Slot
     cursor: str
 
@@ -94,7 +96,7 @@ def nearly_up(*, now: datetime, working: WorkingTime) -> Q:
 
 
 def streams(
-    leads: LeadQuerySet, *, now: datetime, working: WorkingTime
+    leads: LeadQuerySet, unplanned: LeadQuerySet, *, now: datetime, working: WorkingTime
 ) -> dict[Slot, tuple[LeadQuerySet, Order]]:
     """The leads of a part, each in one stream; and the order of the stream."""
     by_due = Order(F("next_due_at"))
@@ -106,17 +108,26 @@ def streams(
         Slot.FIRST_TOUCH: (leads.filter(pressing), Order(F("respond_by"))),
         Slot.OLD_DEBT: (leads.filter(again), by_due),
         Slot.DUE: (leads.exclude(next_is=NextIs.AGAIN).exclude(come).exclude(pressing), by_due),
+        Slot.UNPLANNED: (unplanned, Order(F("unplanned_since"))),
     }
 
 
 def in_fair_order(
-    leads: LeadQuerySet, spot: Spot, *, made: int, rows: int, working: WorkingTime
+    leads: LeadQuerySet,
+    unplanned: LeadQuerySet,
+    spot: Spot,
+    *,
+    made: int,
+    rows: int,
+    working: WorkingTime,
 ) -> tuple[list[Placed], str]:
     """So many rows from a spot on, and the cursor of the next page; two queries.
 
-    `made` is how many touches the rep has made today.
+    `leads` are due, `unplanned` have no next step; `made` is how many touches the rep has made
+    today.
     """
-    read = read_streams(streams(leads, now=spot.at, working=working), spot, most=rows + 1)
+    each = streams(leads, unplanned, now=spot.at, working=working)
+    read = read_streams(each, spot, most=rows + 1)
     more = sum(map(len, read.values())) > rows
     line = blend(read, now=spot.at, begun=made + spot.behind, working=working)
     placed, reached = [], dict(spot.read)
@@ -144,7 +155,7 @@ def read_streams(
     read: dict[Slot, list[Placed]] = {slot: [] for slot in each}
     for name, place, pk, due_at in sorted(parts[0].union(*parts[1:], all=True)):
         slot = Slot(name)
-        read[slot].append(Placed(pk, due_at, slot, cursor_of(place, pk)))
+        read[slot].append(Placed(pk, due_at or place, slot, cursor_of(place, pk)))
     return read
 
 
@@ -178,7 +189,7 @@ def choose(
         return Slot.FIRST_TOUCH
     if debt and (due is None or debt.due_at <= due.due_at):
         return Slot.OLD_DEBT
-    return Slot.DUE
+    return Slot.DUE if due else Slot.UNPLANNED
 
 
 def is_due(row: Placed, now: datetime) -> bool:

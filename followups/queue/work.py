@@ -28,7 +28,7 @@ FRIDAY = 5  # ISO weekday of the retrospective, by whose end nothing should be o
 
 
 class Show(StrEnum):
-    """Which part of the queue; DUE is what is due by tonight."""
+    """Which part of the queue; DUE, the whole of today, is what is due by tonight, and NONE."""
 
     DUE = "due"
     OVERDUE = "overdue"
@@ -77,11 +77,11 @@ class QueuePage:
 
 def parts(*, now: datetime, working: WorkingTime) -> dict[Show, Q]:
     """The one definition of each part: counts and rows come from here."""
-    tonight = clock.day_end(clock.today(working.zone, now), working.zone)
+    tonight = tonight_of(now=now, working=working)
     friday = friday_of(now=now, working=working)
     none = Q(next_due_at=None)
     return {
-        Show.DUE: Q(next_due_at__lte=tonight),
+        Show.DUE: Q(next_due_at__lte=tonight) | none,
         Show.OVERDUE: Q(next_due_at__lte=now),
         Show.TODAY: Q(next_due_at__gt=now, next_due_at__lte=tonight),
         Show.NONE: none,
@@ -89,6 +89,10 @@ def parts(*, now: datetime, working: WorkingTime) -> dict[Show, Q]:
         Show.LATER: Q(next_due_at__gt=tonight),
         Show.FOLLOW_UPS: Q(next_due_at__lte=tonight, touch_count__gte=1),
     }
+
+
+def tonight_of(*, now: datetime, working: WorkingTime) -> datetime:
+    return clock.day_end(clock.today(working.zone, now), working.zone)
 
 
 def friday_of(*, now: datetime, working: WorkingTime) -> date:
@@ -131,7 +135,7 @@ def leads_in(rep: User, show: Show, *, now: datetime) -> LeadQuerySet:
     order: list[Any] = ["next_due_at"]  # as the index has it
     if show == Show.NONE:
         order = ["unplanned_since"]
-    elif show == Show.WEEK:
+    elif show in (Show.DUE, Show.WEEK):
         order = [F("next_due_at").asc(nulls_last=True), "unplanned_since"]
     return Lead.objects.open().on_the_plate_of(rep).filter(part).order_by(*order, "pk")
 
@@ -172,11 +176,12 @@ def queue_page(rep: User, show: Show, *, after: str = "", now: datetime) -> Queu
     if rep.queue_order == QueueOrder.FAIR and show in FAIR_PARTS:
         in_line, onward = fair_page(rep, show, after, made=made, now=now)
         steps = next_touches([row.lead_id for row in in_line])
-        placed = [(steps[row.lead_id].lead, row.slot) for row in in_line if row.lead_id in steps]
+        leads = leads_of(in_line, steps)
+        placed = [(leads[row.lead_id], row.slot) for row in in_line if row.lead_id in leads]
     else:
-        leads, onward = due_page(rep, show, after, now=now)
-        steps = next_touches([lead.pk for lead in leads])
-        placed = [(lead, Slot.DUE) for lead in leads]
+        in_turn, onward = due_page(rep, show, after, now=now)
+        steps = next_touches([lead.pk for lead in in_turn])
+        placed = [(lead, Slot.DUE) for lead in in_turn]
     working, for_whom = rep.working_time, colleagues_away(rep)
     rows = [
         replace(
@@ -190,6 +195,13 @@ def queue_page(rep: User, show: Show, *, after: str = "", now: datetime) -> Queu
         for row, following in zip_longest(rows, rows[1:])
     ]
     return QueuePage(followed, next=onward, made=made)
+
+
+def leads_of(in_line: list[Placed], steps: dict[int, Touch]) -> dict[int, Lead]:
+    """The leads in line; those without a next step, which are last, in a query of their own."""
+    unplanned = [row.lead_id for row in in_line if row.lead_id not in steps]
+    leads = Lead.objects.select_related("campaign").in_bulk(unplanned)
+    return leads | {lead_id: step.lead for lead_id, step in steps.items()}
 
 
 def colleagues_away(rep: User) -> dict[int | None, str]:
@@ -212,10 +224,14 @@ def fair_page(
     rep: User, show: Show, after: str, *, made: Work, now: datetime
 ) -> tuple[list[Placed], str]:
     """In fair order, and the cursor of the next page."""
+    leads, working = leads_in(rep, show, now=now), rep.working_time
+    due = leads.filter(next_due_at__lte=tonight_of(now=now, working=working))  # as the index has it
+    unplanned = leads_in(rep, Show.NONE, now=now) if show == Show.DUE else leads.none()
     return in_fair_order(
-        leads_in(rep, show, now=now),
+        due,
+        unplanned,
         Spot.of(after, now=now),
         made=made.today,
         rows=ROWS,
-        working=rep.working_time,
+        working=working,
     )

@@ -61,6 +61,9 @@ class Leads:
         lead = make_owned_lead(owner=self.rep, at=assigned_at, campaign=self.campaign)
         return self.call(name, lead)
 
+    def unplanned(self, name: str, since: datetime) -> Lead:
+        return self.call(name, make_owned_lead(owner=self.rep, at=since))
+
     def again(self, name: str, due_at: datetime) -> Lead:
         """Tried once in vain, and due for the second attempt."""
         lead = self.first(name, due_at - 9 * DAY)
@@ -147,13 +150,16 @@ def test_the_order_stays_while_rows_leave_from_the_top(ana, leads):
         line = line[1:]
 
 
+@pytest.mark.parametrize("order", QueueOrder.values)
 @pytest.mark.parametrize("show", [Show.DUE, Show.OVERDUE, Show.TODAY])
-def test_pages_hold_every_row_once(ana, leads, show, monkeypatch):
+def test_pages_hold_every_row_once(ana, leads, show, order, monkeypatch):
+    ana.queue_order = order
     monkeypatch.setattr(queue, "ROWS", 4)
     for hours in range(-3, 6):
         leads.first(f"fresh {hours}", NOW - (8 - hours) * HOUR)
         leads.again(f"debt {hours}", NOW + hours * HOUR)
         leads.promised(f"promise {hours}", NOW + hours * HOUR)
+        leads.unplanned(f"none {hours}", NOW - hours * HOUR)
     whole, after = [], ""
     while True:
         page = queue_page(ana, show, after=after, now=NOW)
@@ -164,6 +170,9 @@ def test_pages_hold_every_row_once(ana, leads, show, monkeypatch):
 
     ids = [row.lead_id for row in whole]
     assert len(ids) == len(set(ids)) == getattr(counts_of(ana, now=NOW), show.name.lower())
+    unplanned = [row.state == "none" for row in whole]
+    assert unplanned == sorted(unplanned)  # the last ones
+    assert sum(unplanned) == (9 if show == Show.DUE else 0)
 
 
 def test_a_page_goes_on_where_the_last_one_ended(ana, leads, monkeypatch):

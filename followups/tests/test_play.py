@@ -20,6 +20,7 @@ from leads.tests.factories import make_person
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def test_what_came_due_meanwhile_is_offered(client: Any, leads: list[Lead]) -> N
 def test_the_end_of_a_part_leads_to_the_rest(client: Any, leads: list[Lead]) -> None:
     text = client.get("/queue/?show=none&play=1-1").content.decode()
 
-    assert "3 are due by tonight in all." in text
+    assert "3 wait in the whole list of today." in text
     assert 'href="/queue/?show=due"' in text
 
 
@@ -117,6 +118,36 @@ def test_a_move_goes_on_too_and_an_undo_goes_back(client: Any, leads: list[Lead]
     back = client.post(message.extra_tags, follow=True)
     assert back.context["place"].play == Play(0, 3)
     assert back.context["situation"].lead == leads[0]
+
+
+def test_those_without_a_next_step_come_last_and_a_plan_goes_on(
+    client: Any, ana: User, leads: list[Lead]
+) -> None:
+    plans = [make_owned_lead(owner=ana, at=clock.now() - days * DAY) for days in (9, 8)]
+    start = f"/queue/?show=due&play=3-5&lead={plans[0].pk}&next={plans[1].pk}"
+    page = client.get(start)
+    assert "<h1>4 of 5</h1>" in page.content.decode()
+    when = f"{clock.now() + 48 * HOUR:%Y-%m-%dT%H:%M}"
+    form = {"channel": "call", "due_at": when, "subject": "Ring them"}
+    address = f"/leads/{plans[0].pk}/schedule/?{page.context['place'].query()}"
+
+    planned = client.post(address, form, follow=True)
+
+    assert planned.context["situation"].lead == plans[1]
+    assert planned.context["place"].play == Play(4, 5)
+
+
+def test_a_plan_keeps_a_lead_open_that_the_list_still_holds(client: Any, ana: User) -> None:
+    now = clock.now()
+    lead = make_owned_lead(owner=ana, at=now - DAY)
+    make_touch(lead=lead, due_at=now + 3 * DAY, at=now - DAY)
+    form = {"channel": "call", "due_at": f"{now + 2 * DAY:%Y-%m-%dT%H:%M}"}
+
+    planned = client.post(f"/leads/{lead.pk}/schedule/?show=later&play=0-1", form, follow=True)
+
+    assert planned.context["situation"].lead == lead
+    assert planned.context["place"].play == Play(0, 1)
+    assert lead.touches.scheduled().count() == 2
 
 
 @pytest.mark.parametrize("named", ["", "3", "x-3", "3-x", "-", "1-2-3"])

@@ -53,6 +53,7 @@ def test_each_number_equals_its_rows(ana):
     counts = counts_of(ana, now=NOW)
 
     assert (counts.overdue, counts.today, counts.none, counts.week) == (2, 1, 1, 6)
+    assert counts.due == counts.overdue + counts.today + counts.none
     for show in Show:
         assert getattr(counts, show.name.lower()) == leads_in(ana, show, now=NOW).count()
 
@@ -202,6 +203,39 @@ def test_a_lead_without_a_next_step_offers_a_plan(client, ana):
 
     assert str(lead) in page
     assert address("schedule_touch", lead.pk) in page
+
+
+@pytest.mark.parametrize("order", ["fair", "due"])
+def test_the_list_ends_with_what_has_no_next_step(client, ana, order):
+    ana.queue_order = order
+    ana.save()
+    new, old = (make_owned_lead(owner=ana, at=clock.now() - days * DAY) for days in (2, 9))
+    touch = due(ana, clock.now() - HOUR)
+    client.force_login(ana)
+
+    answer = client.get(address())
+
+    rows, text = answer.context["page"].rows, answer.content.decode()
+    assert [row.lead_id for row in rows] == [touch.lead_id, old.pk, new.pk]
+    assert [row.state for row in rows] == ["overdue", "none", "none"]
+    assert "<span data-shown>3</span> of 3" in text
+    assert text.count("No next step · ") == 2
+
+
+@pytest.mark.parametrize("order", ["fair", "due"])
+def test_asks_once_more_at_most_where_some_have_no_next_step(client, ana, order):
+    ana.queue_order = order
+    ana.save()
+    client.force_login(ana)
+    due(ana, clock.now() - HOUR)
+    for _ in range(6):
+        make_owned_lead(owner=ana, at=clock.now() - DAY)
+    client.get(address())
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address())
+
+    assert len(queries) <= 17
 
 
 def test_an_empty_part_leads_back_to_what_is_due(client, ana):

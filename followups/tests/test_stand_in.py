@@ -52,7 +52,7 @@ def test_what_is_due_meanwhile_is_on_the_deputys_queue(ana: User, ben: User) -> 
     be_away(ana, ben)
     ben.stand_in_at(NOW)
 
-    assert set(leads_in(ben, Show.DUE, now=NOW)) == {overdue, mine}
+    assert set(leads_in(ben, Show.DUE, now=NOW)) == {overdue, mine, unplanned}
     assert list(leads_in(ben, Show.NONE, now=NOW)) == [unplanned]
     assert soon in leads_in(ben, Show.LATER, now=NOW)
     assert late not in leads_in(ben, Show.LATER, now=NOW)

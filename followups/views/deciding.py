@@ -10,7 +10,7 @@ from followups.next_step import Due, TouchOn
 from followups.panel.forms import PromiseForm
 from followups.situation import situation_of
 from followups.views.lead import CONFLICT, lead_page
-from followups.views.panel import back, say
+from followups.views.panel import onward_in_play, say
 from followups.views.touches import UNPROCESSABLE, workable
 from followups.wording import due_step
 from leadfollow import clock
@@ -35,4 +35,4 @@ def go_on(request: SignedInRequest, touch_id: int) -> HttpResponse:
     touch.refresh_from_db()
     step = due_step(comes, now=now, working=request.user.working_time)
     say(request, f"It goes on at {touch.lead}: {step}.", undo=touch)
-    return back(request, touch.lead_id)
+    return onward_in_play(request, touch.lead_id, now=now)

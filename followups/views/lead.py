@@ -21,7 +21,7 @@ from followups.queue.rows import state_of
 from followups.situation import Situation, situation_of
 from followups.timeline import is_own_and_recent, timeline_of
 from followups.verdicts import may_be_rejected_freely
-from followups.views.panel import Place, back, pane_of, say
+from followups.views.panel import Place, back, onward_in_play, pane_of, say
 from followups.wording import due_step, what_happened
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
@@ -134,7 +134,7 @@ def close_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         say(request, f"{its} is closed. What was planned is called off.")
-    return back(request, lead_id)
+    return onward_in_play(request, lead_id, now=now)
 
 
 @require_POST
@@ -168,7 +168,7 @@ def schedule_touch(request: SignedInRequest, lead_id: int) -> HttpResponse:
         return lead_page(request, lead_id, status=CONFLICT, promise_form=form)
     step = due_step(touch, now=now, working=request.user.working_time)
     say(request, f"Planned at {its}: {step}.")
-    return back(request, lead_id)
+    return onward_in_play(request, lead_id, now=now)
 
 
 @require_POST
@@ -198,7 +198,7 @@ def begin_cadence(request: SignedInRequest, lead_id: int) -> HttpResponse:
         say(request, f"The cadence begins at {its}: {step}.")
     else:
         messages.error(request, "No cadence could begin: plan a touch by hand.")
-    return back(request, lead_id)
+    return onward_in_play(request, lead_id, now=now)
 
 
 @require_POST

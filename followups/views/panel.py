@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from followups.panel.forms import CloseForm, MoveForm, PromiseForm
 from followups.panel.log_form import LogForm
 from followups.panel.outcomes import Chip, chips_for
 from followups.panel.proposals import Proposal, moved_picks, proposal_for, quick_picks
-from followups.queue.work import Show
+from followups.queue.work import Show, still_in
 from followups.situation import Situation
 from leadfollow.http import SignedInRequest
 from leads.models import Verdict
@@ -191,3 +192,12 @@ def back(
         return redirect("followups:lead", lead_id=lead_id)
     query = place.elsewhere.query(lead=lead_id or "")
     return redirect(f"{reverse('followups:queue')}{'?' if query else ''}{query}")
+
+
+def onward_in_play(request: SignedInRequest, lead_id: int, *, now: datetime) -> HttpResponse:
+    """Back to this lead; in play on to the next one, once the list holds this one no longer."""
+    place = Place.of(request.GET)
+    if not place.play or still_in(request.user, place.show, str(lead_id), now=now):
+        return back(request, lead_id)
+    following = still_in(request.user, place.show, place.following, now=now)
+    return back(request, following, place.one_further)

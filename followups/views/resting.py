@@ -10,7 +10,7 @@ from followups import operations
 from followups.buckets.form import BucketForm
 from followups.situation import situation_of
 from followups.views.lead import CONFLICT, lead_page, workable
-from followups.views.panel import back, say
+from followups.views.panel import back, onward_in_play, say
 from followups.wording import rests_in_words
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
@@ -29,7 +29,7 @@ def send_to_bucket(request: SignedInRequest, lead_id: int) -> HttpResponse:
         form.add_error(None, str(refusal))
         return lead_page(request, lead_id, status=CONFLICT, bucket_form=form)
     say(request, f"{its} {rests_in_words(rests)}.", undo=rests)
-    return back(request, lead_id)
+    return onward_in_play(request, lead_id, now=now)
 
 
 @require_POST
