@@ -7,9 +7,10 @@ macros, two files in one, and plain text.
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile, is_zipfile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, is_zipfile
 
 import puremagic
 
@@ -66,6 +67,9 @@ RUNS = ("<", "#!", "{\\rtf", "%!")  # how pages, scripts and documents that run 
 MACROS = re.compile(r"vbaproject|activex/|macrosheets/|^basic/|^scripts/|\.class$", re.IGNORECASE)
 MOST_PARTS = 5_000
 END_OF_ZIP = b"PK\x05\x06"
+PACKED = (ZIP_STORED, ZIP_DEFLATED)  # the ways that the formats of office documents know
+# What reading a zip raises where bytes of it are wrong.
+DAMAGED = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 
 
 def judged(name: str, content: bytes) -> tuple[str, Kind]:
@@ -136,11 +140,12 @@ def office_kinds(content: bytes) -> tuple[Kind, ...]:
         with ZipFile(BytesIO(content)) as parts:
             infos = parts.infolist()
             whole = content[-22:-18] == END_OF_ZIP and not min(i.header_offset for i in infos)
+            whole &= all(info.compress_type in PACKED for info in infos)
             if not whole or len(infos) > MOST_PARTS or has_macros(parts):
                 return ()
             names = set(parts.namelist())
             said = parts.read("mimetype")[:100].decode("ascii") if "mimetype" in names else ""
-    except (BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError):
+    except DAMAGED:
         return ()
     if said:
         return tuple(kind for kind in DOCUMENTS if kind.mime == said.strip())

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 TYPES = "[Content_Types].xml"
 SAYS_MACROS = b'<Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>'
 
 
-def zipped(*names: str, comment: bytes = b"", **more: bytes) -> bytes:
+def zipped(*names: str, comment: bytes = b"", packed: int = ZIP_DEFLATED, **more: bytes) -> bytes:
     """A zip of parts that say x, and of those that say more."""
     target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED) as parts:
+    with ZipFile(target, "w", packed) as parts:
         for name, content in (dict.fromkeys(names, b"x") | more).items():
             parts.writestr(name, content)
         parts.comment = comment
@@ -93,6 +93,7 @@ REFUSED = {
     "many.docx": office("word/document.xml", *(f"word/{n}.xml" for n in range(5_001))),
     "broken.docx": b"PK\x03\x04 broken",
     "empty.docx": b"PK\x05\x06" + bytes(18),
+    "damaged.docx": WORD.replace(TYPES.encode() + b"\xab", TYPES.encode() + b"\xff", 1),
     # two files in one
     "picture and zip.gif": GIF + zipped("A.class"),
     "picture and page.png": PNG + b"<script>alert(1)</script>",
@@ -101,5 +102,6 @@ REFUSED = {
     "page before pdf.pdf": b"<html></html>" + PDF,
     "two zips.docx": zipped("A.class") + WORD,
     "zip and more.docx": WORD + b"more",
+    "packed otherwise.docx": zipped(TYPES, "word/document.xml", packed=ZIP_LZMA),
     "zip and comment.docx": office("word/document.xml")[:-2] + b"\x05\x00hello",
 }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from leadfollow.files.kinds import KINDS, BadFile, judged, plain_name
 from leadfollow.files.limits import MOST_BYTES, MOST_LETTERS
-from leadfollow.files.tests.corpus import EXIF, KEPT, PDF, REFUSED, TEXT
+from leadfollow.files.tests.corpus import EXIF, KEPT, PDF, REFUSED, TEXT, TYPES, WORD
 
 
 @pytest.mark.parametrize("name", KEPT)
@@ -32,6 +36,25 @@ def test_what_is_refused(name: str) -> None:
 def test_another_name_does_not_help(name: str) -> None:
     with pytest.raises(BadFile, match="cannot be kept: send a PDF"):
         judged("offer.pdf", REFUSED[name])
+
+
+# Those that take long to make or to read tell nothing that the small ones do not.
+SMALL = [c for c in [*(c for c, _ in KEPT.values()), *REFUSED.values()] if len(c) < 9_000]
+BYTES = st.lists(st.tuples(st.integers(0, 9_000), st.integers(0, 255)), min_size=1, max_size=4)
+
+
+@settings(max_examples=300)
+@given(content=st.sampled_from(SMALL), wrong=BYTES)
+@example(content=WORD, wrong=[(len(TYPES) + 30, 255)])
+def test_whatever_is_damaged_is_judged_or_refused(
+    content: bytes, wrong: list[tuple[int, int]]
+) -> None:
+    damaged = bytearray(content)
+    for place, byte in wrong:
+        damaged[place % len(damaged)] = byte
+
+    with suppress(BadFile):
+        assert judged("scan", bytes(damaged))[1] in KINDS
 
 
 @pytest.mark.parametrize(
