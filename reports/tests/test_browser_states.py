@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from playwright.sync_api import Page, expect
 
+from followups import operations
 from followups.models import Channel, SweepRun, Touch
+from followups.next_step import Continue
 from followups.sweep import sweep
-from followups.tests.factories import add_colleague, log, make_owned_lead, make_touch
+from followups.tests.factories import (
+    add_colleague,
+    log,
+    make_owned_lead,
+    make_planned_lead,
+    make_touch,
+    next_touch,
+)
 from leadfollow import clock
+from leadfollow.files.tests.corpus import PDF
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_rep
+from leads import filing
 from leads.models import Lead
 from leads.tests.factories import make_person
 from reports.tests.axe import DESK, TELEPHONE, barriers_here
@@ -185,3 +198,96 @@ def test_what_is_not_there(page: Page, address: str) -> None:
     page.goto(address)
 
     assert_no_barrier(page, address)
+
+
+# --- The day's work: one lead after the other, taken by somebody, at its plan's end
+
+
+def test_one_lead_after_the_other_and_the_end(page: Page) -> None:
+    page.goto("/queue/?show=due&play=0-1")
+    expect(page.locator("#work h1")).to_have_text("1 of 1")
+    found = list(barriers_here(page, "play", within="main"))
+
+    page.get_by_role("button", name="No answer").click()
+
+    expect(page.locator("#work h1")).to_have_text("All 1 done")
+    found += barriers_here(page, "play's end", within="main")
+    assert not found, "\n".join(found)
+
+
+def test_a_row_that_somebody_took(signed_in: Callable[..., Any], ana: User) -> None:
+    eva, ben = (make_rep(name=name, team=ana.team) for name in ("Eva Holm", "Ben Ott"))
+    touch = due(eva, Channel.CALL)
+    page = signed_in(eva, reduced_motion="reduce")
+    page.goto("/queue/")
+    operations.assign_lead(lead=touch.lead, rep=ben, by=ana, at=clock.now())
+
+    page.get_by_role("button", name="No answer").click()
+
+    expect(page.locator(".row-over")).to_contain_text("Taken by Ben Ott")
+    assert_no_barrier(page, "taken", within="main")
+
+
+def test_the_decision_at_the_end_of_a_plan(page: Page, ana: User) -> None:
+    then = clock.now() - 99 * HOUR
+    only = {"minutes": 30, "channel": "call", "title": "The only one"}
+    lead = make_planned_lead(only, owner=ana, at=then)
+    log(next_touch(lead), at=then + HOUR, then=Continue())
+    page.goto(f"/touches/{next_touch(lead).pk}/log/")
+    page.locator(".decide details").evaluate_all("(all) => all.forEach((it) => { it.open = true })")
+
+    expect(page.locator("main")).to_contain_text("Decide what becomes of the lead")
+    assert_no_barrier(page, "decide", within="main")
+
+
+# --- The lesson, a roll-out that runs, files
+
+
+@pytest.mark.parametrize(
+    ("button", "verdict"), [("Left message", "Not yet."), ("No answer", "Right.")]
+)
+def test_the_verdict_of_an_exercise(page: Page, button: str, verdict: str) -> None:
+    page.goto("/lesson/1/")
+
+    page.get_by_role("button", name=button).click()
+
+    expect(page.locator("main")).to_contain_text(verdict)
+    assert_no_barrier(page, verdict, within="main")
+
+
+def test_a_roll_out_that_runs(page: Page, ana: User) -> None:
+    lead = make_planned_lead(owner=ana, at=clock.now() - 9 * HOUR)
+    how: dict[str, Any] = {"by": ana, "at": clock.now()}
+    like = lead.enrolments.get().cadence
+    plan = operations.Plan.of(like)
+    later = replace(plan.steps[0], before_id=like.steps.order_by("pk")[0].pk, day=2)
+    new = operations.save_cadence(like=like, plan=replace(plan, steps=(later,)), **how)
+    operations.ask_for_roll_out(cadence=new, **how)
+
+    page.goto(f"/cadences/{new.pk}/roll-out/")
+
+    expect(page.locator("main")).to_contain_text("0 of 1 lead")
+    assert_no_barrier(page, "rolling out", within="main")
+
+
+def test_a_file_whose_bytes_are_gone(page: Page, touch: Touch, ana: User) -> None:
+    how: dict[str, Any] = {"by": ana, "at": clock.now()}
+    file = filing.add_lead_file(lead=touch.lead, name="offer.pdf", content=PDF, **how)
+    default_storage.delete(file.stored_as)
+
+    answer = page.goto(f"/leads/{touch.lead_id}/files/{file.pk}/")
+
+    assert answer
+    assert answer.status == 410
+    assert_no_barrier(page, "missing file")
+
+
+def test_a_file_that_is_refused(page: Page, touch: Touch) -> None:
+    page.goto(f"/leads/{touch.lead_id}/")
+    bad = {"name": "run.exe", "mimeType": "application/octet-stream", "buffer": b"MZ"}
+    page.locator(".files-add [type=file]").set_input_files(bad)
+    if (add := page.locator(".files-add button")).is_visible():
+        add.click()
+
+    expect(page.locator("#said .said-overdue")).to_be_visible()
+    assert_no_barrier(page, "refused file", within="main")
