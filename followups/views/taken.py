@@ -38,20 +38,29 @@ def tells_who_took_it(view: View) -> View:
 
 
 def taken_answer(
-    request: SignedInRequest, taken: Taken, *, step_id: int, beside: UnplannedForm | None = None
+    request: SignedInRequest,
+    taken: Taken,
+    *,
+    step_id: int,
+    beside: UnplannedForm | None = None,
+    refusal: str = "",
+    status: int = CONFLICT,
 ) -> HttpResponse:
     """The pane, and the row greyed; without htmx a page with the pane alone.
 
-    `beside` is what was typed, as a touch of its own, where he may still write.
+    `beside` is what was typed, as a touch of its own, where he may still write; `refusal` says
+    more than who was quicker.
     """
     context = taken_context(taken, Place.of(request.GET), step_id=str(step_id)) | {
         "note": request.POST.get("note", ""),
         "beside": beside,
+        "refusal": refusal,
     }
     htmx = bool(request.htmx)
     template = "followups/_queue_taken_answer.html" if htmx else "followups/log_touch.html"
-    status = CONFLICT if request.method == "POST" else 200
-    response = render(request, template, context, status=status)
+    response = render(
+        request, template, context, status=status if request.method == "POST" else 200
+    )
     response["HX-Retarget"], response["HX-Reswap"] = "#pane", "outerHTML"
     return response
 

@@ -113,7 +113,10 @@ def panel(
     if not touch.is_scheduled:
         taken = taken_step(request.user, touch, form.situation.lead)
         mine = beside(form, now=clock.now())
-        return taken_answer(request, taken, step_id=touch.pk, beside=mine)
+        why = " ".join(form.non_field_errors()) if status == UNPROCESSABLE else ""
+        return taken_answer(
+            request, taken, step_id=touch.pk, beside=mine, refusal=why, status=status
+        )
     context = pane_of(form.situation, place=Place.of(request.GET), form=form) | {"may_work": True}
     template = "followups/_queue_pane.html" if request.htmx else "followups/log_touch.html"
     response = render(request, template, context, status=status)
