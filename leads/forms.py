@@ -11,10 +11,10 @@ from django import forms
 
 from campaigns.models import Campaign
 from leadfollow.people.models import User
+from leadfollow.seen import SeenForm
 from leads.identity import is_junk, phone_key
 from leads.intake import Person
 from leads.models import Contact, Lead
-from leads.seen import SeenForm
 
 # The six that may not be blank on our own forms (article 002).
 SIX = ("name", "company", "address", "postal_code", "phone", "email")

@@ -10,9 +10,9 @@ from django.db import transaction
 
 from leadfollow.log.models import record
 from leadfollow.people.models import User
+from leadfollow.seen import check_seen
 from leads.identity import email_key, phone_key
 from leads.models import Contact, Lead, LeadContact, LeadTag, Tag
-from leads.seen import check_seen
 
 
 @transaction.atomic

@@ -124,7 +124,9 @@ def test_a_refused_form_still_knows_what_it_showed(
     assert "it is “Three sites” now" in answer.content.decode()
 
 
-@pytest.mark.parametrize("seen", ["", "{", "[]", "7", '{"value": "much"}', '{"note": {}}'])
+@pytest.mark.parametrize(
+    "seen", ["", "{", "[]", "7", '{"value": "much"}', '{"note": {}}', "[" * 100_000]
+)
 def test_what_a_page_showed_may_be_missing_or_nonsense(
     lead: Lead, editors: tuple[Editor, Editor], seen: str
 ) -> None:

@@ -17,8 +17,8 @@ from followups.tests.factories import after, fresh, log, make_owned_lead, make_t
 from followups.tests.test_races import at_once
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_rep
+from leadfollow.seen import ChangedMeanwhile
 from leads.models import Lead
-from leads.seen import ChangedMeanwhile
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

@@ -15,9 +15,9 @@ from followups import operations
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
+from leadfollow.seen import ChangedMeanwhile
 from leads.forms import FurtherPersonForm, LeadFactsForm, PersonForm
 from leads.models import Contact, Lead, LeadContact
-from leads.seen import ChangedMeanwhile
 
 SAVED, CONFLICT, INVALID = 302, 409, 422
 

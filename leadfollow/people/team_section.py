@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from leadfollow.people.models import Team, User
 from leadfollow.people.operations import change_team
 from leadfollow.people.sections import Section
+from leadfollow.seen import SeenForm
 
 ALLOWED = {
     "reps_take_from_inbox": "Reps take leads from the inbox themselves",
@@ -27,8 +28,9 @@ def teams_of(user: User) -> QuerySet[Team]:
     return user.teams_led.all() if user.is_manager else Team.objects.none()
 
 
-class TeamsForm(Section):
-    """For each team its ticks; those of other teams are not shown and not changed."""
+class TeamsForm(SeenForm, Section):
+    """For each team its ticks. Written is what was ticked another way than it was shown: a team
+    made since, another's team, and what somebody else changed meanwhile stay as they are."""
 
     slug = "teams"
     template = "people/_teams.html"
@@ -42,6 +44,7 @@ class TeamsForm(Section):
                 tick = forms.CheckboxInput({"class": "form-check-input"})
                 field = forms.BooleanField(label=label, required=False, widget=tick)
                 self.fields[f"{team.pk}-{name}"] = field
+        self.look(self.present(user))
 
     @classmethod
     def is_for(cls, user: User) -> bool:
@@ -70,6 +73,8 @@ class TeamsForm(Section):
         )
 
     def save(self, *, by: User, at: datetime) -> None:
+        own = {tick: value for tick, value in self.changes.items() if tick in self.seen}
         for team in self.teams:
-            allowed = {name: self.cleaned_data[f"{team.pk}-{name}"] for name in ALLOWED}
-            change_team(team=team, changes=allowed, by=by, at=at)
+            its = {name: f"{team.pk}-{name}" for name in ALLOWED}
+            changes = {name: own[tick] for name, tick in its.items() if tick in own}
+            change_team(team=team, changes=changes, by=by, at=at)

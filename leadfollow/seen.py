@@ -67,14 +67,17 @@ def clash_of(row: models.Model, name: str) -> Clash:
 
 
 class SeenForm(forms.Form):
-    """A form over a row, sent back with what it showed: `changes` are its writer's own alone.
+    """A form over rows, sent back with what it showed: `changes` are its writer's own alone.
 
     `shown` is what the page tells (components/_seen.html), and `seen` what came back.
     """
 
     def look_at(self, row: models.Model, names: Iterable[str]) -> None:
         """Show the row's fields, and take what was sent as changes of what was shown then."""
-        now = {name: getattr(row, name) for name in names}
+        self.look({name: getattr(row, name) for name in names})
+
+    def look(self, now: dict[str, Any]) -> None:
+        """Show what holds now, by field, and take what was sent as changes of what was shown."""
         self.seen = self.sent_back(now)
         self.initial = now | self.seen
 
@@ -87,8 +90,8 @@ class SeenForm(forms.Form):
         try:
             sent = json.loads(self.data.get("seen", "{}"))
             return {name: self.fields[name].to_python(sent[name]) for name in now if name in sent}
-        except (TypeError, ValueError, forms.ValidationError):
-            return {}
+        except (TypeError, ValueError, RecursionError, forms.ValidationError):
+            return {}  # deep brackets end in RecursionError
 
     @property
     def changes(self) -> dict[str, Any]:
