@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from followups.early_stops import figure_of
 from followups.models import EarlyStop, Touch
 from followups.operations.refusal import Refusal
-from followups.panel.stopping import figure_of
 from followups.policy import FEWEST_TOUCHES
 from leadfollow.people.models import User
 from leads.models import Disposition, Lead

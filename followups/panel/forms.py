@@ -9,9 +9,9 @@ from typing import Any, cast
 from django import forms
 
 from followups.cadences.planning import next_morning
+from followups.early_stops import WHY_EARLY
 from followups.models import Channel, Touch
 from followups.panel.moment_field import Listener, MomentField, listen, listen_to
-from followups.panel.stopping import WHY_EARLY
 from followups.panel.verdict_forms import VerdictField, closing_choices, in_own_words
 from followups.policy import MOVES_THAT_ASK_WHY
 from followups.situation import Situation

@@ -7,13 +7,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.cache import caches
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from followups import operations
+from followups.early_stops import answers_of, figure_of
+from followups.lesson.scene import Setting, practice
 from followups.models import Bucket, EarlyStop, Outcome
 from followups.next_step import Close, Due, Nurture, TouchOn
-from followups.panel.stopping import answers_of, figure_of
 from followups.tests.factories import (
     after,
     fresh,
@@ -177,6 +179,32 @@ def test_with_twenty_it_is_told() -> None:
         answered(rep, after_touches=0)
 
     assert figure_of(rep.team) == "0 % of our answers came after touch 4 (20 leads)."
+
+
+@pytest.fixture
+def memory(settings: Any) -> None:
+    """What a process remembers, which other tests do without."""
+    kind = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = settings.CACHES | {"memory": {"BACKEND": kind, "LOCATION": "figures"}}
+    caches["memory"].clear()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_looked_up_once_an_hour_and_never_kept_from_practice(memory: None) -> None:
+    rep = make_rep()
+    for _ in range(19):
+        answered(rep, after_touches=0)
+
+    with practice(rep, Setting(), number=1, now=after(days=2)) as scene:
+        log(scene.due, by=rep, at=after(days=2), outcome=Outcome.TALKED)
+        assert "(20 leads)" in figure_of(rep.team)
+    assert figure_of(rep.team) == ""
+    answered(rep, after_touches=0)
+    assert figure_of(rep.team) == ""
+
+    caches["memory"].clear()
+
+    assert "(20 leads)" in figure_of(rep.team)
 
 
 # --- On the pages

@@ -1,10 +1,11 @@
-"""What the team's own answers say about stopping early."""
+"""Why leads are given up early, and what the team's own answers say about that (D91)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from django.core.cache import caches
+from django.db import transaction
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
@@ -59,8 +60,16 @@ def until(condition: Q) -> Q:
 
 
 def figure_of(team: Team | None) -> str:
-    """The sentence, looked up once an hour; nothing without a team."""
+    """The sentence, looked up once an hour; nothing without a team.
+
+    Kept is what was counted in rows that stay: what the lesson rolls back is in nobody's figure.
+    """
     if team is None:
         return ""
     memory, name = caches["memory"], f"answers-{team.pk}"
-    return str(memory.get_or_set(name, lambda: answers_of(team), HOUR))
+    kept: str | None = memory.get(name)
+    if kept is not None:
+        return kept
+    figure = str(answers_of(team))
+    transaction.on_commit(lambda: memory.set(name, figure, HOUR))
+    return figure
