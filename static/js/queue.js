@@ -17,7 +17,7 @@
     const row = all[Math.min(Math.max(at + by, 0), all.length - 1)];
     if (row.hasAttribute("hx-get") && row !== current()) open(row);
     mark(row);
-    row.focus();
+    row.focus({ preventScroll: true }); // else it scrolls, and lays out, twice
     row.scrollIntoView({ block: "nearest" });
   };
 
