@@ -37,7 +37,11 @@ class NoName(Refusal):
 
 
 class BadSegment(Refusal):
-    """Its name is another one's, or its limit none."""
+    """Its name is another one's, its limit none, or its ceiling half a one; `field` says where."""
+
+    def __init__(self, sentence: str, *, field: str) -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,11 +162,14 @@ def edit_segment(
     one has, a limit of nothing, half a ceiling.
     """
     if Segment.objects.filter(name__iexact=name).exclude(pk=segment.pk).exists():
-        raise BadSegment(f"There is a segment “{name}” already. Choose another name.")
+        taken = f"There is a segment “{name}” already. Choose another name."
+        raise BadSegment(taken, field="name")
     if first_touch_amount < 1:
-        raise BadSegment("Leave at least 1 minute or hour for the first touch.")
+        none = "Leave at least 1 minute or hour for the first touch."
+        raise BadSegment(none, field="first_touch_amount")
     if (ceiling_touches is None) != (ceiling_days is None):
-        raise BadSegment("A ceiling has both: so many touches, in so many days. Fill in both.")
+        half = "A ceiling has both: so many touches, in so many days. Fill in both."
+        raise BadSegment(half, field="ceiling_days" if ceiling_touches else "ceiling_touches")
     segment = Segment.objects.select_for_update().get(pk=segment.pk)
     said = {
         "name": name,

@@ -60,13 +60,3 @@ class SegmentForm(forms.Form):
     def __init__(self, data: Any = None, *, segment: Segment) -> None:
         initial = {name: getattr(segment, name) for name in self.base_fields}
         super().__init__(data, initial=initial)
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or {}
-        for name, other in (
-            ("ceiling_touches", "ceiling_days"),
-            ("ceiling_days", "ceiling_touches"),
-        ):
-            if typed.get(name) is None and typed.get(other) and name not in self.errors:
-                self.add_error(name, "A ceiling has both: so many touches, in so many days.")
-        return typed

@@ -35,8 +35,8 @@ def edit_segment(request: SignedInRequest, segment_id: int) -> HttpResponse:
             edited = operations.edit_segment(
                 segment=segment, by=request.user, at=clock.now(), **form.cleaned_data
             )
-        except operations.Refusal as refusal:
-            form.add_error("name", str(refusal))
+        except operations.BadSegment as refusal:
+            form.add_error(refusal.field, str(refusal))
         else:
             messages.success(request, f"“{edited}” is changed.")
             return redirect("campaigns:segments")

@@ -207,7 +207,8 @@ def test_it_stands_on_the_segments_page(lead):
     whole = client.post(url, said | {"ceiling_touches": 2, "ceiling_days": 30})
 
     assert half.status_code == 422
-    assert "A ceiling has both" in half.content.decode()
+    both = "A ceiling has both: so many touches, in so many days. Fill in both."
+    assert half.context["form"].errors == {"ceiling_days": [both]}
     assert whole.status_code == 302
     page = client.get(reverse("campaigns:segments")).content.decode()
     assert "at most 2 touches on a person in 30 days" in page
