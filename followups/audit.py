@@ -330,6 +330,8 @@ def files_are_there() -> Finding:
         found += [f"{path}: lies on disk without a row" for path in disk.strays(as_of - STRAY_FOR)]
     gone = StepDocument.objects.filter(file__removed_at__isnull=False)
     found += broken(gone, "names a file that was removed")
+    drafts = StepDocument.objects.filter(file__is_draft=True)
+    found += broken(drafts, "names a file that is a draft still")
     return Finding(StoredFile.objects.on_disk().count(), found)
 
 

@@ -20,9 +20,9 @@ from leadfollow.people.models import User
 
 def documents_for(user: User) -> StoredFileQuerySet:
     """What he may read as a document, and put into a step: one that any step has, for cadences are
-    read by everybody, and what he sent himself and uses nowhere yet."""
+    read by everybody, and what he sent himself for a plan that is not saved yet."""
     named = StepDocument.objects.values("file")
-    own = StoredFile.objects.loose().filter(by=user).values("pk")
+    own = StoredFile.objects.drafts().filter(by=user).values("pk")
     return StoredFile.objects.kept().filter(Q(pk__in=named) | Q(pk__in=own))
 
 
@@ -78,6 +78,7 @@ def name_one_more(
         at=at,
         beside=documents_for(by).filter(pk__in=there),
         most=MOST_DOCUMENTS,
+        is_draft=True,
     )
     if is_new:
         typed[field] = in_a_line([*there, file.pk])

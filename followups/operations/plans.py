@@ -18,6 +18,7 @@ from followups.operations.refusal import Refusal
 from followups.panel.outcomes import branching
 from followups.shipped.plan import MERGE_FIELDS
 from leadfollow.files.limits import MOST_DOCUMENTS
+from leadfollow.files.operations import out_of_draft
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 
@@ -225,6 +226,7 @@ def write_steps(cadence: Cadence, plan: Plan, *, continuing: Cadence | None = No
         Branch.objects.bulk_create(
             Branch(step=made, outcome=outcome, ahead=ahead) for outcome, ahead in step.branches
         )
+    out_of_draft({pk for step in plan.steps for pk in step.documents})
 
 
 def ask(step: Step, questions: Sequence[str]) -> None:

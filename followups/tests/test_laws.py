@@ -533,7 +533,7 @@ class Followups(RuleBasedStateMachine):
     def a_step_gets_a_document(self, n: int, m: int) -> None:
         like = Cadence.objects.current().get(segment=self.campaigns[n].segment)
         sent = {"name": "a.txt", "content": b"abc"[: m + 1], "by": self.admin, "at": self.now}
-        file, _ = store_file(**sent)  # type: ignore[arg-type]
+        file, _ = store_file(**sent, is_draft=True)  # type: ignore[arg-type]
         first, *others = (
             replace(operations.plans.as_planned(step), before_id=step.pk)
             for step in like.steps.all()

@@ -23,7 +23,7 @@ from leadfollow.files.models import StoredFile
 from leadfollow.files.operations import purge_files, store_file
 from leadfollow.files.tests.corpus import PDF
 from leadfollow.people.models import User
-from leadfollow.people.tests.factories import make_manager, make_rep
+from leadfollow.people.tests.factories import make_admin, make_manager, make_rep
 from leads.filing import add_lead_file
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def boss() -> User:
 
 
 def draft(by: User, content: bytes = PDF, name: str = "price-list.pdf") -> StoredFile:
-    return store_file(name=name, content=content, by=by, at=MONDAY)[0]
+    return store_file(name=name, content=content, by=by, at=MONDAY, is_draft=True)[0]
 
 
 def save(like: Cadence, by: User, *documents: int, at: Any = MONDAY) -> Cadence:
@@ -109,11 +109,40 @@ def test_nobody_elses_draft_and_no_leads_file_becomes_a_document(boss: User) -> 
     assert not StepDocument.objects.exists()
 
 
+def test_the_file_of_a_lead_in_the_bin_becomes_no_document(client: Any, boss: User) -> None:
+    lead = make_planned_lead()
+    file = add_lead_file(lead=lead, name="a.pdf", content=PDF, by=boss, at=MONDAY)
+    operations.remove_lead(lead=lead, reason="test", by=make_admin(), at=MONDAY)
+
+    with pytest.raises(operations.BadPlan, match="is gone"):
+        save(make_cadence(), boss, file.pk)
+
+    assert get(client, boss, file).status_code == 404
+
+
+def test_what_is_saved_is_no_draft_any_more(boss: User) -> None:
+    file, other = draft(boss), draft(boss, b"other", "other.txt")
+    save(make_cadence(), boss, file.pk)
+
+    assert list(StoredFile.objects.drafts()) == [other]
+    assert not audit(["files-are-there"])["files-are-there"].violations
+
+
 def test_a_step_has_at_most_ten(boss: User) -> None:
     files = [draft(boss, b"%d" % n, f"{n}.txt").pk for n in range(MOST_DOCUMENTS + 1)]
 
     with pytest.raises(operations.BadPlan, match="Step 1 has more than 10 documents"):
         save(make_cadence(), boss, *files)
+
+
+def test_the_audit_finds_a_document_that_is_a_draft_still(boss: User) -> None:
+    file = draft(boss)
+    new = save(make_cadence(), boss, file.pk)
+    StoredFile.objects.update(is_draft=True)
+
+    link = StepDocument.objects.get(step__cadence=new)
+    [found] = audit(["files-are-there"])["files-are-there"].violations
+    assert found == f"stepdocument {link.pk}: names a file that is a draft still"
 
 
 def test_the_audit_finds_a_document_that_was_removed(boss: User) -> None:

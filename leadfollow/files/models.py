@@ -26,6 +26,10 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         """Those whose bytes are still there."""
         return self.filter(purged_at=None)
 
+    def drafts(self) -> Self:
+        """Those that were sent for something that is not saved yet."""
+        return self.filter(is_draft=True)
+
     def loose(self) -> Self:
         """Those that belong to nothing, or not yet: no row of any app points to them."""
         rows = self
@@ -61,6 +65,9 @@ class StoredFile(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     at = models.DateTimeField()
+    is_draft = models.BooleanField(
+        default=False, help_text="Sent for what is not saved yet; its author alone may read it."
+    )
     removed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -85,6 +92,10 @@ class StoredFile(models.Model):
                 condition=Q(purged_at=None)
                 | Q(removed_at__isnull=False, purged_at__gte=F("removed_at")),
                 name="storedfile_purged_once_removed",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_draft=False) | Q(by__isnull=False, removed_at=None),
+                name="storedfile_draft_has_an_author",
             ),
         ]
         indexes = [

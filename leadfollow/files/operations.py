@@ -25,11 +25,13 @@ def store_file(
     at: datetime,
     beside: StoredFileQuerySet | None = None,
     most: int = 0,
+    is_draft: bool = False,
 ) -> tuple[StoredFile, bool]:
     """Keep a file; tells whether it is new. The same content `beside` it is the one that is there.
 
     Refused as BadFile: an empty one, more than 10 MB, what its content or its name does not
-    allow, more than `most` beside it, and where the disk takes no more.
+    allow, more than `most` beside it, and where the disk takes no more. A draft is only its
+    author's until `out_of_draft`.
     """
     name, kind = judged(name, content)
     digest = sha256(content).hexdigest()
@@ -51,8 +53,14 @@ def store_file(
         sha256=digest,
         by=by,
         at=at,
+        is_draft=is_draft,
     )
     return file, True
+
+
+def out_of_draft(ids: Collection[int]) -> None:
+    """What these were sent for is saved: it says from now on who reads them."""
+    StoredFile.objects.drafts().filter(pk__in=ids).update(is_draft=False)
 
 
 def refuse_beyond(most: int, beside: StoredFileQuerySet, name: str) -> None:

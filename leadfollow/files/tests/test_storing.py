@@ -197,6 +197,7 @@ BREAKERS: dict[str, dict[str, Any]] = {
     "storedfile_size_in_bounds": {"size": 0},
     "storedfile_removed_by_somebody_later": {"removed_at": MONDAY},
     "storedfile_purged_once_removed": {"purged_at": MONDAY},
+    "storedfile_draft_has_an_author": {"is_draft": True, "by": None},
 }
 
 
@@ -214,6 +215,7 @@ def test_the_database_refuses(constraint: str) -> None:
         ("storedfile_removed_by_somebody_later", {"removed_at": MONDAY - DAY}),
         ("storedfile_removed_by_somebody_later", {"removed_by": None}),
         ("storedfile_purged_once_removed", {"purged_at": MONDAY}),
+        ("storedfile_draft_has_an_author", {"is_draft": True}),
     ],
 )
 def test_the_database_refuses_once_it_was_removed(constraint: str, wrong: dict[str, Any]) -> None:
