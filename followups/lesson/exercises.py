@@ -92,7 +92,7 @@ EXERCISES = (
         task="Nobody planned this call. Log it as hers.",
         how=(
             "Press a, or open “Log an unplanned touch” below. “They turned to us” is chosen"
-            " already: go on to “Log it”."
+            " already: say what came of it, then press “Log it”."
         ),
         right=(
             "What comes from them is a response, and never an attempt of yours. Your own call"

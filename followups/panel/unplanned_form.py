@@ -28,6 +28,7 @@ class UnplannedForm(forms.Form):
     """A touch that nobody planned: with whom, how, what came of it.
 
     Where a step is scheduled it asks whether this took its place; where none is, for the next.
+    What came of it is never guessed.
     The key is made with the form, so that sending it twice logs once. `typed` is what is known
     of it already.
     """
@@ -44,7 +45,12 @@ class UnplannedForm(forms.Form):
         Contact.objects.none(), required=False, label="With", widget=select()
     )
     channel = forms.ChoiceField(label="By", choices=Channel.choices, widget=select())
-    outcome = forms.ChoiceField(label="What came of it", choices=KNOWN, widget=select())
+    outcome = forms.ChoiceField(
+        label="What came of it",
+        choices=[("", "Choose"), *KNOWN],
+        widget=select(),
+        error_messages={"required": "Choose what came of it."},
+    )
     note = forms.CharField(
         required=False,
         widget=forms.Textarea({"class": "form-control", "rows": 2, "placeholder": "What was said"}),
@@ -61,7 +67,6 @@ class UnplannedForm(forms.Form):
         initial = {
             "key": uuid4(),
             "contact": first,
-            "outcome": Outcome.TALKED,
             "due_at": morning,
         } | dict(typed or {})
         super().__init__(data, initial=initial, auto_id="unplanned-%s")

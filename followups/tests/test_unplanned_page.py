@@ -107,6 +107,7 @@ def test_it_may_have_happened_earlier(client: Any, lead: Lead, promise: Touch) -
         ({"due_at": "2020-01-01T10:00"}, 422),
         ({"due_at": "soon"}, 422),
         ({"outcome": "bounced"}, 422),
+        ({"outcome": ""}, 422),
         ({"outcome": "never_call_again", "contact": ""}, 422),
         ({"happened_at": "2090-01-01T10:00"}, 422),
         ({"key": "once"}, 422),
@@ -160,4 +161,16 @@ def test_who_must_not_be_contacted_is_not_chosen(client: Any, lead: Lead) -> Non
 def test_a_stranger_logs_nothing(client: Any, lead: Lead, promise: Touch, make: Any) -> None:
     assert send(client, make(), lead).status_code == 404
     assert client.get(address(lead)).status_code == 405
+    assert not lead.touches.logged().exists()
+
+
+def test_what_came_of_it_is_never_guessed(client: Any, lead: Lead, promise: Touch) -> None:
+    client.force_login(lead.owner)
+    page = client.get(reverse("followups:lead", args=[lead.pk]))
+    untouched = {field.name: field.value() or "" for field in page.context["unplanned_form"]}
+
+    answer = client.post(f"{address(lead)}?page=lead", untouched)
+
+    assert answer.status_code == 422
+    assert "Choose what came of it." in answer.content.decode()
     assert not lead.touches.logged().exists()
