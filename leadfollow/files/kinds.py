@@ -63,10 +63,12 @@ ENDINGS = ",".join(f".{ending}" for kind in KINDS for ending in kind.endings)
 MARKUP = re.compile(rb"<(?:!doctype|html|script|svg|iframe|\?php)", re.IGNORECASE)
 HEAD = 1024  # where a browser looks for what a file is
 NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-RUNS = ("<", "#!", "{\\rtf", "%!")  # how pages, scripts and documents that run begin
+# How pages, scripts and documents that run begin; a note may begin with a comment.
+RUNS = re.compile(r"<[a-z!?/]|#!|\{\\rtf|%!", re.IGNORECASE)
+COMMENTS = re.compile(r"(?:[\s\ufeff]*<!--.*?-->)*[\s\ufeff]*", re.DOTALL)
 MACROS = re.compile(r"vbaproject|activex/|macrosheets/|^basic/|^scripts/|\.class$", re.IGNORECASE)
 MOST_PARTS = 5_000
-END_OF_ZIP = b"PK\x05\x06"
+ZIP, END_OF_ZIP = b"PK\x03\x04", b"PK\x05\x06"
 PACKED = (ZIP_STORED, ZIP_DEFLATED)  # the ways that the formats of office documents know
 # What reading a zip raises where bytes of it are wrong.
 DAMAGED = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
@@ -110,17 +112,21 @@ def plain_name(name: str) -> str:
 
 def kinds_of(content: bytes) -> tuple[Kind, ...]:
     """What it may be: one kind, or for plain text those that text may be; none is kept else."""
-    found = signatures(content)
-    if content.startswith(b"PK"):
+    if content.startswith(ZIP):
         return office_kinds(content)
-    for kind in (PDF, *PICTURES):
-        if kind.mime in found:
-            head = content[:HEAD] if kind is PDF else content
-            whole = kind is not PDF or content.startswith(b"%PDF-")
-            return (
-                () if MARKUP.search(head) or is_zipfile(BytesIO(content)) or not whole else (kind,)
-            )
-    return TEXTS if is_plain_text(content) else ()
+    found = signatures(content)
+    if PDF.mime in found:
+        return (PDF,) if content.startswith(b"%PDF-") and is_one_file(content) else ()
+    if is_plain_text(content):  # before pictures: a sentence may begin with "GIF89a"
+        return TEXTS
+    pictures = tuple(kind for kind in PICTURES if kind.mime in found)[:1]
+    return pictures if is_one_file(content) else ()
+
+
+def is_one_file(content: bytes) -> bool:
+    """No page for a browser in its head, where it looks, and no zip behind it. Farther on, what
+    looks like a page is chance: every hundredth photograph has it."""
+    return not MARKUP.search(content[:HEAD]) and not is_zipfile(BytesIO(content))
 
 
 def signatures(content: bytes) -> set[str]:
@@ -168,7 +174,8 @@ def is_plain_text(content: bytes) -> bool:
     text = decoded(content)
     if text is None or NO_TEXT.search(text):
         return False
-    return not text.lstrip("\ufeff \t\r\n\f").lower().startswith(RUNS)
+    begin = COMMENTS.match(text)
+    return not RUNS.match(text, begin.end() if begin else 0)
 
 
 def decoded(content: bytes) -> str | None:
