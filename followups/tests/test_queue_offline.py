@@ -83,10 +83,47 @@ def test_rows_stay_readable_and_what_was_not_seen_says_so(page, leads):
 def test_a_row_that_waits_stays_grey_when_the_page_is_opened_again(page, leads):
     page.keyboard.press("1")
     expect(row(page, leads[0])).to_contain_text("kept, will be sent")
-    page.context.set_offline(False)
     page.route("**/log/**", lambda route: route.abort())
+    page.context.set_offline(False)
 
     page.goto("/queue/")
 
     expect(row(page, leads[0])).to_contain_text("kept, will be sent")
     expect(page.locator("#pane h2")).to_contain_text("Beta")
+
+
+def test_back_on_line_the_pane_follows_the_marked_row_and_the_counts_are_right(
+    signed_in: Callable[..., Any], leads: list[Lead]
+) -> None:
+    page = signed_in(leads[0].owner)
+    page.route("**/queue/?*lead=*", lambda route: route.abort())  # no pane is seen beforehand
+    page.goto("/queue/")
+    page.context.set_offline(True)
+    page.keyboard.press("1")
+    expect(page.locator("#unsent")).to_contain_text("1 logged here waits")
+    expect(page.locator("#trouble")).to_contain_text("Not loaded")
+    page.unroute("**/queue/?*lead=*")
+
+    page.context.set_offline(False)
+
+    expect(row(page, leads[0])).to_have_count(0)
+    expect(row(page, leads[1]).locator("[aria-current]")).to_have_count(1)
+    expect(page.locator("#pane h2")).to_contain_text("Beta")
+    expect(page.locator("#work")).to_contain_text("2 of 2")
+    expect(page.get_by_role("link", name="2 overdue")).to_be_visible()
+    expect(page.locator("#trouble")).to_be_hidden()
+    page.keyboard.press("1")
+    expect(page.locator("#said")).to_contain_text("No answer at Beta")
+
+
+def test_back_on_line_with_no_row_left_the_queue_is_opened_again(page, leads):
+    for lead in leads[:2]:
+        page.keyboard.press("1")
+        expect(row(page, lead)).to_contain_text("kept, will be sent")
+    Touch.objects.filter(lead=leads[2]).update(due_at=clock.now() + 99 * HOUR)
+    page.evaluate("id => document.getElementById(id).remove()", f"row-{leads[2].pk}")
+
+    page.context.set_offline(False)
+
+    expect(page.locator("#unsent")).to_be_hidden()
+    expect(page.locator("#pane form.log")).not_to_have_attribute("data-lead", str(leads[1].pk))

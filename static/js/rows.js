@@ -31,30 +31,43 @@
     item.querySelector("[aria-current]")?.removeAttribute("aria-current");
     item.querySelector(".queue-what").textContent = text;
   };
-  const openNext = () => {
-    const shown = document.querySelector("#pane form.log")?.dataset.lead;
-    const next = shown && rowOf(shown)?.matches(".row-kept") ? nextOf(rowOf(shown)) : null;
-    if (!next) return;
-    next.click();
-    next.focus();
+  const openNext = (left) => {
+    const item = rowOf(document.querySelector("#pane form.log")?.dataset.lead);
+    if (!item?.matches(".row-kept")) return;
+    const next = nextOf(item);
+    if (next) {
+      next.click();
+      next.focus();
+    } else if (!left) openAgain();
   };
-  const countAgain = () => {
-    if (!document.querySelector("#work .counts") || !navigator.onLine) return;
-    htmx.ajax("GET", location.href, { target: "#work .counts", select: ".counts", swap: "outerHTML" });
+  // What is open is over, and so are all others of the list: the whole work again, with no lead named.
+  const openAgain = () => {
+    const place = new URL(location.href);
+    for (const name of ["lead", "step", "next"]) place.searchParams.delete(name);
+    htmx.ajax("GET", place.href, { target: "#work", select: "#work", swap: "outerHTML" });
+  };
+  const countAgain = async () => {
+    const answer = await fetch(location.href);
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of ["#work .counts", "#work [data-of]"]) {
+      const counted = fresh.querySelector(part);
+      if (counted) document.querySelector(part)?.replaceWith(counted);
+    }
+    tell();
   };
   document.addEventListener("unsent:changed", ({ detail }) => {
     const before = [...document.querySelectorAll(".row-kept")];
+    for (const lead of detail.waiting) {
+      const item = rowOf(lead);
+      if (item && !item.matches(".row-kept")) grey(item, "kept, will be sent");
+    }
+    openNext(detail.waiting.length);
     for (const item of before) {
       const lead = leadOf(item.firstElementChild);
       if (detail.refused.includes(lead)) item.querySelector(".queue-what").textContent = "not taken: see above";
       else if (!detail.waiting.includes(lead)) item.remove();
     }
-    for (const lead of detail.waiting) {
-      const item = rowOf(lead);
-      if (item && !item.matches(".row-kept")) grey(item, "kept, will be sent");
-    }
-    if (before.some((item) => !item.isConnected) && !detail.waiting.length) countAgain();
-    openNext();
+    if (before.some((item) => !item.isConnected) && !detail.waiting.length) countAgain().catch(() => {});
   });
 
   // --- The next pane is fetched while this one is read.
