@@ -115,6 +115,16 @@ class Situation:
         return self.attempt >= HARD_ATTEMPTS and not self.is_nurture
 
     @property
+    def is_last(self) -> bool:
+        """Whether nobody else is left to try once this person is given up."""
+        return self.may_stop and self.untired is None
+
+    @property
+    def ends_here(self) -> bool:
+        """Whether one more try in vain gives the last person up: then no one key saves it."""
+        return self.is_exhausted and self.is_last
+
+    @property
     def is_early(self) -> bool:
         """Whether to stop now, with this touch, would be to give up after few of them."""
         return self.touch_number < FEWEST_TOUCHES and self.lead.responded_at is None

@@ -13,13 +13,13 @@ from django.core.exceptions import ValidationError
 
 from followups.buckets.form import BucketForm
 from followups.cadences.planning import next_morning
-from followups.models import ATTEMPTS, Channel, Outcome
+from followups.models import Channel, Outcome
 from followups.next_step import Close, Due, NextStep, Nurture, TouchOn
 from followups.panel.forms import CLOSINGS, EndForm, offer, select, text
 from followups.panel.moment_field import MomentField, listen_to
 from followups.panel.naming_the_event import event_to_name, names
 from followups.panel.outcomes import Chip, chips_for, exhausted_chip
-from followups.panel.proposals import proposal_for
+from followups.panel.proposals import gives_up, proposal_for
 from followups.panel.question_form import QuestionForm
 from followups.panel.reach import reach_of
 from followups.panel.verdict_forms import in_own_words
@@ -28,13 +28,15 @@ from leads.intake import Person
 from leads.models import Contact, Disposition
 
 AS_PROPOSED, PICKED, CLOSE = "", "pick", "close"
+ASK, NO_RESPONSE = "ask", "no_response"  # where nobody is left to try
 
 
 class LogForm(EndForm):
     """What a rep tells us after a touch: what came of it, and what comes next.
 
     `when` is empty for the next step as proposed, a moment of the quick picks, "pick" for the
-    moment typed, or "close". The key is made with the form, so that sending it twice logs once.
+    moment typed, or "close"; where nobody is left to try also "ask" and "no_response". The key is
+    made with the form, so that sending it twice logs once.
     """
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -110,7 +112,8 @@ class LogForm(EndForm):
             raise ValidationError("One of the answers cannot be right.")
         when = cleaned.get("when")
         cleaned["names_no_event"] = self.lacks_event(chip, cleaned)
-        waits = chip.name == "not_now" and when != CLOSE
+        lone = cleaned["lone"] = gives_up(chip.name, self.situation)
+        waits = lone or (chip.name == "not_now" and when != CLOSE)
         rests = cleaned["rests"] = self.rest.next_step(self) if waits else None
         if chip.asks_why and not (cleaned.get("note") or rests):  # a bucket says why
             self.add_error("note", f"Write in a few words what was said: “{chip.label}” asks why.")
@@ -121,10 +124,26 @@ class LogForm(EndForm):
         cleaned["moment"] = self.moment(when or "", chip, cleaned)
         ends = when == CLOSE or chip.name == "not_interested"
         cleaned["value"] = self.value_of(cleaned.get("disposition", "")) if ends else None
-        asked = chip.name == "wrong_person"  # else it is out of sight, and nobody meant it
+        asked = lone or chip.name == "wrong_person"  # else out of sight, and nobody meant it
         cleaned["new_name"] = cleaned.get("new_name", "") if asked else ""
         cleaned["reach"] = self.reach_of(cleaned.get("new_reach", "") if asked else "")
+        if lone and not (when or rests or cleaned.get("contact") or cleaned["new_name"]):
+            self.add_error(None, self.nobody_left)
         return cleaned
+
+    @property
+    def asks_at(self) -> datetime:
+        """When one asks who else there decides."""
+        return next_morning(self.situation.now, self.situation.working)
+
+    @property
+    def nobody_left(self) -> str:
+        """What to do where the last one there is given up: no key ends a lead by itself."""
+        tried = self.situation.contact or "This person"
+        return (
+            f"{tried} was the last one here to try. Choose what becomes of the lead:"
+            " ask who else, name somebody, let it wait, or close it."
+        )
 
     @cached_property
     def event(self) -> str:
@@ -159,7 +178,7 @@ class LogForm(EndForm):
         """The date chosen instead of the proposed one."""
         if when == PICKED or (when == AS_PROPOSED and chip.name == "call_back"):
             return cleaned.get("when_at")
-        if when in (AS_PROPOSED, CLOSE):
+        if when in (AS_PROPOSED, CLOSE, ASK, NO_RESPONSE):
             return None
         return cast(datetime, self.fields["when_at"].clean(when))
 
@@ -186,8 +205,8 @@ class LogForm(EndForm):
         contact = somebody or self.namesake or cleaned["contact"]
         proposed = proposal_for(cleaned["chip"].name, self.situation, contact=contact)
         closes = isinstance(proposed.then, Close) and not self.is_dated
-        if cleaned["when"] == CLOSE or closes:
-            why = self.reason_to_close(proposed.then)
+        if cleaned["when"] in (CLOSE, NO_RESPONSE) or closes:
+            why = self.reason_to_close
             said = (cleaned["note"] or cleaned.get("early", ""))[:300]
             value = cleaned["value"] if why == Disposition.WON else None
             verdict = in_own_words(cleaned["verdict"], said)
@@ -214,12 +233,11 @@ class LogForm(EndForm):
     def same_channel(self) -> str:
         return self.situation.touch.channel if self.situation.touch else Channel.CALL
 
-    def reason_to_close(self, then: NextStep) -> str:
-        """The reason chosen for the end, else the one that the answer implies."""
-        chip: Chip = self.cleaned_data["chip"]
-        implied = chip.name == "exhausted" or self.cleaned_data["when"] != CLOSE
-        if implied and chip.outcome in ATTEMPTS and isinstance(then, Close):
-            return then.disposition
+    @property
+    def reason_to_close(self) -> str:
+        """The reason chosen for the end."""
+        if self.cleaned_data["when"] == NO_RESPONSE:
+            return Disposition.NO_RESPONSE
         return self.cleaned_data["disposition"] or Disposition.NOT_INTERESTED
 
     @property

@@ -72,6 +72,6 @@ def branching(channel: str) -> tuple[str, ...]:
 
 
 def exhausted_chip(channel: str) -> Chip:
-    """One attempt more in vain, and it goes on with the next person, or ends as no response."""
+    """One attempt more in vain, and it goes on with the next person, or somebody chooses how."""
     first = chips_for(channel)[0]
     return Chip("x", "exhausted", first.label, first.outcome, at_once=True)

@@ -65,11 +65,18 @@ def closing(disposition: Disposition) -> Proposal:
 
 
 def exhausted(situation: Situation, contact: Contact | None) -> Proposal:
-    """On with the next person; once everybody was tried so often, the end."""
+    """On with the next person; once everybody was tried so often, somebody has to choose."""
     person = contact or situation.untired
     if person is None:
-        return closing(Disposition.NO_RESPONSE)
+        what = "Yours to choose: ask who else, let it wait, or close it"
+        return replace(find_out(situation), what=what, at=None, source="")
     return go_on(situation, person, situation.first_outcome)
+
+
+def gives_up(chip: str, situation: Situation) -> bool:
+    """Whether this answer gives the person up, and nobody else there is left to try."""
+    in_vain = chip in IN_VAIN and situation.is_exhausted
+    return (chip == "exhausted" or in_vain) and situation.untired is None
 
 
 def without_him(situation: Situation, contact: Contact | None) -> Proposal:

@@ -11,6 +11,7 @@ from followups.verdicts import Judgement, may_be_rejected_freely
 from leads.models import CLERICAL, Lead, Rejection, Says, Verdict
 
 REASON = {"class": "form-select"}
+IT_SAYS = "As it ends: accepted, a duplicate rejected"
 Groups = list[tuple[str, str | list[tuple[str, str]]]]
 
 
@@ -24,7 +25,7 @@ def rejections(*, clerical_only: bool) -> Groups:
 
 def closing_choices(verdict: Verdict | None, *, clerical_only: bool) -> Groups:
     """The verdict that goes with an end; unless one is chosen it stays, or follows from the end."""
-    stays = f"Stays: {verdict.in_words.lower()}" if verdict else "Follows from how it ends"
+    stays = f"Stays: {verdict.in_words.lower()}" if verdict else IT_SAYS
     accepted = (str(Says.ACCEPTED.value), str(Says.ACCEPTED.label))
     return [("", stays), accepted, *rejections(clerical_only=clerical_only)]
 

@@ -137,6 +137,24 @@ def test_the_day_without_a_mouse(
     expect(page.locator("#work")).to_contain_text("Nothing due")
 
 
+def test_nobody_is_left_to_try_and_one_chooses(signed_in: Callable[..., Any], ana: User) -> None:
+    lead = due(ana, "Indus", hours=1)
+    for days in range(5, 0, -1):
+        log(next_touch(lead), at=clock.now() - days * 24 * HOUR)
+    page = signed_in(ana)
+    page.goto("/queue/")
+    hands = Hands(page)
+
+    hands.press("x")
+    expect(page.locator(".nobody-left")).to_be_visible()
+    expect(page.locator("#pane .buckets")).to_be_visible()
+    assert Lead.objects.get(pk=lead.pk).is_open
+    hands.press("2", "Control+Enter")
+
+    said(page, "exhausted after 6 attempts. Closed: no response.")
+    assert Lead.objects.get(pk=lead.pk).disposition == "no_response"
+
+
 def test_twenty_without_an_answer_are_twenty_keys(signed_in: Callable[..., Any], ana: User) -> None:
     for hours in range(20, 0, -1):
         due(ana, f"Company {hours:02}", hours=hours)

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from campaigns.tests.factories import make_campaign, make_segment
 from followups import operations
-from followups.models import Cadence, Channel, Outcome, Step, Touch
+from followups.models import Bucket, Cadence, Channel, Outcome, Step, Touch
 from followups.next_step import Continue
 from followups.tests.factories import (
     add_colleague,
@@ -126,7 +126,7 @@ def test_says_what_happened_and_offers_to_undo_it(as_ana, touch):
         ({"outcome": "call_back"}, "Call back at Hafen AG. Next: call "),
         ({"outcome": "never"}, "Never contact at Hafen AG. Closed: do not contact."),
         (
-            {"at_once": "exhausted", "note": "Firm is gone"},
+            {"outcome": "exhausted", "when": "no_response", "note": "Firm is gone"},
             "No answer at Hafen AG. Closed: no response.",
         ),
     ],
@@ -348,18 +348,71 @@ def test_the_end_of_a_cadence_asks_for_a_decision(as_ana, lead):
     assert next_touch(lead).is_decision
 
 
-def test_the_eighth_attempt_may_close_as_no_response(as_ana, lead):
-    for _ in range(7):
+def tried(lead, times):
+    """So often in vain, and nobody else there."""
+    for _ in range(times):
         log(next_touch(lead), at=clock.now())
-    last = next_touch(lead)
+    return next_touch(lead)
+
+
+def test_the_eighth_attempt_may_close_as_no_response(as_ana, lead):
+    last = tried(lead, 7)
 
     page = as_ana.get(address("log_touch", last.pk)).content.decode()
-    told = as_ana.get(send(as_ana, last, at_once="exhausted").url).content.decode()
+    answer = send(as_ana, last, outcome="exhausted", when="no_response")
+    told = as_ana.get(answer.url).content.decode()
 
     lead.refresh_from_db()
     assert "eight are enough" in page
     assert f"{last.contact} at {lead} exhausted after 8 attempts. Closed: no response." in told
     assert lead.disposition == "no_response"
+
+
+@pytest.mark.parametrize(
+    ("before", "answer"),
+    [(5, "exhausted"), (7, "exhausted"), (7, "no_answer"), (7, "left_message")],
+)
+def test_no_one_key_ends_a_lead_whose_last_person_is_given_up(as_ana, lead, before, answer):
+    last = tried(lead, before)
+
+    page = send(as_ana, last, at_once=answer)
+
+    lead.refresh_from_db()
+    assert page.status_code == 422
+    assert "was the last one here to try. Choose what becomes of the lead" in page.content.decode()
+    assert f'value="{answer}"' in page.content.decode()
+    assert (lead.is_open, next_touch(lead)) == (True, last)
+    assert not lead.verdicts.exists()
+
+
+def test_asks_who_else_where_the_last_one_is_given_up(as_ana, lead):
+    last = tried(lead, 5)
+
+    send(as_ana, last, outcome="exhausted", when="ask")
+
+    lead.refresh_from_db()
+    assert (lead.is_open, next_touch(lead).subject) == (True, "Find out who looks after this")
+    assert not lead.verdicts.exists()
+
+
+def test_goes_on_with_whom_one_names_where_the_last_one_is_given_up(as_ana, lead):
+    last = tried(lead, 5)
+
+    told = as_ana.get(send(as_ana, last, outcome="exhausted", new_name="Jens Ott").url)
+
+    assert str(next_touch(lead).contact) == "Jens Ott"
+    assert "exhausted after 6 attempts. Next: " in told.content.decode()
+
+
+@pytest.mark.parametrize("when", ["", "ask", "no_response"])
+def test_waits_in_a_bucket_where_the_last_one_is_given_up(as_ana, lead, when):
+    """The bucket hides the other answers, so what was pressed before it means nothing."""
+    last, bucket = tried(lead, 5), Bucket.objects.active()[0]
+
+    send(as_ana, last, outcome="exhausted", when=when, bucket=bucket.pk)
+
+    lead.refresh_from_db()
+    assert (lead.status, next_touch(lead).enrolment.bucket) == ("nurturing", bucket)
 
 
 @pytest.mark.parametrize(("before", "pressed"), [(5, "exhausted"), (7, "no_answer")])

@@ -20,7 +20,7 @@
     if (!form) return;
     if (target.name === "outcome" && !walking) {
       const asked = field(form, ASKS[target.value] ?? "note") ?? field(form, "note");
-      if (!target.matches("[value=never]")) take(asked);
+      if (!target.matches("[value=never], [data-gives-up]")) take(asked);
     }
     if (target.name === "when" && target.value === "pick") take(field(form, "when_at"));
   });
