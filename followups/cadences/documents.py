@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from followups.models import StepDocument
+from leadfollow.files.doors import too_many
 from leadfollow.files.kinds import BadFile
 from leadfollow.files.limits import MOST_AT_ONCE, MOST_BYTES, MOST_DOCUMENTS
 from leadfollow.files.models import StoredFile, StoredFileQuerySet
@@ -48,15 +49,15 @@ def with_documents(
     """What was typed, with the files sent beside it kept and named in their steps, and without the
     one that the button "drop-2-15" takes out of step 2; and what is wrong with other files."""
     typed, wrong = data.copy(), []
-    for field in files:
+    sent = [(field, each) for field in files for each in files.getlist(field)]
+    for field, upload in sent[:MOST_AT_ONCE]:
         step, _, what = field.rpartition("-")
-        if what != "add":
-            continue
-        for upload in files.getlist(field)[:MOST_AT_ONCE]:
-            try:
+        try:
+            if what == "add":
                 name_one_more(typed, f"{step}-documents", upload, by=by, at=at)
-            except BadFile as refusal:
-                wrong.append(str(refusal))
+        except BadFile as refusal:
+            wrong.append(str(refusal))
+    wrong += too_many(sent)
     what, _, which = act.partition("-")
     if what == "drop":
         place, _, pk = which.partition("-")

@@ -209,6 +209,16 @@ def test_a_bad_file_is_said_and_nothing_is_saved(client: Any, boss: User) -> Non
     assert Cadence.objects.get(slug=cadence.slug).version == 1
 
 
+def test_ten_go_at_once_however_many_steps_they_are_for(client: Any, boss: User) -> None:
+    sent = {f"step-{n}-add": [upload(b"%d%d" % (n, m), "a.txt") for m in range(6)] for n in (0, 1)}
+
+    page = send(client, boss, make_cadence(), "save", name="Mine", **sent).content.decode()
+
+    assert "At most 10 files go at once; add the other 2 now." in page
+    assert 'value="Mine"' in page
+    assert StoredFile.objects.count() == 10
+
+
 def test_taken_out(client: Any, boss: User) -> None:
     cadence = save(make_cadence(), boss, draft(boss).pk)
     file = StoredFile.objects.get().pk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import structlog
 from django.contrib import messages
@@ -36,10 +36,14 @@ def take_in(
             messages.error(request, str(refusal))
         else:
             messages.success(request, f"Added {file}.", extra_tags=undo(file))
-    if more := len(sent[MOST_AT_ONCE:]):
-        messages.error(
-            request, f"At most {MOST_AT_ONCE} files go at once; add the other {more} now."
-        )
+    for sentence in too_many(sent):
+        messages.error(request, sentence)
+
+
+def too_many(sent: Sequence[object]) -> list[str]:
+    """What to say where more came than go at once; nothing else."""
+    more = len(sent[MOST_AT_ONCE:])
+    return [f"At most {MOST_AT_ONCE} files go at once; add the other {more} now."] if more else []
 
 
 def sent(request: HttpRequest, file: StoredFile, *, back: str) -> HttpResponseBase:
