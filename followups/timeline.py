@@ -154,8 +154,9 @@ def called_off(touch: Touch) -> Item:
     who = str(touch.cancelled_by or "")
     if touch.successor and touch.successor.due_at and touch.due_at:
         zone = timezone.get_current_timezone()
-        moments = [words.moment_in_full(t, zone) for t in (touch.due_at, touch.successor.due_at)]
-        what = f"{step}: moved from {moments[0]} to {moments[1]}"
+        before = words.due_in_full(touch.due_at, touch.due_on, zone)
+        now = words.due_in_full(touch.successor.due_at, touch.successor.due_on, zone)
+        what = f"{step}: moved from {before} to {now}"
         moves = touch.successor.moves
         marks = ["undone"] if is_undone(touch) else [f"moved {moves} times"] * (moves > 1)
         marks += ["with others"] * (touch.successor.source == Source.BULK)

@@ -53,6 +53,11 @@ def moment_in_full(at: datetime, zone: tzinfo) -> str:
     return f"{day_in_full(local.date())}, {_time(local)}"
 
 
+def due_in_full(due_at: datetime, due_on: date | None, zone: tzinfo) -> str:
+    """A due moment with all its parts; the day alone where that is what was agreed."""
+    return day_in_full(due_on) if due_on else moment_in_full(due_at, zone)
+
+
 def due_in_words(
     due_at: datetime, now: datetime, working: WorkingTime, due_on: date | None = None
 ) -> str:

@@ -55,8 +55,13 @@ def held(
     day = today(working.zone, due_at)
     since = day_start(day - timedelta(days=days), working.zone)
     moments = [*moments_of_ours(contact, since=since, but=but), *also]
-    allowed = first_allowed(day, [today(working.zone, m) for m in moments], most=most, days=days)
-    return Held(working.add_working_days(allowed, 0), most, days) if allowed > day else None
+    touched = [today(working.zone, moment) for moment in moments]
+    allowed = first_allowed(day, touched, most=most, days=days)
+    if allowed == day:
+        return None
+    while (opens := working.add_working_days(allowed, 0)) > allowed:
+        allowed = first_allowed(opens, touched, most=most, days=days)
+    return Held(allowed, most, days)
 
 
 def first_allowed(day: date, touched: Iterable[date], *, most: int, days: int) -> date:

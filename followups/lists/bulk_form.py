@@ -82,6 +82,12 @@ class BulkForm(forms.Form):
         widget=forms.DateInput({"class": "form-control", "type": "date"}, "%Y-%m-%d"),
         validators=[within_reason],
     )
+    why = forms.CharField(
+        label="Why, if it is late or once more",
+        required=False,
+        max_length=200,
+        widget=text(placeholder="Why, if it is late"),
+    )
     bucket = forms.ChoiceField(label="Bucket", required=False, widget=select())
     campaign = forms.ChoiceField(label="Campaign", required=False, widget=select())
     tag = forms.CharField(
@@ -165,6 +171,15 @@ class BulkForm(forms.Form):
                 self.add_error(action, MISSING[BulkAction(action)])
         return cleaned
 
+    def clean_move(self) -> date | None:
+        """A working day."""
+        day: date | None = self.cleaned_data["move"]
+        if day and (opens := self.user.working_time.add_working_days(day, 0)) != day:
+            raise forms.ValidationError(
+                f"{day_in_full(day)} is no working day. The next one is {day_in_full(opens)}."
+            )
+        return day
+
     @property
     def change(self) -> Change:
         """What was chosen, for the operation."""
@@ -173,7 +188,7 @@ class BulkForm(forms.Form):
             case BulkAction.ASSIGN:
                 return Assign(self.reps[int(cleaned["assign"])])
             case BulkAction.MOVE:
-                return Move(cleaned["move"])
+                return Move(cleaned["move"], cleaned["why"])
             case BulkAction.BUCKET:
                 bucket = self.buckets[int(cleaned["bucket"])]
                 return PutIntoBucket(bucket, self.wakes_on(bucket))

@@ -15,7 +15,7 @@ from followups.operations.assigning import assign_lead, take_back_assignment
 from followups.operations.cadences import running_enrolment, working_time_of
 from followups.operations.nurturing import send_to_bucket
 from followups.operations.refusal import MovedOn, Refusal
-from followups.operations.scheduling import move_touch, why_so_soon
+from followups.operations.scheduling import move_touch
 from followups.operations.sourcing import change_campaign
 from followups.operations.undoing import undo_move
 from followups.operations.undoing_rest import undo_rest
@@ -92,9 +92,10 @@ class Assign(Change):
 
 @dataclass(frozen=True)
 class Move(Change):
-    """Move the next step to a day."""
+    """Move the next step to a day; `why` is asked where it is for one lead, and said of each."""
 
     to: date
+    why: str = ""
     action = BulkAction.MOVE
 
     @staticmethod
@@ -109,9 +110,7 @@ class Move(Change):
         due = Due.on_day(self.to, working_time_of(lead).zone)
         if (step.due_on, step.due_at) == (due.on, due.at):
             return None
-        why_so_soon(lead, step.contact, due, why="", by=by, at=at, but=step)
-        why = "Moved with other leads"
-        move_touch(touch=step, due=due, by=by, at=at, source=Source.BULK, why=why)
+        move_touch(touch=step, due=due, by=by, at=at, source=Source.BULK, why=self.why)
         return step.pk
 
     @staticmethod

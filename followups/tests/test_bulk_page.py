@@ -9,9 +9,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from campaigns.models import Segment
 from campaigns.tests.factories import make_campaign
 from followups import operations
-from followups.models import Bucket, BulkChange
+from followups.models import Bucket, BulkChange, Touch
 from followups.operations.bulk import MOST
 from followups.operations.bulk_changes import Change
 from followups.tests.factories import (
@@ -28,6 +29,7 @@ from leadfollow.people.tests.factories import (
     make_rep,
     make_team,
 )
+from leadfollow.words import day_in_full
 from leads.models import Lead, LeadTag, Tag
 
 pytestmark = pytest.mark.django_db
@@ -269,3 +271,45 @@ def test_the_list_is_filtered_by_tag_and_offers_only_tags_in_reach(
 
     assert [row.lead_id for row in page.context["list"].rows] == [mine.pk]
     assert "Secret" not in page.content.decode()
+
+
+def test_a_far_day_for_many_asks_why_once_and_says_it_of_each(
+    client: Any, ana: User, manager: User, today: Any
+) -> None:
+    rows = make_rows(ana, today)
+    Segment.objects.filter(campaigns__leads__in=rows).update(longest_silence=2)
+    day = manager.working_time.add_working_days((today + timedelta(days=60)).date(), 0)
+    client.force_login(manager)
+
+    refused = post(client, rows, action="move", move=day.isoformat())
+    asked = refused.content.decode()
+    post(client, rows, action="move", move=day.isoformat(), why="Their plant is closed")
+
+    assert "Say why it is later." in asked
+    steps = Touch.objects.scheduled().filter(lead__in=rows)
+    assert {(step.due_on, step.why) for step in steps} == {(day, "Their plant is closed")}
+
+
+def test_many_are_not_moved_to_a_day_off(client: Any, ana: User, manager: User, today: Any) -> None:
+    rows = make_rows(ana, today)
+    sunday = (today + timedelta(days=7 - today.isoweekday() + 7)).date()
+    client.force_login(manager)
+
+    page = post(client, rows, action="move", move=sunday.isoformat())
+
+    assert "is no working day. The next one is Mon" in page.content.decode()
+    assert not Touch.objects.scheduled().filter(lead__in=rows, due_on=sunday).exists()
+
+
+def test_an_agreed_day_is_said_as_a_day_wherever_it_stands(
+    client: Any, ana: User, manager: User, today: Any
+) -> None:
+    rows = make_rows(ana, today, count=1)
+    day = manager.working_time.add_working_days((today + timedelta(days=3)).date(), 0)
+    client.force_login(manager)
+    post(client, rows, action="move", move=day.isoformat())
+
+    page = client.get(reverse("followups:lead", args=[rows[0].pk])).content.decode()
+
+    assert f"to {day_in_full(day)}" in page
+    assert ", 00:00" not in page

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
+from typing import Protocol
 
 from django.template import Context, Library
 from django.utils import timezone
@@ -16,6 +17,14 @@ from leadfollow import words
 from leadfollow.clock import WorkingTime
 
 register = Library()
+
+
+class Due(Protocol):
+    """What is due: at a moment, or by the end of a day."""
+
+    due_at: datetime | None
+    due_on: date | None
+
 
 SIGNS = {"overdue": "▲", "today": "●", "none": "◇", "done": "✓"}
 WORDS = {
@@ -56,6 +65,14 @@ def minus(number: int, other: int) -> int:
 def moment_in_full(at: datetime | None, zone: tzinfo | None = None) -> str:
     """As in "Thu 3 Dec 2026, 14:00", here or in the zone given."""
     return words.moment_in_full(at, zone or timezone.get_current_timezone()) if at else "–"
+
+
+@register.filter
+def due_in_full(touch: Due) -> str:
+    """As in "Thu 3 Dec 2026, 14:00", or the day alone where that is what was agreed."""
+    if touch.due_at is None:
+        return words.NOTHING
+    return words.due_in_full(touch.due_at, touch.due_on, timezone.get_current_timezone())
 
 
 @register.filter
