@@ -95,6 +95,9 @@ class Reader:
             if said is None or day is None:
                 raise self.not_understood(typed, rest)
             at = TIMES.get(said[2]) or hour_of(said, rest)
+        if at is None and self.past and day > self.today:
+            full = day_in_full(day)
+            raise Unreadable(f"“{typed}” is {full}, still to come. Say when it happened.")
         if at is None and (self.past or day == self.today):
             raise Unreadable(
                 f"Understood {day_in_full(day)}. Add the time, such as “{typed} 15:00”."

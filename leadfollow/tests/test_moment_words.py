@@ -126,6 +126,8 @@ def test_what_is_refused(text, sentence):
     ("text", "sentence"),
     [
         ("tomorrow 9", "“tomorrow 9” is Thu 3 Dec 2026, 09:00, still to come."),
+        ("next year", "“next year” is Thu 2 Dec 2027, still to come. Say when it happened."),
+        ("tomorrow", "“tomorrow” is Thu 3 Dec 2026, still to come. Say when it happened."),
         ("yesterday", "Understood Tue 1 Dec 2026. Add the time, such as “yesterday 15:00”."),
     ],
 )
