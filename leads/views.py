@@ -29,6 +29,7 @@ def qualified(request: SignedInRequest) -> HttpResponse:
         "mine": mine,
         "read": read,
         "unread": unread,
+        "readers": read + unread,
         "may_define": qualification.may_define(request.user),
     }
     return render(request, "leads/qualification.html", page)

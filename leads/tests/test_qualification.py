@@ -148,6 +148,7 @@ def test_a_manager_sees_who_of_his_own_has_not(client):
     page = client.get(reverse(PAGE))
 
     assert (page.context["read"], page.context["unread"]) == ([ana], [ben])
+    assert "1 of 2" in page.content.decode()
 
 
 def form_of(definition, **changes):
