@@ -57,7 +57,8 @@ def she_rang(made: Made) -> str:
         )
     if logged.direction != Direction.INBOUND:
         return "It was Karla who rang. Choose “They turned to us”: it shows that she wants it."
-    return "" if logged.is_response and not made.is_attempt else "You two did talk: say so."
+    talked = logged.outcome in (Outcome.TALKED, Outcome.MEETING_BOOKED)
+    return "" if talked else "You two did talk: say so."
 
 
 def taken_back(made: Made) -> str:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from followups.models import (
+    RESPONSES,
     Answer,
     CancelReason,
     Direction,
@@ -118,6 +119,8 @@ def log_unplanned_touch(
 ) -> Touch:
     """Record a touch that nobody planned. What is scheduled stays beside it.
 
+    An inbound one is a response: BadLog with an outcome that is none.
+
     `instead_of` is the scheduled touch whose place it takes: that one is cancelled as replaced,
     and its cadence goes on after this one. `then` is needed where nothing is scheduled:
     NoNextStep without it. Keys as in `log_touch`.
@@ -143,6 +146,9 @@ def log_unplanned_touch(
         in_hand(instead_of)
     check_stands_at(lead, contact)
     check_said(outcome, happened_at or at, at)
+    if direction == Direction.INBOUND and outcome not in RESPONSES:
+        label = Outcome(outcome).label
+        raise BadLog(f"They turned to us: “{label}” cannot have come of it. Choose what they said.")
     touch = Touch.objects.create(
         lead=lead,
         contact=contact,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from followups.models import GOES_ON, Channel, Outcome
+from followups.models import GOES_ON, RESPONSES, Channel, Direction, Outcome
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,13 @@ def chips_for(channel: str) -> tuple[Chip, ...]:
     return CHIPS.get(Channel(channel), IN_WRITING)
 
 
-def outcomes_of(channel: str) -> set[str]:
-    """What may come of a touch by this channel; any talk may book a meeting."""
-    return {chip.outcome for chip in chips_for(channel)} | {Outcome.MEETING_BOOKED}
+def outcomes_of(channel: str, direction: str = Direction.OUTBOUND) -> set[str]:
+    """What may come of a touch by this channel; any talk may book a meeting.
+
+    Whoever turns to us has responded.
+    """
+    told = {chip.outcome for chip in chips_for(channel)} | {Outcome.MEETING_BOOKED}
+    return told & RESPONSES if direction == Direction.INBOUND else told
 
 
 def branching(channel: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django import forms
 
 from followups.cadences.planning import next_morning
-from followups.models import Channel, Direction, Outcome, Touch
+from followups.models import RESPONSES, Channel, Direction, Outcome, Touch
 from followups.next_step import Due, TouchOn
 from followups.panel.forms import select
 from followups.panel.moment_field import MomentField, listen_to
@@ -22,6 +22,21 @@ from leads.models import Contact
 WHO_BEGAN = [(Direction.INBOUND, "They turned to us"), (Direction.OUTBOUND, "We turned to them")]
 KNOWN = [choice for choice in Outcome.choices if choice[0] != Outcome.UNKNOWN]
 BARRING = (Outcome.NEVER_CALL_AGAIN, Outcome.OPTED_OUT)
+
+
+class OutcomeSelect(forms.Select):
+    """Says of each outcome with whom beginning, and by what, it may have come of a touch."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **more: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **more)
+        fits = [
+            f"{direction}-{channel}"
+            for direction in Direction.values
+            for channel in Channel.values
+            if value in outcomes_of(channel, direction)
+        ]
+        option["attrs"] |= {"data-fits": " ".join(fits)} if value else {}
+        return option
 
 
 class UnplannedForm(forms.Form):
@@ -48,7 +63,7 @@ class UnplannedForm(forms.Form):
     outcome = forms.ChoiceField(
         label="What came of it",
         choices=[("", "Choose"), *KNOWN],
-        widget=select(),
+        widget=OutcomeSelect({"class": "form-select"}),
         error_messages={"required": "Choose what came of it."},
     )
     note = forms.CharField(
@@ -91,12 +106,15 @@ class UnplannedForm(forms.Form):
         self.fields["due_at"].label = "Another next call, if one is wanted"
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an answer that the channel cannot give, and a wish that is nobody's."""
+        """Refuse an answer that cannot have come so, and a wish that is nobody's."""
         cleaned = super().clean() or {}
         outcome, channel = cleaned.get("outcome"), cleaned.get("channel")
-        if outcome and channel and outcome not in outcomes_of(channel):
-            label, by = Outcome(outcome).label, Channel(channel).label.lower()
-            self.add_error("outcome", f"“{label}” does not go with “{by}”. Choose another.")
+        begun = cleaned.get("direction", "")
+        if outcome and channel and outcome not in outcomes_of(channel, begun):
+            theirs = begun == Direction.INBOUND and outcome not in RESPONSES
+            other = "they turned to us" if theirs else Channel(channel).label.lower()
+            said = f"“{Outcome(outcome).label}” does not go with “{other}”. Choose another."
+            self.add_error("outcome", said)
         if outcome in BARRING and not cleaned.get("contact"):
             self.add_error("contact", "Choose who must not be contacted again.")
         return cleaned

@@ -106,7 +106,7 @@ def test_inbound_is_a_response_and_no_attempt() -> None:
     lead = make_planned_lead()
     log(next_touch(lead), at=after(minutes=5), then=Continue())
 
-    say(lead, instead_of=next_touch(lead), direction="inbound", outcome="left_message")
+    say(lead, instead_of=next_touch(lead), direction="inbound", outcome="replied")
 
     person = lead.people.get()
     assert (person.attempts, person.reached) == (0, True)

@@ -102,7 +102,7 @@ WRONG: list[tuple[str, str, dict[str, Any], str]] = [
     ("Call me on Thursday", "log", {"outcome": "wrong_person"}, "called again"),
     ("She calls you", "log", {"outcome": "talked"}, "This call was hers"),
     ("She calls you", "log_unplanned", UNPLANNED | {"direction": "outbound"}, "Karla who rang"),
-    ("She calls you", "log_unplanned", UNPLANNED | {"outcome": "no_answer"}, "did talk"),
+    ("She calls you", "log_unplanned", UNPLANNED | {"outcome": "not_interested"}, "did talk"),
     ("The wrong line", "log", {"at_once": "no_answer"}, "never was"),
     ("The wrong line", "correct", {"outcome": "left_message", "channel": "call"}, "Press Undo"),
     ("It was a message", "undo", {}, "Undo is for"),

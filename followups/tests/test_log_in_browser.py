@@ -295,3 +295,20 @@ def test_after_an_answer_nothing_is_early(signed_in, ana, queue):
     page.get_by_role("radio", name="Talked").check()
 
     expect(page.locator("#log .early")).to_be_hidden()
+
+
+def test_only_the_outcomes_that_fit_are_offered(signed_in, ana, queue):
+    page = opened(signed_in(ana), f"/leads/{queue[0].lead_id}/")
+    page.keyboard.press("a")
+    form = page.locator("form[data-draft^=unplanned]")
+    outcome, offered = form.locator("[name=outcome]"), form.locator("[name=outcome] option:enabled")
+
+    theirs = offered.all_inner_texts()
+    form.locator("[name=direction]").select_option("outbound")
+    outcome.select_option("no_answer")
+    form.locator("[name=channel]").select_option("mail")
+
+    assert "No answer" not in theirs
+    expect(outcome).to_have_value("")
+    assert {"Sent", "Replied", "Bounced"} < set(offered.all_inner_texts())
+    assert not {"No answer", "Talked"} & set(offered.all_inner_texts())

@@ -122,7 +122,7 @@ def test_somebody_who_calls_us_has_responded():
     lead = make_owned_lead()
     log_call(lead, at=after(hours=1))
 
-    log_call(lead, direction=Direction.INBOUND, at=after(hours=2))
+    log_call(lead, direction=Direction.INBOUND, outcome=TALKED, at=after(hours=2))
 
     assert (lead.people.get().attempts, lead.people.get().reached) == (0, True)
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from followups import operations
-from followups.models import Outcome
+from followups.models import RESPONSES, Outcome
 from followups.next_step import Close, Due, TouchOn
 from followups.tests.factories import (
     after,
@@ -80,3 +80,13 @@ def test_refuses_somebody_who_has_nothing_to_do_with_the_lead():
 
     with pytest.raises(operations.NotAtLead, match="does not stand at this lead"):
         log_call(lead, contact=person_of(make_owned_lead()), at=after(hours=1))
+
+
+@pytest.mark.parametrize("outcome", sorted(set(Outcome) - RESPONSES - {Outcome.UNKNOWN}))
+def test_refuses_an_inbound_touch_that_is_no_response(outcome):
+    lead = make_owned_lead()
+
+    with pytest.raises(operations.BadLog, match="They turned to us"):
+        log_call(lead, at=after(hours=1), outcome=outcome, direction="inbound")
+
+    assert not lead.touches.exists()

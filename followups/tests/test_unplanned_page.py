@@ -108,6 +108,8 @@ def test_it_may_have_happened_earlier(client: Any, lead: Lead, promise: Touch) -
         ({"due_at": "soon"}, 422),
         ({"outcome": "bounced"}, 422),
         ({"outcome": ""}, 422),
+        ({"outcome": "no_answer"}, 422),
+        ({"outcome": "sent", "channel": "mail"}, 422),
         ({"outcome": "never_call_again", "contact": ""}, 422),
         ({"happened_at": "2090-01-01T10:00"}, 422),
         ({"key": "once"}, 422),
@@ -162,6 +164,22 @@ def test_a_stranger_logs_nothing(client: Any, lead: Lead, promise: Touch, make: 
     assert send(client, make(), lead).status_code == 404
     assert client.get(address(lead)).status_code == 405
     assert not lead.touches.logged().exists()
+
+
+def test_each_outcome_says_with_what_it_goes(client: Any, lead: Lead) -> None:
+    client.force_login(lead.owner)
+
+    form = client.get(reverse("followups:lead", args=[lead.pk])).context["unplanned_form"]
+
+    fits = {
+        option.data["value"]: option.data["attrs"].get("data-fits", "").split()
+        for option in form["outcome"].subwidgets
+    }
+    assert fits["no_answer"] == ["outbound-call"]
+    assert {"inbound-call", "outbound-call"} <= set(fits["talked"])
+    assert "inbound-mail" not in fits["talked"] + fits["sent"]
+    assert "inbound-mail" in fits["replied"]
+    assert fits[""] == []
 
 
 def test_what_came_of_it_is_never_guessed(client: Any, lead: Lead, promise: Touch) -> None:
