@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -325,8 +325,9 @@ def nobody_left_behind() -> Finding:
 
 def files_are_there() -> Finding:
     """Every file has its bytes, and what lies there for longer than a purge waits has its row."""
-    found = list(disk.lost())
-    if as_of := flags_as_of():
+    as_of = flags_as_of()
+    found = list(disk.lost(as_of.date() if as_of else date.min))
+    if as_of:
         found += [f"{path}: lies on disk without a row" for path in disk.strays(as_of - STRAY_FOR)]
     gone = StepDocument.objects.filter(file__removed_at__isnull=False)
     found += broken(gone, "names a file that was removed")

@@ -14,6 +14,7 @@ from followups.operations import is_time_to_wake, purge_bin, wake_silent_leads
 from followups.staleness import report_outage
 from followups.sweep import SweepRefused, sweep
 from leadfollow import clock
+from leadfollow.files.operations import purge_strays
 from leadfollow.outbox.sending import send_waiting
 from leadfollow.people.models import User
 
@@ -77,3 +78,5 @@ def purge() -> None:
     put_away(now=now)
     if purged := purge_bin(now=now):
         logger.info("purged", leads=purged)
+    if strays := purge_strays(now=now):
+        logger.info("purged", strays=strays)

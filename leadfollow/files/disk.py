@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
 from uuid import uuid4
@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from leadfollow.files.models import StoredFile
 
-READ_WHOLE = 500  # files whose content an audit reads
+READ_WHOLE = 500  # files whose content an audit reads, about so many each day
 
 
 def folder() -> str:
@@ -64,11 +64,13 @@ def modified_before(path: str, moment: datetime) -> bool:
     return False
 
 
-def lost() -> Iterator[str]:
-    """Rows whose bytes are not there as they were; of the newest 500 the content is read."""
+def lost(day: date) -> Iterator[str]:
+    """Rows whose bytes are not there as they were; of about 500 the content is read, each day of
+    others, until all had their day."""
     rows = StoredFile.objects.on_disk().order_by("-pk")
-    for number, file in enumerate(rows.iterator()):
-        if why := fault_of(file, reads=number < READ_WHOLE):
+    days = -(-rows.count() // READ_WHOLE)
+    for file in rows.iterator():
+        if why := fault_of(file, reads=file.pk % days == day.toordinal() % days):
             yield f"storedfile {file.pk}: {why}"
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from leadfollow.files import disk
@@ -114,10 +115,9 @@ def purge_files(*, now: datetime, held: Callable[[], Collection[int]] = tuple) -
     """Delete for good what nobody comes back to; how many files.
 
     Of those removed 30 days ago the bytes go, and the row says that they were there. What was
-    sent a day ago and belongs to nothing goes whole, unless it is `held`; and so does what lies on
-    disk without a row. Asked in this order, what becomes held meanwhile is not taken for loose.
+    sent a day ago and belongs to nothing goes whole, unless it is `held`. Asked in this order,
+    what becomes held meanwhile is not taken for loose.
     """
-    strays = list(disk.strays(now - timedelta(days=DRAFT_DAYS)))  # before rows are purged below
     past = list(StoredFile.objects.select_for_update(of=["self"]).past(now))
     for file in past:
         disk.delete_at_commit(file.stored_as)
@@ -130,6 +130,13 @@ def purge_files(*, now: datetime, held: Callable[[], Collection[int]] = tuple) -
         disk.delete_at_commit(file.stored_as)
         record("file purged", of=file, at=now)
         file.delete()
+    return len(past) + len(forgotten)
+
+
+def purge_strays(*, now: datetime) -> int:
+    """Delete what lies on disk for a day without a row; how many. It changes no row, and going
+    through the disk takes its time: in no transaction, that nobody waits for it."""
+    strays = list(disk.strays(now - timedelta(days=DRAFT_DAYS)))
     for path in strays:
-        disk.delete_at_commit(path)
-    return len(past) + len(forgotten) + len(strays)
+        default_storage.delete(path)
+    return len(strays)

@@ -15,7 +15,13 @@ from django.db import transaction
 from leadfollow.files import disk
 from leadfollow.files.kinds import BadFile
 from leadfollow.files.models import StoredFile
-from leadfollow.files.operations import purge_files, remove_file, restore_file, store_file
+from leadfollow.files.operations import (
+    purge_files,
+    purge_strays,
+    remove_file,
+    restore_file,
+    store_file,
+)
 from leadfollow.files.tests.corpus import PDF
 from leadfollow.log.models import Entry
 from leadfollow.people.tests.factories import make_rep
@@ -144,25 +150,36 @@ def test_what_belongs_to_nothing_goes_after_a_day(purge: Any, settings: Any) -> 
     assert not on_disk(settings)
 
 
-def test_what_lies_on_disk_without_a_row_goes_after_a_day(purge: Any, settings: Any) -> None:
+def test_what_lies_on_disk_without_a_row_goes_after_a_day(settings: Any) -> None:
     with transaction.atomic():
         store()
         transaction.set_rollback(True)
     [stray] = on_disk(settings)
     written = datetime.fromtimestamp(stray.stat().st_mtime, UTC)
 
-    assert purge(written + DAY / 2) == 0
-    assert purge(written + 2 * DAY) == 1
+    assert purge_strays(now=written + DAY / 2) == 0
+    assert purge_strays(now=written + 2 * DAY) == 1
+    assert purge_strays(now=written + 2 * DAY) == 0
     assert not on_disk(settings)
 
 
-def test_what_another_database_put_there_stays(purge: Any, settings: Any) -> None:
+def test_the_disk_is_gone_through_while_nothing_is_locked(purge: Any, settings: Any) -> None:
+    stray = Path(settings.MEDIA_ROOT, disk.folder(), "ab", "abc")
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes(PDF)
+
+    purge(LATER + 900 * DAY)
+
+    assert stray.exists()
+
+
+def test_what_another_database_put_there_stays() -> None:
     other = default_storage.save("kept/01234567/ab/abc", default_storage.open(store().stored_as))
     os.utime(default_storage.path(other), (0, 0))
 
-    purge(LATER)
+    purge_strays(now=LATER)
 
-    assert [str(path) for path in on_disk(settings)] == [default_storage.path(other)]
+    assert default_storage.exists(other)
 
 
 # --- What the audit finds
@@ -171,7 +188,7 @@ def test_what_another_database_put_there_stays(purge: Any, settings: Any) -> Non
 def test_all_is_well() -> None:
     store()
 
-    assert not list(disk.lost())
+    assert not list(disk.lost(MONDAY))
 
 
 @pytest.mark.parametrize(
@@ -187,7 +204,19 @@ def test_what_is_lost_is_found(content: bytes | None, why: str) -> None:
     path = Path(default_storage.path(file.stored_as))
     path.unlink() if content is None else path.write_bytes(content)
 
-    assert list(disk.lost()) == [f"storedfile {file.pk}: {why}"]
+    assert list(disk.lost(MONDAY)) == [f"storedfile {file.pk}: {why}"]
+
+
+def test_each_is_read_on_one_of_the_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "READ_WHOLE", 2)
+    files = [store(b"%d" % n, "a.txt") for n in range(6)]
+    for file in files:
+        Path(default_storage.path(file.stored_as)).write_bytes(b"x")
+
+    found = [list(disk.lost(MONDAY + n * DAY)) for n in range(3)]
+
+    assert [len(lines) for lines in found] == [2, 2, 2]
+    assert len({line for lines in found for line in lines}) == 6
 
 
 # --- What must never be false
