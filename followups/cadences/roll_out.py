@@ -8,9 +8,11 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
-from followups.cadences.planning import due
+from followups.cadences.ceiling import within_ceiling
+from followups.cadences.planning import PlannedTouch, due
 from followups.models import Cadence, CancelReason, Enrolment, RollOut, Step, Touch
 from followups.operations.cadences import working_time_of
+from leadfollow.clock import WorkingTime
 
 Path = dict[int, Step]
 
@@ -41,7 +43,8 @@ def running_behind(cadence: Cadence) -> QuerySet[Enrolment]:
         Enrolment.objects.running()
         .filter(cadence__slug=cadence.slug, cadence__version__lt=cadence.version)
         .select_related("lead__owner__team", "lead__campaign__team", "lead__campaign__segment")
-        .prefetch_related(Prefetch("touches", scheduled, to_attr="to_come"))
+        .select_related("cadence")
+        .prefetch_related("cadence__steps", Prefetch("touches", scheduled, to_attr="to_come"))
         .order_by("pk")
     )
 
@@ -73,24 +76,43 @@ def change_of(
 ) -> Change | None:
     """What becomes of one of them; None where nothing of the new version is left for it.
 
-    What is overdue keeps its date, and so does what somebody moved to a date of his own.
+    What is overdue keeps its date, and so does what a person moved, chose or agreed on. Another
+    date waits for the segment's ceiling.
     """
     step = path.get(touch.step_id or 0) if touch else None
     if touch is None or step is None or touch.due_at is None or touch.is_decision:
         return None
-    if touch.due_at <= now or touch.moves or touch.due_on or touch.scheduled_at is None:
-        return Change(enrolment, touch, step, touch.due_at)
     working = working_time_of(enrolment.lead)
+    if touch.due_at <= now or not is_as_planned(touch, enrolment, working):
+        return Change(enrolment, touch, step, touch.due_at)
     as_new = Enrolment(cadence=cadence, began_at=enrolment.began_at, wake_on=enrolment.wake_on)
     before = done_before(touch)
     done = path.get(before.pk, before) if before else None
-    moment = due(
-        step, cadence.steps.all(), enrolment=as_new, done=done, at=touch.scheduled_at,
-        working=working,
-    )  # fmt: skip
+    moment = due_by(as_new, step, done, touch.scheduled_at, working)
+    if moment == touch.due_at:
+        return Change(enrolment, touch, step, moment)
     if moment <= now:
         moment = working.add_working_minutes(now, 1)
-    return Change(enrolment, touch, step, moment)
+    planned = PlannedTouch(step, touch.contact, touch.channel, moment)
+    allowed = within_ceiling(planned, enrolment.lead, working=working, but=touch)
+    return Change(enrolment, touch, step, allowed.due_at)
+
+
+def is_as_planned(touch: Touch, enrolment: Enrolment, working: WorkingTime) -> bool:
+    """Whether its date is the one that its version says, and nobody chose another."""
+    if touch.moves or touch.due_on or touch.step is None or touch.scheduled_at is None:
+        return False
+    done, at = done_before(touch), touch.scheduled_at
+    return due_by(enrolment, touch.step, done, at, working) == touch.due_at
+
+
+def due_by(
+    enrolment: Enrolment, step: Step, done: Step | None, at: datetime | None, working: WorkingTime
+) -> datetime:
+    """When the enrolment's version says that the step is due, asked at that moment."""
+    steps = enrolment.cadence.steps.all()
+    at = at or enrolment.began_at
+    return due(step, steps, enrolment=enrolment, done=done, at=at, working=working)
 
 
 def done_before(touch: Touch) -> Step | None:

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from campaigns.models import Segment
 from followups import operations
 from followups.audit import audit
 from followups.cadences.roll_out import changes, running_behind
 from followups.cadences.rolling import run_waiting_roll_outs
 from followups.models import Cadence, CancelReason
-from followups.next_step import Continue, Due
+from followups.next_step import Continue, Due, TouchOn
 from followups.operations import Plan, PlannedStep
 from followups.tests.factories import MONDAY, after, log, make_planned_lead, next_touch
 from leadfollow.people.models import User
@@ -117,6 +118,29 @@ def test_a_date_of_ones_own_stands(lead, boss):
 
     assert next_touch(lead).due_at == after(days=9)
     assert next_touch(lead).step.cadence == new
+
+
+def test_a_date_that_was_agreed_in_the_log_panel_stands(boss):
+    lead = make_planned_lead()
+    agreed = TouchOn(Due(after(days=9)))
+    log(next_touch(lead), at=after(minutes=30), outcome="talked", then=agreed)
+    new = version_of(lead, boss, 1, 2, 3, day=2)
+    assert moved(lead, new) == [False]
+
+    operations.roll_out(cadence=new, by=boss, at=NOW)
+
+    assert next_touch(lead).due_at == after(days=9)
+    assert next_touch(lead).step.cadence == new
+
+
+def test_another_date_waits_for_the_ceiling(lead, boss):
+    ceiling = {"ceiling_touches": 1, "ceiling_days": 14}
+    Segment.objects.filter(pk=lead.campaign.segment_id).update(**ceiling)
+    new = version_of(lead, boss, 1, 2, 3, day=2)
+
+    operations.roll_out(cadence=new, by=boss, at=NOW)
+
+    assert next_touch(lead).due_at.date() == after(days=14).date()
 
 
 def test_what_is_overdue_keeps_its_date(lead, boss):
