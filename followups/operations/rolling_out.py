@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+import structlog
 from django.db import transaction
 
 from followups.cadences.planning import channel_for
@@ -16,6 +17,8 @@ from followups.operations.scheduling import move_touch
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
+
+logger = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -39,11 +42,17 @@ def roll_out(
 
     Each in a transaction of its own, so that it can be killed and run again. What is overdue, or
     was moved by somebody, keeps its date; a lead for which the new version has nothing left keeps
-    the old one.
+    the old one, and so does one that fails, which is logged.
     """
     path = paths_to(cadence)
     behind = running_behind(cadence).iterator(chunk_size=200) if among is None else among
-    return sum(bring_over(each, cadence=cadence, path=path, by=by, at=at) for each in behind)
+    brought = 0
+    for each in behind:
+        try:
+            brought += bring_over(each, cadence=cadence, path=path, by=by, at=at)
+        except Exception:  # the leads behind it are not held up
+            logger.exception("roll-out", cadence=cadence.pk, lead=each.lead_id)
+    return brought
 
 
 @transaction.atomic
@@ -80,7 +89,8 @@ def follow_step(change: Change, *, by: User, at: datetime) -> None:
         touch = move_touch(touch=touch, due=due, by=by, at=at, why="New version of the cadence")
     said: dict[str, object] = {"step": change.step}
     replaced = touch.instead_of and touch.instead_of.cancel_reason == CancelReason.REPLACED
-    if not replaced:  # what somebody chose instead stands
+    is_agreed = touch.step is None or touch.subject != touch.step.title
+    if not replaced and not is_agreed:  # what somebody chose stands
         said["channel"] = channel_for(touch.contact, change.step.channel)
         said["subject"] = change.step.title
     Touch.objects.filter(pk=touch.pk).update(**said)

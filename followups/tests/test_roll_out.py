@@ -11,12 +11,19 @@ from django.urls import reverse
 from campaigns.models import Segment
 from followups import operations
 from followups.audit import audit
-from followups.cadences.roll_out import changes, running_behind
+from followups.cadences.roll_out import Change, changes, running_behind
 from followups.cadences.rolling import run_waiting_roll_outs
 from followups.models import Cadence, CancelReason
 from followups.next_step import Continue, Due, TouchOn
-from followups.operations import Plan, PlannedStep
-from followups.tests.factories import MONDAY, after, log, make_planned_lead, next_touch
+from followups.operations import Plan, PlannedStep, rolling_out
+from followups.tests.factories import (
+    MONDAY,
+    after,
+    log,
+    make_owned_lead,
+    make_planned_lead,
+    next_touch,
+)
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_manager, make_rep
 from leads.models import Lead
@@ -131,6 +138,38 @@ def test_a_date_that_was_agreed_in_the_log_panel_stands(boss):
 
     assert next_touch(lead).due_at == after(days=9)
     assert next_touch(lead).step.cadence == new
+
+
+def test_what_was_agreed_is_done_as_agreed(boss):
+    lead = make_planned_lead()
+    agreed = TouchOn(Due(after(days=9)), subject="Call back about the offer")
+    log(next_touch(lead), at=after(minutes=30), outcome="talked", then=agreed)
+    before = next_touch(lead)
+    new = version_of(lead, boss, 1, 2, 3, channel="call", title="Ring instead")
+
+    operations.roll_out(cadence=new, by=boss, at=NOW)
+
+    after_it = next_touch(lead)
+    assert (after_it.subject, after_it.channel) == ("Call back about the offer", before.channel)
+
+
+def test_a_lead_that_fails_holds_up_nobody(lead, boss, monkeypatch):
+    other = make_owned_lead(campaign=lead.campaign)
+    log(next_touch(other), at=after(minutes=30), then=Continue())
+    new = version_of(lead, boss, 1, 2, 3, day=2)
+    follow_step = rolling_out.follow_step
+
+    def fails_once(change: Change, **said: Any) -> None:
+        if change.touch.lead_id == lead.pk:
+            raise ValueError("a row that nobody thought of")
+        follow_step(change, **said)
+
+    monkeypatch.setattr(rolling_out, "follow_step", fails_once)
+
+    assert operations.roll_out(cadence=new, by=boss, at=NOW) == 1
+
+    assert lead.enrolments.get().cadence != new
+    assert other.enrolments.get().cadence == new
 
 
 def test_another_date_waits_for_the_ceiling(lead, boss):
