@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -216,7 +218,10 @@ def test_the_page_of_people_asks_no_more_for_more(manager, north):
 def test_is_asked_for_in_the_settings(who, north, manager):
     reader, south = {"manager": manager, "admin": make_admin()}[who], make_team(managers=[manager])
 
-    client_of(reader).post("/settings/teams/", {f"{south.pk}-lesson_required": "on"})
+    shown = {f"{north.pk}-lesson_required": True, f"{south.pk}-lesson_required": False}
+    said = {"seen": json.dumps(shown), f"{south.pk}-lesson_required": "on"}
+
+    client_of(reader).post("/settings/teams/", said)
 
     assert list(Team.objects.filter(lesson_required=True)) == [south]
     entry = Entry.objects.get(event="team settings changed", record_id=south.pk)
