@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from itertools import pairwise
 from typing import Any
 
 from django.db import models
@@ -170,7 +171,11 @@ def _touches_due(whose: Team | User, weeks: Sequence[Week], *, now: datetime) ->
 
 
 def _place(weeks: Sequence[Week], zone: tzinfo) -> Case:
-    """Which of the weeks it is, of what is due in one of them; the newest are asked first."""
+    """Which of the weeks it is, of what is due in one of them; the newest are asked first.
+
+    A gap between them would count with the week before it.
+    """
+    assert all(week.next == following for week, following in pairwise(weeks)), "A week is missing."
     later = list(enumerate(weeks))[:0:-1]
     on = [When(due_on__gte=week.first_on, then=i) for i, week in later]
     at = [When(due_at__gte=week.starts_at(zone), then=i) for i, week in later]

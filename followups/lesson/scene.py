@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -34,16 +34,12 @@ KARLA = Person(
     city="Berlin",
     country="DE",
 )
-JENS = Person(
+JENS = replace(
+    KARLA,
     name="Jens Ott",
     job_title="Engineer",
-    company="Nordwind GmbH",
     email="jens.ott@nordwind.example",
     phone="+49 30 23125 102",
-    address="Am Kai 4",
-    postal_code="10115",
-    city="Berlin",
-    country="DE",
 )
 CALLS = 8
 PLAN = [(Channel.CALL, "Call: Ask what they need")] * CALLS

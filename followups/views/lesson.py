@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from followups.lesson.exercises import EXERCISES, VERSION, Exercise
 from followups.lesson.made import Made
+from followups.lesson.presses import PRESSES, Press, Pressed
 from followups.lesson.scene import Scene, practice
 from followups.lesson.standing import Standing, standing_of
 from followups.operations.learning import begin_lesson_again, pass_exercise
@@ -27,7 +28,6 @@ from followups.situation import situation_of
 from followups.timeline import timeline_of
 from followups.views.moments import moment
 from followups.views.panel import Place, pane_of, undo_address
-from followups.views.practice import PRESSES, Press, Pressed
 from followups.wording import what_happened
 from leadfollow import clock
 from leadfollow.http import SignedInRequest

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from followups import operations
 from followups.models import Direction, Touch
 from followups.next_step import Due
-from followups.operations.people import add_person
 from followups.panel.forms import MoveForm
+from followups.panel.log import write_log
 from followups.panel.log_form import LogForm
 from followups.panel.proposals import moved_picks
 from followups.panel.unplanned_form import UnplannedForm
@@ -54,7 +53,7 @@ def log_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     if was_taken(form, by=request.user):
         return back(request, touch.lead_id)
     try:
-        logged = log(form, touch, by=request.user, at=now)
+        logged = write_log(form, touch, by=request.user, at=now)
     except operations.Refusal as refusal:
         form.add_error(None, str(refusal))
         is_other = isinstance(refusal, operations.KeyUsedOtherwise)
@@ -69,29 +68,6 @@ def was_taken(form: LogForm, *, by: User) -> bool:
     """Whether it waited for a network and had arrived before: only the answer was lost."""
     logged = Touch.objects.filter(key=form.cleaned_data["key"], logged_by=by)
     return form.kept_since is not None and logged.exists()
-
-
-@transaction.atomic
-def log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
-    """The log, with the people who were named in it."""
-    typed, somebody = form.cleaned_data, None
-    if form.somebody_new:
-        somebody = add_person(lead=touch.lead, person=form.somebody_new, by=by, at=at)
-    for person in form.questions.people:
-        add_person(lead=touch.lead, person=person, by=by, at=at)
-    return operations.log_touch(
-        touch=touch,
-        outcome=form.what_came_of_it,
-        note=typed["note"],
-        key=typed["key"],
-        then=form.next_step(somebody),
-        happened_at=typed["happened_at"] or form.kept_since,
-        value_given=typed["value_given"],
-        answers=form.questions.answers,
-        names_no_event=typed["names_no_event"],
-        by=by,
-        at=at,
-    )
 
 
 def after(request: SignedInRequest, lead_id: int, *, now: datetime) -> HttpResponse:
@@ -113,7 +89,7 @@ def panel(
     if not touch.is_scheduled:
         taken = taken_step(request.user, touch, form.situation.lead)
         mine = beside(form, now=clock.now())
-        why = " ".join(form.non_field_errors()) if status == UNPROCESSABLE else ""
+        why = " ".join(map(str, form.non_field_errors())) if status == UNPROCESSABLE else ""
         return taken_answer(
             request, taken, step_id=touch.pk, beside=mine, refusal=why, status=status
         )

@@ -84,6 +84,11 @@ def test_on_time_includes_the_very_moment() -> None:
     assert numbers(ledger(touch.lead.owner, WEEK, now=at(3)).total) == (1, 1, 0, 0, 0, 0)
 
 
+def test_weeks_that_do_not_follow_one_another_are_refused():
+    with pytest.raises(AssertionError, match="A week is missing"):
+        ledgers(make_team(), [WEEK, WEEK.next.next], now=AFTER)
+
+
 def test_what_is_due_on_a_day_belongs_to_the_week_of_that_day() -> None:
     """The end of Sunday is Monday's first moment, and in Honolulu it is Monday 10:00 here."""
     lead = make_owned_lead(owner=make_rep(team=make_team(time_zone="UTC")), at=at(2))

@@ -18,10 +18,10 @@ from followups.models import Touch
 from followups.next_step import Due
 from followups.panel.correction_form import CorrectionForm
 from followups.panel.forms import MoveForm
+from followups.panel.log import write_log
 from followups.panel.log_form import LogForm
 from followups.panel.unplanned_form import UnplannedForm
 from followups.situation import Situation, situation_of
-from followups.views.touches import log as write_log
 from followups.wording import due_step, what_happened
 from leadfollow.clock import WorkingTime
 from leadfollow.people.models import User
