@@ -13,7 +13,7 @@ from timezone_field import TimeZoneField
 
 from leadfollow import clock
 from leadfollow.clock import WorkingTime
-from leadfollow.files.models import StoredFile
+from leadfollow.files.models import LINK_KEPT, StoredFile
 from leadfollow.people.models import standard_working_time
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ class CampaignFileQuerySet(models.QuerySet["CampaignFile"]):
     """Questions about files on campaigns."""
 
     def kept(self) -> Self:
-        return self.filter(file__removed_at=None)
+        return self.filter(LINK_KEPT)
 
 
 class CampaignFile(models.Model):

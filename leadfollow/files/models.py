@@ -13,6 +13,7 @@ from leadfollow.files import kinds
 from leadfollow.files.limits import DRAFT_DAYS, KEPT_DAYS, MOST_BYTES, MOST_LETTERS
 
 KEPT = Q(removed_at=None)
+LINK_KEPT = Q(file__removed_at=None)  # the same, of a row that says what a file belongs to
 
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):

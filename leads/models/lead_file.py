@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
-from leadfollow.files.models import StoredFile
+from leadfollow.files.models import LINK_KEPT, StoredFile
 from leads.models.lead import Lead
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class LeadFileQuerySet(models.QuerySet["LeadFile"]):
         return self.select_related("file__by", "file__removed_by")
 
     def kept(self) -> Self:
-        return self.filter(file__removed_at=None)
+        return self.filter(LINK_KEPT)
 
 
 class LeadFile(models.Model):
