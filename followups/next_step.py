@@ -58,13 +58,14 @@ class Nurture:
 
 @dataclass(frozen=True)
 class Close:
-    """The lead ends here, and why; of one that is won, what it is worth; its verdict, where the
-    end does not say it."""
+    """The lead ends here, and why; of one that is won, what it is worth and since when; its
+    verdict, where the end does not say it."""
 
     disposition: str
     reason: str = ""
     value: Decimal | None = None
     verdict: Judgement | None = None
+    won_on: date | None = None
 
 
 NextStep = Continue | TouchOn | Nurture | Close

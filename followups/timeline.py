@@ -201,7 +201,8 @@ def items_of_closures(closures: Iterable[Closure]) -> Iterator[Item]:
         disposition = row.get_disposition_display().lower()
         marks = ["imported"] if row.imported else []
         who = str(row.closed_by or "")
-        yield Item(row.closed_at, "news", f"Closed: {disposition}", who, row.reason, marks)
+        on = f", on {words.day_in_full(row.won_on)}" if row.won_on else ""
+        yield Item(row.closed_at, "news", f"Closed: {disposition}{on}", who, row.reason, marks)
         if row.reopened_at:
             by = reopened_by.get((row.lead_id, row.reopened_at), "")
             what = "Reopened" if by else "Reopened by a new inquiry"

@@ -58,6 +58,7 @@ class Reader:
     now: datetime
     working: WorkingTime
     past: bool = False
+    by_day: bool = False  # of what was, a day is enough
 
     def read(self, text: str) -> datetime:
         """The moment; an Unreadable says what to write instead."""
@@ -98,6 +99,8 @@ class Reader:
         if at is None and self.past and day > self.today:
             full = day_in_full(day)
             raise Unreadable(f"“{typed}” is {full}, still to come. Say when it happened.")
+        if at is None and self.by_day:
+            return self.working.at_time(day, time(0))
         if at is None and (self.past or day == self.today):
             raise Unreadable(
                 f"Understood {day_in_full(day)}. Add the time, such as “{typed} 15:00”."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -31,10 +31,12 @@ def close_lead(
     reason: str = "",
     value: Decimal | None = None,
     verdict: Judgement | None = None,
+    won_on: date | None = None,
 ) -> Closure:
     """End the lead with a reason: what is scheduled is called off, its enrolment and flags end.
 
-    `value` is what a lead that is won is worth; without one it stays as it was. A person who
+    `value` is what a lead that is won is worth; without one it stays as it was; `won_on` the day
+    on which it was won. A person who
     closes a lead gives his `verdict`, unless one stands or the disposition says it. Refused as
     LeadIsClosed where it is closed already, as BadVerdict where the verdict is missing, as
     StopsEarly where nobody answered, few touches were made, and no reason is given.
@@ -43,7 +45,14 @@ def close_lead(
     if not lead.is_open:
         raise LeadIsClosed(f"{lead} is closed already: {lead.get_disposition_display()}.")
     closure = end_lead(
-        lead, disposition=disposition, reason=reason, value=value, verdict=verdict, by=by, at=at
+        lead,
+        disposition=disposition,
+        reason=reason,
+        value=value,
+        verdict=verdict,
+        won_on=won_on,
+        by=by,
+        at=at,
     )
     settle([lead.pk], at=at)
     return closure
@@ -59,6 +68,7 @@ def end_lead(
     touch: Touch | None = None,
     value: Decimal | None = None,
     verdict: Judgement | None = None,
+    won_on: date | None = None,
 ) -> Closure:
     """The rows of a closure; `touch` is the logged one that closed the lead, for its undo."""
     judge_at_end(lead, disposition, verdict, by=by, at=at, touch=touch)
@@ -76,6 +86,7 @@ def end_lead(
         closed_at=at,
         caused_by=touch.key if touch else None,
         value=value,
+        won_on=won_on,
         value_before=None if value is None else lead.value,
     )
     record(

@@ -96,6 +96,7 @@ def take(then: NextStep | None, *, touch: Touch, lead: Lead, by: User, at: datet
             reason=then.reason,
             value=then.value,
             verdict=then.verdict,
+            won_on=then.won_on,
             by=by,
             at=at,
             touch=touch,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from followups.panel.verdict_forms import VerdictField, closing_choices, in_own_
 from followups.policy import MOVES_THAT_ASK_WHY
 from followups.situation import Situation
 from followups.verdicts import may_be_rejected_freely
+from leadfollow import clock
 from leadfollow.clock import WorkingTime
 from leads.models import Contact, Disposition
 
@@ -56,12 +57,20 @@ class EndForm(forms.Form):
         decimal_places=2,
         widget=forms.NumberInput({"class": "form-control", "step": "0.01"}),
     )
+    value_unknown = forms.BooleanField(
+        label="Value not known yet",
+        required=False,
+        widget=forms.CheckboxInput({"class": "form-check-input"}),
+    )
+    won_at = MomentField(label="Won when", required=False, past=True, by_day=True)
 
     def __init__(
         self, data: Any, *, situation: Situation, initial: dict[str, Any], auto_id: str
     ) -> None:
+        self.situation = situation
         lead = situation.lead
-        super().__init__(data, initial=initial | {"value": lead.value}, auto_id=auto_id)
+        known = {"value": lead.value, "won_at": situation.now}
+        super().__init__(data, initial=known | initial, auto_id=auto_id)
         self.fields["value"].label = f"Value in {lead.campaign.currency}, if it is won"
         self.offer_verdicts(situation)
         if not situation.is_early:
@@ -72,13 +81,29 @@ class EndForm(forms.Form):
         verdict.choices = closing_choices(situation.verdict, clerical_only=clerical_only)
 
     def value_of(self, disposition: str) -> Decimal | None:
-        """A value belongs to a lead that is won; one that stood before is no matter."""
+        """A value belongs to a lead that is won, and is asked for; one that stood before is no
+        matter."""
         value: Decimal | None = self.cleaned_data.get("value")
-        if disposition == Disposition.WON or value is None:
+        if disposition == Disposition.WON:
+            if value is None and not self.cleaned_data.get("value_unknown"):
+                asks = "Say what it is worth, or tick “Value not known yet”."
+                self.errors.get("value") or self.add_error("value", asks)
             return value
+        if value is None:
+            return None
         if "value" in self.changed_data:
             self.add_error("value", "Only a lead that is won is asked for it. Leave it empty.")
         return None
+
+    def won_on_of(self, disposition: str) -> date | None:
+        """The day on which it was won; of no other end, and then what was typed is no matter."""
+        if disposition != Disposition.WON:
+            self.errors.pop("won_at", None)
+            return None
+        here = self.situation.working.zone
+        field = cast(MomentField, self.fields["won_at"])
+        here = field.listener.here if field.listener else here
+        return clock.today(here, self.cleaned_data.get("won_at") or self.situation.now)
 
 
 class MoveForm(forms.Form):
@@ -144,18 +169,22 @@ class CloseForm(EndForm):
 
     disposition = forms.ChoiceField(label="Why", choices=CLOSINGS, widget=select())
     reason = forms.CharField(label="In a few words", required=False, max_length=300, widget=text())
-    field_order = ("disposition", "early", "reason", "verdict", "value")
+    field_order = ("disposition", "early", "reason", "verdict", "value", "value_unknown", "won_at")
 
     def __init__(self, data: Any = None, *, situation: Situation) -> None:
         initial = {"disposition": Disposition.NO_RESPONSE}
         super().__init__(data, situation=situation, initial=initial, auto_id="close-%s")
         if not may_be_rejected_freely(situation.lead):
             self.offer_verdicts(situation, clerical_only=True)
+        listen_to(self, situation)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         reason = cleaned.get("reason", "") or cleaned.pop("early", "")
         cleaned.pop("early", "")
         verdict = in_own_words(cleaned.get("verdict"), reason)
-        value = self.value_of(cleaned.get("disposition", ""))
-        return cleaned | {"reason": reason, "verdict": verdict, "value": value}
+        end = cleaned.get("disposition", "")
+        value, won_on = self.value_of(end), self.won_on_of(end)
+        for name in ("value_unknown", "won_at"):
+            cleaned.pop(name, None)
+        return cleaned | {"reason": reason, "verdict": verdict, "value": value, "won_on": won_on}

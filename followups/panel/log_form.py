@@ -123,7 +123,9 @@ class LogForm(EndForm):
             self.add_error("when_at", "Choose the date of the next step.")
         cleaned["moment"] = self.moment(when or "", chip, cleaned)
         ends = when == CLOSE or chip.name == "not_interested"
-        cleaned["value"] = self.value_of(cleaned.get("disposition", "")) if ends else None
+        end = cleaned.get("disposition", "") if ends else ""
+        cleaned["value"] = self.value_of(end) if ends else None
+        cleaned["won_on"] = self.won_on_of(end)
         asked = lone or chip.name == "wrong_person"  # else out of sight, and nobody meant it
         cleaned["new_name"] = cleaned.get("new_name", "") if asked else ""
         cleaned["reach"] = self.reach_of(cleaned.get("new_reach", "") if asked else "")
@@ -208,9 +210,10 @@ class LogForm(EndForm):
         if cleaned["when"] in (CLOSE, NO_RESPONSE) or closes:
             why = self.reason_to_close
             said = (cleaned["note"] or cleaned.get("early", ""))[:300]
-            value = cleaned["value"] if why == Disposition.WON else None
+            won = why == Disposition.WON
+            value, won_on = (cleaned["value"], cleaned["won_on"]) if won else (None, None)
             verdict = in_own_words(cleaned["verdict"], said)
-            return Close(why, reason=said, value=value, verdict=verdict)
+            return Close(why, reason=said, value=value, verdict=verdict, won_on=won_on)
         if not self.is_dated:
             return proposed.then
         then = proposed.then if isinstance(proposed.then, TouchOn) else None
@@ -220,6 +223,17 @@ class LogForm(EndForm):
             subject=then.subject if then else "",
             contact_id=contact.pk if contact else None,
         )
+
+    @property
+    def calls_back(self) -> bool:
+        chip: Chip | None = self.cleaned_data.get("chip")
+        return chip is not None and chip.name == "call_back"
+
+    @property
+    def asked_for_date(self) -> bool:
+        """Whether a date was chosen or typed for what comes next."""
+        when = self.cleaned_data.get("when") or AS_PROPOSED
+        return when not in (AS_PROPOSED, CLOSE, ASK, NO_RESPONSE) or self.calls_back
 
     @property
     def is_dated(self) -> bool:

@@ -33,11 +33,12 @@ class Listener:
     now: datetime
     working: WorkingTime
     past: bool = False
+    by_day: bool = False  # of what was, a day is enough
 
     @property
     def reader(self) -> Reader:
         """Words are meant in the zone of the person who types."""
-        return Reader(self.now, replace(self.working, zone=self.here), self.past)
+        return Reader(self.now, replace(self.working, zone=self.here), self.past, self.by_day)
 
     @property
     def here(self) -> ZoneInfo:
@@ -48,6 +49,8 @@ class Listener:
         """As in "Thu 3 Dec 2026, 14:00, Karla’s time 15:00"; an Unreadable where there is none."""
         reader = self.reader
         moment, working = reader.read(text), reader.working
+        if self.by_day:
+            return day_in_full(clock.today(working.zone, moment))
         said = moment_in_full(moment, working.zone) + self.there(moment, working)
         if self.past:
             late = is_late(self.lead, moment, self.now)
@@ -81,7 +84,7 @@ class MomentInput(forms.TextInput):
         if not (to := self.listener):
             return {}
         said = {"named": name, "contact": to.contact.pk if to.contact else ""}
-        query = urlencode(said | ({"past": "1"} if to.past else {}))
+        query = urlencode(said | ({"past": "day" if to.by_day else "1"} if to.past else {}))
         return {
             "hx-get": f"{reverse('followups:moment', args=[to.lead.pk])}?{query}",
             "hx-trigger": "input changed delay:300ms, change, restored",
@@ -110,17 +113,22 @@ class MomentInput(forms.TextInput):
 class MomentField(forms.Field):
     """A moment: "thu 14", "12.1.", "in 3 months", or as a browser's calendar writes it.
 
-    `past` for what has happened. `listen` tells the field who types, and about which lead.
+    `past` for what has happened, `by_day` where its day is enough. `listen` tells the field who
+    types, and about which lead.
     """
 
     widget: Any = MomentInput  # the class here, in a form its instance
 
-    def __init__(self, *, past: bool = False, **more: Any) -> None:
+    def __init__(self, *, past: bool = False, by_day: bool = False, **more: Any) -> None:
         super().__init__(**more)
-        self.past = past
-        self.widget.attrs["placeholder"] = "yesterday 15:00" if past else "thu 14:00"
+        self.past, self.by_day = past, by_day
+        self.widget.attrs["placeholder"] = (
+            "yesterday" if by_day else "yesterday 15:00" if past else "thu 14:00"
+        )
 
     def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, datetime) and self.by_day:
+            return day_in_full(clock.today(self.listener.here, value)) if self.listener else value
         if isinstance(value, datetime):
             return moment_in_full(value, timezone.get_current_timezone())
         return value
@@ -145,7 +153,7 @@ def listen(form: forms.Form, listener: Listener) -> None:
     """Let a form's moments be read as of now, and echoed with the hour at the person's place."""
     for field in form.fields.values():
         if isinstance(field, MomentField):
-            field.widget.listener = replace(listener, past=field.past)
+            field.widget.listener = replace(listener, past=field.past, by_day=field.by_day)
 
 
 def listen_to(form: forms.Form, situation: Situation) -> None:

@@ -89,12 +89,12 @@ class UnplannedForm(forms.Form):
         field.queryset = Contact.objects.filter(leads__lead=situation.lead)
         field.choices = [*((each.pk, str(each)) for each in people), ("", "Somebody else there")]
         if situation.touch:
-            self.ask_whether_instead(situation, situation.touch)
+            self.ask_whether_instead(situation, situation.touch, is_dated="due_at" in (typed or {}))
         else:
             del self.fields["instead_of"]
         listen_to(self, situation)
 
-    def ask_whether_instead(self, situation: Situation, touch: Touch) -> None:
+    def ask_whether_instead(self, situation: Situation, touch: Touch, *, is_dated: bool) -> None:
         """Of the next step; what it leaves may still get another date."""
         planned = touch_in_words(touch)
         when = due_in_words(touch.due_at or situation.now, situation.now, situation.working)
@@ -102,7 +102,8 @@ class UnplannedForm(forms.Form):
         instead = cast(forms.ModelChoiceField, self.fields["instead_of"])
         instead.queryset = Touch.objects.scheduled().manual().filter(lead=situation.lead)
         instead.choices = [("", beside), (touch.pk, "Instead of it: the plan goes on after this")]
-        self.initial["due_at"] = None
+        if not is_dated:
+            self.initial["due_at"] = None
         self.fields["due_at"].label = "Another next call, if one is wanted"
 
     def clean(self) -> dict[str, Any]:

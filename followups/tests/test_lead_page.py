@@ -149,11 +149,14 @@ def test_who_only_reads_cannot_act(client, lead, name):
 
 
 def test_closes_with_a_reason(as_ana, lead):
-    as_ana.post(address("close_lead", lead.pk), {"disposition": "won", "reason": "Signed"})
+    signed = {"disposition": "won", "reason": "Signed", "value_unknown": "on"}
+    as_ana.post(address("close_lead", lead.pk), signed)
 
     closure = lead.closures.get()
     assert (closure.disposition, closure.reason) == ("won", "Signed")
-    assert "Closed: won" in page_of(as_ana, lead)
+    assert "Closed: won, on " in page_of(as_ana, lead)
+    assert closure.won_on == clock.today(lead.owner.time_zone, closure.closed_at)
+    assert closure.value is None
 
 
 def test_a_lead_that_is_won_tells_its_value(as_ana, lead):
@@ -161,6 +164,32 @@ def test_a_lead_that_is_won_tells_its_value(as_ana, lead):
 
     assert fresh(lead).value == Decimal("1250.50")
     assert "1,250" in page_of(as_ana, lead)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({}, "Say what it is worth, or tick “Value not known yet”."),
+        ({"value": "9", "won_at": "tomorrow 10:00"}, "tomorrow 10:00"),
+        ({"value": "9", "won_at": "blah"}, "blah"),
+    ],
+)
+def test_a_win_is_asked_for_its_value_and_its_day(as_ana, lead, typed, said):
+    won = {"disposition": "won"} | typed
+    answer = as_ana.post(address("close_lead", lead.pk), won)
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert fresh(lead).is_open
+
+
+def test_a_win_keeps_the_day_that_was_typed(as_ana, lead):
+    won = {"disposition": "won", "value": "9", "won_at": "yesterday"}
+    as_ana.post(address("close_lead", lead.pk), won)
+
+    closure = lead.closures.get()
+    today = clock.today(lead.owner.time_zone, closure.closed_at)
+    assert closure.won_on == today - timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +219,8 @@ def test_a_value_that_stood_before_hinders_no_end(as_ana, lead):
 
 def test_closing_what_is_closed_says_so(as_ana, lead):
     for _ in range(2):
-        answer = as_ana.post(address("close_lead", lead.pk), {"disposition": "won"}, follow=True)
+        won = {"disposition": "won", "value": "10"}
+        answer = as_ana.post(address("close_lead", lead.pk), won, follow=True)
 
     assert "is closed already" in answer.content.decode()
 

@@ -64,6 +64,25 @@ def test_what_the_slower_typed_may_be_a_touch_of_its_own(as_ana, ana, lead, touc
     assert fresh(lead).touch_count == 2
 
 
+def test_the_date_to_call_back_is_carried_over(as_ana, ana, lead, touch):
+    make_touch(lead=lead, due_at=clock.now() + 9 * DAY, at=clock.now() - DAY)
+    log(touch, at=clock.now(), by=make_manager(of=ana.team, name="Mia"))
+    answer = send(as_ana, touch, outcome="call_back", when="", when_at="tomorrow 10:00")
+
+    beside = answer.context["beside"]
+    assert beside["outcome"].value() == "talked"
+    assert beside["due_at"].label == "Call back"
+    assert f"{beside['due_at'].value()}".endswith("10:00")
+
+
+def test_a_date_that_nobody_chose_is_not_carried_over(as_ana, ana, lead, touch):
+    make_touch(lead=lead, due_at=clock.now() + 9 * DAY, at=clock.now() - DAY)
+    log(touch, at=clock.now(), by=make_manager(of=ana.team, name="Mia"))
+    answer = send(as_ana, touch, outcome="talked", when="", when_at="tomorrow 10:00")
+
+    assert not answer.context["beside"]["due_at"].value()
+
+
 def test_at_a_closed_lead_nothing_more_is_offered(as_ana, ana, touch):
     log(touch, at=clock.now(), by=make_manager(of=ana.team), then=Close("won"))
 

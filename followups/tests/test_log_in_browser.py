@@ -268,6 +268,7 @@ def test_a_lead_that_is_won_is_asked_for_its_value(signed_in, ana, queue):
     page.get_by_role("radio", name="Close the lead").check()
     expect(value).to_be_hidden()
     page.get_by_label("Close as").select_option("won")
+    expect(page.get_by_label("Value not known yet").first).to_be_visible()
     value.fill("1200.50")
     page.get_by_role("button", name="Save and next").click()
 

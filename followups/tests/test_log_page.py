@@ -294,7 +294,7 @@ def test_talked_about_a_meeting_has_booked_it(as_ana, lead, touch):
 
 
 def test_closing_from_a_conversation(as_ana, lead, touch):
-    send(as_ana, touch, outcome="talked", when="close", disposition="won", note="Signed")
+    send(as_ana, touch, outcome="talked", when="close", disposition="won", value_unknown="on")
 
     lead.refresh_from_db()
     assert lead.disposition == "won"

@@ -27,7 +27,8 @@ def moment(request: SignedInRequest, lead_id: int) -> HttpResponse:
         str(person.contact_id): person.contact for person in lead.people.select_related("contact")
     }
     contact = at_lead.get(asked.get("contact", ""))
-    listener = Listener(lead, contact, clock.now(), working_time_of(lead), past="past" in asked)
+    past, by_day = "past" in asked, asked.get("past") == "day"
+    listener = Listener(lead, contact, clock.now(), working_time_of(lead), past, by_day)
     text = asked.get(asked.get("named", ""), "").strip()
     try:
         return HttpResponse(format_html("{}", listener.echo(text) if text else ""))

@@ -111,7 +111,12 @@ def beside(form: LogForm, *, now: datetime) -> UnplannedForm | None:
         typed["channel"] = mine.touch.channel
     if form.is_bound and "chip" in form.cleaned_data:
         typed |= {"outcome": form.what_came_of_it, "note": form.cleaned_data.get("note", "")}
-    return UnplannedForm(situation=situation, typed=typed)
+        if form.asked_for_date:
+            typed["due_at"] = form.cleaned_data.get("moment") or form.data.get("when_at", "")
+    given_back = UnplannedForm(situation=situation, typed=typed)
+    if form.is_bound and form.calls_back:
+        given_back.fields["due_at"].label = "Call back"
+    return given_back
 
 
 @require_http_methods(["GET", "POST"])

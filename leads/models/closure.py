@@ -64,6 +64,10 @@ class Closure(models.Model):
         help_text="What it was worth until then, for the undo.",
     )
 
+    won_on = models.DateField(
+        null=True, blank=True, help_text="The day on which it was won; empty: nothing was said."
+    )
+
     objects = ClosureQuerySet.as_manager()
 
     class Meta:
@@ -75,6 +79,10 @@ class Closure(models.Model):
             models.CheckConstraint(
                 condition=Q(reopened_at=None) | Q(reopened_at__gte=F("closed_at")),
                 name="closure_reopened_after_it_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(won_on=None) | Q(disposition=Disposition.WON),
+                name="closure_won_on_is_of_a_win",
             ),
         ]
 
