@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from followups.cadences.planning import channel_for, morning_of, next_morning
-from followups.models import Cadence, Channel, Touch
+from followups.models import Cadence, Channel
 from followups.next_step import Close, Continue, Due, NextStep, TouchOn
 from followups.policy import LONG_NEXT_STEP_MONTHS
 from followups.situation import Situation
@@ -206,7 +206,8 @@ def quick_picks(now: datetime, working: WorkingTime) -> list[QuickPick]:
         at = morning_of(day, working)
         known = picks.setdefault(at, QuickPick(label, at, key))
         if known.key != key:
-            picks[at] = replace(known, key=f"{known.key} {key}")
+            label = f"{known.label}, {label[0].lower()}{label[1:]}"
+            picks[at] = replace(known, label=label, key=f"{known.key} {key}")
     return list(picks.values())
 
 
@@ -218,7 +219,7 @@ def later_today(now: datetime, working: WorkingTime) -> QuickPick | None:
     return QuickPick("Later today", at, "l") if is_today and working.is_open(at) else None
 
 
-def moved_picks(touch: Touch, now: datetime, working: WorkingTime) -> list[QuickPick]:
-    """Where a touch may be moved to: later only, and never to where it stands."""
+def moved_picks(now: datetime, working: WorkingTime) -> list[QuickPick]:
+    """Where a touch may be moved to; a date at which it stands is answered so."""
     picks = [later_today(now, working), *quick_picks(now, working)]
-    return [pick for pick in picks if pick and pick.at != touch.due_at]
+    return [pick for pick in picks if pick]

@@ -551,6 +551,17 @@ def test_moves_to_the_date_that_was_chosen(as_ana, lead, touch):
     assert next_touch(lead).moves == 1
 
 
+def test_a_move_to_where_it_stands_says_so_and_moves_nothing(as_ana, lead, touch):
+    there = {"when": "2050-07-01T09:00"}
+    as_ana.post(address("move_touch", touch.pk), there)
+    moved = next_touch(lead)
+
+    told = as_ana.post(address("move_touch", moved.pk), there, follow=True).content.decode()
+
+    assert f"It is due then already at {lead}: call " in told
+    assert next_touch(lead) == moved
+
+
 @pytest.mark.parametrize("when", ["", "soon", "2001-01-01T09:00"])
 def test_a_move_without_a_good_date_is_refused(as_ana, lead, touch, when):
     answer = as_ana.post(address("move_touch", touch.pk), {"when": when})

@@ -92,6 +92,17 @@ def test_the_keys_and_two_that_mean_one_date() -> None:
     keys = [[pick.key for pick in quick_picks(at, working)] for at in (wednesday, friday)]
 
     assert keys == [["t", "n", "w", "m", "3"], ["t n", "w", "m", "3"]]
+    assert quick_picks(friday, working)[0].label == "Next working day, next Monday"
+
+
+@pytest.mark.parametrize("day", range(1, 8))
+def test_all_presets_are_named_on_each_weekday(day: int) -> None:
+    working = WorkingTime(ZoneInfo("UTC"), frozenset(range(1, 6)), ((NINE, time(18)),))
+
+    picks = quick_picks(datetime(2026, 11, day, 12, tzinfo=UTC), working)
+
+    assert " ".join(pick.key for pick in picks) == "t n w m 3"
+    assert "next monday" in " ".join(pick.label for pick in picks).lower()
 
 
 # --- The third postponement

@@ -121,14 +121,14 @@ def pane_of(situation: Situation, *, place: Place, form: LogForm | None = None) 
     if touch is None:
         return context | plan_of(situation)
     if touch.is_decision:
-        moves = moved_picks(touch, situation.now, situation.working)
+        moves = moved_picks(situation.now, situation.working)
         move_form = MoveForm(touch=touch, now=situation.now, working=situation.working)
         return context | decision_of(situation) | {"moves": moves, "move_form": move_form}
     return context | {
         "form": form or LogForm(situation=situation),
         "chips": [(chip, way_of(chip, situation)) for chip in chips_for(touch.channel)],
         "proposals": proposals_of(situation, touch.channel),
-        "moves": moved_picks(touch, situation.now, situation.working),
+        "moves": moved_picks(situation.now, situation.working),
         "move_form": MoveForm(touch=touch, now=situation.now, working=situation.working),
     }
 

@@ -128,6 +128,10 @@ def move_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     form = MoveForm(request.POST or None, touch=touch, now=now, working=working)
     if form.is_valid():
         due, why = Due(form.cleaned_data["due"]), form.cleaned_data["why"]
+        if touch.is_scheduled and touch.due_at == due.at and not touch.due_on:
+            step = due_step(touch, now=now, working=request.user.working_time)
+            say(request, f"It is due then already at {touch.lead}: {step}.")
+            return back(request, touch.lead_id)
         try:
             moved = operations.move_touch(touch=touch, due=due, why=why, by=request.user, at=now)
         except operations.Refusal as refusal:
@@ -136,7 +140,7 @@ def move_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
             step = due_step(moved, now=now, working=request.user.working_time)
             say(request, f"Moved at {touch.lead}: {step}.", undo=touch)
             return after(request, touch.lead_id, now=now)
-    moves = moved_picks(touch, now, working)
+    moves = moved_picks(now, working)
     context = {"touch": touch, "move_form": form, "moves": moves, "place": Place.of(request.GET)}
     status = CONFLICT if form.is_bound else 200
     return render(request, "followups/move_touch.html", context, status=status)
