@@ -123,6 +123,10 @@ def closure_reopened_after_it_closed():
     close(make_lead(), reopened_at=SUNDAY)
 
 
+def closure_won_on_is_of_a_win():
+    close(make_lead(), disposition="lost", won_on=SUNDAY.date())
+
+
 def contact_external_id_once():
     for _ in range(2):
         Contact.objects.create(**FOREIGN)
@@ -244,6 +248,7 @@ BREAKERS = [
     assignment_ends_after_it_began,
     closure_stands_once,
     closure_reopened_after_it_closed,
+    closure_won_on_is_of_a_win,
     contact_external_id_once,
     leadcontact_stands_once,
     leadcontact_one_primary,
