@@ -218,7 +218,7 @@ def test_the_list_ends_with_what_has_no_next_step(client, ana, order):
     rows, text = answer.context["page"].rows, answer.content.decode()
     assert [row.lead_id for row in rows] == [touch.lead_id, old.pk, new.pk]
     assert [row.state for row in rows] == ["overdue", "none", "none"]
-    assert "<span data-shown>3</span> of 3" in text
+    assert "<span data-shown>3</span> of <span data-of>3</span>" in text
     assert text.count("No next step · ") == 2
 
 
