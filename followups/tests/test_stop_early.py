@@ -189,16 +189,18 @@ def memory(settings: Any) -> None:
     caches["memory"].clear()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_it_is_looked_up_once_an_hour_and_never_kept_from_practice(memory: None) -> None:
+def test_it_is_looked_up_once_an_hour_and_never_kept_from_practice(
+    memory: None, django_capture_on_commit_callbacks: Any
+) -> None:
     rep = make_rep()
     for _ in range(19):
         answered(rep, after_touches=0)
 
-    with practice(rep, Setting(), number=1, now=after(days=2)) as scene:
-        log(scene.due, by=rep, at=after(days=2), outcome=Outcome.TALKED)
-        assert "(20 leads)" in figure_of(rep.team)
-    assert figure_of(rep.team) == ""
+    with django_capture_on_commit_callbacks(execute=True):
+        with practice(rep, Setting(), number=1, now=after(days=2)) as scene:
+            log(scene.due, by=rep, at=after(days=2), outcome=Outcome.TALKED)
+            assert "(20 leads)" in figure_of(rep.team)
+        assert figure_of(rep.team) == ""
     answered(rep, after_touches=0)
     assert figure_of(rep.team) == ""
 
