@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,7 +12,7 @@ from followups import operations
 from followups.audit import audit
 from followups.models import Bucket, BulkChange, CancelReason, Enrolment, Source, Touch
 from followups.operations.bulk import MOST
-from followups.operations.bulk_changes import Change
+from followups.tests.bulk.changing import change, undo
 from followups.tests.factories import (
     MONDAY,
     after,
@@ -28,44 +27,12 @@ from leadfollow.people.models import Team, User
 from leadfollow.people.tests.factories import (
     make_admin,
     make_event_manager,
-    make_manager,
     make_rep,
-    make_team,
 )
 from leads.models import Lead, LeadTag, Tag
 
 pytestmark = pytest.mark.django_db
 NEXT_WEEK = date(2026, 11, 12)
-
-
-@pytest.fixture
-def team() -> Team:
-    return make_team()
-
-
-@pytest.fixture
-def manager(team: Team) -> User:
-    return make_manager(of=team)
-
-
-@pytest.fixture
-def ana(team: Team) -> User:
-    return make_rep(team=team)
-
-
-@pytest.fixture
-def leads(ana: User) -> list[Lead]:
-    return [make_planned_lead(owner=ana) for _ in range(3)]
-
-
-def change(leads: list[Lead], what: Change, *, by: User, **fields: Any) -> BulkChange:
-    ids = [lead.pk for lead in leads]
-    fields = {"at": after(minutes=5)} | fields
-    return operations.change_leads(lead_ids=ids, change=what, by=by, **fields)
-
-
-def undo(done: BulkChange, **fields: Any) -> BulkChange:
-    return operations.undo_bulk(change=done, **{"at": after(minutes=9)} | fields)
 
 
 def laws_hold() -> bool:

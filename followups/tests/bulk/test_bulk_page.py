@@ -12,54 +12,24 @@ from django.utils import timezone
 from campaigns.models import Segment
 from campaigns.tests.factories import make_campaign
 from followups import operations
-from followups.models import Bucket, BulkChange, Touch
+from followups.models import Bucket, Touch
 from followups.operations.bulk import MOST
-from followups.operations.bulk_changes import Change
+from followups.tests.bulk.changing import change
 from followups.tests.factories import (
     MONDAY,
-    after,
     fresh,
     make_owned_lead,
-    make_planned_lead,
     make_touch,
 )
 from leadfollow.people.models import Team, User
 from leadfollow.people.tests.factories import (
-    make_manager,
     make_rep,
-    make_team,
 )
 from leadfollow.words import day_in_full
 from leads.models import Lead, LeadTag, Tag
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("followups:leads")
-
-
-@pytest.fixture
-def team() -> Team:
-    return make_team()
-
-
-@pytest.fixture
-def manager(team: Team) -> User:
-    return make_manager(of=team)
-
-
-@pytest.fixture
-def ana(team: Team) -> User:
-    return make_rep(team=team)
-
-
-@pytest.fixture
-def leads(ana: User) -> list[Lead]:
-    return [make_planned_lead(owner=ana) for _ in range(3)]
-
-
-def change(leads: list[Lead], what: Change, *, by: User, **fields: Any) -> BulkChange:
-    ids = [lead.pk for lead in leads]
-    fields = {"at": after(minutes=5)} | fields
-    return operations.change_leads(lead_ids=ids, change=what, by=by, **fields)
 
 
 @pytest.fixture
