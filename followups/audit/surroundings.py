@@ -1,0 +1,66 @@
+"""Whether people, notices and files fit to what they belong to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from campaigns.models import Campaign
+from followups.audit.findings import Finding, broken
+from followups.models import (
+    Bucket,
+    Notice,
+    StepDocument,
+)
+from followups.staleness import flags_as_of
+from leadfollow.clock import ONE_DAY
+from leadfollow.files import disk
+from leadfollow.files.limits import DRAFT_DAYS
+from leadfollow.files.models import StoredFile
+from leadfollow.people.models import Absence, Team, User
+from leads.models import Lead
+
+STRAY_FOR = (DRAFT_DAYS + 1) * ONE_DAY  # a purge that is late is not yet a fault
+
+
+def told_of_the_right_lead() -> Finding:
+    """A notice is about the lead of its flag, note or assignment; the latter is told to its rep."""
+    notices = Notice.objects.all()
+    of_flags = notices.filter(flag__isnull=False).exclude(flag__lead=F("lead"))
+    found = broken(of_flags, "is about another lead than its flag")
+    of_notes = notices.filter(note__isnull=False).exclude(note__lead=F("lead"))
+    found += broken(of_notes, "is about another lead than its note")
+    of_assignments = notices.filter(assignment__isnull=False)
+    right = Q(assignment__lead=F("lead"), assignment__rep=F("person"))
+    found += broken(of_assignments.exclude(right), "is not what its assignment says")
+    own = of_assignments.filter(assignment__given_by=F("person"))
+    found += broken(own, "tells somebody what he did himself")
+    return Finding(notices.count(), found)
+
+
+def nobody_left_behind() -> Finding:
+    """Who was switched off has nothing that waits; nobody is away twice at a time."""
+    gone = User.objects.filter(is_active=False)
+    found = broken(Lead.objects.open().filter(owner__in=gone), "is open with somebody who left")
+    campaigns = Campaign.objects.in_use().filter(owner__in=gone)
+    found += broken(campaigns, "is in use, and its owner left")
+    found += broken(Team.objects.filter(managers__in=gone), "is led by somebody who left")
+    found += broken(Bucket.objects.filter(owner__in=gone), "is kept by somebody who left")
+    same = Absence.objects.filter(user=OuterRef("user"), pk__gt=OuterRef("pk"))
+    twice = same.filter(begins_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("begins_at"))
+    found += broken(Absence.objects.filter(Exists(twice)), "overlaps another of the same person")
+    return Finding(gone.count() + Absence.objects.count(), found)
+
+
+def files_are_there() -> Finding:
+    """Every file has its bytes, and what lies there for longer than a purge waits has its row."""
+    as_of = flags_as_of()
+    found = list(disk.lost(as_of.date() if as_of else date.min))
+    if as_of:
+        found += [f"{path}: lies on disk without a row" for path in disk.strays(as_of - STRAY_FOR)]
+    gone = StepDocument.objects.filter(file__removed_at__isnull=False)
+    found += broken(gone, "names a file that was removed")
+    drafts = StepDocument.objects.filter(file__is_draft=True)
+    found += broken(drafts, "names a file that is a draft still")
+    return Finding(StoredFile.objects.on_disk().count(), found)
