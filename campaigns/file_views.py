@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -12,8 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from campaigns import filing
 from campaigns.models import Campaign, CampaignFile
 from leadfollow import clock
-from leadfollow.files.doors import sent, take_in
-from leadfollow.files.kinds import BadFile
+from leadfollow.files.doors import give_back, sent, take_away, take_in
 from leadfollow.files.models import StoredFile
 from leadfollow.http import SignedInRequest
 
@@ -44,9 +42,12 @@ def open_file(request: SignedInRequest, campaign_id: int, file_id: int) -> HttpR
 def remove_file(request: SignedInRequest, campaign_id: int, file_id: int) -> HttpResponse:
     """Take it away; the line that says so brings it back."""
     link = editable(request, campaign_id, file_id)
-    if filing.remove_campaign_file(file=link, by=request.user, at=clock.now()):
-        undo = address("restore_file", campaign_id, link.file)
-        messages.success(request, f"Removed {link.file}.", extra_tags=undo)
+
+    def remove() -> bool:
+        return filing.remove_campaign_file(file=link, by=request.user, at=clock.now())
+
+    undo = address("restore_file", campaign_id, link.file)
+    take_away(request, link.file, remove, undo=undo)
     return redirect("campaigns:detail", campaign_id)
 
 
@@ -54,11 +55,11 @@ def remove_file(request: SignedInRequest, campaign_id: int, file_id: int) -> Htt
 def restore_file(request: SignedInRequest, campaign_id: int, file_id: int) -> HttpResponse:
     """Bring it back."""
     link = editable(request, campaign_id, file_id)
-    try:
-        if filing.restore_campaign_file(file=link, by=request.user, at=clock.now()):
-            messages.success(request, f"{link.file} is back.")
-    except BadFile as refusal:
-        messages.error(request, str(refusal))
+
+    def restore() -> bool:
+        return filing.restore_campaign_file(file=link, by=request.user, at=clock.now())
+
+    give_back(request, link.file, restore)
     return redirect("campaigns:detail", campaign_id)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,8 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from leadfollow import clock
-from leadfollow.files.doors import sent, take_in
-from leadfollow.files.kinds import BadFile
+from leadfollow.files.doors import give_back, sent, take_away, take_in
 from leadfollow.files.models import StoredFile
 from leadfollow.http import SignedInRequest
 from leads import filing
@@ -45,9 +43,12 @@ def open_file(request: SignedInRequest, lead_id: int, file_id: int) -> HttpRespo
 def remove_file(request: SignedInRequest, lead_id: int, file_id: int) -> HttpResponse:
     """Take it away; the line that says so, and the history, bring it back."""
     link = link_of(changeable(request, lead_id), file_id)
-    if filing.remove_lead_file(file=link, by=request.user, at=clock.now()):
-        undo = address("restore_lead_file", lead_id, link.file)
-        messages.success(request, f"Removed {link.file}.", extra_tags=undo)
+
+    def remove() -> bool:
+        return filing.remove_lead_file(file=link, by=request.user, at=clock.now())
+
+    undo = address("restore_lead_file", lead_id, link.file)
+    take_away(request, link.file, remove, undo=undo)
     return redirect("followups:lead", lead_id=lead_id)
 
 
@@ -55,11 +56,11 @@ def remove_file(request: SignedInRequest, lead_id: int, file_id: int) -> HttpRes
 def restore_file(request: SignedInRequest, lead_id: int, file_id: int) -> HttpResponse:
     """Bring it back."""
     link = link_of(changeable(request, lead_id), file_id)
-    try:
-        if filing.restore_lead_file(file=link, by=request.user, at=clock.now()):
-            messages.success(request, f"{link.file} is back.")
-    except BadFile as refusal:
-        messages.error(request, str(refusal))
+
+    def restore() -> bool:
+        return filing.restore_lead_file(file=link, by=request.user, at=clock.now())
+
+    give_back(request, link.file, restore)
     return redirect("followups:lead", lead_id=lead_id)
 
 

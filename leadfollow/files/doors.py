@@ -40,6 +40,23 @@ def take_in(
         messages.error(request, sentence)
 
 
+def take_away(
+    request: HttpRequest, file: StoredFile, remove: Callable[[], bool], *, undo: str
+) -> None:
+    """Remove it and say so, with the address that brings it back; nothing where it was away."""
+    if remove():
+        messages.success(request, f"Removed {file}.", extra_tags=undo)
+
+
+def give_back(request: HttpRequest, file: StoredFile, restore: Callable[[], bool]) -> None:
+    """Bring it back and say so, or why not; nothing where it was there."""
+    try:
+        if restore():
+            messages.success(request, f"{file} is back.")
+    except BadFile as refusal:
+        messages.error(request, str(refusal))
+
+
 def too_many(sent: Sequence[object]) -> list[str]:
     """What to say where more came than go at once; nothing else."""
     more = len(sent[MOST_AT_ONCE:])
