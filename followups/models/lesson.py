@@ -58,7 +58,3 @@ class LessonTaken(models.Model):
 
     def __str__(self) -> str:
         return f"Lesson of person {self.person_id}"
-
-    @property
-    def has_learned(self) -> bool:
-        return self.finished_at is not None or self.excused_at is not None

@@ -146,9 +146,7 @@ def log_unplanned_touch(
         in_hand(instead_of)
     check_stands_at(lead, contact)
     check_said(outcome, happened_at or at, at)
-    if direction == Direction.INBOUND and outcome not in RESPONSES:
-        label = Outcome(outcome).label
-        raise BadLog(f"They turned to us: “{label}” cannot have come of it. Choose what they said.")
+    check_came_of(direction, outcome)
     touch = Touch.objects.create(
         lead=lead,
         contact=contact,
@@ -169,6 +167,13 @@ def log_unplanned_touch(
         then = then or Continue()
     mark_rush(touch, by, at)
     return follow(touch, lead=lead, then=then, by=by, at=at)
+
+
+def check_came_of(direction: str, outcome: str) -> None:
+    """Whoever turns to us has responded, whatever he said."""
+    if direction == Direction.INBOUND and outcome not in RESPONSES:
+        label = Outcome(outcome).label
+        raise BadLog(f"They turned to us: “{label}” cannot have come of it. Choose what they said.")
 
 
 def in_hand(touch: Touch) -> Lead:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import structlog
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from followups.cadences.planning import channel_for
 from followups.cadences.roll_out import Change, Path, change_of, paths_to, running_behind
@@ -44,6 +45,7 @@ def roll_out(
     was moved by somebody, keeps its date; a lead for which the new version has nothing left keeps
     the old one, and so does one that fails, which is logged.
     """
+    prefetch_related_objects([cadence], "steps")
     path = paths_to(cadence)
     behind = running_behind(cadence).iterator(chunk_size=200) if among is None else among
     brought = 0

@@ -313,7 +313,8 @@ def test_begins_again_and_stays_finished(ana):
     client.post("/lesson/again/")
 
     taken = LessonTaken.objects.get(person=ana)
-    assert (taken.done, taken.has_learned) == (0, True)
+    assert (taken.done, taken.finished_version) == (0, VERSION)
+    assert taken.finished_at
 
 
 def test_a_new_version_begins_with_the_first_exercise(ana):

@@ -144,6 +144,10 @@ def roll_out(request: SignedInRequest, cadence_id: int) -> HttpResponse:
     if progress := progress_of(cadence):
         name = "_roll_out_progress.html" if request.htmx else "roll_out.html"
         return render(request, f"followups/{name}", {"cadence": cadence, "progress": progress})
+    if request.htmx:  # the progress asked for itself, and it is done
+        response = HttpResponse()
+        response["HX-Refresh"] = "true"
+        return response
     behind = running_behind(cadence)
     found = changes(cadence, behind, now=clock.now())
     in_reach = set(Lead.objects.visible_to(request.user).values_list("pk", flat=True))
@@ -157,10 +161,6 @@ def roll_out(request: SignedInRequest, cadence_id: int) -> HttpResponse:
         "behind": len(behind),
         "last": RollOut.objects.filter(cadence=cadence).first(),
     }
-    if request.htmx:  # the progress asked for itself, and it is done
-        response = HttpResponse()
-        response["HX-Refresh"] = "true"
-        return response
     return render(request, "followups/roll_out.html", page)
 
 
