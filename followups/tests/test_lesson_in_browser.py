@@ -31,6 +31,12 @@ class Learner:
     def leaves(self, act: Callable[[], object]) -> None:
         with self.page.expect_navigation():
             act()
+        self.waits_for_focus()
+
+    def waits_for_focus(self) -> None:
+        """A browser gives the focus when it first paints, which may be after the page's load."""
+        for one in self.page.locator("[autofocus]").all():
+            expect(one).to_be_focused()
 
     def keys(self, *keys: str) -> None:
         """The last one sends."""
