@@ -21,6 +21,8 @@ def write_log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
         somebody = add_person(lead=touch.lead, person=form.somebody_new, by=by, at=at)
     for person in form.questions.people:
         add_person(lead=touch.lead, person=person, by=by, at=at)
+    if form.ticks:
+        operations.tick_criteria(lead=touch.lead, ticks=form.ticks, by=by, at=at)
     return operations.log_touch(
         touch=touch,
         outcome=form.what_came_of_it,

@@ -13,8 +13,9 @@ from django.core.exceptions import ValidationError
 
 from followups.buckets.form import BucketForm
 from followups.cadences.planning import next_morning
-from followups.models import Channel, Outcome
+from followups.models import ANSWERED, Channel, Outcome
 from followups.next_step import Close, Due, NextStep, Nurture, TouchOn
+from followups.operations.qualifying import Met
 from followups.panel.forms import CLOSINGS, EndForm, offer, select, text
 from followups.panel.moment_field import MomentField, listen_to
 from followups.panel.naming_the_event import event_to_name, names
@@ -22,6 +23,7 @@ from followups.panel.outcomes import Chip, chips_for, exhausted_chip
 from followups.panel.proposals import gives_up, proposal_for
 from followups.panel.question_form import QuestionForm
 from followups.panel.reach import reach_of
+from followups.panel.tick_form import HeardForm
 from followups.panel.verdict_forms import in_own_words
 from followups.situation import Situation
 from leads.intake import Person
@@ -79,6 +81,7 @@ class LogForm(EndForm):
         name = f"log-{situation.touch_id}"
         self.rest = BucketForm(data, situation=situation, name=name)
         self.questions = QuestionForm(data, situation=situation, name=name)
+        self.heard = HeardForm(data, lead=situation.lead, name=f"{name}-bant")
         channel = cast(forms.ChoiceField, self.fields["channel"])
         channel.choices = [("", "As shown above"), *Channel.choices]
         offer(self, situation, situation.others, nobody="As shown above")
@@ -110,6 +113,8 @@ class LogForm(EndForm):
         cleaned["chip"] = chip
         if not self.questions.is_valid():
             raise ValidationError("One of the answers cannot be right.")
+        if chip.outcome in ANSWERED and not self.heard.is_valid():
+            raise ValidationError("Write how you know what you ticked.")
         when = cleaned.get("when")
         cleaned["names_no_event"] = self.lacks_event(chip, cleaned)
         lone = cleaned["lone"] = gives_up(chip.name, self.situation)
@@ -253,6 +258,11 @@ class LogForm(EndForm):
         if self.cleaned_data["when"] == NO_RESPONSE:
             return Disposition.NO_RESPONSE
         return self.cleaned_data["disposition"] or Disposition.NOT_INTERESTED
+
+    @property
+    def ticks(self) -> dict[str, Met]:
+        """What a conversation told of "qualified"; out of sight after another outcome."""
+        return self.heard.ticks if self.cleaned_data["chip"].outcome in ANSWERED else {}
 
     @property
     def what_came_of_it(self) -> str:

@@ -14,22 +14,19 @@ from leadfollow.bounds import within_reason
 from leads.models import Criterion, Definition, Lead, Tick
 
 
-class TicksForm(forms.Form):
-    """One tick and one line per criterion of the definition in force; to stand in any form.
+class CriteriaForm(forms.Form):
+    """One tick and one line per criterion; to stand in any form.
 
     What stands is filled in; `ticks` is for `operations.tick_criteria`.
     """
 
-    def __init__(self, data: Any = None, *, lead: Lead) -> None:
-        super().__init__(data, auto_id="bant-%s")
-        self.definition = Definition.objects.current()
-        self.standing = Tick.objects.of(lead)
-        self.criteria: list[Criterion] = list(self.definition.criteria.all())
-        self.missing = missing_in(self.definition, self.standing)
-        self.needed = [criterion for criterion in self.criteria if criterion.is_needed]
-        self.ticked = [criterion for criterion in self.needed if criterion not in self.missing]
-        for criterion in self.criteria:
-            self.add(criterion, self.standing.get(criterion.code))
+    def __init__(
+        self, data: Any, *, criteria: list[Criterion], standing: dict[str, Tick], name: str
+    ) -> None:
+        super().__init__(data, auto_id=f"{name}-%s")
+        self.criteria, self.standing = criteria, standing
+        for criterion in criteria:
+            self.add(criterion, standing.get(criterion.code))
 
     def add(self, criterion: Criterion, tick: Tick | None) -> None:
         asks = criterion.asks or "How we know"
@@ -67,6 +64,32 @@ class TicksForm(forms.Form):
         typed = self.cleaned_data
         codes = [criterion.code for criterion in self.criteria]
         return {code: Met(typed[f"met-{code}"], typed[f"evidence-{code}"]) for code in codes}
+
+
+class TicksForm(CriteriaForm):
+    """On the lead's page: every criterion of the definition in force."""
+
+    def __init__(self, data: Any = None, *, lead: Lead) -> None:
+        self.definition = Definition.objects.current()
+        standing = Tick.objects.of(lead)
+        criteria = list(self.definition.criteria.all())
+        super().__init__(data, criteria=criteria, standing=standing, name="bant")
+        self.missing = missing_in(self.definition, standing)
+        self.needed = [criterion for criterion in criteria if criterion.is_needed]
+        self.ticked = [criterion for criterion in self.needed if criterion not in self.missing]
+
+
+class HeardForm(CriteriaForm):
+    """In the log panel: the criteria that are not ticked yet. Nothing is taken back from here."""
+
+    def __init__(self, data: Any = None, *, lead: Lead, name: str) -> None:
+        criteria = list(Criterion.objects.not_ticked_on(lead))
+        super().__init__(data, criteria=criteria, standing={}, name=name)
+
+    @property
+    def ticks(self) -> dict[str, Met]:
+        """What was ticked, or has a line."""
+        return {code: met for code, met in super().ticks.items() if met.is_met or met.evidence}
 
 
 class ConvertForm(forms.Form):

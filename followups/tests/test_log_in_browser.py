@@ -313,3 +313,18 @@ def test_only_the_outcomes_that_fit_are_offered(signed_in, ana, queue):
     expect(outcome).to_have_value("")
     assert {"Sent", "Replied", "Bounced"} < set(offered.all_inner_texts())
     assert not {"No answer", "Talked"} & set(offered.all_inner_texts())
+
+
+def test_a_tick_is_offered_with_talked_and_saved_with_it(signed_in, ana, queue):
+    page = opened(signed_in(ana))
+    need = page.locator("#log [name=met-need]")
+
+    expect(need).to_be_hidden()
+    page.keyboard.press("4")
+    expect(need).to_be_visible()
+    need.check()
+    page.locator("#log [name=evidence-need]").fill("Two pumps leak")
+    page.get_by_role("button", name="Save and next").click()
+
+    expect(page.locator("#said")).to_contain_text("Talked at Hafen AG.")
+    assert queue[0].lead.ticks.get().evidence == "Two pumps leak"

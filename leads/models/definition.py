@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from leadfollow.people.models import User
@@ -61,6 +62,18 @@ class Definition(models.Model):
         return f"Qualified, version {self.version}"
 
 
+class CriterionQuerySet(models.QuerySet["Criterion"]):
+    """Questions about criteria."""
+
+    def not_ticked_on(self, lead: Lead) -> Self:
+        """Those of the definition in force that a lead is not known to meet."""
+        in_force = Definition.objects.newest_first().values("pk")[:1]
+        said = Tick.objects.filter(lead=lead, criterion__code=OuterRef("code"))
+        newest = said.order_by("-ticked_at", "-pk").values("is_met")[:1]
+        ticked = Coalesce(Subquery(newest), Value(False))
+        return self.alias(ticked=ticked).filter(definition=Subquery(in_force), ticked=False)
+
+
 class Criterion(models.Model):
     """One tick of a version; the same code in another version is the same question."""
 
@@ -72,6 +85,8 @@ class Criterion(models.Model):
     name = models.CharField(max_length=80)
     asks = models.CharField(max_length=200, blank=True)
     is_needed = models.BooleanField(default=False)
+
+    objects = CriterionQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
