@@ -34,8 +34,20 @@ def unknown_fields(*texts: str) -> list[str]:
     return list(dict.fromkeys(name for name in named if name.strip() not in MERGE_FIELDS))
 
 
+def blank_fields(text: str, known: dict[str, str]) -> list[str]:
+    """The merge fields in it of which nothing is known here, each once."""
+    named = (field for field in FIELD.findall(text) if field in MERGE_FIELDS)
+    return [field for field in dict.fromkeys(named) if not known[field]]
+
+
 def words_of(contact: Contact | None, inquiry: Inquiry | None, rep: User | None) -> dict[str, str]:
     """What each field says here, on one line."""
+    known = known_of(contact, inquiry, rep)
+    return {field: known[field] or usual for field, usual in MERGE_FIELDS.items()}
+
+
+def known_of(contact: Contact | None, inquiry: Inquiry | None, rep: User | None) -> dict[str, str]:
+    """What is known for each field, on one line; empty where it is blank."""
     known = {
         "first_name": contact.first_name if contact else "",
         "campaign": event_of(inquiry),
@@ -43,7 +55,7 @@ def words_of(contact: Contact | None, inquiry: Inquiry | None, rep: User | None)
         "referred_by": inquiry.referred_by if inquiry else "",
         "rep": str(rep) if rep else "",
     }
-    return {field: " ".join(known[field].split()) or usual for field, usual in MERGE_FIELDS.items()}
+    return {field: " ".join(said.split()) for field, said in known.items()}
 
 
 def event_of(inquiry: Inquiry | None) -> str:

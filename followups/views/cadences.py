@@ -16,12 +16,12 @@ from followups import operations
 from followups.buckets.settings import may_edit
 from followups.cadences.builder import Builder
 from followups.cadences.documents import documents_for, named_in, with_documents
+from followups.cadences.example import example_for
 from followups.cadences.form import ROLES
 from followups.cadences.listing import cadence_list, versions_of
 from followups.cadences.plan_dates import Ways, end_of, on_dates, warnings_of, ways_of
 from followups.cadences.roll_out import changes, progress_of, running_behind
 from followups.models import Cadence, RollOut
-from followups.shipped.plan import MERGE_FIELDS
 from leadfollow import clock
 from leadfollow.files.doors import sent
 from leadfollow.http import SignedInRequest
@@ -172,20 +172,24 @@ def builder_page(
     segment: Segment | None = None,
     refusal: operations.Refusal | None = None,
 ) -> HttpResponse:
-    """The builder with what was typed; to a script that asks, only the plan on dates."""
+    """The builder with what was typed; to a script that asks, only what follows from it."""
     draft, steps, ways = builder.draft
-    page = dated(request, draft, steps, ways, like.segment if like else segment) | {
+    bucket, segment = (like.bucket, like.segment) if like else (None, segment)
+    example = example_for(request.user, segment=segment, bucket=bucket, now=clock.now())
+    previews = [example.preview(row) for row in builder.rows]
+    page = dated(request, draft, steps, ways, segment) | {
         "builder": builder,
+        "steps": list(zip(builder.steps, previews, strict=True)),
+        "example": example,
         "like": like,
         "segment": segment,
         "refusal": refusal,
         "is_stale": isinstance(refusal, operations.SavedMeanwhile),
         "roles": ROLES,
-        "fields": MERGE_FIELDS,
         "documents": named_in((row["documents"] for row in builder.rows), reader=request.user),
     }
     if request.htmx:
-        return render(request, "followups/_plan_dates.html", page)
+        return render(request, "followups/_plan_answer.html", page)
     is_wrong = builder.says_errors and not builder.is_valid()
     status = CONFLICT if refusal else UNPROCESSABLE if is_wrong else 200
     return render(request, "followups/edit_cadence.html", page, status=status)
