@@ -5,8 +5,39 @@ class FollowupsConfig(AppConfig):
     name = "followups"
 
     def ready(self) -> None:
-        """Add this app's sections to the page of settings."""
+        """Add this app's sections to one's own settings, and its parts to the office's."""
         from followups.sections import CalendarForm, LessonForm, NoticesForm
+        from leadfollow.people.office import PARTS, Heading, Part, admins, managers_and_admins
         from leadfollow.people.sections import SECTIONS
 
         SECTIONS.extend([NoticesForm, CalendarForm, LessonForm])
+        PARTS.extend(
+            [
+                Part(
+                    Heading.FOLLOW_UP,
+                    "Cadences",
+                    "What is done by when, for each segment, in versions",
+                    "followups:cadences",
+                ),
+                Part(
+                    Heading.LISTS,
+                    "Buckets",
+                    "Where leads wait, until when, and what is said when they wake",
+                    "followups:buckets",
+                ),
+                Part(
+                    Heading.PEOPLE,
+                    "People",
+                    "Who is away and how much each has; hand over what a leaver has",
+                    "followups:people",
+                    managers_and_admins,
+                ),
+                Part(
+                    Heading.RUNNING,
+                    "Health",
+                    "Sweeps, mails and what stands still",
+                    "followups:health",
+                    admins,
+                ),
+            ]
+        )

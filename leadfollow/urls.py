@@ -27,7 +27,7 @@ urlpatterns = [
     path("", include("campaigns.urls")),
     path("", include("followups.urls")),
     path("", include("reports.urls")),
-    path("", include("leadfollow.people.urls")),  # last: its sections answer to any settings/name/
+    path("", include("leadfollow.people.urls")),
 ]
 
 handler403 = "leadfollow.views.refused"

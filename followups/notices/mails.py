@@ -60,7 +60,7 @@ def post(mail: LeadsMail, *, key: str, to: User, at: datetime) -> None:
         "person": to,
         "page": absolute(mail.page),
         "end": end,
-        "settings": absolute(reverse("people:settings")),
+        "settings": absolute(reverse("people:profile")),
     }
     announce(
         key=key,

@@ -32,6 +32,7 @@ PAGES = (
     "/cadences/",
     "/cadences/{cadence}/",
     "/notices/",
+    "/profile/",
     "/settings/",
 )
 LESSON = "/lesson/"

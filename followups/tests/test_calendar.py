@@ -21,8 +21,8 @@ from leads.models import Lead
 from leads.tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
-SETTINGS = reverse("people:settings")
-SAVE = reverse("people:save_settings", args=["calendar"])
+SETTINGS = reverse("people:profile")
+SAVE = reverse("people:save_section", args=["calendar"])
 
 
 @pytest.fixture

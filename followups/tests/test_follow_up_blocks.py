@@ -129,7 +129,7 @@ def test_off_until_set_and_the_model_day_is_offered(client: Any) -> None:
     rep = make_rep()
     client.force_login(rep)
 
-    page = client.get("/settings/").content.decode()
+    page = client.get("/profile/").content.decode()
 
     assert "Off. The model day has two blocks of an hour" in page
     assert 'value="10:00"' in page
@@ -139,12 +139,12 @@ def test_off_until_set_and_the_model_day_is_offered(client: Any) -> None:
 def test_a_rep_sets_and_empties_them(client: Any, ana: User) -> None:
     client.force_login(ana)
     client.post(
-        "/settings/follow-up-blocks/", {"follow_up_blocks_0": "9:00", "follow_up_blocks_1": "9:45"}
+        "/profile/follow-up-blocks/", {"follow_up_blocks_0": "9:00", "follow_up_blocks_1": "9:45"}
     )
     assert len(fresh(ana).follow_up_blocks) == 1
-    assert "Kept:" in client.get("/settings/").content.decode()
+    assert "Kept:" in client.get("/profile/").content.decode()
 
-    client.post("/settings/follow-up-blocks/", {})
+    client.post("/profile/follow-up-blocks/", {})
 
     assert not fresh(ana).follow_up_blocks
 

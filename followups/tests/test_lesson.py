@@ -290,7 +290,7 @@ def test_the_last_one_finishes_it(ana):
     assert clock.now() - taken.finished_at < timedelta(minutes=1)
     assert not User.objects.get(pk=ana.pk).offers_lesson
     assert "You can log" in lesson.get("/lesson/")
-    assert f"version {VERSION}" in lesson.get("/settings/")
+    assert f"version {VERSION}" in lesson.get("/profile/")
 
 
 def test_one_press_twice_counts_once(ana):

@@ -221,7 +221,7 @@ def test_is_asked_for_in_the_settings(who, north, manager):
     shown = {f"{north.pk}-lesson_required": True, f"{south.pk}-lesson_required": False}
     said = {"seen": json.dumps(shown), f"{south.pk}-lesson_required": "on"}
 
-    client_of(reader).post("/settings/teams/", said)
+    client_of(reader).post("/profile/teams/", said)
 
     assert list(Team.objects.filter(lesson_required=True)) == [south]
     entry = Entry.objects.get(event="team settings changed", record_id=south.pk)
@@ -240,7 +240,7 @@ def test_is_offered_on_the_first_day_until_it_is_declined():
     client.post("/lesson/decline/")
 
     assert "learn to log" not in client.get("/queue/").content.decode()
-    assert "/lesson/" in client.get("/settings/").content.decode()
+    assert "/lesson/" in client.get("/profile/").content.decode()
 
 
 def test_the_first_day_says_that_it_comes_first(new):

@@ -22,8 +22,8 @@ from leadfollow.people.tests.factories import make_admin, make_manager, make_rep
 from leads.tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
-SETTINGS = reverse("people:settings")
-SAVE = reverse("people:save_settings", args=["notices"])
+SETTINGS = reverse("people:profile")
+SAVE = reverse("people:save_section", args=["notices"])
 
 
 @pytest.fixture

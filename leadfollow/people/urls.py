@@ -8,8 +8,9 @@ app_name = "people"
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("settings/", views.settings, name="settings"),
-    path("settings/<slug:slug>/", views.save_settings, name="save_settings"),
+    path("profile/", views.profile, name="profile"),
+    path("profile/<slug:slug>/", views.save_section, name="save_section"),
+    path("settings/", views.office, name="office"),
     path("people/<int:user_id>/absence/", views.absence, name="absence"),
     path("absences/<int:absence_id>/end/", views.end_absence, name="end_absence"),
 ]

@@ -12,6 +12,7 @@ from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people import operations
 from leadfollow.people.models import Absence, User
+from leadfollow.people.office import parts_for
 from leadfollow.people.operations import Refusal
 from leadfollow.people.sections import SECTIONS, AbsenceForm, Section
 
@@ -30,7 +31,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     return redirect(next(pages, "followups:leads"))
 
 
-def settings(request: SignedInRequest, refused: Section | None = None) -> HttpResponse:
+def profile(request: SignedInRequest, refused: Section | None = None) -> HttpResponse:
     """My settings: every section with its own form; one that was refused keeps what was typed."""
     mine = (section for section in SECTIONS if section.is_for(request.user))
     sections = [
@@ -38,11 +39,16 @@ def settings(request: SignedInRequest, refused: Section | None = None) -> HttpRe
         for section in mine
     ]
     status = 422 if refused else 200
-    return render(request, "people/settings.html", {"sections": sections}, status=status)
+    return render(request, "people/profile.html", {"sections": sections}, status=status)
+
+
+def office(request: SignedInRequest) -> HttpResponse:
+    """What holds for everybody here: the parts that this person may read or change."""
+    return render(request, "people/office.html", {"groups": parts_for(request.user)})
 
 
 @require_POST
-def save_settings(request: SignedInRequest, slug: str) -> HttpResponse:
+def save_section(request: SignedInRequest, slug: str) -> HttpResponse:
     """Save one section, and no other."""
     user = request.user
     of_that_name = (one for one in SECTIONS if one.slug == slug and one.is_for(user))
@@ -51,9 +57,9 @@ def save_settings(request: SignedInRequest, slug: str) -> HttpResponse:
         raise Http404
     form = section(request.POST, user=user)
     if not carried_out(form, by=user):
-        return settings(request, refused=form)
+        return profile(request, refused=form)
     messages.success(request, form.said)
-    return redirect(f"{reverse('people:settings')}#{slug}")
+    return redirect(f"{reverse('people:profile')}#{slug}")
 
 
 def carried_out(form: Section, *, by: User) -> bool:
@@ -88,5 +94,5 @@ def end_absence(request: SignedInRequest, absence_id: int) -> HttpResponse:
     operations.end_absence(absence=this, by=request.user, at=clock.now())
     messages.success(request, f"{this.user} is not away any more.")
     if this.user_id == request.user.pk:
-        return redirect(f"{reverse('people:settings')}#absence")
+        return redirect(f"{reverse('people:profile')}#absence")
     return redirect("people:absence", user_id=this.user_id)

@@ -150,7 +150,7 @@ def typed(deputy: User | None = None) -> dict[str, Any]:
 def test_a_rep_sets_his_own(client: Any, ana: User, ben: User) -> None:
     client.force_login(ana)
 
-    page = client.post("/settings/absence/", typed(ben), follow=True).content.decode()
+    page = client.post("/profile/absence/", typed(ben), follow=True).content.decode()
 
     assert Absence.objects.get().deputy == ben
     assert "Ben stands in" in page
@@ -158,9 +158,9 @@ def test_a_rep_sets_his_own(client: Any, ana: User, ben: User) -> None:
 
 def test_what_is_refused_stays_typed(client: Any, ana: User, ben: User) -> None:
     client.force_login(ana)
-    client.post("/settings/absence/", typed(ben))
+    client.post("/profile/absence/", typed(ben))
 
-    again = client.post("/settings/absence/", typed(ben))
+    again = client.post("/profile/absence/", typed(ben))
 
     assert again.status_code == 422
     assert "Ana is away from" in again.content.decode()
@@ -191,4 +191,4 @@ def test_strangers_are_told_nothing(client: Any, ana: User, make: Any) -> None:
 def test_only_reps_are_asked_for_absences(client: Any) -> None:
     client.force_login(make_manager())
 
-    assert client.post("/settings/absence/", typed()).status_code == 404
+    assert client.post("/profile/absence/", typed()).status_code == 404

@@ -10,7 +10,7 @@ from leadfollow.people.tests.factories import make_manager, make_rep
 
 pytestmark = pytest.mark.django_db
 
-SAVE = "people:save_settings"
+SAVE = "people:save_section"
 
 
 def test_single_keys_are_switched_off_for_good(client):

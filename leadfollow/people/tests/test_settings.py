@@ -26,7 +26,7 @@ def ana(client: Any) -> User:
 
 
 def save(client: Any, **typed: Any) -> Any:
-    return client.post("/settings/working-time/", typed)
+    return client.post("/profile/working-time/", typed)
 
 
 def fresh(user: User) -> User:
@@ -56,7 +56,7 @@ def test_own_settings_hold_where_they_are(client: Any, ana: User) -> None:
 def test_what_is_set_is_shown_again(client: Any, ana: User) -> None:
     save(client, own_hours_0="08:00", own_hours_1="12:30")
 
-    page = client.get("/settings/").content.decode()
+    page = client.get("/profile/").content.decode()
 
     assert 'name="own_hours_0" value="08:00"' in page
     assert 'name="own_hours_1" value="12:30"' in page
@@ -77,7 +77,7 @@ def test_what_is_emptied_is_the_teams_again(client: Any, ana: User) -> None:
 
 
 def test_the_page_says_what_the_teams_are(client: Any, ana: User) -> None:
-    page = client.get("/settings/").content.decode()
+    page = client.get("/profile/").content.decode()
 
     assert "What you leave empty is your team&#x27;s: Mon–Fri, 09:00–18:00." in page
     assert "Your team&#x27;s: Europe/Berlin" in page
@@ -130,9 +130,9 @@ def test_saving_changes_only_ones_own(client: Any, ana: User) -> None:
 def test_who_is_in_no_team_has_the_usual(client: Any) -> None:
     client.force_login(make_admin())
 
-    assert "The usual: UTC" in client.get("/settings/").content.decode()
+    assert "The usual: UTC" in client.get("/profile/").content.decode()
 
 
 def test_there_are_no_other_sections(client: Any, ana: User) -> None:
-    assert client.post("/settings/nonsense/").status_code == 404
-    assert client.get("/settings/working-time/").status_code == 405
+    assert client.post("/profile/nonsense/").status_code == 404
+    assert client.get("/profile/working-time/").status_code == 405

@@ -12,8 +12,8 @@ from leadfollow.people.models import Team, User
 from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team
 
 pytestmark = pytest.mark.django_db
-SETTINGS = reverse("people:settings")
-SAVE = reverse("people:save_settings", args=["teams"])
+SETTINGS = reverse("people:profile")
+SAVE = reverse("people:save_section", args=["teams"])
 
 
 @pytest.fixture
