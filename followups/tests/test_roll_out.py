@@ -12,6 +12,7 @@ from campaigns.models import Segment
 from followups import operations
 from followups.audit import audit
 from followups.cadences.roll_out import Change, changes, running_behind
+from followups.cadences.roll_out_parts import parts_of
 from followups.cadences.rolling import run_waiting_roll_outs
 from followups.models import Cadence, CancelReason
 from followups.next_step import Continue, Due, TouchOn
@@ -25,7 +26,7 @@ from followups.tests.factories import (
     next_touch,
 )
 from leadfollow.people.models import User
-from leadfollow.people.tests.factories import make_manager, make_rep
+from leadfollow.people.tests.factories import make_manager, make_rep, make_team
 from leads.models import Lead
 
 pytestmark = pytest.mark.django_db
@@ -208,9 +209,41 @@ def test_the_page_says_what_moves_and_applies_it(client, lead, boss):
 
     shown = client.get(url).content.decode()
 
-    assert "1 lead follows an older version: 0 dates move" in shown
+    assert "1 lead follows an older version" in shown
+    assert "Apply to 1 running lead<" in shown
     assert "<b>0</b> of 1 leads" in client.post(url, follow=True).content.decode()
     run_waiting_roll_outs(now=NOW, seconds=60)
     assert "1 lead looked at, all follow version 2" in client.get(url).content.decode()
     assert next_touch(lead).due_at > MONDAY
     assert lead.enrolments.get().cadence == new
+
+
+def test_the_parts_add_up_and_each_lead_is_listed_in_one(lead, boss):
+    cadence = lead.enrolments.get().cadence
+    campaign = lead.campaign
+    decided = make_owned_lead(owner=lead.owner, campaign=campaign)
+    for _ in range(2):
+        log(next_touch(decided), at=after(minutes=30), then=Continue())
+    make_owned_lead(owner=make_rep(), campaign=campaign)
+    new = version_of(lead, boss, 1, 2, day=2, at_time=time(9))
+    reader = make_manager(of=lead.owner.team)
+
+    parts = parts_of(new, reader, now=NOW)
+
+    assert parts.behind == running_behind(new).count() == 3
+    assert [row.enrolment.lead for row in parts.moving.reachable] == [lead]
+    assert (parts.staying.reachable, parts.staying.elsewhere) == ([], 1)
+    assert [row.enrolment.lead for row in parts.keeping.reachable] == [decided]
+    assert parts.keeping.reachable[0].why == "After “Call again” nothing is left in version 2"
+    assert parts.coming_over == operations.roll_out(cadence=new, by=boss, at=NOW)
+    assert cadence.enrolments.running().get().lead == decided
+
+
+def test_the_page_names_what_is_not_listed(client, lead, boss):
+    new = version_of(lead, boss, 1, 2, 3, day=2, at_time=time(9))
+    client.force_login(make_manager(of=make_team()))
+
+    shown = client.get(reverse("followups:roll_out", args=[new.pk])).content.decode()
+
+    assert "(1 of other teams, not listed)" in shown
+    assert str(lead) not in shown

@@ -20,12 +20,12 @@ from followups.cadences.example import example_for
 from followups.cadences.form import ROLES
 from followups.cadences.listing import cadence_list, versions_of
 from followups.cadences.plan_dates import Ways, end_of, on_dates, warnings_of, ways_of
-from followups.cadences.roll_out import changes, progress_of, running_behind
+from followups.cadences.roll_out import progress_of, running_behind
+from followups.cadences.roll_out_parts import parts_of
 from followups.models import Cadence, RollOut
 from leadfollow import clock
 from leadfollow.files.doors import sent
 from leadfollow.http import SignedInRequest
-from leads.models import Lead
 
 CONFLICT, UNPROCESSABLE = 409, 422
 READABLE = Cadence.objects.select_related("segment", "bucket", "made_by").prefetch_related(
@@ -148,17 +148,9 @@ def roll_out(request: SignedInRequest, cadence_id: int) -> HttpResponse:
         response = HttpResponse()
         response["HX-Refresh"] = "true"
         return response
-    behind = running_behind(cadence)
-    found = changes(cadence, behind, now=clock.now())
-    in_reach = set(Lead.objects.visible_to(request.user).values_list("pk", flat=True))
-    shown = [change for change in found if change.enrolment.lead_id in in_reach]
     page = {
         "cadence": cadence,
-        "changes": sorted(shown, key=lambda change: not change.moves),
-        "changing": len(found),
-        "elsewhere": len(found) - len(shown),
-        "moving": sum(change.moves for change in found),
-        "behind": len(behind),
+        "parts": parts_of(cadence, request.user, now=clock.now()),
         "last": RollOut.objects.filter(cadence=cadence).first(),
     }
     return render(request, "followups/roll_out.html", page)
