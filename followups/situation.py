@@ -15,6 +15,7 @@ from followups.cadences.merge import merge
 from followups.cadences.planning import PlannedTouch, branch_after, plan_next
 from followups.early_stops import figure_of
 from followups.models import Answer, Bucket, Enrolment, Step, Touch
+from followups.operations.answering import sprint_step
 from followups.operations.cadences import working_time_of
 from followups.panel.outcomes import chips_for
 from followups.policy import (
@@ -220,6 +221,13 @@ class Situation:
     def first_outcome(self) -> str:
         """What comes of the touch most often: nobody answers."""
         return chips_for(self.touch.channel)[0].outcome if self.touch else ""
+
+    @property
+    def sprint_step(self) -> Touch | None:
+        """The step of a sprint that an answer stops: the touch in question, or what stands beside
+        it."""
+        step = sprint_step(self.scheduled)
+        return None if step and step.is_decision else step
 
     def leads_on(self, outcome: str) -> bool:
         """Whether the touch's step says what follows this outcome."""

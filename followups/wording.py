@@ -7,6 +7,7 @@ from typing import cast
 
 from followups.cadences.merge import merge
 from followups.models import Channel, Enrolment, Touch
+from followups.operations.answering import THEY_ANSWERED
 from followups.policy import SOFT_ATTEMPTS
 from leadfollow import words
 from leadfollow.clock import WorkingTime
@@ -71,6 +72,9 @@ def what_happened(touch: Touch, *, now: datetime, working: WorkingTime, answer: 
     done = f"{answer or touch.get_outcome_display()} at {lead}."
     if tried := attempts_in_vain(touch, lead, following):
         done = f"{touch.contact} at {lead} exhausted after {tried} attempts."
+    if stopped := touch.touches_cancelled.filter(cancel_note=THEY_ANSWERED).first():
+        whoever = touch.contact or "they"
+        done = f"{done} The planned {verb_of(stopped)} is called off: {whoever} answered."
     if not lead.is_open:
         return f"{done} Closed: {Disposition(lead.disposition).label.lower()}."
     rests = Enrolment.objects.in_buckets().filter(lead=lead).select_related("bucket").first()
@@ -104,5 +108,10 @@ def due_step(
 ) -> str:
     """As in "call Thu 3 Dec, 09:00"; with `who`, "call Jens Ott Thu 3 Dec, 09:00"."""
     when = words.due_in_words(cast(datetime, touch.due_at), now, working, touch.due_on)
-    verb = touch.verb if touch.verb == "LinkedIn" else touch.verb.lower()
+    verb = verb_of(touch)
     return f"{verb} {who} {when}" if who else f"{verb} {when}"
+
+
+def verb_of(touch: Touch) -> str:
+    """As in "call", within a sentence."""
+    return touch.verb if touch.verb == "LinkedIn" else touch.verb.lower()

@@ -87,16 +87,16 @@ EXERCISES = (
         title="She calls you",
         happened=(
             "Before you called again, Karla called you: the price list is clear, and she would"
-            " like to see a pump at work."
+            " like to see a pump at work. You agreed that you call her on Thursday at two."
         ),
         task="Nobody planned this call. Log it as hers.",
         how=(
             "Press a, or open “Log an unplanned touch” below. “They turned to us” is chosen"
-            " already: say what came of it, then press “Log it”."
+            " already: say what came of it, type thu 14 as the next call, then press “Log it”."
         ),
         right=(
-            "What comes from them is a response, and never an attempt of yours. Your own call"
-            " stays in the plan beside it, unless you say that this one took its place."
+            "What comes from them is a response, and never an attempt of yours. It stops the"
+            " plan: your own call is called off, and what you agreed comes next."
         ),
         check=checks.she_rang,
         setting=Setting(tried=1, due_in=timedelta(days=1)),

@@ -38,3 +38,6 @@ ANSWERED = frozenset({Outcome.TALKED, Outcome.REPLIED, Outcome.MEETING_HELD})
 # After these a cadence may go on, so that a step may say with what. The others bring their own
 # next step: a date, somebody else, or the end.
 GOES_ON = ATTEMPTS | ANSWERED | {Outcome.BOUNCED}
+
+# Wishes never to be contacted again.
+BARRING = frozenset({Outcome.OPTED_OUT, Outcome.NEVER_CALL_AGAIN})

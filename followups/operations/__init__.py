@@ -1,5 +1,6 @@
 """What can happen to a lead while it is followed up. Each function is one event."""
 
+from followups.operations.answering import NothingAgreed
 from followups.operations.assigning import (
     LeadTaken,
     LessonFirst,
@@ -194,6 +195,7 @@ __all__ = [
     "NotUndoable",
     "NotYours",
     "NoteStands",
+    "NothingAgreed",
     "NothingSaid",
     "Plan",
     "PlannedStep",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from followups.cadences.planning import channel_for
-from followups.models import Bucket, Enrolment, Outcome, Step, Touch
+from followups.models import BARRING, Bucket, Enrolment, Outcome, Step, Touch
 from followups.next_step import Close, Continue, NextStep, Nurture, TouchOn
+from followups.operations.answering import stop_attempt
 from followups.operations.barring import bar_contact
 from followups.operations.cadences import (
     contact_to_try,
@@ -31,8 +32,6 @@ from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leads.models import Contact, Lead
-
-BARRING = frozenset({Outcome.NEVER_CALL_AGAIN, Outcome.OPTED_OUT})
 
 
 class NoNextStep(Refusal):
@@ -79,11 +78,9 @@ def take(then: NextStep | None, *, touch: Touch, lead: Lead, by: User, at: datet
     enrolment = enrolment_of(touch) or running_enrolment(lead)
     woken = wakes(enrolment, touch) and not isinstance(then, Nurture | Close)
     if enrolment and (woken or leaves_its_cadence(touch, then)):
-        leave = wake if woken else stop_for_now
-        leave(enrolment, touch=touch, by=by, at=at)
-        if not (woken or enrolment.bucket_id):
-            stop_early(lead, reason=why_not_now(then, touch), by=by, at=at, touch=touch)
+        leave(enrolment, then, woken=woken, touch=touch, by=by, at=at)
         enrolment = None
+    stopped = stop_attempt(enrolment, touch, then, by=by, at=at)
     if woken and (then is None or isinstance(then, Continue)):
         back_to_work(lead, by=by, at=at, touch=touch)
     elif isinstance(then, Nurture):
@@ -104,7 +101,26 @@ def take(then: NextStep | None, *, touch: Touch, lead: Lead, by: User, at: datet
     elif isinstance(then, Continue):
         go_on(enrolment, then, touch=touch, lead=lead, by=by, at=at)
     elif then is not None:
-        touch_on(enrolment, then, touch=touch, lead=lead, by=by, at=at)
+        touch_on(enrolment, then, stopped=stopped, touch=touch, lead=lead, by=by, at=at)
+
+
+def leave(
+    enrolment: Enrolment,
+    then: NextStep | None,
+    *,
+    woken: bool,
+    touch: Touch,
+    by: User,
+    at: datetime,
+) -> None:
+    """The end of what runs: out of its bucket, or given up for now, which early on asks why."""
+    if woken:
+        wake(enrolment, touch=touch, by=by, at=at)
+        return
+    stop_for_now(enrolment, touch=touch, by=by, at=at)
+    if not enrolment.bucket_id:
+        reason = why_not_now(then, touch)
+        stop_early(enrolment.lead, reason=reason, by=by, at=at, touch=touch)
 
 
 def enrolment_of(touch: Touch) -> Enrolment | None:
@@ -186,23 +202,26 @@ def touch_on(
     enrolment: Enrolment | None,
     then: TouchOn,
     *,
+    stopped: Touch | None,
     touch: Touch,
     lead: Lead,
     by: User,
     at: datetime,
 ) -> None:
-    """A touch on the chosen date: the cadence's own next step moved there, or a promise."""
+    """A touch on the chosen date: the cadence's own next step moved there, after the one that is
+    made or `stopped`; or a promise."""
     contact = person_for(then.contact_id, touch, lead)
     agreed = "As agreed" if touch.is_response else ""  # with the person: that is no flood
     why = then.why or touch.note
     late = why_so_late(lead, then.due, why=why, by=by, at=at)
     why = late or why_so_soon(lead, contact, then.due, why=why or agreed, by=by, at=at)
-    if enrolment and touch.enrolment_id == enrolment.pk:
+    done = touch if enrolment and touch.enrolment_id == enrolment.pk else stopped
+    if enrolment and done:
         check_due(then.due, at)
         step = schedule_step(
             enrolment,
-            done=touch.step,
-            outcome=touch.outcome,
+            done=done.step,
+            outcome=done.outcome,
             contact=contact,
             lead=lead,
             by=by,

@@ -117,7 +117,8 @@ def log_unplanned_touch(
     source: str = Source.TYPED,
     instead_of: Touch | None = None,
 ) -> Touch:
-    """Record a touch that nobody planned. What is scheduled stays beside it.
+    """Record a touch that nobody planned. What is scheduled stays beside it, but for the step of
+    a sprint, which an answer calls off: NothingAgreed if `then` does not say what comes instead.
 
     An inbound one is a response: BadLog with an outcome that is none.
 

@@ -259,17 +259,27 @@ def cancel_touch(*, touch: Touch, by: User | None, at: datetime) -> None:
     settle([lead.pk], at=at)
 
 
-def take_off(touch: Touch, reason: str, *, by: User | None, at: datetime, note: str = "") -> None:
-    """Cancel what stands; NotScheduled where somebody was quicker."""
+def take_off(
+    scheduled: Touch,
+    reason: str,
+    *,
+    by: User | None,
+    at: datetime,
+    note: str = "",
+    touch: Touch | None = None,
+) -> None:
+    """Cancel what stands, for a logged touch if one is given; NotScheduled where somebody was
+    quicker."""
     taken = (
         Touch.objects.scheduled()
-        .filter(pk=touch.pk)
+        .filter(pk=scheduled.pk)
         .update(
             state=TouchState.CANCELLED,
             cancelled_at=at,
             cancelled_by=by,
             cancel_reason=reason,
             cancel_note=note,
+            cancelled_by_touch=touch,
         )
     )
     if not taken:

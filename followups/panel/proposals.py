@@ -121,8 +121,7 @@ def answered(situation: Situation, contact: Contact | None, outcome: str) -> Pro
     what follows. A rhythm goes on."""
     if situation.rests:
         return back_to_work(situation, contact)
-    enrolment = situation.enrolment
-    if enrolment is None or enrolment.cadence.is_rhythm or situation.leads_on(outcome):
+    if situation.sprint_step is None or situation.leads_on(outcome):
         return go_on(situation, contact, outcome)
     at = next_morning(situation.now, situation.working)
     return touch_on(

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
 
 from followups.cadences.planning import next_morning
-from followups.models import RESPONSES, Channel, Direction, Outcome, Touch
-from followups.next_step import Due, TouchOn
+from followups.models import BARRING, RESPONSES, Channel, Direction, Outcome, Touch
+from followups.next_step import Close, Due, NextStep, TouchOn
+from followups.operations.answering import ASKS
 from followups.panel.forms import select
 from followups.panel.moment_field import MomentField, listen_to
 from followups.panel.outcomes import outcomes_of
 from followups.situation import Situation
 from followups.wording import touch_in_words
 from leadfollow.words import due_in_words
-from leads.models import Contact
+from leads.models import Contact, Disposition
 
 WHO_BEGAN = [(Direction.INBOUND, "They turned to us"), (Direction.OUTBOUND, "We turned to them")]
 KNOWN = [choice for choice in Outcome.choices if choice[0] != Outcome.UNKNOWN]
-BARRING = (Outcome.NEVER_CALL_AGAIN, Outcome.OPTED_OUT)
 
 
 class OutcomeSelect(forms.Select):
@@ -42,7 +43,8 @@ class OutcomeSelect(forms.Select):
 class UnplannedForm(forms.Form):
     """A touch that nobody planned: with whom, how, what came of it.
 
-    Where a step is scheduled it asks whether this took its place; where none is, for the next.
+    Where a step is scheduled it asks whether this took its place; where none is, for the next. An
+    answer calls the step of a sprint off: then it asks for what was agreed.
     What came of it is never guessed.
     The key is made with the form, so that sending it twice logs once. `typed` is what is known
     of it already.
@@ -84,6 +86,7 @@ class UnplannedForm(forms.Form):
             "contact": first,
             "due_at": morning,
         } | dict(typed or {})
+        self.situation = situation
         super().__init__(data, initial=initial, auto_id="unplanned-%s")
         field = cast(forms.ModelChoiceField, self.fields["contact"])
         field.queryset = Contact.objects.filter(leads__lead=situation.lead)
@@ -98,13 +101,16 @@ class UnplannedForm(forms.Form):
         """Of the next step; what it leaves may still get another date."""
         planned = touch_in_words(touch)
         when = due_in_words(touch.due_at or situation.now, situation.now, situation.working)
-        beside = f"Beside it: {planned}, {when}, stays"
+        stays = "stays, unless they answered" if touch == situation.sprint_step else "stays"
+        beside = f"Beside it: {planned}, {when}, {stays}"
         instead = cast(forms.ModelChoiceField, self.fields["instead_of"])
         instead.queryset = Touch.objects.scheduled().manual().filter(lead=situation.lead)
         instead.choices = [("", beside), (touch.pk, "Instead of it: the plan goes on after this")]
         if not is_dated:
             self.initial["due_at"] = None
         self.fields["due_at"].label = "Another next call, if one is wanted"
+        if situation.sprint_step:
+            self.fields["due_at"].label = "Next call; once they answered, as agreed"
 
     def clean(self) -> dict[str, Any]:
         """Refuse an answer that cannot have come so, and a wish that is nobody's."""
@@ -118,11 +124,37 @@ class UnplannedForm(forms.Form):
             self.add_error("outcome", said)
         if outcome in BARRING and not cleaned.get("contact"):
             self.add_error("contact", "Choose who must not be contacted again.")
+        if self.asks_what_was_agreed(cleaned) and not (cleaned.get("due_at") or self.errors):
+            self.add_error("due_at", ASKS)
         return cleaned
+
+    def asks_what_was_agreed(self, cleaned: dict[str, Any]) -> bool:
+        """Whether this is an answer that stops a sprint, and the step says nothing of it."""
+        step, outcome = self.situation.sprint_step, cleaned.get("outcome", "")
+        if step is None or not self.is_answer or outcome in {*BARRING, Outcome.NOT_INTERESTED}:
+            return False
+        return not (cleaned.get("instead_of") == step and self.situation.leads_on(outcome))
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether they said something; whoever turns to us did."""
+        return self.cleaned_data.get("outcome") in RESPONSES
 
     @property
     def touch(self) -> dict[str, Any]:
         """What `log_unplanned_touch` is told."""
         typed = dict(self.cleaned_data)
         due_at = typed.pop("due_at", None)
-        return typed | {"then": TouchOn(Due(due_at)) if due_at else None}
+        return typed | {"then": self.next_step(due_at)}
+
+    def next_step(self, due_at: datetime | None) -> NextStep | None:
+        """A date that was chosen, for the meeting if one was booked; without one, who is not
+        interested is left alone."""
+        outcome = self.cleaned_data["outcome"]
+        if due_at:
+            is_meeting = outcome == Outcome.MEETING_BOOKED
+            channel = Channel.MEETING if is_meeting else Channel.CALL
+            return TouchOn(Due(due_at), channel, "As agreed" if self.is_answer else "")
+        if outcome == Outcome.NOT_INTERESTED:
+            return Close(Disposition.NOT_INTERESTED, reason=self.cleaned_data["note"][:300])
+        return None

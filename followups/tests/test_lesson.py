@@ -69,7 +69,12 @@ def bucket() -> str:
     return str(Bucket.objects.active().get(slug="no-budget").pk)
 
 
-UNPLANNED = {"channel": "call", "outcome": "talked", "direction": "inbound"}
+UNPLANNED = {
+    "channel": "call",
+    "outcome": "talked",
+    "direction": "inbound",
+    "due_at": "thu 14",
+}
 ELSEWHERE = {"outcome": "not_interested", "note": "Ordered last month"}
 RIGHT: list[tuple[str, str, dict[str, Any]]] = [
     ("Nobody answers", "log", {"at_once": "no_answer"}),

@@ -79,6 +79,7 @@ def test_by_keyboard_alone(signed_in: Callable[..., Any], ana: User) -> None:
     learner.goes_on()
     page.keyboard.press("a")
     page.locator("select[name=outcome]").select_option("Talked")
+    page.get_by_label("as agreed").first.fill("thu 14")
     page.get_by_role("button", name="Log it").focus()
     learner.keys("Enter")
     learner.goes_on()

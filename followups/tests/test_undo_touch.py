@@ -129,7 +129,7 @@ def test_one_that_nobody_planned_is_reversed_by_a_cancelled_row(lead):
         lead=lead,
         contact=person_of(lead),
         channel="call",
-        outcome="talked",
+        outcome="no_answer",
         key=uuid4(),
         by=lead.owner,
         at=after(hours=1),

@@ -173,7 +173,7 @@ def schedule_touch(request: SignedInRequest, lead_id: int) -> HttpResponse:
 
 @require_POST
 def log_unplanned(request: SignedInRequest, lead_id: int) -> HttpResponse:
-    """Log a touch that nobody planned; what is scheduled stands beside it."""
+    """Log a touch that nobody planned, beside what is scheduled or instead of it."""
     its, now = workable(request, lead_id), clock.now()
     form = UnplannedForm(request.POST, situation=situation_of(lead_id, now=now))
     if not form.is_valid():

@@ -6,7 +6,9 @@ from datetime import datetime
 from functools import partial
 
 from followups import operations
+from followups.cadences.planning import next_morning
 from followups.models import Channel, Direction, Outcome, Touch
+from followups.next_step import Due, TouchOn
 from leadfollow.people.models import User
 from leads import intake
 from leads.models import Contact, Inquiry, Lead
@@ -37,7 +39,7 @@ class Answers:
             play.put(at + play.hours(24, 200), partial(self.ask_again, touch.contact))
 
     def they_call(self, lead_id: int, rep: User, at: datetime) -> None:
-        """The contact calls by himself; what is planned stays."""
+        """The contact calls by himself: the plan stops, and what was agreed comes next."""
         lead = Lead.objects.get(pk=lead_id)
         person = lead.people.filter(is_primary=True, contact__do_not_contact=False).first()
         if lead.is_open and lead.owner_id == rep.pk and lead.next_due_at and person:
@@ -51,6 +53,7 @@ class Answers:
                 by=rep,
                 at=at,
                 note="Called us: read it and has a question about the interface.",
+                then=TouchOn(Due(next_morning(at, rep.working_time, days=2)), subject="As agreed"),
             )
 
     def ask_again(self, contact: Contact, at: datetime) -> None:
