@@ -71,8 +71,11 @@ def why_so_late(lead: Lead, due: Due, *, why: str, by: User | None, at: datetime
     if due.at <= day_end(last, working.zone):
         return ""
     if not why.strip():
-        days = f"{segment.longest_silence} working days, until {day_in_full(last)}"
-        raise TooSilent(f"{segment}: the next step is due within {days}. Say why it is later.")
+        days = f"{segment.longest_silence} working days, by {day_in_full(last)} at the latest"
+        raise TooSilent(
+            f"The next step of a lead in “{segment}” comes within {days}."
+            " Choose an earlier day, or say why it is later."
+        )
     return why.strip()[:200]
 
 

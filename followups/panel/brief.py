@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from followups.models import Touch
+from followups.models import Channel, Touch
 from followups.situation import Situation
 from leadfollow import clock
 from leadfollow.words import day_in_full
@@ -74,19 +74,28 @@ def why(situation: Situation) -> str:
 
 
 def say_first(situation: Situation) -> str:
-    """The first sentence to be spoken; of a mail or message, its first line that says something."""
-    if situation.touch and situation.touch.is_decision:
+    """The first sentence to be spoken; of a mail its subject. A mail's step whose person is called
+    says nothing of that: then why one calls."""
+    touch, step, script = situation.touch, situation.step, situation.script
+    if touch and touch.is_decision:
         return "Nothing: what was said so far decides"
-    script = situation.script
     quoted = [match[1] for match in SPOKEN.finditer(script)]
     spoken = next((words for words in quoted if len(words.split()) > 2), "")  # a word is a mention
     if spoken:
         first = SENTENCE.match(spoken)
         return f"“{shortened(first[0] if first else spoken)}”"
-    if situation.mail_subject:
+    if touch and touch.channel == Channel.MAIL and situation.mail_subject:
         return f"By mail: {situation.mail_subject}"
+    if touch and step and step.channel == Channel.MAIL != touch.channel:
+        return why_you_call(situation)
     first = SENTENCE.match(script)
-    return shortened(first[0]) if first else situation.task or "Who you are, and why you call"
+    return shortened(first[0]) if first else situation.task or why_you_call(situation)
+
+
+def why_you_call(situation: Situation) -> str:
+    """As in "Who you are, and why you call: the price list"."""
+    request = situation.inquiry.request if situation.inquiry else ""
+    return f"Who you are, and why you call{f': {shortened(request)}' if request else ''}"
 
 
 def whom_else(situation: Situation) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlencode, urlsplit
 
+from followups.cadences.merge import blank_fields, known_of, unknown_fields
+from followups.models import Channel
+from followups.shipped.plan import MERGE_FIELDS
 from followups.situation import Situation
 from leads.identity import email_key
 from leads.models import Contact
 
+BRACKETS = re.compile(r"\[\s*(?:[^\[\]]*[^\W\d][^\[\]]*|\.{3}|…)\s*\]")  # "[1]" is a footnote
+IN_WRITING = frozenset({Channel.MESSAGE, Channel.LINKEDIN})
 LONGEST = 1900  # beyond about 2,000 letters an address is cut short by some mail programs
 
 
@@ -35,6 +41,31 @@ def mailto(address: str, written: dict[str, str]) -> str:
     said = {name: text for name, text in written.items() if text}
     query = f"?{urlencode(said, quote_via=quote)}" if said else ""
     return f"mailto:{quote(address, safe='@')}{query}"
+
+
+def to_fill_in(situation: Situation) -> str:
+    """What would go out unfilled, in one sentence: a placeholder, or a field of which nothing is
+    known here. That a standing source has no name to tell is no lack."""
+    step, touch = situation.step, situation.touch
+    if step is None or touch is None:
+        return ""
+    script = step.script if touch.channel in IN_WRITING else ""
+    text = "\n".join([step.mail_subject, step.mail_text, script])
+    places = [*BRACKETS.findall(text), *(f"{{{{{name}}}}}" for name in unknown_fields(text))]
+    asks = [f"fill in {', '.join(map(briefly, places))}"] if places else []
+    known = known_of(situation.contact, situation.inquiry, situation.lead.owner)
+    asks += [
+        f"check “{MERGE_FIELDS[field]}”, for the {field.replace('_', ' ')} is not known"
+        for field in blank_fields(text, known)
+        if field != "campaign"
+    ]
+    return f"Before you send it: {'; '.join(asks)}." if asks else ""
+
+
+def briefly(place: str) -> str:
+    """A placeholder by its first words."""
+    words = " ".join(place.split())
+    return f"“{words if len(words) <= 40 else f'{words[:39].rstrip()}…'}”"
 
 
 def crlf(text: str) -> str:

@@ -23,6 +23,12 @@ def mail_link(situation: Situation) -> str:
 
 
 @register.simple_tag
+def to_fill_in(situation: Situation) -> str:
+    """What would go out unfilled."""
+    return ways_out.to_fill_in(situation)
+
+
+@register.simple_tag
 def profile_link(situation: Situation) -> str:
     """Opens the person's profile."""
     return ways_out.profile_link(situation.contact)

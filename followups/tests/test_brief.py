@@ -104,3 +104,28 @@ def test_who_must_not_be_contacted_is_not_to_be_asked():
     operations.bar_contact(contact=jens, by=lead.owner, at=MONDAY)
 
     assert "Jens" not in lines(lead)["Else ask"]
+
+
+def test_a_mail_that_became_a_call_opens_with_why_one_calls():
+    cadence = make_cadence(
+        {"channel": "mail", "script": "Keep it short.", "mail_subject": "The list you asked for"}
+    )
+    event = make_event(segment=cadence.segment)
+    lead = make_owned_lead(person=karla(), campaign=event, request="the price list")
+
+    by_mail = lines(lead)["Say first"]
+    lead.touches.update(channel="call")
+    by_call = lines(lead)["Say first"]
+
+    assert by_mail == "By mail: The list you asked for"
+    assert by_call == "Who you are, and why you call: the price list"
+
+
+def test_a_call_reads_its_own_script_and_not_the_mail_after_it():
+    cadence = make_cadence(
+        {"channel": "call", "script": "Ask for Karla. Then wait.", "mail_subject": "As promised"}
+    )
+
+    lead = make_owned_lead(person=karla(), campaign=make_event(segment=cadence.segment))
+
+    assert lines(lead)["Say first"] == "Ask for Karla."

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from campaigns.tests.factories import make_event
 from followups import operations
-from followups.panel.ways_out import mail_link, profile_link
+from followups.panel.ways_out import mail_link, profile_link, to_fill_in
 from followups.situation import situation_of
 from followups.tests.factories import make_cadence, make_owned_lead, next_touch, person_of
 from leadfollow import clock
@@ -133,3 +133,35 @@ def test_undo_takes_the_first_message_back(client):
     operations.undo_touch(touch=touch, by=lead.owner, at=clock.now())
 
     assert send(client, lead).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "warning"),
+    [
+        (NAMED, {}, ""),
+        ("As in [1], 3 [%].", {}, ""),
+        (
+            "It saved [what it saved them in the first three months of it].",
+            {},
+            "fill in “[what it s",
+        ),
+        ("It cost [...].", {}, "Before you send it: fill in “[...]”."),
+        ("Dear {{ salutation }}", {}, "fill in “{{ salutation }}”."),
+        ("Hello {{ first_name }}", {"name": ""}, "check “there”, for the first name is not known."),
+        ("{{ referred_by }} [...]", {}, "fill in “[...]”; check “somebody who knows us both”, for"),
+    ],
+)
+def test_what_would_go_out_unfilled_is_said(text, person, warning):
+    said = to_fill_in(situation_of(met(text, **person).pk, now=clock.now()))
+
+    assert (warning in said) if warning else not said
+
+
+def test_the_panel_warns_beside_the_mail(client):
+    lead = met("It cost [...].")
+    client.force_login(lead.owner)
+
+    page = client.get(reverse("followups:log_touch", args=[next_touch(lead).pk])).content.decode()
+
+    assert "Before you send it: fill in “[...]”." in page
+    assert page.index("Before you send it") < page.index("Open in your mail program")

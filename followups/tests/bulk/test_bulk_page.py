@@ -255,7 +255,7 @@ def test_a_far_day_for_many_asks_why_once_and_says_it_of_each(
     asked = refused.content.decode()
     post(client, rows, action="move", move=day.isoformat(), why="Their plant is closed")
 
-    assert "Say why it is later." in asked
+    assert "say why it is later." in asked
     steps = Touch.objects.scheduled().filter(lead__in=rows)
     assert {(step.due_on, step.why) for step in steps} == {(day, "Their plant is closed")}
 
