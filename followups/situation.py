@@ -147,9 +147,14 @@ class Situation:
 
     @property
     def reached(self) -> str:
-        """As in "2 of 4 people reached"."""
+        """As in "2 of 4 people reached, 3 known"."""
         reached = sum(person.reached for person in self.people)
-        return f"{reached} of {CONTACTS_PER_LEAD} people reached"
+        return f"{reached} of {CONTACTS_PER_LEAD} people reached, {len(self.people)} known"
+
+    @property
+    def unknown_people(self) -> int:
+        """How many are still to be found of those whom one wants to reach."""
+        return max(CONTACTS_PER_LEAD - len(self.people), 0)
 
     @cached_property
     def valued(self) -> set[int | None]:

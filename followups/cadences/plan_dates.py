@@ -84,7 +84,7 @@ def warnings_of(
 ) -> list[str]:
     """What speaks against the plan, each in a sentence; none of it forbids it."""
     steps = [each.step for each in dated]
-    found = [*against_channels(steps)]
+    found = [*against_channels(steps), *against_persons(dated)]
     if not cadence.is_rhythm:
         found = [*against_length(steps), *found, *against_order(steps)]
     if segment and dated and dated[0].due_at > segment.first_touch_by(now, working):
@@ -116,6 +116,19 @@ def against_channels(steps: Sequence[Step]) -> Iterator[str]:
             break
     if len(set(channels)) < CHANNELS_A_PLAN:
         yield f"Fewer than {CHANNELS_A_PLAN} channels: not everybody answers the telephone."
+
+
+def against_persons(dated: Iterable[DatedStep]) -> Iterator[str]:
+    """A plan stays with its person: where an outcome leads to a step for another, one chooses."""
+    for each in dated:
+        for way in each.ways:
+            here, there = each.step.contact_role, way.step.contact_role if way.step else ""
+            if way.step and here and there and here.casefold() != there.casefold():
+                yield (
+                    f"After “{way.outcome}” of step {each.step.position} comes step"
+                    f" {way.step.position}, which is for another person ({there}, not {here}):"
+                    " choose the person when you log it, or let it lead elsewhere."
+                )
 
 
 def against_order(steps: Sequence[Step]) -> Iterator[str]:

@@ -76,6 +76,8 @@ def check_all_mine(
         raise NotYours(f"Lead {foreign[0]} is not among your leads.")
     if not seen.is_open:
         raise NotYours(f"{seen} is closed.")
+    if seen.owner_id is None and action != BulkAction.ASSIGN:
+        raise NotYours(f"Nobody owns {seen} yet. Assign it to a rep first, or leave it out.")
     raise NotYours(f"{seen} is not yours to change in this way: {action.label.lower()}.")
 
 

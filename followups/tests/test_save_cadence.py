@@ -195,6 +195,22 @@ GOOD = [
 ]
 
 
+@pytest.mark.parametrize(("role", "is_warned_of"), [("Colleague", True), ("first contact", False)])
+def test_a_branch_to_another_person_is_warned_of(role, is_warned_of):
+    cadence = make_cadence(
+        {"channel": "mail", "title": "A", "contact_role": "First contact"},
+        {"channel": "call", "title": "B", "contact_role": role},
+    )
+    ways = {1: (("bounced", 1), ("sent", None))}
+    working = make_rep().working_time
+    dated = on_dates(cadence, list(cadence.steps.all()), ways, now=MONDAY, working=working)
+
+    found = warnings_of(cadence, dated, segment=cadence.segment, now=MONDAY, working=working)
+
+    said = "After “Bounced” of step 1 comes step 2, which is for another person"
+    assert (said in " ".join(found)) == is_warned_of
+
+
 def test_a_good_plan_is_not_warned_of():
     assert warned(*GOOD) == ""
 

@@ -27,6 +27,7 @@ from leadfollow.people.models import Team, User
 from leadfollow.people.tests.factories import (
     make_admin,
     make_event_manager,
+    make_manager,
     make_rep,
 )
 from leads.models import Lead, LeadTag, Tag
@@ -293,6 +294,13 @@ def test_an_event_manager_gives_only_the_first_time() -> None:
     assert fresh(fresh_one).owner == rep
     with pytest.raises(operations.NotYours, match="is not yours to change"):
         change([owned], operations.Assign(rep), by=eva)
+
+
+def test_of_a_lead_without_an_owner_it_says_that_and_what_to_do(ana: User) -> None:
+    waiting = make_lead()
+
+    with pytest.raises(operations.NotYours, match="^Nobody owns .* Assign it to a rep first"):
+        change([waiting], operations.Move(NEXT_WEEK), by=make_manager(of=ana.team))
 
 
 def test_an_admin_moves_all(leads: list[Lead]) -> None:
