@@ -224,6 +224,9 @@ def test_the_day_with_a_thumb(telephone: Page, ana: User, queue: dict[str, Lead]
     button = partial(page.get_by_role, "button")
     save = button(name="Save and next")
     sign_in_with_a_thumb(page, hands, ana)
+    hands.tap(page.locator("[data-row]", has_text="Alfa"))  # then one follows the other
+    expect(page.locator("#pane h2")).to_be_in_viewport()
+    assert hands.counted() == 1
 
     hands.tap(button(name="No answer", exact=True))
     said(page, "No answer at Alfa. Next: call ")
@@ -277,6 +280,8 @@ def test_a_lead_is_opened_logged_and_corrected_with_a_thumb(
     page, hands = telephone, Hands(telephone)
     button, link = partial(page.get_by_role, "button"), partial(page.get_by_role, "link")
     sign_in_with_a_thumb(page, hands, ana)
+    hands.tap(page.locator("[data-row]", has_text="Alfa"))
+    assert hands.counted() == 1
 
     hands.tap(link(name="Open lead"))
     page.wait_for_url(f"**/leads/{queue['Alfa'].pk}/")

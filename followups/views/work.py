@@ -36,6 +36,7 @@ def work_context(
     counts, block = counts_of(rep, now=now), running_block(rep, now=now)
     place = in_block(place, counts, block)
     page = queue_page(rep, place.show, after=place.after, now=now)
+    is_opened = bool(lead_id)  # by somebody, and not just the first one
     is_over = place.play is not None and (place.play.is_over or not page.rows)
     if is_over:
         lead_id = ""
@@ -51,6 +52,7 @@ def work_context(
         "selected": int(lead_id) if lead_id.isdecimal() else None,
         "orders": QueueOrder if place.show in FAIR_PARTS and reader == rep else (),
         "is_over": is_over,
+        "is_opened": is_opened,
         **head_of(rep, place.elsewhere, counts, page, block, now=now),
         **({} if page.rows else nothing_due(rep, now=now)),
         **pane_context(rep, at_hand, reader=reader, lead_id=lead_id, step_id=step_id, now=now),
