@@ -101,8 +101,23 @@ def test_the_end_of_a_part_leads_to_the_rest(client: Any, leads: list[Lead]) -> 
 def test_one_may_be_skipped_and_is_not_counted(client: Any, leads: list[Lead]) -> None:
     text = client.get("/queue/?show=due&play=0-3").content.decode()
 
-    skip = f"/queue/?show=due&amp;play=0-3&amp;lead={leads[1].pk}"
+    skip = f"/queue/?show=due&amp;play=0-3-1&amp;lead={leads[1].pk}"
     assert f'href="{skip}" data-key="n">Skip' in text
+    after = client.get(skip.replace("&amp;", "&")).content.decode()
+    assert "<h1>2 of 3</h1>" in after
+    assert '<progress max="3" value="0"' in after
+
+
+def test_after_a_skip_the_walk_ends_with_its_last_lead(client: Any, leads: list[Lead]) -> None:
+    page = client.get(f"/queue/?show=due&play=0-3-1&lead={leads[1].pk}")
+    page = no_answer(client, page)
+    assert page.context["place"].play == Play(1, 3, skipped=1)
+    assert page.context["situation"].lead == leads[2]
+
+    text = no_answer(client, page).content.decode()
+
+    assert "<h1>2 of 3 done, 1 left out</h1>" in text
+    assert "Go on with 1" in text
 
 
 def test_a_move_goes_on_too_and_an_undo_goes_back(client: Any, leads: list[Lead]) -> None:
@@ -150,7 +165,7 @@ def test_a_plan_keeps_a_lead_open_that_the_list_still_holds(client: Any, ana: Us
     assert lead.touches.scheduled().count() == 2
 
 
-@pytest.mark.parametrize("named", ["", "3", "x-3", "3-x", "-", "1-2-3"])
+@pytest.mark.parametrize("named", ["", "3", "x-3", "3-x", "-", "1-2-x", "1-2-3-4"])
 def test_an_address_that_makes_no_sense_plays_nothing(named: str) -> None:
     assert Play.named(named) is None
 
@@ -158,6 +173,8 @@ def test_an_address_that_makes_no_sense_plays_nothing(named: str) -> None:
 def test_a_place_goes_one_further_only_while_playing() -> None:
     assert Place(Show.DUE).one_further == Place(Show.DUE)
     assert Place(Show.DUE, play=Play(2, 9)).one_further.play == Play(3, 9)
+    assert Place(Show.DUE).one_skipped == Place(Show.DUE)
+    assert Place(Show.DUE, play=Play(2, 9)).one_skipped.play == Play(2, 9, skipped=1)
 
 
 def test_who_only_reads_does_not_play(client: Any, ana: User, leads: list[Lead]) -> None:

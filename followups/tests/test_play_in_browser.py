@@ -64,14 +64,14 @@ def test_skipped_undone_and_left(signed_in: Callable[..., Any], ana: User) -> No
     with page.expect_navigation():
         hands.press("n")
     expect(page.locator("#pane h2")).to_contain_text("Beta")
-    expect(page.locator("#work h1")).to_have_text("1 of 3")
+    expect(page.locator("#work h1")).to_have_text("2 of 3")
     hands.press("1")
     expect(page.locator("#pane h2")).to_contain_text("Cargo")
-    expect(page.locator("#work h1")).to_have_text("2 of 3")
+    expect(page.locator("#work h1")).to_have_text("3 of 3")
     with page.expect_navigation():
         hands.press("u")
     expect(page.locator("#pane h2")).to_contain_text("Beta")
-    expect(page.locator("#work h1")).to_have_text("1 of 3")
+    expect(page.locator("#work h1")).to_have_text("2 of 3")
     page.reload()
     expect(page.locator("#pane h2")).to_contain_text("Beta")
     with page.expect_navigation():

@@ -30,30 +30,35 @@ ANSWER = 3  # the place of the chip by which somebody answered
 
 @dataclass(frozen=True)
 class Play:
-    """One lead at a time: how many are done, of how many that there were at the start."""
+    """One lead at a time: how many are done, of how many at the start; how many were skipped."""
 
     done: int
     of: int
+    skipped: int = 0
 
     @classmethod
     def named(cls, text: str) -> Play | None:
-        """From an address, as in "2-17"; None if it makes no sense."""
-        done, _, of = text.partition("-")
-        if not (done.isdecimal() and of.isdecimal()):
+        """From an address: "2-17", or "2-17-1" with one skipped; None if it makes no sense."""
+        numbers = text.split("-")
+        if len(numbers) not in (2, 3) or not all(number.isdecimal() for number in numbers):
             return None
-        return cls(int(done[:6]), int(of[:6]))
+        return cls(*(int(number[:6]) for number in numbers))
 
     def __str__(self) -> str:
-        return f"{self.done}-{self.of}"
+        return f"{self.done}-{self.of}" + (f"-{self.skipped}" if self.skipped else "")
+
+    @property
+    def gone_through(self) -> int:
+        return self.done + self.skipped
 
     @property
     def at(self) -> int:
         """The place of the lead at hand: 3 of 17."""
-        return min(self.done + 1, self.of)
+        return min(self.gone_through + 1, self.of)
 
     @property
     def is_over(self) -> bool:
-        return self.done >= self.of
+        return self.gone_through >= self.of
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,12 @@ class Place:
     def elsewhere(self) -> Place:
         """The same part of the queue, with no lead at hand."""
         return replace(self, following="")
+
+    @property
+    def one_skipped(self) -> Place:
+        """Where the skip leads: the same part, with one lead more left out."""
+        play = self.play and replace(self.play, skipped=self.play.skipped + 1)
+        return replace(self.elsewhere, play=play)
 
     @property
     def one_further(self) -> Place:

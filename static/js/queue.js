@@ -21,12 +21,16 @@
     row.scrollIntoView({ block: "nearest" });
   };
 
-  // The pane follows j and k. Until it shows the row that is marked, it answers to no key: "1" would log another lead.
+  // The pane follows j, k and a click. Until it shows the row that is marked, it answers to no key and no tap: "1"
+  // would log another lead.
   let shown;
   let soon;
-  const open = (row) => {
+  const wait = () => {
     shown ??= current();
     document.getElementById("pane")?.setAttribute("inert", "");
+  };
+  const open = (row) => {
+    wait();
     clearTimeout(soon);
     soon = setTimeout(() => row.click(), 120);
   };
@@ -54,7 +58,9 @@
 
   document.addEventListener("click", (event) => {
     const row = event.target.closest?.("[data-list] [data-row]");
-    if (row?.hasAttribute("hx-get")) mark(row);
+    if (!row?.hasAttribute("hx-get")) return;
+    wait();
+    mark(row);
   });
 
   document.addEventListener("htmx:afterSwap", ({ detail }) => { if (detail.target.id === "pane") settled(); });
