@@ -43,6 +43,7 @@ lead_urls = [
     path("", lead.lead, name="lead"),
     path("edit/", people.edit_lead, name="edit_lead"),
     path("close/", lead.close_lead, name="close_lead"),
+    path("close/undo/", lead.undo_close, name="undo_close"),
     path("qualify/", qualifying.qualify, name="qualify"),
     path("timeframe/", qualifying.plan_by_timeframe, name="plan_by_timeframe"),
     path("verdict/", verdicts.give_verdict, name="give_verdict"),

@@ -134,6 +134,7 @@ from followups.operations.stepping import (
 )
 from followups.operations.stopping import StopsEarly
 from followups.operations.undoing import NotUndoable, undo_move, undo_touch
+from followups.operations.undoing_end import undo_close
 from followups.operations.undoing_rest import undo_rest
 from followups.operations.views import (
     NameTaken,
@@ -274,6 +275,7 @@ __all__ = [
     "take_lead",
     "tick_criteria",
     "undo_bulk",
+    "undo_close",
     "undo_move",
     "undo_rest",
     "undo_stepping",

@@ -179,17 +179,22 @@ def again(touch: Touch, *, by: User, at: datetime) -> Touch:
 
 
 def take_back_closures(touch: Touch, *, by: User, at: datetime) -> None:
-    """The ends that the touch brought about never were, nor what they said of a lead's value.
+    """The ends that the touch brought about never were."""
+    ends = Closure.objects.standing().filter(caused_by=touch.key).select_related("lead__owner")
+    for end in ends:
+        take_back_end(end, by=by, at=at)
+
+
+def take_back_end(end: Closure, *, by: User, at: datetime) -> None:
+    """The end never was, nor what it said of the lead's value.
 
     A value that somebody has corrected since stands.
     """
-    ends = Closure.objects.standing().filter(caused_by=touch.key).select_related("lead__owner")
-    for end in ends:
-        if end.value is not None and end.lead.value == end.value:
-            edit_lead(lead=end.lead, changes={"value": end.value_before}, by=by, at=at)
-        end.taken_back_at = at
-        end.save(update_fields=["taken_back_at"])
-        let_go_of_leaver(end.lead, at=at)
+    if end.value is not None and end.lead.value == end.value:
+        edit_lead(lead=end.lead, changes={"value": end.value_before}, by=by, at=at)
+    end.taken_back_at = at
+    end.save(update_fields=["taken_back_at"])
+    let_go_of_leaver(end.lead, at=at)
 
 
 def leads_of(touch: Touch) -> set[int]:

@@ -401,6 +401,13 @@ class Followups(RuleBasedStateMachine):
                 )
             )
 
+    @rule(data=st.data())
+    def close_undone(self, data: st.DataObject) -> None:
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+            self.try_to(
+                lambda: operations.undo_close(lead=lead, by=self.reps[0], at=self.now)  # type: ignore[arg-type]
+            )
+
     @rule(data=st.data(), rep=st.integers(0, 1), reason=st.sampled_from(["", *Rejection.values]))
     def judge(self, data: st.DataObject, rep: int, reason: str) -> None:
         says = Says.REJECTED if reason else Says.ACCEPTED

@@ -123,7 +123,7 @@ def close_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     if not form.is_valid():
         return lead_page(request, lead_id, status=422, close_form=form)
     try:
-        operations.close_lead(lead=its, by=request.user, at=now, **form.cleaned_data)
+        end = operations.close_lead(lead=its, by=request.user, at=now, **form.cleaned_data)
     except operations.BadVerdict as refusal:
         form.add_error("verdict", str(refusal))
         return lead_page(request, lead_id, status=CONFLICT, close_form=form)
@@ -133,8 +133,21 @@ def close_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        say(request, f"{its} is closed. What was planned is called off.")
+        say(request, f"{its} is closed. What was planned is called off.", undo=end)
     return onward_in_play(request, lead_id, now=now)
+
+
+@require_POST
+def undo_close(request: SignedInRequest, lead_id: int) -> HttpResponse:
+    """Take back that it was closed: its plan goes on as before."""
+    its = closable(request, lead_id)
+    try:
+        operations.undo_close(lead=its, by=request.user, at=clock.now())
+    except operations.Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        say(request, f"Taken back: {its} is where it was.")
+    return back(request, lead_id)
 
 
 @require_POST

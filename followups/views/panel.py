@@ -21,7 +21,9 @@ from followups.panel.proposals import Proposal, moved_picks, proposal_for, quick
 from followups.queue.work import Show, still_in
 from followups.situation import Situation
 from leadfollow.http import SignedInRequest
-from leads.models import Verdict
+from leads.models import Closure, Verdict
+
+Undoable = Touch | Verdict | Enrolment | Closure
 
 # The answers whose proposed next step differs; every other answer goes on as planned.
 PROPOSED = ("not_now", "not_interested", "wrong_person", "never")
@@ -173,17 +175,17 @@ def plan_of(situation: Situation) -> dict[str, Any]:
     }
 
 
-def say(
-    request: SignedInRequest, sentence: str, *, undo: Touch | Verdict | Enrolment | None = None
-) -> None:
+def say(request: SignedInRequest, sentence: str, *, undo: Undoable | None = None) -> None:
     """Leave a standing line; one with an undo, of what is given, names its address."""
     undo_url = f"{undo_address(undo)}?{Place.of(request.GET).elsewhere.query()}" if undo else ""
     told = sentence.replace("..", ".")  # a name may end with a stop of its own, as in "Inc."
     messages.success(request, told, extra_tags=undo_url)
 
 
-def undo_address(undo: Touch | Verdict | Enrolment) -> str:
-    """Where a log, a move, a verdict or a rest is taken back."""
+def undo_address(undo: Undoable) -> str:
+    """Where a log, a move, a verdict, a rest or an end is taken back."""
+    if isinstance(undo, Closure):
+        return reverse("followups:undo_close", args=[undo.lead_id])
     if isinstance(undo, Verdict):
         return reverse("followups:undo_verdict", args=[undo.pk])
     if isinstance(undo, Enrolment):

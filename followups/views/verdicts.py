@@ -36,7 +36,7 @@ def judge(request: SignedInRequest, lead: Lead, form: VerdictForm) -> None:
     by, at, verdict = request.user, clock.now(), form.verdict
     if form.closes:
         duplicate = verdict.reason == Rejection.DUPLICATE
-        operations.close_lead(
+        end = operations.close_lead(
             lead=lead,
             disposition=Disposition.DUPLICATE if duplicate else Disposition.DISQUALIFIED,
             reason=verdict.words,
@@ -44,7 +44,7 @@ def judge(request: SignedInRequest, lead: Lead, form: VerdictForm) -> None:
             by=by,
             at=at,
         )
-        say(request, f"{lead} is rejected and closed. What was planned is called off.")
+        say(request, f"{lead} is rejected and closed. What was planned is called off.", undo=end)
         return
     given = operations.give_verdict(lead=lead, verdict=verdict, by=by, at=at)
     say(request, f"{lead}: {given.in_words.lower()}.", undo=given)
