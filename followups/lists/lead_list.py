@@ -14,13 +14,13 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.urls import reverse
 
-from followups.lists.keyset import Order
 from followups.lists.lead_filter import LeadFilter
 from followups.models import LOGGED, SCHEDULED, Touch
 from followups.queue.rows import state_of
 from followups.wording import touch_in_words
 from leadfollow import words
 from leadfollow.clock import WorkingTime, today
+from leadfollow.keyset import Order
 from leadfollow.people.models import User
 from leads.models import Disposition, Lead, LeadContact, LeadTag
 

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from followups.lists.flag_list import CAUSES, STATES
-from followups.lists.keyset import Order
 from followups.models import ASSIGNED, MENTIONED, Flag, FlagKind, Notice
 from followups.notices.gathering import Gathered, gathered_of, lines_of
 from leadfollow.how_many import SumOf
+from leadfollow.keyset import Order
 from leadfollow.people.models import User
 from leadfollow.words import moment_in_full
 from leads.models import Assignment, Definition

@@ -22,9 +22,9 @@ from typing import cast
 from django.db.models import F, Q, Value
 
 from campaigns.models import FirstTouchUnit, Segment
-from followups.lists.keyset import Order, cursor_of
 from followups.policy import AGAIN_PLACES, OLD_DEBT_WORKING_DAYS, PRESSING_SHARE, PROMISE_SOON
 from leadfollow.clock import WorkingTime
+from leadfollow.keyset import Order, cursor_of
 from leads.models import Lead, NextIs
 from leads.models.lead import LeadQuerySet
 

@@ -6,9 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from followups.lists.flag_list import flag_list
-from followups.views.leads import tidy
 from leadfollow import clock
-from leadfollow.http import SignedInRequest
+from leadfollow.http import SignedInRequest, tidy
 
 
 def flags(request: SignedInRequest) -> HttpResponse:

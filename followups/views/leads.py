@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from followups.lists.bulk_form import BulkForm
@@ -14,7 +14,7 @@ from followups.lists.saved_views import teams_to_share_with, view_at, views_of
 from followups.lists.view_forms import ViewForm
 from followups.views.bulk import change_leads
 from leadfollow import clock
-from leadfollow.http import SignedInRequest
+from leadfollow.http import SignedInRequest, tidy
 
 UNPROCESSABLE = 422
 
@@ -58,12 +58,3 @@ def page(request: SignedInRequest, *, refused: BulkForm | None = None) -> HttpRe
     status = UNPROCESSABLE if refused else 200
     context |= {"views": views, "more": more}
     return render(request, "followups/leads.html", context, status=status)
-
-
-def tidy(asked: QueryDict) -> QueryDict:
-    """Only what was filled in, once each; another page is asked for only by its own link."""
-    said = QueryDict(mutable=True)
-    for name in asked:
-        if value := str(asked[name]).strip():
-            said[name] = value
-    return said

@@ -12,7 +12,7 @@ from django.db import models
 class Entry(models.Model):
     """One thing that happened: the event, to what, by whom, when. Never changed, never deleted."""
 
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField()
     event = models.CharField(max_length=60)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -31,6 +31,8 @@ class Entry(models.Model):
         indexes = [
             # A lead's history.
             models.Index(fields=["lead_id", "at"], name="entry_of_lead"),
+            # The log's page, which goes on after a row of the same moment.
+            models.Index(fields=["at", "id"], name="entry_in_order"),
         ]
 
     def __str__(self) -> str:

@@ -46,7 +46,15 @@ class Part:
     is_for: Callable[[User], bool] = everybody
 
 
-PARTS: list[Part] = []
+PARTS: list[Part] = [
+    Part(
+        Heading.RUNNING,
+        "Log",
+        "Who changed what, and when; nothing in it is ever changed",
+        "people:log",
+        admins,
+    ),
+]
 
 
 def parts_for(user: User) -> Iterator[tuple[str, list[Part]]]:

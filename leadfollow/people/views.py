@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from leadfollow import clock
-from leadfollow.http import SignedInRequest
+from leadfollow.http import SignedInRequest, tidy
 from leadfollow.people import operations
+from leadfollow.people.log_list import log_list
 from leadfollow.people.models import Absence, User
 from leadfollow.people.office import parts_for
 from leadfollow.people.operations import Refusal
@@ -45,6 +47,15 @@ def profile(request: SignedInRequest, refused: Section | None = None) -> HttpRes
 def office(request: SignedInRequest) -> HttpResponse:
     """What holds for everybody here: the parts that this person may read or change."""
     return render(request, "people/office.html", {"groups": parts_for(request.user)})
+
+
+def log(request: SignedInRequest) -> HttpResponse:
+    """Who changed what: an admin's."""
+    if not request.user.is_admin:
+        raise PermissionDenied
+    request.GET = tidy(request.GET)  # type: ignore[assignment]
+    listed = log_list(request.GET, reader=request.user)
+    return render(request, "people/log.html", {"list": listed})
 
 
 @require_POST
