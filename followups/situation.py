@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, prefetch_related_objects
 
 from followups.cadences.ceiling import NOT_REACHED, Held, held, within_ceiling
 from followups.cadences.merge import merge
@@ -43,6 +43,7 @@ class Situation:
     inquiries: list[Inquiry]
     now: datetime
     verdict: Verdict | None = None
+    last_note: str = ""
     working: WorkingTime = field(init=False)
 
     def __post_init__(self) -> None:
@@ -157,12 +158,6 @@ class Situation:
         return max(CONTACTS_PER_LEAD - len(self.people), 0)
 
     @cached_property
-    def valued(self) -> set[int | None]:
-        """Who got something of value from us, by a touch that stands."""
-        given = Touch.objects.logged().filter(lead=self.lead, value_given=True)
-        return set(given.values_list("contact", flat=True))
-
-    @cached_property
     def buckets(self) -> list[Bucket]:
         """Where it may rest."""
         return list(Bucket.objects.active())
@@ -175,7 +170,7 @@ class Situation:
     @property
     def gave(self) -> str:
         """As in "3 of 4 got something of value"."""
-        people = sum(person.contact_id in self.valued for person in self.people)
+        people = sum(bool(getattr(person, "was_given", False)) for person in self.people)
         return f"{people} of {CONTACTS_PER_LEAD} got something of value"
 
     @property
@@ -292,8 +287,10 @@ def situation_of(
     Lead.DoesNotExist if it is not among the leads that the person may see.
     """
     leads = Lead.objects.all() if among is None else among
-    lead = leads.select_related("campaign__segment", "campaign__team", "owner__team").get(
-        pk=lead_id
+    lead: Any = (
+        leads.select_related("campaign__segment", "campaign__team", "owner__team")
+        .annotate(last_note=last_note())
+        .get(pk=lead_id)
     )
     scheduled = list(
         Touch.objects.scheduled()
@@ -308,11 +305,25 @@ def situation_of(
         touch = scheduled[0]
     load_steps([touch] if touch else [])
     verdict = None if lead.verdict_by else standing_verdict(lead)  # who owes one has given none
-    people = LeadContact.objects.filter(lead=lead).select_related("contact")
+    people = people_of(lead)
     inquiries = Inquiry.objects.filter(lead=lead).select_related(
         "campaign__segment", "found_by", "contact"
     )
-    return Situation(lead, touch, scheduled, list(people), list(inquiries), now, verdict)
+    noted = lead.last_note or ""
+    return Situation(lead, touch, scheduled, list(people), list(inquiries), now, verdict, noted)
+
+
+def last_note() -> Subquery:
+    """What was noted last with a touch on the lead of a row."""
+    noted = Touch.objects.logged().filter(lead=OuterRef("pk")).exclude(note="")
+    return Subquery(noted.order_by("-happened_at", "-pk").values("note")[:1])
+
+
+def people_of(lead: Lead) -> QuerySet[LeadContact]:
+    """Each with `was_given`: whether a touch that stands gave him something of value."""
+    given = Touch.objects.logged().filter(lead=lead, contact=OuterRef("contact"), value_given=True)
+    people = LeadContact.objects.filter(lead=lead).select_related("contact")
+    return people.annotate(was_given=Exists(given))
 
 
 def load_steps(touches: Iterable[Touch]) -> None:

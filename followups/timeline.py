@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from followups.honesty import Mark, Version, honesty_of, is_undone, marks_of, versions_of
 from followups.models import (
+    Answer,
     CancelReason,
     Correction,
     Direction,
@@ -77,12 +78,13 @@ def timeline_of(
 ) -> list[Day]:
     """The lead's history by days of the reader's zone: six queries, seven where it was reopened."""
     corrections = Correction.objects.select_related("contact", "corrected_by")
+    answers = Answer.objects.select_related("question")
     touches = (
         Touch.objects.filter(lead=lead)
         .exclude(state=TouchState.SCHEDULED)
         .select_related("contact", "logged_by", "cancelled_by", "successor")
         .with_is_undone()
-        .prefetch_related(Prefetch("corrections", corrections), "answers__question")
+        .prefetch_related(Prefetch("corrections", corrections), Prefetch("answers", answers))
     )
     of_lead = {"lead": lead}
     items = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,6 @@ from leads.models import (
     CLERICAL,
     Closure,
     Criterion,
-    Definition,
     Disposition,
     Lead,
     Rejection,
@@ -100,7 +99,7 @@ def may_be_rejected_freely(lead: Lead) -> bool:
     return lead.responded_at is not None or lead.exhausted_at is not None
 
 
-def missing_in(definition: Definition, ticks: Mapping[str, Tick]) -> list[Criterion]:
-    """What the definition needs and nobody has ticked; `ticks` by the criterion's code."""
+def missing_in(criteria: Iterable[Criterion], ticks: Mapping[str, Tick]) -> list[Criterion]:
+    """What is needed of these and nobody has ticked; `ticks` by the criterion's code."""
     met = {code for code, tick in ticks.items() if tick.is_met}
-    return [c for c in definition.criteria.all() if c.is_needed and c.code not in met]
+    return [c for c in criteria if c.is_needed and c.code not in met]

@@ -28,15 +28,20 @@ def teams_reviewed_by(user: User) -> QuerySet[Any]:
     return Team.objects.annotate(is_led=is_led).filter(whole | own)
 
 
+def teams_led_by(user: User) -> tuple[Team, ...]:
+    """Teams whose whole week he may open: all for an admin, a manager's."""
+    if user.is_admin:
+        return tuple(Team.objects.all())
+    return tuple(user.led_teams) if user.is_manager else ()
+
+
 def asked_by(user: User, *, team: str, week: Week, rep: str, now: datetime) -> Asked | None:
     """What the address asks for, by the team's slug; None where it is out of reach."""
-    teams = list(teams_reviewed_by(user))
-    its = next((each for each in teams if each.slug == team), None)
+    whole = teams_led_by(user)
+    its = next((each for each in whole if each.slug == team), None)
     if its is None:
-        return None
-    whole = tuple(each for each in teams if each.is_led)
-    if not its.is_led:
-        return Asked(its, user, week, now, is_own=True)
+        own = user.team if user.is_rep else None
+        return Asked(own, user, week, now, is_own=True) if own and own.slug == team else None
     if rep in ("", NOBODY):
         return Asked(its, its, week, now, is_nobody=rep == NOBODY, teams=whole)
     reps = User.objects.filter(team=its).select_related("team")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -37,12 +37,16 @@ def address_of(query: str) -> str:
     return f"{reverse('followups:leads')}?{query}"
 
 
-def view_at(user: User, asked: QueryDict) -> SavedView | None:
-    """The view that a list's address is, if it is one in reach."""
+def views_in_reach(user: User) -> list[SavedView]:
+    """All that the person may open, as far as they are listed."""
+    views = SavedView.objects.kept().visible_to(user).select_related("team", "owner")
+    return list(views[: MOST_LISTED + 1])
+
+
+def view_at(views: Iterable[SavedView], asked: QueryDict) -> SavedView | None:
+    """The one of these that a list's address is."""
     query = query_of(asked)
-    if not query:
-        return None
-    return SavedView.objects.kept().visible_to(user).filter(query=query).first()
+    return next((view for view in views if view.query == query), None)
 
 
 @dataclass(frozen=True)
@@ -59,17 +63,17 @@ class ViewLine:
     shared: str
 
 
-def views_of(user: User, *, like: LeadFilter, most: int = SHOWN) -> tuple[list[ViewLine], int]:
-    """The first so many views in reach, and how many more there are.
+def told_of(
+    views: Sequence[SavedView], user: User, *, like: LeadFilter, most: int = SHOWN
+) -> tuple[list[ViewLine], int]:
+    """The first so many of these views, and how many more there are.
 
-    One query for all, and one for the number of each, which is never counted beyond what the
-    list itself counts: a number and the list behind it are one query.
+    One query for the number of each, which is never counted beyond what the list itself counts:
+    a number and the list behind it are one query.
     """
-    views = SavedView.objects.kept().visible_to(user).select_related("team", "owner")
-    found = list(views[: MOST_LISTED + 1])
-    led = set(user.led_team_ids) if found else set()
-    shown = list(lines(found[:most], user=user, led=led, like=like))
-    return shown, max(len(found) - most, 0)
+    led = set(user.led_team_ids) if views else set()
+    shown = list(lines(views[:most], user=user, led=led, like=like))
+    return shown, max(len(views) - most, 0)
 
 
 def lines(

@@ -23,7 +23,7 @@ from leadfollow.clock import today
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leadfollow.words import day_in_full
-from leads.models import Definition, Lead, Says, Tick, Verdict
+from leads.models import Criterion, Lead, Says, Tick, Verdict
 from leads.operations import edit_lead
 
 TIMING = "timing"  # the bucket of those who want it later
@@ -54,7 +54,7 @@ def tick_criteria(*, lead: Lead, ticks: Mapping[str, Met], by: User, at: datetim
     lead = open_lead(lead)
     standing = Tick.objects.of(lead)
     made = []
-    for criterion in Definition.objects.current().criteria.all():
+    for criterion in Criterion.objects.in_force():
         said = ticks.get(criterion.code)
         before = standing.get(criterion.code)
         known = Met(before.is_met, before.evidence) if before else Met(is_met=False)
@@ -106,7 +106,7 @@ def convert_lead(
     standing = standing_verdict(lead)
     if standing and standing.says == Says.QUALIFIED:
         return standing
-    missing = missing_in(Definition.objects.current(), Tick.objects.of(lead))
+    missing = missing_in(Criterion.objects.in_force(), Tick.objects.of(lead))
     if missing and not override:
         names = in_a_row([criterion.name.lower() for criterion in missing])
         raise NotQualified(f"Not qualified yet, not ticked: {names}. A manager may say otherwise.")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from followups.models import Channel, Touch
+from followups.models import Channel
 from followups.situation import Situation
 from leadfollow import clock
 from leadfollow.words import day_in_full
@@ -26,7 +26,7 @@ class Line:
 
 
 def brief_of(situation: Situation) -> list[Line]:
-    """The five lines; at most two queries. What nobody knows is said to be asked for."""
+    """The five lines; one query. What nobody knows is said to be asked for."""
     return [
         Line("Who", who(situation)),
         Line("Asked", asked(situation)),
@@ -64,9 +64,8 @@ def why(situation: Situation) -> str:
     ticks = [tick for tick in Tick.objects.of(situation.lead).values() if tick.is_met]
     if ticks:
         return shortened(" · ".join(f"{tick.criterion}: {tick.evidence}" for tick in ticks))
-    noted = Touch.objects.logged().filter(lead=situation.lead).exclude(note="")
-    if last := noted.order_by("-happened_at", "-pk").first():
-        return f"Last said: “{shortened(last.note)}”"
+    if situation.last_note:
+        return f"Last said: “{shortened(situation.last_note)}”"
     inquiry = situation.inquiry
     came = "met at an event" if inquiry and inquiry.campaign.is_event else "asked by themselves"
     referred = f"sent by {inquiry.referred_by}" if inquiry and inquiry.referred_by else came

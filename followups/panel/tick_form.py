@@ -11,7 +11,7 @@ from django.forms import BoundField
 from followups.operations.qualifying import Met
 from followups.verdicts import missing_in
 from leadfollow.bounds import within_reason
-from leads.models import Criterion, Definition, Lead, Tick
+from leads.models import Criterion, Lead, Tick
 
 
 class CriteriaForm(forms.Form):
@@ -70,11 +70,10 @@ class TicksForm(CriteriaForm):
     """On the lead's page: every criterion of the definition in force."""
 
     def __init__(self, data: Any = None, *, lead: Lead) -> None:
-        self.definition = Definition.objects.current()
+        criteria = list(Criterion.objects.in_force())
         standing = Tick.objects.of(lead)
-        criteria = list(self.definition.criteria.all())
         super().__init__(data, criteria=criteria, standing=standing, name="bant")
-        self.missing = missing_in(self.definition, standing)
+        self.missing = missing_in(criteria, standing)
         self.needed = [criterion for criterion in criteria if criterion.is_needed]
         self.ticked = [criterion for criterion in self.needed if criterion not in self.missing]
 

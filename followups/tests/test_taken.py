@@ -228,7 +228,7 @@ def test_opening_a_row_asks_no_more_than_before(client, lead, django_assert_max_
     step = next_touch(lead)
     client.get(f"/queue/?lead={lead.pk}", headers=HTMX)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(13):
         client.get(f"/queue/?lead={lead.pk}&step={step.pk}", headers=HTMX)
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from followups.lists.bulk_form import BulkForm
 from followups.lists.lead_filter import LeadFilter
 from followups.lists.lead_list import lead_list
-from followups.lists.saved_views import teams_to_share_with, view_at, views_of
+from followups.lists.saved_views import teams_to_share_with, told_of, view_at, views_in_reach
 from followups.lists.view_forms import ViewForm
 from followups.views.bulk import change_leads
 from leadfollow import clock
@@ -45,16 +45,17 @@ def page(request: SignedInRequest, *, refused: BulkForm | None = None) -> HttpRe
     """The list, or for htmx its table; the numbers of the views stand on the whole page only."""
     user = request.user
     listed = lead_list(request.GET, user=user, now=clock.now())
+    views = views_in_reach(user)
     context: dict[str, Any] = {
         "list": listed,
         "sort": listed.sort,
-        "view": view_at(user, request.GET),
+        "view": view_at(views, request.GET),
         "bulk": refused or BulkForm(filtered=listed.filter),
         "view_form": ViewForm(teams=teams_to_share_with(user)) if listed.filter.chips else None,
     }
     if request.htmx:
         return render(request, "followups/_lead_list.html", context)
-    views, more = views_of(user, like=listed.filter)
+    lines, more = told_of(views, user, like=listed.filter)
     status = UNPROCESSABLE if refused else 200
-    context |= {"views": views, "more": more}
+    context |= {"views": lines, "more": more}
     return render(request, "followups/leads.html", context, status=status)

@@ -15,7 +15,8 @@ from followups.lists.saved_views import (
     address_of,
     query_of,
     teams_to_share_with,
-    views_of,
+    told_of,
+    views_in_reach,
 )
 from followups.lists.view_forms import ViewForm
 from followups.models import SavedView
@@ -36,7 +37,7 @@ def views(
     """All views in reach, with their numbers; forms for those that are this person's to change."""
     user = request.user
     like = LeadFilter(QueryDict(), user=user, now=clock.now())
-    lines, more = views_of(user, like=like, most=MOST_LISTED)
+    lines, more = told_of(views_in_reach(user), user, like=like, most=MOST_LISTED)
     teams, forms = teams_to_share_with(user), dict([refused] if refused else [])
     for line in lines:
         if line.may_change:

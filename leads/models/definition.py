@@ -65,13 +65,17 @@ class Definition(models.Model):
 class CriterionQuerySet(models.QuerySet["Criterion"]):
     """Questions about criteria."""
 
+    def in_force(self) -> Self:
+        """Those of the current definition."""
+        current = Definition.objects.newest_first().values("pk")[:1]
+        return self.filter(definition=Subquery(current))
+
     def not_ticked_on(self, lead: Lead) -> Self:
         """Those of the definition in force that a lead is not known to meet."""
-        in_force = Definition.objects.newest_first().values("pk")[:1]
         said = Tick.objects.filter(lead=lead, criterion__code=OuterRef("code"))
         newest = said.order_by("-ticked_at", "-pk").values("is_met")[:1]
         ticked = Coalesce(Subquery(newest), Value(False))
-        return self.alias(ticked=ticked).filter(definition=Subquery(in_force), ticked=False)
+        return self.in_force().alias(ticked=ticked).filter(ticked=False)
 
 
 class Criterion(models.Model):
