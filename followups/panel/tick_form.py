@@ -87,8 +87,8 @@ class HeardForm(CriteriaForm):
 
     @property
     def ticks(self) -> dict[str, Met]:
-        """What was ticked, or has a line."""
-        return {code: met for code, met in super().ticks.items() if met.is_met or met.evidence}
+        """What was ticked; the line of anything else is out of sight."""
+        return {code: met for code, met in super().ticks.items() if met.is_met}
 
 
 class ConvertForm(forms.Form):
