@@ -320,7 +320,7 @@ def test_a_tick_is_offered_with_talked_and_saved_with_it(signed_in, ana, queue):
     need = page.locator("#log [name=met-need]")
 
     expect(need).to_be_hidden()
-    page.keyboard.press("4")
+    page.locator("#log .chip").filter(has_text="Talked").click()
     expect(need).to_be_visible()
     need.check()
     page.locator("#log [name=evidence-need]").fill("Two pumps leak")
