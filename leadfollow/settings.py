@@ -144,6 +144,7 @@ CACHES = {
     },
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # of each process
 }
+MESSAGE_STORAGE = "leadfollow.standing.StandingLines"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # --- Background work: an interval, never a crontab in a local zone
