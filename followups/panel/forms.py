@@ -126,7 +126,7 @@ class MoveForm(forms.Form):
     ) -> None:
         super().__init__(data, auto_id=f"move-{touch.pk}-%s")
         self.fields["when_at"].widget.attrs |= {"data-key": "d", "data-key-label": "Another date"}
-        self.asks_why = self.is_bound or touch.moves + 1 >= MOVES_THAT_ASK_WHY
+        self.moved_often = touch.moves + 1 >= MOVES_THAT_ASK_WHY
         listen(self, Listener(touch.lead, touch.contact, now, working))
 
     def clean(self) -> dict[str, Any]:
@@ -135,7 +135,15 @@ class MoveForm(forms.Form):
         cleaned["due"] = self.fields["when_at"].clean(typed) if typed else cleaned.get("when_at")
         if not cleaned["due"] and not self.errors:
             self.add_error("when_at", "Choose the new date.")
+        if "when_at" in self.errors:
+            self.fields["when_at"].widget.attrs["data-focus"] = ""
         return cleaned | {"why": cleaned.get("why") or cleaned.get("because", "")}
+
+    @property
+    def asks_why(self) -> bool:
+        """Moved often, refused for want of a reason, or one was given already."""
+        given = self.data.get("why") or self.data.get("because")
+        return self.moved_often or bool(self.non_field_errors() or given)
 
 
 class PromiseForm(forms.Form):

@@ -328,3 +328,25 @@ def test_a_tick_is_offered_with_talked_and_saved_with_it(signed_in, ana, queue):
 
     expect(page.locator("#said")).to_contain_text("Talked at Hafen AG.")
     assert queue[0].lead.ticks.get().evidence == "Two pumps leak"
+
+
+def test_a_snooze_to_no_date_says_so_in_its_menu(signed_in, ana, queue):
+    page = opened(signed_in(ana))
+    page.keyboard.press("s")
+    typed = page.locator("#pane .snooze [name=when_at]")
+    expect(typed).to_be_visible()
+    page.keyboard.press("d")
+    expect(typed).to_be_focused()
+    page.keyboard.type("when pigs fly")
+
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#pane .snooze .errors")).to_be_visible()
+    expect(typed).to_be_focused()
+    expect(typed).to_have_value("when pigs fly")
+    expect(pane(page)).to_contain_text("Hafen AG")
+    typed.fill("in 3 days")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_contain_text("Moved at Hafen AG: call ")
+    assert queue[0].lead.touches.scheduled().get() != queue[0]

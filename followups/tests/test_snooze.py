@@ -145,6 +145,42 @@ def test_the_move_form_asks_it_with_chips(client: Any) -> None:
     assert lead.touches.scheduled().get().why == "No time"
 
 
+@pytest.mark.django_db
+def test_a_date_that_is_none_comes_back_with_its_form_alone(client: Any) -> None:
+    lead = make_owned_lead()
+    touch = make_touch(lead=lead, due_at=clock.now())
+    client.force_login(lead.owner)
+    address = reverse("followups:move_touch", args=[touch.pk])
+    wrong = {"when_at": "when pigs fly"}
+
+    part = client.post(address, wrong, headers={"HX-Request": "true"})
+    page = client.post(address, wrong)
+
+    assert (part.status_code, page.status_code) == (422, 422)
+    assert part.content.decode().lstrip().startswith("<form")
+    assert "<html" in page.content.decode()
+    for answer in (part, page):
+        text = answer.content.decode()
+        assert 'value="when pigs fly"' in text
+        assert "Why once more" not in text
+    assert lead.touches.scheduled().get() == touch
+
+
+@pytest.mark.django_db
+def test_what_was_moved_leads_to_a_page_of_its_own(client: Any) -> None:
+    lead = make_owned_lead()
+    touch = make_touch(lead=lead, due_at=clock.now())
+    client.force_login(lead.owner)
+    pick = {"when": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M}"}
+
+    answer = client.post(
+        reverse("followups:move_touch", args=[touch.pk]), pick, headers={"HX-Request": "true"}
+    )
+
+    assert answer["HX-Redirect"].startswith(reverse("followups:queue"))
+    assert lead.touches.scheduled().get() != touch
+
+
 # --- The longest silence
 
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from followups import operations
 from followups.models import Direction, Touch
@@ -70,13 +71,18 @@ def was_taken(form: LogForm, *, by: User) -> bool:
     return form.kept_since is not None and logged.exists()
 
 
-def after(request: SignedInRequest, lead_id: int, *, now: datetime) -> HttpResponse:
-    """On to the lead that followed this one in the list as it was shown, or back to its page."""
+def after(
+    request: SignedInRequest, lead_id: int, *, now: datetime, anew: bool = False
+) -> HttpResponse:
+    """On to the lead that followed this one in the list as it was shown, or back to its page.
+
+    `anew` loads the queue as a page, whoever asks.
+    """
     place = Place.of(request.GET).one_further
     if place.page == "lead":
         return back(request, lead_id)
     following = still_in(request.user, place.show, place.following, now=now)
-    if request.htmx:
+    if request.htmx and not anew:
         return onward(request, place.elsewhere, following, now=now)
     return back(request, following, place)
 
@@ -127,23 +133,33 @@ def move_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     working = (touch.lead.owner or request.user).working_time
     form = MoveForm(request.POST or None, touch=touch, now=now, working=working)
     if form.is_valid():
-        due, why = Due(form.cleaned_data["due"]), form.cleaned_data["why"]
-        if touch.is_scheduled and touch.due_at == due.at and not touch.due_on:
-            step = due_step(touch, now=now, working=request.user.working_time)
-            say(request, f"It is due then already at {touch.lead}: {step}.")
-            return back(request, touch.lead_id)
         try:
-            moved = operations.move_touch(touch=touch, due=due, why=why, by=request.user, at=now)
+            return as_page(request, moved(request, touch, form, now=now))
         except operations.Refusal as refusal:
             form.add_error(None, str(refusal))
-        else:
-            step = due_step(moved, now=now, working=request.user.working_time)
-            say(request, f"Moved at {touch.lead}: {step}.", undo=touch)
-            return after(request, touch.lead_id, now=now)
     moves = moved_picks(now, working)
     context = {"touch": touch, "move_form": form, "moves": moves, "place": Place.of(request.GET)}
-    status = CONFLICT if form.is_bound else 200
-    return render(request, "followups/move_touch.html", context, status=status)
+    template = "_move_form.html" if request.htmx and form.is_bound else "move_touch.html"
+    status = CONFLICT if form.non_field_errors() else UNPROCESSABLE if form.is_bound else 200
+    return render(request, f"followups/{template}", context, status=status)
+
+
+def moved(request: SignedInRequest, touch: Touch, form: MoveForm, *, now: datetime) -> HttpResponse:
+    """Move it to the date of the form, and go on with the lead that follows."""
+    due, why = Due(form.cleaned_data["due"]), form.cleaned_data["why"]
+    if touch.is_scheduled and touch.due_at == due.at and not touch.due_on:
+        step = due_step(touch, now=now, working=request.user.working_time)
+        say(request, f"It is due then already at {touch.lead}: {step}.")
+        return back(request, touch.lead_id)
+    successor = operations.move_touch(touch=touch, due=due, why=why, by=request.user, at=now)
+    step = due_step(successor, now=now, working=request.user.working_time)
+    say(request, f"Moved at {touch.lead}: {step}.", undo=touch)
+    return after(request, touch.lead_id, now=now, anew=True)
+
+
+def as_page(request: SignedInRequest, onward: HttpResponse) -> HttpResponse:
+    """Where a redirect leads, as a page: htmx by itself would put it into the form's place."""
+    return HttpResponseClientRedirect(onward["Location"]) if request.htmx else onward
 
 
 @require_POST
