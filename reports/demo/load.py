@@ -13,6 +13,7 @@ from followups.notices.telling import tell_flags
 from followups.sweep import sweep
 from leadfollow.people.models import Team, User
 from leads.models import Contact, Inquiry, Lead
+from reports.demo import endings, papers
 from reports.demo.arrivals import WEEKS, Arrivals
 from reports.demo.cast import make_cast
 from reports.demo.managers import Managers
@@ -50,10 +51,13 @@ def load(*, at: datetime, seed: int, password: str, share: float = 1) -> Loaded:
             "This database holds leads or people already. Demonstration data was not loaded."
         )
     cast = make_cast(password=password, at=at)
+    papers.add_documents(by=cast.people["manager"], at=at - timedelta(weeks=WEEKS))
     play = Play(cast, make_origins(cast, at=at), end=at, seed=seed)
     reps = Reps(play)
     Arrivals(play, reps).announce(share)
     Managers(play, reps).announce()
+    endings.announce(play)
+    papers.announce(play)
     for days in range(7 * WEEKS, 0, -1):
         play.put(at - timedelta(days=days), sweep_then)
     play.run()

@@ -49,8 +49,8 @@ class Reps:
     # --- What they make of it
 
     def look_at(self, lead_id: int, at: datetime) -> None:
-        """Decide about each touch of the lead that is newly scheduled."""
-        scheduled = Touch.objects.scheduled().filter(lead=lead_id).order_by("pk")
+        """Decide about each touch of the lead that is newly scheduled; decisions are left open."""
+        scheduled = Touch.objects.scheduled().filter(lead=lead_id, is_decision=False).order_by("pk")
         for touch in scheduled.select_related("lead"):
             rep = self.users.get(touch.lead.owner_id or 0)
             if touch.pk not in self.seen and touch.due_at and rep:
