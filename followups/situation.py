@@ -13,11 +13,11 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery, prefetch_rela
 from followups.cadences.ceiling import NOT_REACHED, Held, held, within_ceiling
 from followups.cadences.merge import merge
 from followups.cadences.planning import PlannedTouch, branch_after, plan_next
+from followups.chips import chips_for
 from followups.early_stops import figure_of
 from followups.models import Answer, Bucket, Enrolment, Step, Touch
 from followups.operations.answering import sprint_step
 from followups.operations.cadences import working_time_of
-from followups.panel.outcomes import chips_for
 from followups.policy import (
     CONTACTS_PER_LEAD,
     FEWEST_TOUCHES,

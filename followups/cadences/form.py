@@ -9,10 +9,10 @@ from django import forms
 
 from followups.cadences.documents import ids_in
 from followups.cadences.merge import unknown_fields
+from followups.chips import branching
 from followups.models import ANSWERED, GOES_ON, Cadence, Channel, Outcome
 from followups.operations.plans import unknown_in_words
 from followups.panel.forms import select, text
-from followups.panel.outcomes import branching
 from followups.shipped.plan import COLLEAGUE, DAILY_USER, DECISION_MAKER, FIRST_CONTACT
 
 MOST_STEPS = 40  # more than anybody plans; bounds what a post may ask for

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 
 from followups.models.cadence import Step
-from leadfollow.files.models import StoredFile
+from leadfollow.files.models import LINK_KEPT, StoredFile
+
+
+class StepDocumentQuerySet(models.QuerySet["StepDocument"]):
+    """Questions about documents of steps."""
+
+    def to_read_at(self, step: Step) -> Self:
+        """Those of the step that nobody removed, with their files in the same query."""
+        return self.filter(LINK_KEPT, step=step).select_related("file")
 
 
 class StepDocument(models.Model):
@@ -16,6 +26,8 @@ class StepDocument(models.Model):
 
     step = models.ForeignKey(Step, models.CASCADE, related_name="documents")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="in_steps")
+
+    objects = StepDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -13,9 +13,9 @@ from django.utils.text import slugify
 from campaigns.models import Segment
 from followups.cadences.documents import documents_for
 from followups.cadences.merge import unknown_fields
+from followups.chips import branching
 from followups.models import Branch, Cadence, Outcome, Question, Step, StepDocument
 from followups.operations.refusal import Refusal
-from followups.panel.outcomes import branching
 from followups.shipped.plan import MERGE_FIELDS
 from leadfollow.files.limits import MOST_DOCUMENTS
 from leadfollow.files.operations import out_of_draft

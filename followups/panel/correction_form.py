@@ -6,10 +6,10 @@ from typing import Any, cast
 
 from django import forms
 
+from followups.chips import outcomes_of
 from followups.models import Channel, Outcome, Touch
 from followups.operations.correcting import kind_of
 from followups.panel.forms import select
-from followups.panel.outcomes import outcomes_of
 from leads.models import Contact
 
 LATER = ("outcome", "channel", "contact")  # for a day only

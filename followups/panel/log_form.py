@@ -13,13 +13,13 @@ from django.core.exceptions import ValidationError
 
 from followups.buckets.form import BucketForm
 from followups.cadences.planning import next_morning
+from followups.chips import Chip, chips_for, exhausted_chip
 from followups.models import ANSWERED, Channel, Outcome
 from followups.next_step import Close, Due, NextStep, Nurture, TouchOn
 from followups.operations.qualifying import Met
 from followups.panel.forms import CLOSINGS, EndForm, offer, select, text
 from followups.panel.moment_field import MomentField, listen_to
 from followups.panel.naming_the_event import event_to_name, names
-from followups.panel.outcomes import Chip, chips_for, exhausted_chip
 from followups.panel.proposals import gives_up, proposal_for
 from followups.panel.question_form import QuestionForm
 from followups.panel.reach import reach_of

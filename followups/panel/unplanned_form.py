@@ -10,12 +10,12 @@ from uuid import uuid4
 from django import forms
 
 from followups.cadences.planning import next_morning
+from followups.chips import outcomes_of
 from followups.models import BARRING, RESPONSES, Channel, Direction, Outcome, Touch
 from followups.next_step import Close, Due, NextStep, TouchOn
 from followups.operations.answering import ASKS
 from followups.panel.forms import select
 from followups.panel.moment_field import MomentField, listen_to
-from followups.panel.outcomes import outcomes_of
 from followups.situation import Situation
 from followups.wording import touch_in_words
 from leadfollow.words import due_in_words

@@ -8,7 +8,7 @@ from django.template import Library
 
 from followups.cadences.documents import ids_in
 from followups.cadences.form import StepForm
-from followups.models import Step
+from followups.models import Step, StepDocument
 from leadfollow.files.models import StoredFile
 
 register = Library()
@@ -24,4 +24,5 @@ def named_by(form: StepForm, documents: Mapping[int, StoredFile]) -> list[Stored
 @register.simple_tag
 def documents_of(step: Step | None) -> list[StoredFile]:
     """Those of the step at hand, in one query; none where there is no step."""
-    return list(StoredFile.objects.kept().filter(in_steps__step=step)) if step else []
+    found = StepDocument.objects.to_read_at(step) if step else ()
+    return [document.file for document in found]

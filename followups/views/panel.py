@@ -13,10 +13,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from followups.buckets.form import BucketForm
+from followups.chips import Chip, chips_for
 from followups.models import Cadence, Enrolment, Touch
 from followups.panel.forms import CloseForm, MoveForm, PromiseForm
 from followups.panel.log_form import LogForm
-from followups.panel.outcomes import Chip, chips_for
 from followups.panel.proposals import Proposal, moved_picks, proposal_for, quick_picks
 from followups.queue.work import Show, still_in
 from followups.situation import Situation
