@@ -211,10 +211,7 @@ def touch_on(
     """A touch on the chosen date: the cadence's own next step moved there, after the one that is
     made or `stopped`; or a promise."""
     contact = person_for(then.contact_id, touch, lead)
-    agreed = "As agreed" if touch.is_response else ""  # with the person: that is no flood
-    why = then.why or touch.note
-    late = why_so_late(lead, then.due, why=why, by=by, at=at)
-    why = late or why_so_soon(lead, contact, then.due, why=why or agreed, by=by, at=at)
+    why = why_that_day(then, contact, touch=touch, lead=lead, by=by, at=at)
     done = touch if enrolment and touch.enrolment_id == enrolment.pk else stopped
     if enrolment and done:
         check_due(then.due, at)
@@ -242,6 +239,17 @@ def touch_on(
         after=touch,
         why=why,
     )
+
+
+def why_that_day(
+    then: TouchOn, contact: Contact | None, *, touch: Touch, lead: Lead, by: User, at: datetime
+) -> str:
+    """The reason to keep with a date that the segment finds too late or too soon; the note says
+    it, and what was agreed with the person is no flood."""
+    why = then.why or touch.note
+    agreed = "As agreed" if touch.is_response else ""
+    late = why_so_late(lead, then.due, why=why, by=by, at=at)
+    return late or why_so_soon(lead, contact, then.due, why=why or agreed, by=by, at=at)
 
 
 def move_before_it_stands(step: Touch, then: TouchOn, *, why: str) -> None:

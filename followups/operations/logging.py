@@ -72,11 +72,7 @@ def log_touch(
     """
     lock(touch.lead_id)
     lead = in_hand(touch)
-    if touch.is_decision:
-        raise BadLog(
-            "This is no touch but a decision: convert the lead, let it wait, close it,"
-            " or plan one more touch."
-        )
+    check_is_touch(touch)
     said = sorted((question.pk, text) for question, text in (answers or {}).items())
     content = fingerprint(touch.pk, outcome, note, then, happened_at, by.pk, value_given, said)
     if known := logged_before(key, content):
@@ -91,10 +87,7 @@ def log_touch(
         "value_given": value_given,
         "names_no_event": names_no_event,
     }
-    if not Touch.objects.scheduled().filter(pk=touch.pk).update(**columns):
-        raise TouchAlreadyLogged(who_was_quicker(fresh(touch), by))
-    for column, value in columns.items():
-        setattr(touch, column, value)
+    write(columns, touch, by=by)
     mark_rush(touch, by, at)
     keep_answers(touch, answers or {})
     return follow(touch, lead=lead, then=then, by=by, at=at)
@@ -143,8 +136,6 @@ def log_unplanned_touch(
         return known
     if not lead.is_open:
         raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
-    if instead_of:
-        in_hand(instead_of)
     check_stands_at(lead, contact)
     check_said(outcome, happened_at or at, at)
     check_came_of(direction, outcome)
@@ -159,15 +150,40 @@ def log_unplanned_touch(
         content_hash=content,
         source=source,
         **made(lead, happened_at, by=by, at=at),
-        enrolment=instead_of.enrolment if instead_of else None,
-        step=instead_of.step if instead_of else None,
-        instead_of=instead_of if instead_of and instead_of.enrolment_id else None,
+        **(in_place_of(instead_of) if instead_of else {}),
     )
     if instead_of:
         replace_by(touch, instead_of, by=by, at=at)
         then = then or Continue()
     mark_rush(touch, by, at)
     return follow(touch, lead=lead, then=then, by=by, at=at)
+
+
+def check_is_touch(scheduled: Touch) -> None:
+    """A decision is made, not logged."""
+    if scheduled.is_decision:
+        raise BadLog(
+            "This is no touch but a decision: convert the lead, let it wait, close it,"
+            " or plan one more touch."
+        )
+
+
+def write(columns: Mapping[str, Any], touch: Touch, *, by: User) -> None:
+    """What was logged, onto the scheduled touch; TouchAlreadyLogged where somebody was quicker."""
+    if not Touch.objects.scheduled().filter(pk=touch.pk).update(**columns):
+        raise TouchAlreadyLogged(who_was_quicker(fresh(touch), by))
+    for column, value in columns.items():
+        setattr(touch, column, value)
+
+
+def in_place_of(scheduled: Touch) -> dict[str, Any]:
+    """The columns of a touch that takes another's place: it is that step of its cadence."""
+    in_hand(scheduled)
+    return {
+        "enrolment": scheduled.enrolment,
+        "step": scheduled.step,
+        "instead_of": scheduled if scheduled.enrolment_id else None,
+    }
 
 
 def check_came_of(direction: str, outcome: str) -> None:
