@@ -14,15 +14,16 @@ import pytest
 
 from campaigns.models import Campaign
 from campaigns.tests.factories import make_campaign
-from followups.models import Enrolment, Outcome, Touch
+from followups.models import Outcome, Touch
 from followups.next_step import Close, Continue
 from followups.queue import work as queue
 from followups.queue.work import Show, leads_in, queue_page
 from followups.state import settle
 from followups.tests.factories import log, make_cadence, next_touch
+from followups.tests.many import arrive
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_rep
-from leads.models import Assignment, Contact, Disposition, Inquiry, Lead, LeadContact
+from leads.models import Disposition, Lead
 
 pytestmark = pytest.mark.django_db
 
@@ -72,43 +73,6 @@ def work(rep: User, *, days: int, first: First, tries: Tries) -> None:
             lead_id = first(rep, now)
             if lead_id is not None:
                 tries(Lead.objects.get(pk=lead_id), rep, now)
-
-
-def arrive(rep: User, moments: list[datetime], *, campaign: Campaign) -> None:
-    """Leads of the rep, as assigning them would leave them, many at a time."""
-    cadence = campaign.segment.cadences.get()
-    first_step = cadence.steps.get(position=1)
-    people = Contact.objects.bulk_create(Contact(name=f"Person of {at}") for at in moments)
-    leads = Lead.objects.bulk_create(Lead(received_at=at, campaign=campaign) for at in moments)
-    each = list(zip(leads, people, moments, strict=True))
-    LeadContact.objects.bulk_create(
-        LeadContact(lead=lead, contact=person, is_primary=True) for lead, person, _ in each
-    )
-    Inquiry.objects.bulk_create(
-        Inquiry(lead=lead, contact=person, campaign=campaign, received_at=at)
-        for lead, person, at in each
-    )
-    Assignment.objects.bulk_create(
-        Assignment(lead=lead, rep=rep, began_at=at) for lead, _, at in each
-    )
-    enrolments = Enrolment.objects.bulk_create(
-        Enrolment(lead=lead, cadence=cadence, contact=person, began_at=at)
-        for lead, person, at in each
-    )
-    Touch.objects.bulk_create(
-        Touch(
-            lead=enrolment.lead,
-            contact=enrolment.contact,
-            enrolment=enrolment,
-            step=first_step,
-            channel=first_step.channel,
-            due_at=enrolment.began_at,
-            first_due_at=enrolment.began_at,
-            scheduled_at=enrolment.began_at,
-        )
-        for enrolment in enrolments
-    )
-    settle([lead.pk for lead in leads], at=moments[-1])
 
 
 def try_in_vain(lead: Lead, rep: User, now: datetime) -> None:

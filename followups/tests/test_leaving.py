@@ -18,10 +18,12 @@ from followups.tests.factories import (
     after,
     fresh,
     log,
+    make_cadence,
     make_owned_lead,
     make_touch,
     next_touch,
 )
+from followups.tests.many import arrive
 from leadfollow.log.models import Entry
 from leadfollow.people.models import User
 from leadfollow.people.operations import set_absence
@@ -139,8 +141,8 @@ def test_the_page_asks_who_keeps_the_buckets(client: Any, ana: User, ben: User, 
 
 def test_two_hundred_leads_leave_no_orphan(ana: User, ben: User, admin: User) -> None:
     cleo = make_rep(team=ana.team)
-    for _ in range(200):
-        lead_of(ana)
+    campaign = make_campaign(segment=make_cadence().segment, team=ana.team)
+    arrive(ana, [after(seconds=number) for number in range(200)], campaign=campaign)
 
     leaves(ana, admin, leads=LeadsTo.TEAM)
 
