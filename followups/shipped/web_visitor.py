@@ -18,12 +18,12 @@ STEPS = (
     ShippedStep(
         minutes=30,
         channel="call",
-        title="Call: what made you look us up today?",
+        title="Call: what made you look us up?",
         contact_role=FIRST_CONTACT,
         script="""\
-"You wrote to us a moment ago and asked for {{ request }}. I would rather answer in person than \
+"You wrote to us and asked for {{ request }}. I would rather answer in person than \
 send you a form letter. Do you have two minutes?"
-- What made you look for this today?
+- What made you look for this?
 - What do you use now, and what is wrong with it?
 - By when should it be solved?
 Nobody there: say your name, what was asked for, and that you will call tomorrow at three.
