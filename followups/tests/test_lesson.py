@@ -197,6 +197,7 @@ def test_no_address_in_the_room_leads_out_of_it(ana, number):
     )
 
     assert inside == []
+    assert "hx-post" not in lesson.page  # a whole page answers, which is no part of another
 
 
 def test_the_form_that_corrects_is_in_the_room(ana):

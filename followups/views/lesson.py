@@ -154,6 +154,7 @@ def furnished(visit: Visit, scene: Scene, **forms: Any) -> SafeString:
         | told(visit, scene, may_work=True)
         | {
             "may_work": True,
+            "is_lesson": True,
             "unplanned_form": UnplannedForm(situation=situation),
             **forms,
         }
