@@ -14,12 +14,14 @@ from followups.operations import is_time_to_wake, purge_bin, wake_silent_leads
 from followups.staleness import report_outage
 from followups.sweep import SweepRefused, sweep
 from leadfollow import clock
+from leadfollow.backups.nightly import back_up_when_due
 from leadfollow.files.operations import purge_strays
 from leadfollow.outbox.sending import send_waiting
 from leadfollow.people.models import User
 
 logger = structlog.get_logger(__name__)
 
+BACKUP_SECONDS = 3300  # less than the broker waits before it gives a task to another worker
 IMPORT_SECONDS = 20  # so a sweep never waits long; what is left of an import waits for the next
 
 
@@ -80,3 +82,10 @@ def purge() -> None:
         logger.info("purged", leads=purged)
     if strays := purge_strays(now=now):
         logger.info("purged", strays=strays)
+
+
+@shared_task(name="leadfollow.backup", ignore_result=True, time_limit=BACKUP_SECONDS)
+def backup() -> None:
+    """Make the night's backup and prove that it can be restored. Beat calls it every 15 minutes."""
+    if run := back_up_when_due(now=clock.now()):
+        logger.info("backup", file=run.file, seconds=run.seconds, trouble=run.trouble)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "leadfollow.outbox",
     "leadfollow.log",
     "leadfollow.files",
+    "leadfollow.backups",
     "leadfollow.people",
     "campaigns",
     "leads",
@@ -156,6 +157,7 @@ DRAIN_EVERY = 2
 DIGESTS_EVERY = 300
 WAKE_EVERY = 900
 PURGE_EVERY = 3600
+BACKUP_EVERY = 900  # whether it is time
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
@@ -197,6 +199,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "followups.purge",
         "schedule": PURGE_EVERY,
         "options": {"expires": PURGE_EVERY},
+    },
+    "backup": {
+        "task": "leadfollow.backup",
+        "schedule": BACKUP_EVERY,
+        "options": {"expires": BACKUP_EVERY},
     },
 }
 
@@ -313,6 +320,13 @@ COMPRESS_CSS_HASHING_METHOD = "content"
 COMPRESS_STORAGE = "compressor.storage.GzipCompressorFileStorage"
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\.[0-9a-f]{12}\..+$"
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "svgz", "gz", "woff", "woff2"]
+
+# --- Nightly backups
+
+BACKUPS = environment.flag("BACKUPS", default=True)
+BACKUP_HOUR = environment.number("BACKUP_HOUR", 2, 0, 23)  # in TIME_ZONE
+BACKUPS_KEPT = environment.number("BACKUPS_KEPT", 14, 1, 1000)
+BACKUP_DIR = environment.text("BACKUP_DIR", str(VAR / "backups"))
 
 # --- Logs and errors
 

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from leadfollow.files.models import StoredFile
 
+SHELVES = "kept"
 READ_WHOLE = 500  # files whose content an audit reads, about so many each day
 
 
@@ -22,7 +23,7 @@ def folder() -> str:
     """Within the storage, one for each database: what one does not know may be another's."""
     its = connection.settings_dict
     name = "|".join([connection.vendor, its["HOST"], str(its["PORT"]), str(its["NAME"])])
-    return f"kept/{sha256(name.encode()).hexdigest()[:8]}"
+    return f"{SHELVES}/{sha256(name.encode()).hexdigest()[:8]}"
 
 
 def write(content: bytes) -> str:
