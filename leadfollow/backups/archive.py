@@ -113,7 +113,17 @@ def extracted(tar: tarfile.TarFile, into: Path) -> tuple[Parts, dict[str, Any]]:
             manifest = dict(json.load(content))
         else:
             found[entry.name] = kept(content, into / name)  # type: ignore[arg-type]  # it reads
+    if tar.fileobj is None or tar.fileobj.seek(0, os.SEEK_END) != whole_size(tar):
+        raise ValueError
     return found, manifest
+
+
+def whole_size(tar: tarfile.TarFile) -> int:
+    """With the two empty blocks that end an archive, and what fills its last record."""
+    block, record = tarfile.BLOCKSIZE, tarfile.RECORDSIZE
+    last = tar.getmembers()[-1:]
+    end = last[0].offset_data + -(-last[0].size // block) * block if last else 0
+    return -(-(end + 2 * block) // record) * record
 
 
 def kept(content: BinaryIO, target: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import shutil
 import sqlite3
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -40,9 +41,7 @@ class SQLite:
         return rows
 
     def load(self, dump: Path, rows: dict[str, int]) -> None:
-        copy = dump.with_suffix(".copy")
-        with gzip.open(dump, "rb") as packed, copy.open("wb") as plain:
-            shutil.copyfileobj(packed, plain)
+        copy = unpacked(dump)
         connection.close()
         try:
             with (
@@ -54,6 +53,16 @@ class SQLite:
                 source.backup(target)
         except sqlite3.Error as trouble:
             raise NoBackup(f"SQLite could not take the backup in: {trouble}.") from trouble
+
+
+def unpacked(dump: Path) -> Path:
+    copy = dump.with_suffix(".copy")
+    try:
+        with gzip.open(dump, "rb") as packed, copy.open("wb") as plain:
+            shutil.copyfileobj(packed, plain)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as trouble:
+        raise NoBackup("SQLite could not take the backup in: its dump is damaged.") from trouble
+    return copy
 
 
 def own_file() -> str:

@@ -29,7 +29,8 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(made.as_dict()))
             return
+        files = f"{made.files:,} file{'' if made.files == 1 else 's'}"
         self.stdout.write(
-            f"{made.file}: {made.rows:,} rows of {made.tables} tables and {made.files:,} files,"
+            f"{made.file}: {made.rows:,} rows of {made.tables} tables and {files},"
             f" {made.bytes:,} bytes in {made.seconds:.1f} s. Whoever has it has all your data."
         )

@@ -40,9 +40,10 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def tell(self, restored: Restored) -> None:
+        files = f"{restored.files:,} file{'' if restored.files == 1 else 's'}"
         self.stdout.write(
             f"Restored {restored.rows:,} rows of {restored.tables} tables and"
-            f" {restored.files:,} files, as of {restored.made_at}, in {restored.seconds:.1f} s."
+            f" {files}, as of {restored.made_at}, in {restored.seconds:.1f} s."
         )
         for name, law in restored.audit["laws"].items():
             held = f"examined {law['examined']:8,}  violations {law['violations']}"
