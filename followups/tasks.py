@@ -6,6 +6,7 @@ import structlog
 from celery import shared_task
 
 from followups.cadences.rolling import run_waiting_roll_outs
+from followups.condition import report_backups
 from followups.imports.waiting import run_waiting_imports
 from followups.notices.digest import write_digests
 from followups.notices.mail import mail_notices
@@ -33,6 +34,7 @@ def sweep_followups() -> None:
     """
     now = clock.now()
     report_outage(now=now)
+    report_backups(now=now)
     try:
         result = sweep(now=now)
     except SweepRefused as refusal:  # a later tick was quicker, or the clock was put back

@@ -164,4 +164,5 @@ urlpatterns = [
     path("flags/", flags.flags, name="flags"),
     path("readyz", health.readyz, name="readyz"),
     path("health/", health.health, name="health"),
+    path("health/retry/", health.retry, name="retry_mails"),
 ]

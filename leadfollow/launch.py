@@ -22,6 +22,7 @@ LOCKS = BASE / "leadfollow" / "requirements"
 NEEDS = {
     "run": "requirements.txt",
     "setup": "requirements.txt",
+    "build": "requirements.txt",
     "test": "requirements-test.txt",
     "check": "requirements-test.txt",
     "format": "requirements-test.txt",
@@ -30,6 +31,7 @@ NEEDS = {
 USAGE = """\
 make run     start everything and print the address; PORT=8000 unless said otherwise
 make setup   for PostgreSQL and Redis: packages, front-end files, tables, static files
+make build   the part of setup that needs no server: packages, front-end files, static files
 make test    the whole suite, with everything it needs
 make check   lint, types, templates, migrations
 make format  put every file into the agreed form
@@ -95,6 +97,7 @@ def main() -> None:
     {
         "run": running.run,
         "setup": running.set_up,
+        "build": running.build,
         "test": trial.test,
         "check": trial.check,
         "format": trial.reformat,

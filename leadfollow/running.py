@@ -171,7 +171,6 @@ def start_services(children: list[Child], more: dict[str, str]) -> None:
     """Worker, web and beat; they are stopped the other way round."""
     python, celery = sys.executable, ("-m", "celery", "-A", "leadfollow")
     calm = ("--without-gossip", "--without-mingle", "--loglevel=info")
-    beat_file = settings.VAR / "celerybeat-schedule"
     children.append(Child("worker", python, *celery, "worker", "-c", "2", *calm, more=more))
     children.append(
         Child(
@@ -181,9 +180,7 @@ def start_services(children: list[Child], more: dict[str, str]) -> None:
             more=more,
         )
     )
-    children.append(
-        Child("beat", python, *celery, "beat", "--pidfile=", "-s", beat_file, more=more)
-    )
+    children.append(Child("beat", python, *celery, "beat", "--pidfile=", more=more))
 
 
 def answers(port: int) -> bool:
@@ -248,6 +245,16 @@ def set_up() -> None:
     try:
         fetch_assets()
         prepare({"DEMO": "0"})
+    except BadSetting as refusal:
+        sys.exit(str(refusal))
+
+
+def build() -> None:
+    """`make build`: what needs no server, as for an image of a container."""
+    try:
+        fetch_assets()
+        if subprocess.run([sys.executable, "-m", "leadfollow.bundles"]).returncode:
+            sys.exit("The static files could not be bundled.")
     except BadSetting as refusal:
         sys.exit(str(refusal))
 

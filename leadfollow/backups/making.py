@@ -84,5 +84,5 @@ def files() -> Iterator[tuple[str, Path]]:
         yield f"{archive.FILES}/{name}", root / name
     for path in sorted(root.rglob("*")):
         inside = path.relative_to(root)
-        if path.is_file() and inside.parts[0] != SHELVES:
+        if path.is_file() and inside.parts[0] != SHELVES and not inside.parts[0].startswith("."):
             yield f"{archive.FILES}/{inside.as_posix()}", path

@@ -55,7 +55,7 @@ def restore(path: Path, *, replace: bool) -> Restored:
     root = Path(settings.MEDIA_ROOT)
     try:
         root.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=root.parent, prefix=".restore-") as name:
+        with TemporaryDirectory(dir=root, prefix=".restore-") as name:
             folder = Path(name)
             manifest = archive.unpack(path, folder)
             refuse_what_does_not_fit(path, manifest)

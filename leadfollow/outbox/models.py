@@ -17,6 +17,10 @@ class OutboxQuerySet(models.QuerySet["Outbox"]):
     def waiting(self) -> Self:
         return self.filter(WAITING)
 
+    def failed(self) -> Self:
+        """Tried in vain, whether it is still tried or given up."""
+        return self.filter(sent_at=None, tries__gte=1)
+
     def due(self, now: datetime) -> Self:
         return self.waiting().filter(next_try_at__lte=now).order_by("next_try_at", "pk")
 

@@ -60,3 +60,8 @@ def put_off(message: Outbox, trouble: str, *, now: datetime) -> None:
     if message.tries >= TRIES:
         message.given_up_at = now
     message.save(update_fields=["tries", "trouble", "next_try_at", "given_up_at"])
+
+
+def try_again(*, now: datetime) -> int:
+    """Send at the next drain what could not be sent so far, also what was given up; how many."""
+    return Outbox.objects.failed().update(given_up_at=None, tries=0, next_try_at=now)

@@ -187,7 +187,7 @@ def refused(path: Path) -> str:
     with pytest.raises(NoBackup) as refusal:
         restoring.restore(path, replace=True)
     assert list(User.objects.values_list("email", flat=True)) == before
-    assert not list(Path(settings.MEDIA_ROOT).parent.glob(".restore-*"))
+    assert not list(Path(settings.MEDIA_ROOT).glob(".restore-*"))
     return str(refusal.value)
 
 

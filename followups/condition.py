@@ -1,0 +1,82 @@
+"""Whether the product keeps what people gave it: backups, the laws in them, and room on the disk.
+
+The worker tells each admin once when the nightly backup is missing or does not hold.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+
+from leadfollow.backups.models import BackupRun
+from leadfollow.backups.nightly import is_late
+from leadfollow.outbox.models import announce
+from leadfollow.people.models import User
+
+FEWEST_BYTES, FEWEST_PERCENT = 2 * 1024**3, 10
+
+
+@dataclass(frozen=True)
+class Disk:
+    """What is left where databases, files and backups lie."""
+
+    free: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        return self.free * 100 // self.total
+
+    @property
+    def said(self) -> str:
+        return f"{self.percent} % of {filesizeformat(self.total)}, where VAR_DIR is"
+
+    @property
+    def is_short(self) -> bool:
+        return self.free < FEWEST_BYTES or self.percent < FEWEST_PERCENT
+
+
+def disk() -> Disk:
+    """Of the folder in VAR_DIR."""
+    usage = shutil.disk_usage(settings.VAR)
+    return Disk(free=usage.free, total=usage.total)
+
+
+def newest_good() -> BackupRun | None:
+    """The newest backup that was restored and in which every law held."""
+    return BackupRun.objects.good().newest_first().first()
+
+
+def trouble_with_backups(*, now: datetime) -> str:
+    """A sentence, while the newest that holds is too old or the newest of all went wrong."""
+    newest, good = BackupRun.objects.newest_first().first(), newest_good()
+    if not settings.BACKUPS or newest is None:
+        return ""
+    if newest.trouble:
+        return f"The backup of {newest.night:%Y-%m-%d} went wrong. {newest.trouble}"
+    if is_late(good.started_at if good else newest.started_at, now=now):
+        return "The nightly backup is more than 26 hours old. Check that worker and beat run."
+    return ""
+
+
+def report_backups(*, now: datetime) -> None:
+    """Tell each admin once, until a backup holds again."""
+    if not (trouble := trouble_with_backups(now=now)):
+        return
+    good = newest_good()
+    since = good.night.isoformat() if good else "never"
+    for admin in User.objects.admins():
+        announce(
+            key=f"backup-trouble:{since}:{admin.pk}",
+            to=admin.email,
+            subject="Leadfollow: there is no good backup of last night",
+            body=(
+                f"{trouble}\n\nIt is tried again every hour; this is said once, until one holds."
+                f"\nThe last backup that holds is of: {since}.\n\n{settings.SITE_URL}/health/\n"
+            ),
+            at=now,
+        )
