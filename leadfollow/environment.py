@@ -11,11 +11,14 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+import dj_email_url
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 from environs import Env, EnvError
 
 T = TypeVar("T")
+# Ours, and what dj_email_url calls them.
+MAIL_SCHEMES = {"smtp": "smtp", "smtp+tls": "submission", "smtp+ssl": "smtp", "smtps": "smtp"}
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]", ".localhost")
 
 env = Env()
@@ -146,10 +149,14 @@ def mail(name: str) -> dict[str, Any]:
     """Django's mail settings; empty when not set."""
 
     def parse(given: str) -> dict[str, Any]:
-        found: dict[str, Any] = dict(env.dj_email_url(name))
-        if not found.get("EMAIL_BACKEND") or ("smtp" in given[:5] and not found.get("EMAIL_HOST")):
+        scheme, _, where = given.partition("://")
+        found: dict[str, Any] = dj_email_url.parse(f"{MAIL_SCHEMES.get(scheme, scheme)}://{where}")
+        if not found.get("EMAIL_BACKEND") or (scheme in MAIL_SCHEMES and not found["EMAIL_HOST"]):
             raise ValueError
-        return found
+        if scheme in ("smtps", "smtp+ssl"):
+            found |= {"EMAIL_USE_SSL": True, "EMAIL_USE_TLS": False}
+            found["EMAIL_PORT"] = urlsplit(given).port or 465
+        return {key: value for key, value in found.items() if value not in (None, "")}
 
     must = "look like smtp+tls://user:password@host:587"
     return read(name, parse, must, secret=True) or {}

@@ -1,6 +1,7 @@
 """A setting that makes no sense stops the start with one sentence that names it."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -61,6 +62,8 @@ def test_reads_a_database_on_a_socket(monkeypatch):
         pytest.param(environment.site, "https://a.example/leads", id="site below a path"),
         pytest.param(environment.redis, "redis://h:99999/0", id="redis port"),
         pytest.param(environment.mail, "carrier-pigeon://h", id="mail"),
+        pytest.param(environment.mail, "smtp+tls://", id="mail to no host"),
+        pytest.param(environment.mail, "smtp+tls://h:port", id="mail port"),
         pytest.param(environment.secret_key, "short", id="short key"),
         pytest.param(environment.secret_key, "a" * 50, id="key of one letter"),
     ],
@@ -110,6 +113,48 @@ def test_a_command_ends_with_that_sentence_alone(name, value):
     assert done.returncode == 1
     assert done.stderr.startswith(f"{name} must ")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "port", "tls", "ssl"),
+    [
+        ("smtp+tls://ann:s%40cret@mail.example.com:2525", 2525, True, False),
+        ("smtp+tls://ann:s%40cret@mail.example.com", 587, True, False),
+        ("smtp+ssl://ann:s%40cret@mail.example.com", 465, False, True),
+        ("smtps://ann:s%40cret@mail.example.com:4465", 4465, False, True),
+        ("smtp://ann:s%40cret@mail.example.com", 25, False, False),
+    ],
+)
+def test_reads_how_mail_leaves(monkeypatch, given, port, tls, ssl):
+    monkeypatch.setenv("SETTING", given)
+
+    found = environment.mail("SETTING")
+
+    assert found["EMAIL_BACKEND"].endswith(".smtp.EmailBackend")
+    assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("ann", "s@cret")
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == ("mail.example.com", port)
+    assert (found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (tls, ssl)
+    assert "EMAIL_TIMEOUT" not in found, "it would take away our own"
+
+
+def test_a_relay_needs_no_account(monkeypatch):
+    monkeypatch.setenv("SETTING", "smtp://localhost")
+
+    assert "EMAIL_HOST_USER" not in environment.mail("SETTING")
+
+
+def test_every_address_of_the_example_is_one(monkeypatch):
+    """An example that is refused is worse than none."""
+    example = (settings.BASE_DIR / ".env.example").read_text()
+    for name, read in (
+        ("EMAIL_URL", environment.mail),
+        ("DATABASE_URL", environment.database),
+        ("REDIS_URL", environment.redis),
+        ("SITE_URL", environment.site),
+        ("ALLOWED_HOSTS", environment.hosts),
+    ):
+        monkeypatch.setenv("SETTING", re.search(rf"^#{name}=(.+)$", example, re.M).group(1))
+        assert read("SETTING")
 
 
 PUBLIC = {"hosts": ["leads.example.com"], "site_url": "https://leads.example.com"}
