@@ -11,7 +11,7 @@ import os
 import tarfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from leadfollow.backups.rules import NoBackup
 
@@ -82,6 +82,8 @@ def unpack(path: Path, into: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file, tarfile.open(fileobj=file, mode="r:") as tar:
             found, manifest = extracted(tar, into)
+            if file.seek(0, os.SEEK_END) != whole_size(tar):
+                raise ValueError
     except (tarfile.TarError, EOFError, ValueError) as trouble:
         raise NoBackup(f"{path} {NOT_ONE}.") from trouble
     except OSError as trouble:
@@ -112,9 +114,7 @@ def extracted(tar: tarfile.TarFile, into: Path) -> tuple[Parts, dict[str, Any]]:
         if entry.name == MANIFEST:
             manifest = dict(json.load(content))
         else:
-            found[entry.name] = kept(content, into / name)  # type: ignore[arg-type]  # it reads
-    if tar.fileobj is None or tar.fileobj.seek(0, os.SEEK_END) != whole_size(tar):
-        raise ValueError
+            found[entry.name] = kept(content, into / name)
     return found, manifest
 
 
@@ -126,7 +126,7 @@ def whole_size(tar: tarfile.TarFile) -> int:
     return -(-(end + 2 * block) // record) * record
 
 
-def kept(content: BinaryIO, target: Path) -> dict[str, Any]:
+def kept(content: IO[bytes], target: Path) -> dict[str, Any]:
     """Write one part, and say what it was."""
     target.parent.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0

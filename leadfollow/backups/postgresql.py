@@ -78,7 +78,7 @@ def run(command: list[str], env: dict[str, str]) -> None:
 def sentence(program: str, said: str) -> str:
     """What went wrong, and what to do where we know it."""
     if "version mismatch" in said or "unsupported version" in said:
-        newest = connection.pg_version // 10000
+        newest = getattr(connection, "pg_version", 0) // 10000
         return f"{program} is older than the server: please install postgresql-client-{newest}."
     if "lock timeout" in said:
         return "Somebody works in this database: stop web, worker and beat first."
