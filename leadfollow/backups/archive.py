@@ -67,7 +67,7 @@ def add(tar: tarfile.TarFile, name: str, source: Path, parts: Parts) -> None:
         entry = tarfile.TarInfo(name)
         entry.size, entry.mode = os.fstat(content.fileno()).st_size, 0o600
         reading = Hashing(content)
-        tar.addfile(entry, reading)  # type: ignore[arg-type]  # it only reads
+        tar.addfile(entry, reading)
     parts[name] = {"bytes": entry.size, "sha256": reading.digest.hexdigest()}
 
 

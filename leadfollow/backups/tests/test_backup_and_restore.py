@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import tarfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
@@ -25,6 +28,7 @@ from leadfollow.backups.rules import NoBackup
 from leadfollow.files import disk
 from leadfollow.files.models import StoredFile
 from leadfollow.files.tests.corpus import PDF
+from leadfollow.outbox.models import announce
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_rep
 from leads import filing
@@ -113,6 +117,27 @@ def test_says_what_to_install(lead, tmp_path, monkeypatch):
 
     with pytest.raises(NoBackup, match="please install postgresql-client"):
         make_backup(tmp_path / "a.tar", at=clock.now())
+
+
+def test_while_people_work(lead, tmp_path):
+    """The counts are of the very data that are in it, and nobody waits."""
+    stop, written = Event(), []
+
+    def write() -> None:
+        while not stop.is_set():
+            announce(key=str(len(written)), to="a@example.com", subject="", body="", at=clock.now())
+            written.append(1)
+        connection.close()
+
+    with ThreadPoolExecutor() as pool:
+        writing = pool.submit(write)
+        for number in range(3):
+            make_backup(tmp_path / f"{number}.tar", at=clock.now())
+        stop.set()
+        writing.result()
+
+    assert len(written) > 3
+    assert restoring.restore(tmp_path / "1.tar", replace=True).audit["ok"]
 
 
 # --- In again, on a new database, by the documented command only
