@@ -10,7 +10,9 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-LEFT_OF_ALL = [f"leadfollow.{name}" for name in ("clock", "words", "log", "outbox", "files")]
+LEFT_OF_ALL = [
+    f"leadfollow.{name}" for name in ("clock", "words", "log", "outbox", "files", "backups")
+]
 FLOW = ["leadfollow.people", "campaigns", "leads", "followups", "reports"]
 LABELS = ["people", "campaigns", "leads", "followups", "reports"]
 SELF = Path(__file__).resolve()
