@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -17,6 +18,27 @@ def person(label: str, people: Any) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(people, label=label, empty_label="Choose", widget=select)
 
 
+def leads_field(label: str, reps: Mapping[str, User]) -> forms.ChoiceField:
+    """To whom open leads go: to the teams, to the inbox, or to one rep."""
+    return forms.ChoiceField(
+        label=label,
+        choices=[
+            ("", "Choose"),
+            (LeadsTo.TEAM, "in turn to the reps of each lead's team"),
+            (LeadsTo.INBOX, "back to the inbox"),
+            *((pk, f"to {rep.name_and_absence}") for pk, rep in reps.items()),
+        ],
+        widget=forms.Select({"class": "form-select"}),
+    )
+
+
+def receiver(chosen: str | None, reps: Mapping[str, User]) -> User | LeadsTo | None:
+    """What was chosen in such a field."""
+    if not chosen:
+        return None
+    return reps[chosen] if chosen in reps else LeadsTo(chosen)
+
+
 class LeavingForm(forms.Form):
     """The receivers of what the leaver has."""
 
@@ -26,16 +48,7 @@ class LeavingForm(forms.Form):
         reps = with_lesson(others.assignable_by(by)) if his.leads else []
         self.reps = {str(rep.pk): rep for rep in reps}
         if his.leads:
-            self.fields["leads"] = forms.ChoiceField(
-                label="The open leads go",
-                choices=[
-                    ("", "Choose"),
-                    (LeadsTo.TEAM, "in turn to the reps of each lead's team"),
-                    (LeadsTo.INBOX, "back to the inbox"),
-                    *((pk, f"to {rep.name_and_absence}") for pk, rep in self.reps.items()),
-                ],
-                widget=forms.Select({"class": "form-select"}),
-            )
+            self.fields["leads"] = leads_field("The open leads go", self.reps)
         if his.campaigns:
             owners = others.filter(Q(is_event_manager=True) | Q(is_manager=True))
             self.fields["campaigns"] = person("The campaigns go to", owners)
@@ -50,6 +63,5 @@ class LeavingForm(forms.Form):
     @property
     def receivers(self) -> Receivers:
         chosen = dict(self.cleaned_data)
-        leads = chosen.pop("leads", None)
-        to = self.reps[leads] if leads in self.reps else LeadsTo(leads) if leads else None
+        to = receiver(chosen.pop("leads", None), self.reps)
         return Receivers(leads=to, **chosen)

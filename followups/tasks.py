@@ -18,6 +18,7 @@ from leadfollow import clock
 from leadfollow.backups.nightly import back_up_when_due
 from leadfollow.files.operations import purge_strays
 from leadfollow.outbox.sending import send_waiting
+from leadfollow.people.limits import forget_tries
 from leadfollow.people.models import User
 
 logger = structlog.get_logger(__name__)
@@ -76,10 +77,11 @@ def wake() -> None:
 
 @shared_task(name="followups.purge", ignore_result=True)
 def purge() -> None:
-    """Put away old notices, and delete for good what has been in the bin long enough. Beat calls
-    it every hour."""
+    """Put away old notices, forget old tries at the door, and delete for good what has been in the
+    bin long enough. Beat calls it every hour."""
     now = clock.now()
     put_away(now=now)
+    forget_tries(now=now)
     if purged := purge_bin(now=now):
         logger.info("purged", leads=purged)
     if strays := purge_strays(now=now):

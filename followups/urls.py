@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from followups.views import (
+    accounts,
     bin,
     buckets,
     bulk,
@@ -149,7 +150,10 @@ urlpatterns = [
     path("verdicts/<int:verdict_id>/undo/", verdicts.undo_verdict, name="undo_verdict"),
     path("inquiries/<int:inquiry_id>/release/", inbox.release_inquiry, name="release_inquiry"),
     path("lesson/", include(lesson_urls)),
-    path("people/", leaving.people, name="people"),
+    path("people/", accounts.people, name="people"),
+    path("people/<int:user_id>/", accounts.person, name="person"),
+    path("people/<int:user_id>/on/", accounts.switch_on, name="switch_on"),
+    path("people/<int:user_id>/password/", accounts.make_reset_link, name="make_reset_link"),
     path("people/<int:user_id>/lesson/", excusing.excuse, name="excuse_from_lesson"),
     path("people/<int:user_id>/leaving/", leaving.leaving, name="leaving"),
     path("notices/", notices.notices, name="notices"),

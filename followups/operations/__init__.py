@@ -50,6 +50,7 @@ from followups.operations.leaving import (
     NotOneself,
     Receivers,
     StillHis,
+    change_person,
     deactivate_user,
 )
 from followups.operations.locking import LeadIsGone
@@ -224,6 +225,7 @@ __all__ = [
     "cancel_touch",
     "change_campaign",
     "change_leads",
+    "change_person",
     "change_view",
     "choose_primary",
     "close_lead",

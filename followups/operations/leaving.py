@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 
@@ -12,7 +14,8 @@ from campaigns.models import Campaign
 from followups.operations.assigning import assign_lead, distribute_lead, release_lead
 from followups.operations.refusal import Refusal
 from leadfollow.log.models import record
-from leadfollow.people.models import Absence, User
+from leadfollow.people import operations as people
+from leadfollow.people.models import Absence, Team, User
 from leadfollow.people.operations import refuse_bad_deputy, switch_off
 from leads.models import Lead
 
@@ -99,6 +102,31 @@ def deactivate_user(*, user: User, to: Receivers, by: User, at: datetime) -> Bel
     if left := belongings_of(leaver, at=at):
         raise StillHis(f"{leaver} still has {left}. Choose who takes them.")
     return his
+
+
+@transaction.atomic
+def change_person(
+    *,
+    user: User,
+    changes: Mapping[str, Any],
+    leads_teams: Collection[Team],
+    to: User | LeadsTo | None,
+    by: User,
+    at: datetime,
+) -> list[str]:
+    """Write what an admin changed about a person; whoever stops being a rep hands over first.
+
+    All or nothing: refused while open leads would be with somebody who is no rep.
+    """
+    his = User.objects.select_for_update().get(pk=user.pk)
+    changed = people.change_person(user=his, changes=changes, leads=leads_teams, by=by, at=at)
+    if not his.is_rep or changes.get("is_rep", True):
+        return changed
+    hand_over_leads(his, to, by=by, at=at)
+    if left := Lead.objects.open().owned_by(his).count():
+        some = f"{left:,} open lead{'' if left == 1 else 's'}"
+        raise StillHis(f"{his} has {some}. Choose who takes them, or leave him a rep.")
+    return changed
 
 
 def hand_over_leads(leaver: User, to: User | LeadsTo | None, *, by: User, at: datetime) -> None:

@@ -12,7 +12,7 @@ from followups import operations
 from followups.lesson.rule import needs_lesson
 from followups.lesson.standing import standing_of
 from followups.panel.forms import text
-from followups.views.leaving import answered_for
+from followups.views.accounts import answered_for
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 

@@ -5,8 +5,10 @@ class PeopleConfig(AppConfig):
     name = "leadfollow.people"
 
     def ready(self) -> None:
-        """Add the teams' section to the page of settings."""
+        """Add own sections to "My settings"."""
+        from leadfollow.people.own_sections import AppearanceForm, NameForm
         from leadfollow.people.sections import SECTIONS
         from leadfollow.people.team_section import TeamsForm
 
+        SECTIONS[:0] = [NameForm, AppearanceForm]
         SECTIONS.append(TeamsForm)

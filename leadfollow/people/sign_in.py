@@ -1,4 +1,5 @@
-"""How allauth treats our people: invited only, and mail goes through the outbox."""
+"""How allauth treats our people: invited only, guesses are counted, and mail goes through the
+outbox."""
 
 from __future__ import annotations
 
@@ -7,10 +8,11 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from leadfollow import clock
 from leadfollow.outbox.models import announce
+from leadfollow.people.guesses import know_device, may_guess
 from leadfollow.people.models import User
 
 
@@ -24,10 +26,28 @@ class ByEmail(AuthenticationBackend):
 
 
 class InvitedOnly(DefaultAccountAdapter):
-    """Nobody signs up; an admin makes the account."""
+    """Nobody signs up; an admin invites."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "E-mail or password is wrong. Try again, or choose a new one.",
+        "too_many_login_attempts": (
+            "Too many tries. Wait a minute; if it stays so, choose a new password by mail,"
+            " or ask an admin for a link."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Hear the try, or not: before the password is looked at."""
+        if not may_guess(request, credentials.get("email", ""), at=clock.now()):
+            raise self.validation_error("too_many_login_attempts")
+
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **how)
+        know_device(request, response, user.email)
+        return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Leave it to the worker: nobody waits for a mail server."""

@@ -2,16 +2,31 @@
 
 from django.urls import path
 
-from leadfollow.people import views
+from leadfollow.people import inviting_views, session_views, views
 
 app_name = "people"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("profile/", views.profile, name="profile"),
+    path("profile/sessions/others/", session_views.end_others, name="end_other_sessions"),
+    path("profile/sessions/<int:usersession_id>/end/", session_views.end_one, name="end_session"),
     path("profile/<slug:slug>/", views.save_section, name="save_section"),
     path("settings/", views.office, name="office"),
     path("log/", views.log, name="log"),
+    path("people/invite/", inviting_views.invite, name="invite"),
+    path("people/invitations/<int:invitation_id>/", inviting_views.invitation, name="invitation"),
+    path(
+        "people/invitations/<int:invitation_id>/again/",
+        inviting_views.resend,
+        name="resend_invitation",
+    ),
+    path(
+        "people/invitations/<int:invitation_id>/revoke/",
+        inviting_views.revoke,
+        name="revoke_invitation",
+    ),
+    path("join/<str:token>/", inviting_views.join, name="join"),
     path("people/<int:user_id>/absence/", views.absence, name="absence"),
     path("absences/<int:absence_id>/end/", views.end_absence, name="end_absence"),
 ]

@@ -17,6 +17,7 @@ from leadfollow.people.models import Absence, User
 from leadfollow.people.office import parts_for
 from leadfollow.people.operations import Refusal
 from leadfollow.people.sections import SECTIONS, AbsenceForm, Section
+from leadfollow.people.session_views import sessions_of
 
 # The first role that a person has decides.
 HOMES = (
@@ -41,7 +42,8 @@ def profile(request: SignedInRequest, refused: Section | None = None) -> HttpRes
         for section in mine
     ]
     status = 422 if refused else 200
-    return render(request, "people/profile.html", {"sections": sections}, status=status)
+    page = {"sections": sections, "sessions": sessions_of(request)}
+    return render(request, "people/profile.html", page, status=status)
 
 
 def office(request: SignedInRequest) -> HttpResponse:

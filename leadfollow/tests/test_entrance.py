@@ -45,16 +45,6 @@ def test_an_inactive_person_does_not_come_in(client):
     assert "_auth_user_id" not in client.session
 
 
-def test_a_sixth_wrong_password_is_stopped(client):
-    make_user(email="ann@example.com", password="a long password")
-    for _ in range(5):
-        client.post(ADDRESS, {"login": "ann@example.com", "password": "wrong"})
-
-    client.post(ADDRESS, {"login": "ann@example.com", "password": "a long password"})
-
-    assert "_auth_user_id" not in client.session
-
-
 def test_nobody_signs_up(client):
     form = {"email": "new@example.com", "password1": "a long password"}
 

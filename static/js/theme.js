@@ -17,6 +17,7 @@
   };
 
   if (root.dataset.keys !== "off") root.dataset.keys = remembered("keys") === "off" ? "off" : "on";
+  // The page says what the person chose for all his devices.
   show(remembered("theme") ?? root.dataset.theme);
 
   document.addEventListener("DOMContentLoaded", () => {
@@ -26,9 +27,11 @@
   document.addEventListener("click", (event) => {
     const choice = event.target.closest?.("[data-theme-choice]");
     if (!choice) return;
-    remember("theme", choice.dataset.themeChoice);
+    remember("theme", choice.dataset.themeChoice || "device");
     show(choice.dataset.themeChoice);
   });
+  // Chosen for all devices, it holds on this one too.
+  document.addEventListener("submit", ({ target }) => { if (target.elements.theme) remember("theme", ""); });
   // An open menu closes on Escape and on a click elsewhere.
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll("details.menu[open]")) {

@@ -1,14 +1,29 @@
 """Who works with the leads."""
 
 from leadfollow.people.models.absence import Absence
+from leadfollow.people.models.invitation import Invitation
+from leadfollow.people.models.tally import Tally
 from leadfollow.people.models.team import Team, standard_working_time
-from leadfollow.people.models.user import NO_HOLIDAYS, QueueOrder, User, UserQuerySet
+from leadfollow.people.models.user import (
+    NO_HOLIDAYS,
+    ROLES,
+    Density,
+    QueueOrder,
+    Theme,
+    User,
+    UserQuerySet,
+)
 
 __all__ = [
     "NO_HOLIDAYS",
+    "ROLES",
     "Absence",
+    "Density",
+    "Invitation",
     "QueueOrder",
+    "Tally",
     "Team",
+    "Theme",
     "User",
     "UserQuerySet",
     "standard_working_time",

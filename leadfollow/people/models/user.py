@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar, Self, cast
 from zoneinfo import ZoneInfo
@@ -22,6 +23,13 @@ from leadfollow.people.models.absence import Absence
 from leadfollow.people.models.team import Team, standard_working_time
 from leadfollow.words import day_briefly
 
+# Columns of the roles, and what they are called.
+ROLES = {
+    "is_rep": "Rep",
+    "is_manager": "Manager",
+    "is_event_manager": "Event manager",
+    "is_admin": "Admin",
+}
 NO_HOLIDAYS = "-"  # instead of a country: somebody who works on all of them
 
 
@@ -116,6 +124,17 @@ class QueueOrder(models.TextChoices):
     DUE = "due", "Due order"
 
 
+class Theme(models.TextChoices):
+    DEVICE = "", "As the device has it"
+    LIGHT = "light", "Light"
+    DARK = "dark", "Dark"
+
+
+class Density(models.TextChoices):
+    COMFORTABLE = "", "Comfortable"
+    COMPACT = "compact", "Compact"
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in by e-mail. Roles add up; a rep is in one team."""
 
@@ -140,6 +159,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     offers_lesson = models.BooleanField(
         default=True, help_text="The lesson of logging is offered in menu and empty queue."
+    )
+    theme = models.CharField(max_length=5, choices=Theme, default=Theme.DEVICE, blank=True)
+    density = models.CharField(
+        max_length=7, choices=Density, default=Density.COMFORTABLE, blank=True
+    )
+    sign_outs = models.PositiveIntegerField(
+        default=0, help_text="How often he was signed out everywhere: older sessions are dead."
     )
     joined_at = models.DateTimeField(null=True, blank=True)
     last_given_at = models.DateTimeField(
@@ -182,6 +208,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def get_session_auth_hash(self) -> str:
+        """What a session must hold to be his: another one after each sign-out everywhere."""
+        return f"{super().get_session_auth_hash()}{self.session_mark}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for hashed in super().get_session_auth_fallback_hash():
+            yield f"{hashed}{self.session_mark}"
+
+    @property
+    def session_mark(self) -> str:
+        return f".{self.sign_outs}" if self.sign_outs else ""
+
     @cached_property
     def led_teams(self) -> list[Team]:
         """The teams that he leads; asked for once a request."""
@@ -190,6 +228,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def led_team_ids(self) -> list[int]:
         return [team.pk for team in self.led_teams]
+
+    @property
+    def roles_in_words(self) -> str:
+        """As in "Rep, Manager"."""
+        return ", ".join(word for role, word in ROLES.items() if getattr(self, role))
 
     @property
     def name_and_absence(self) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from leadfollow.people.blocks import blocks_in_words
-from leadfollow.people.models import Absence, User
+from leadfollow.people.models import Absence, Invitation, User
 from leadfollow.people.tests.factories import make_rep, make_team, make_user
 from leadfollow.tests.constraints import constraints_of, refuses
 
@@ -59,7 +59,35 @@ def user_follow_up_blocks_in_order():
     make_user(follow_up_blocks="10:00-11:00 10:30-12:00")
 
 
+def asked(**fields):
+    fields = {"email": "new@example.com", "is_manager": True, "by": make_user(),
+              "made_at": datetime(2026, 11, 2, tzinfo=UTC),
+              "expires_at": datetime(2026, 11, 9, tzinfo=UTC)} | fields  # fmt: skip
+    return Invitation.objects.create(**fields)
+
+
+def invitation_one_waiting():
+    asked()
+    asked(email="New@example.com")
+
+
+def invitation_rep_has_a_team():
+    asked(is_rep=True)
+
+
+def invitation_has_a_role():
+    asked(is_manager=False)
+
+
+def invitation_accepted_by_somebody():
+    asked(accepted_at=datetime(2026, 11, 3, tzinfo=UTC))
+
+
 BREAKERS = [
+    invitation_one_waiting,
+    invitation_rep_has_a_team,
+    invitation_has_a_role,
+    invitation_accepted_by_somebody,
     user_follow_up_blocks_in_order,
     absence_ends_after_it_begins,
     absence_deputy_is_another,

@@ -1,22 +1,16 @@
-"""What can happen to a person. Each function is one event."""
+"""Somebody is away, and somebody stands in."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from leadfollow.clock import day_end, day_start, today
 from leadfollow.log.models import record
-from leadfollow.people.models import Absence, Team, User
+from leadfollow.people.models import Absence, User
+from leadfollow.people.operations.refusal import Refusal
 from leadfollow.words import days_between
-
-
-class Refusal(Exception):
-    """A sentence for the person who asked; nothing was changed."""
 
 
 class BadDays(Refusal):
@@ -25,40 +19,6 @@ class BadDays(Refusal):
 
 class BadDeputy(Refusal):
     """Somebody who cannot stand in."""
-
-
-@transaction.atomic
-def change_settings(*, user: User, changes: dict[str, Any], by: User, at: datetime) -> list[str]:
-    """Write what somebody set for himself, and log which settings are others now: their names.
-
-    What stays as it was is not written.
-    """
-    mine = User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    changed = sorted(name for name, value in changes.items() if getattr(mine, name) != value)
-    for name in changed:
-        setattr(mine, name, changes[name])
-        setattr(user, name, changes[name])
-    if changed:
-        mine.save(update_fields=changed)
-        record("settings changed", of=mine, by=by, at=at, settings=changed)
-    return changed
-
-
-@transaction.atomic
-def change_team(*, team: Team, changes: dict[str, Any], by: User, at: datetime) -> list[str]:
-    """Write what a team allows, and log what is another way now, with its value: the names.
-
-    What stays as it was is not written.
-    """
-    its = Team.objects.select_for_update(no_key=True).get(pk=team.pk)
-    changed = sorted(name for name, value in changes.items() if getattr(its, name) != value)
-    for name in changed:
-        setattr(its, name, changes[name])
-    if changed:
-        its.save(update_fields=changed)
-        now = {name: changes[name] for name in changed}
-        record("team settings changed", of=its, by=by, at=at, settings=now)
-    return changed
 
 
 @transaction.atomic
@@ -130,14 +90,3 @@ def end_absence(*, absence: Absence, by: User, at: datetime) -> None:
     absence.last_on = min(absence.last_on, today(absence.user.time_zone, at))
     absence.last_on = max(absence.last_on, absence.first_on)
     absence.save(update_fields=["ends_at", "last_on"])
-
-
-def switch_off(*, user: User, by: User, at: datetime) -> None:
-    """He cannot sign in any more, and is signed out everywhere. Whoever calls hands over first
-    what is his, in the same transaction."""
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    for session in Session.objects.filter(expire_date__gt=at).iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
-            session.delete()
-    record("switched off", of=user, by=by, at=at)

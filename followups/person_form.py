@@ -1,0 +1,50 @@
+"""What an admin may change about a person; where his leads go if he stops being a rep."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from followups.leaving_form import leads_field, receiver
+from followups.lesson.rule import with_lesson
+from leadfollow.people.models import ROLES, Team, User
+from leadfollow.people.roles_form import RolesForm
+from leads.models import Lead
+
+
+class PersonForm(RolesForm):
+    """Name, e-mail, roles, team, and the teams that he leads."""
+
+    teams_led = forms.ModelMultipleChoiceField(
+        Team.objects.none(),
+        label="As a manager he leads",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: Any = None, *, person: User, by: User) -> None:
+        his = {name: getattr(person, name) for name in ("name", "email", "team")}
+        his["roles"] = [role for role in ROLES if getattr(person, role)]
+        his["teams_led"] = list(person.teams_led.all())
+        super().__init__(data, auto_id="person-%s", initial=his)
+        self.fields["roles"].required = False  # somebody may have none, and reads
+        teams = self.fields["teams_led"]
+        assert isinstance(teams, forms.ModelMultipleChoiceField)
+        teams.queryset = Team.objects.all()
+        self.reps: dict[str, User] = {}
+        self.open_leads = Lead.objects.open().owned_by(person).count()
+        if person.is_rep and self.open_leads:
+            reps = with_lesson(User.objects.assignable_by(by).exclude(pk=person.pk))
+            self.reps = {str(rep.pk): rep for rep in reps}
+            self.fields["to"] = leads_field("If no rep any more, the open leads go", self.reps)
+            self.fields["to"].required = False
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """For the operation."""
+        return {
+            "changes": self.by_column,
+            "leads_teams": list(self.cleaned_data["teams_led"]),
+            "to": receiver(self.cleaned_data.get("to"), self.reps),
+        }

@@ -1,0 +1,129 @@
+"""The people one answers for; for an admin everybody, and what he may change about each."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from followups import operations
+from followups.lesson.rule import with_lesson
+from followups.lesson.standing import standings_of
+from followups.person_form import PersonForm
+from followups.queue.blocks import adherence_of
+from leadfollow import clock
+from leadfollow.http import SignedInRequest
+from leadfollow.people import operations as of_people
+from leadfollow.people.models import Invitation, User, UserQuerySet
+from leadfollow.people.reset_link import reset_link_for
+from leads.models import Lead
+
+UNPROCESSABLE = 422
+
+
+def people(request: SignedInRequest) -> HttpResponse:
+    """A manager's reps, an admin's everybody: who is away, and how many open leads each has.
+
+    Who is switched off stands behind a filter of the admin's, who alone sees who is invited.
+    """
+    user = request.user
+    if not (user.is_manager or user.is_admin):
+        raise PermissionDenied
+    shows_off = user.is_admin and "off" in request.GET
+    whose = listed_for(user).filter(is_active=not shows_off)
+    found = (
+        whose.with_absence(clock.now())
+        .annotate(open_leads=Count("leads", filter=Q(leads__in=Lead.objects.open())))
+        .select_related("team")
+        .order_by("team__name", "name")
+    )
+    people = with_lesson(found)
+    kept, lessons = adherence_of(people, now=clock.now()), standings_of(people)
+    rows = [(person, kept.get(person.pk), lessons.get(person.pk)) for person in people]
+    page = {"people": rows, "shows_off": shows_off}
+    return render(request, "followups/people.html", page | for_admin(user))
+
+
+def listed_for(user: User) -> UserQuerySet:
+    return User.objects.all() if user.is_admin else answered_for(user)
+
+
+def for_admin(user: User) -> dict[str, object]:
+    """Who is invited, and how many are switched off."""
+    if not user.is_admin:
+        return {}
+    return {
+        "invited": list(Invitation.objects.waiting().select_related("team")),
+        "off": User.objects.filter(is_active=False).count(),
+        "now": clock.now(),
+    }
+
+
+def answered_for(user: User) -> UserQuerySet:
+    """Whose work this person looks after: a manager his reps', an admin all; not his own."""
+    others: UserQuerySet = User.objects.active().exclude(pk=user.pk)
+    if user.is_admin:
+        return others
+    if not user.is_manager:
+        return others.none()
+    return others.reps().filter(team__in=user.led_team_ids, is_manager=False, is_admin=False)
+
+
+def anybody(request: SignedInRequest, user_id: int) -> User:
+    """Any person, for an admin; absent for everybody else."""
+    if not request.user.is_admin:
+        raise Http404
+    return get_object_or_404(User.objects.select_related("team"), pk=user_id)
+
+
+@require_http_methods(["GET", "POST"])
+def person(request: SignedInRequest, user_id: int) -> HttpResponse:
+    """Name, e-mail, roles, team, and the teams that he leads."""
+    this = anybody(request, user_id)
+    form = PersonForm(
+        request.POST if request.method == "POST" else None, person=this, by=request.user
+    )
+    if form.is_valid() and carried_out(form, this, request):
+        messages.success(request, f"{form.cleaned_data['name']} is saved.")
+        return redirect("followups:people")
+    status = UNPROCESSABLE if form.is_bound else 200
+    page = {"person": this, "form": form}
+    return render(request, "followups/person.html", page, status=status)
+
+
+def carried_out(form: PersonForm, person: User, request: HttpRequest) -> bool:
+    """Whether it could be done; if not, the form says why. Who changes himself stays signed in."""
+    by = request.user
+    assert isinstance(by, User)
+    try:
+        operations.change_person(user=person, by=by, at=clock.now(), **form.asked)
+    except (operations.Refusal, of_people.Refusal) as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    if person.pk == by.pk:
+        update_session_auth_hash(request, User.objects.get(pk=by.pk))
+    return True
+
+
+@require_POST
+def switch_on(request: SignedInRequest, user_id: int) -> HttpResponse:
+    """He may sign in again."""
+    this = anybody(request, user_id)
+    of_people.switch_on(user=this, by=request.user, at=clock.now())
+    messages.success(request, f"{this} may sign in again. Leads come to him from now on.")
+    return redirect("followups:person", this.pk)
+
+
+@require_POST
+def make_reset_link(request: SignedInRequest, user_id: int) -> HttpResponse:
+    """A link to a new password, to give to somebody whom no mail reaches."""
+    this = anybody(request, user_id)
+    if not this.is_active:
+        raise Http404
+    of_people.reset_link_made(user=this, by=request.user, at=clock.now())
+    page = {"person": this, "link": reset_link_for(this)}
+    return render(request, "followups/reset_link.html", page)

@@ -1,0 +1,114 @@
+"""An admin asks people in; whoever has the link comes."""
+
+from __future__ import annotations
+
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from leadfollow import clock
+from leadfollow.http import SignedInRequest
+from leadfollow.people import operations
+from leadfollow.people.joining_form import JoiningForm
+from leadfollow.people.models import Invitation
+from leadfollow.people.operations import Refusal
+from leadfollow.people.operations.inviting import link_of
+from leadfollow.people.roles_form import InvitationForm
+
+UNPROCESSABLE, GONE = 422, 410
+
+
+def admins_only(request: SignedInRequest) -> None:
+    if not request.user.is_admin:
+        raise Http404
+
+
+@require_http_methods(["GET", "POST"])
+def invite(request: SignedInRequest) -> HttpResponse:
+    """Whom, as what, in which team."""
+    admins_only(request)
+    form = InvitationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        asked = form.by_column
+        try:
+            made = operations.invite(
+                email=asked.pop("email"), asked=asked, by=request.user, at=clock.now()
+            )
+        except Refusal as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, f"{made} is invited.")
+            return redirect("people:invitation", made.pk)
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "people/invite.html", {"form": form}, status=status)
+
+
+def invitation(request: SignedInRequest, invitation_id: int) -> HttpResponse:
+    """The link to copy while it is good, and what to do with it."""
+    admins_only(request)
+    asked = Invitation.objects.waiting().select_related("by", "team")
+    this = get_object_or_404(asked, pk=invitation_id)
+    is_old = this.expires_at <= clock.now()
+    page = {"invitation": this, "link": link_of(this), "is_old": is_old}
+    return render(request, "people/invitation.html", page)
+
+
+@require_POST
+def resend(request: SignedInRequest, invitation_id: int) -> HttpResponse:
+    """A new link for 7 days."""
+    admins_only(request)
+    this = get_object_or_404(Invitation, pk=invitation_id)
+    try:
+        operations.resend_invitation(invitation=this, by=request.user, at=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("followups:people") if this.accepted_at else again(this)
+    messages.success(request, "There is a new link for 7 days; the one before is dead.")
+    return again(this)
+
+
+def again(invitation: Invitation) -> HttpResponse:
+    return redirect("people:invitation", invitation.pk)
+
+
+@require_POST
+def revoke(request: SignedInRequest, invitation_id: int) -> HttpResponse:
+    """The link is dead."""
+    admins_only(request)
+    this = get_object_or_404(Invitation, pk=invitation_id)
+    try:
+        operations.revoke_invitation(invitation=this, by=request.user, at=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"The invitation of {this} is taken back: its link is dead.")
+    return redirect("followups:people")
+
+
+@never_cache
+@login_not_required
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Name and password; then he is in, at home."""
+    asked, now = Invitation.objects.by_token(token), clock.now()
+    why = asked.why_dead(token, now) if asked else "This link is not whole. Copy all of it again."
+    if asked is None or why:
+        return render(request, "people/dead_link.html", {"why": why}, status=GONE)
+    form = JoiningForm(request.POST if request.method == "POST" else None, invitation=asked)
+    if form.is_valid():
+        try:
+            user = operations.accept_invitation(
+                invitation=asked, token=token, at=now, **form.cleaned_data
+            )
+        except Refusal as refusal:
+            return render(request, "people/dead_link.html", {"why": str(refusal)}, status=GONE)
+        request.session.flush()  # whoever was signed in here before is not any more
+        return perform_login(request, user, email=user.email)
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "people/join.html", {"form": form, "invitation": asked}, status=status)

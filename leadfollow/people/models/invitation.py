@@ -1,0 +1,115 @@
+"""Who is asked to come in, and by which link."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.core import signing
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from leadfollow.people.models.team import Team
+from leadfollow.people.models.user import ROLES
+
+OPEN_FOR = timedelta(days=7)
+SALT = "leadfollow.invitation"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Questions about invitations."""
+
+    def waiting(self) -> Self:
+        """Neither accepted nor revoked; the link may be too old by now."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def by_token(self, token: str) -> Invitation | None:
+        """The one that a link belongs to; none for a link that was not made here."""
+        try:
+            pk, _ = signing.loads(token, salt=SALT)
+        except (signing.BadSignature, ValueError, TypeError):
+            return None
+        return self.select_related("by", "team").filter(pk=pk).first()
+
+
+class Invitation(models.Model):
+    """Somebody is asked to come in, with roles and a team. The person's row is made when he
+    accepts: until then nobody can give leads to somebody who may never come.
+
+    Sent again, it has a new link (`round`), and the one before is dead.
+    """
+
+    email = models.EmailField()
+    name = models.CharField(max_length=120, blank=True)
+    is_rep = models.BooleanField(default=False)
+    is_manager = models.BooleanField(default=False)
+    is_event_manager = models.BooleanField(default=False)
+    is_admin = models.BooleanField(default=False)
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="invitations",
+        help_text="A rep works in it, a manager leads it.",
+    )  # fmt: skip
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="invitations")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    round = models.PositiveSmallIntegerField(default=1)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="invitation"
+    )
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="invitation_one_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_rep=False) | Q(team__isnull=False),
+                name="invitation_rep_has_a_team",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_rep=True)
+                | Q(is_manager=True)
+                | Q(is_event_manager=True)
+                | Q(is_admin=True),
+                name="invitation_has_a_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, user=None)
+                | Q(accepted_at__isnull=False, user__isnull=False, revoked_at=None),
+                name="invitation_accepted_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def roles_in_words(self) -> str:
+        """As in "Rep, Manager"."""
+        return ", ".join(word for role, word in ROLES.items() if getattr(self, role))
+
+    @property
+    def token(self) -> str:
+        """What the link says: signed, so that nobody makes one himself."""
+        return signing.dumps([self.pk, self.round], salt=SALT)
+
+    def why_dead(self, token: str, at: datetime) -> str:
+        """Why this link opens nothing any more, and what to do; empty while it does."""
+        if self.accepted_at:
+            return "This link was used already. Sign in with your e-mail and password."
+        if self.revoked_at:
+            return f"This invitation was taken back. Ask {self.by} if that was a mistake."
+        if signing.loads(token, salt=SALT)[1] != self.round:
+            return f"A newer link was made. Use that one, or ask {self.by} for it."
+        if self.expires_at <= at:
+            return f"This link was good for 7 days. Ask {self.by} to send it again."
+        return ""

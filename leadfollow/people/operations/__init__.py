@@ -1,0 +1,56 @@
+"""What can happen to a person. Each function is one event."""
+
+from leadfollow.people.operations.absences import (
+    BadDays,
+    BadDeputy,
+    end_absence,
+    refuse_bad_deputy,
+    set_absence,
+)
+from leadfollow.people.operations.accounts import (
+    LastAdmin,
+    NoTeam,
+    TakenEmail,
+    change_person,
+    end_sessions,
+    reset_link_made,
+    switch_off,
+    switch_on,
+)
+from leadfollow.people.operations.inviting import (
+    AskedAlready,
+    LinkIsDead,
+    TooManyInvitations,
+    accept_invitation,
+    invite,
+    resend_invitation,
+    revoke_invitation,
+)
+from leadfollow.people.operations.own import change_settings, change_team
+from leadfollow.people.operations.refusal import Refusal
+
+__all__ = [
+    "AskedAlready",
+    "BadDays",
+    "BadDeputy",
+    "LastAdmin",
+    "LinkIsDead",
+    "NoTeam",
+    "Refusal",
+    "TakenEmail",
+    "TooManyInvitations",
+    "accept_invitation",
+    "change_person",
+    "change_settings",
+    "change_team",
+    "end_absence",
+    "end_sessions",
+    "invite",
+    "refuse_bad_deputy",
+    "resend_invitation",
+    "reset_link_made",
+    "revoke_invitation",
+    "set_absence",
+    "switch_off",
+    "switch_on",
+]

@@ -1,0 +1,139 @@
+"""Somebody is asked to come in, and comes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from leadfollow.log.models import record
+from leadfollow.outbox.models import announce
+from leadfollow.people.limits import DAY, Limit
+from leadfollow.people.models import ROLES, Invitation, User
+from leadfollow.people.models.invitation import OPEN_FOR
+from leadfollow.people.operations.accounts import TakenEmail
+from leadfollow.people.operations.refusal import Refusal
+
+A_DAY = Limit("invitations", 20, DAY)
+
+
+class AskedAlready(Refusal):
+    """There is an invitation already."""
+
+
+class TooManyInvitations(Refusal):
+    """Enough for today."""
+
+
+class LinkIsDead(Refusal):
+    """Used, revoked, too old, or replaced by a newer one."""
+
+
+@transaction.atomic
+def invite(*, email: str, asked: Mapping[str, Any], by: User, at: datetime) -> Invitation:
+    """Ask somebody in, by a link that is good for 7 days; `asked` are name, roles and team.
+
+    Refused where the e-mail is somebody's or asked already, and after 20 a day.
+    """
+    email = email.strip().lower()
+    if User.objects.filter(email__iexact=email).exists():
+        raise TakenEmail(f"{email} is somebody's here already: look at the list of people.")
+    if Invitation.objects.waiting().filter(email__iexact=email).exists():
+        raise AskedAlready(f"{email} is invited already: send that invitation again.")
+    count_one(by, at=at)
+    invitation = Invitation.objects.create(
+        email=email, by=by, made_at=at, expires_at=at + OPEN_FOR, **asked
+    )
+    roles = [role for role in ROLES if asked.get(role)]
+    record("invited", of=invitation, by=by, at=at, email=email, roles=roles)
+    send(invitation, at=at)
+    return invitation
+
+
+def count_one(by: User, *, at: datetime) -> None:
+    if not A_DAY.take(by.pk, at=at):
+        raise TooManyInvitations(f"{A_DAY.most} invitations a day is the most. Go on tomorrow.")
+
+
+def link_of(invitation: Invitation) -> str:
+    """As it is copied or mailed."""
+    path = reverse("people:join", args=[invitation.token])
+    return f"{settings.SITE_URL}{path}"
+
+
+def send(invitation: Invitation, *, at: datetime) -> None:
+    """By mail, where mail may go to such an address."""
+    if invitation.email.endswith(".invalid"):
+        return
+    hello = f"Hello {invitation.name}," if invitation.name else "Hello,"
+    announce(
+        key=f"invitation:{invitation.pk}:{invitation.round}",
+        to=invitation.email,
+        subject=f"{invitation.by} invites you to Leadfollow",
+        body=f"{hello}\n\n{invitation.by} invites you to Leadfollow, where we follow up our leads."
+        f" Choose a password here. The link works once, and for 7 days:\n{link_of(invitation)}\n",
+        at=at,
+    )
+
+
+@transaction.atomic
+def resend_invitation(*, invitation: Invitation, by: User, at: datetime) -> Invitation:
+    """A new link for 7 days, by mail again; the one before is dead."""
+    again = waiting(invitation)
+    count_one(by, at=at)
+    again.round += 1
+    again.expires_at = at + OPEN_FOR
+    again.save(update_fields=["round", "expires_at"])
+    record("invited again", of=again, by=by, at=at, email=again.email)
+    send(again, at=at)
+    return again
+
+
+@transaction.atomic
+def revoke_invitation(*, invitation: Invitation, by: User, at: datetime) -> None:
+    """The link is dead. Twice changes nothing."""
+    its = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if its.revoked_at:
+        return
+    its = waiting(its)
+    its.revoked_at = at
+    its.save(update_fields=["revoked_at"])
+    record("invitation revoked", of=its, by=by, at=at, email=its.email)
+
+
+def waiting(invitation: Invitation) -> Invitation:
+    """It, locked; refused once it was accepted or revoked."""
+    its = Invitation.objects.select_for_update(of=["self"]).select_related("by")
+    found = its.waiting().filter(pk=invitation.pk).first()
+    if found is None:
+        raise LinkIsDead("This invitation was accepted or taken back meanwhile.")
+    return found
+
+
+@transaction.atomic
+def accept_invitation(
+    *, invitation: Invitation, token: str, name: str, password: str, at: datetime
+) -> User:
+    """The person comes in, once: with the roles and the team that he was asked for."""
+    its = Invitation.objects.select_for_update(of=["self"]).select_related("by").get(
+        pk=invitation.pk
+    )  # fmt: skip
+    if why := its.why_dead(token, at):
+        raise LinkIsDead(why)
+    if User.objects.filter(email__iexact=its.email).exists():
+        raise TakenEmail(f"{its.email} has an account already. Sign in.")
+    roles = {role: getattr(its, role) for role in ROLES}
+    team = its.team if its.is_rep else None
+    user = User.objects.create_user(
+        its.email, password, name=name, team=team, joined_at=at, **roles
+    )
+    if its.is_manager and its.team:
+        its.team.managers.add(user)
+    its.accepted_at, its.user = at, user
+    its.save(update_fields=["accepted_at", "user"])
+    record("invitation accepted", of=its, by=user, at=at, email=its.email)
+    return user

@@ -1,0 +1,75 @@
+"""What somebody is here: roles, and the team in which a rep works."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from leadfollow.people.models import ROLES, Team
+
+MEANINGS = {
+    "is_rep": "works leads, has a queue",
+    "is_manager": "leads teams, reads their reports",
+    "is_event_manager": "makes campaigns and imports",
+    "is_admin": "lets people in, changes settings",
+}
+
+
+class RolesForm(forms.Form):
+    """Name, e-mail, roles and team; at least one role, and a team for a rep."""
+
+    name = forms.CharField(
+        max_length=120,
+        widget=forms.TextInput({"class": "form-control", "autocomplete": "off"}),
+        error_messages={"required": "Give the name."},
+    )
+    email = forms.EmailField(
+        label="E-mail",
+        widget=forms.EmailInput({"class": "form-control", "autocomplete": "off"}),
+        error_messages={"required": "Give the e-mail address."},
+    )
+    roles = forms.MultipleChoiceField(
+        choices=[(role, f"{word}: {MEANINGS[role]}") for role, word in ROLES.items()],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick at least one role."},
+    )
+    team = forms.ModelChoiceField(
+        Team.objects.none(),
+        required=False,
+        empty_label="None",
+        widget=forms.Select({"class": "form-select"}),
+    )
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        team = self.fields["team"]
+        assert isinstance(team, forms.ModelChoiceField)
+        team.queryset = Team.objects.all()
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "is_rep" in cleaned.get("roles", ()) and not cleaned.get("team"):
+            self.add_error("team", "A rep works in a team: choose one.")
+        return cleaned
+
+    @property
+    def by_column(self) -> dict[str, Any]:
+        """The columns as they shall be."""
+        chosen = self.cleaned_data["roles"]
+        plain = {name: self.cleaned_data[name] for name in ("name", "email", "team")}
+        return plain | {role: role in chosen for role in ROLES}
+
+
+class InvitationForm(RolesForm):
+    """Whom to ask in; he may give his name himself."""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="invite-%s", initial={"roles": ["is_rep"]})
+        self.fields["name"].required = False
+        self.fields["name"].help_text = "May be left empty: whoever comes in gives it."
+        self.fields["team"].help_text = "A rep works in it; a manager leads it."
+        self.fields["email"].widget.attrs["autofocus"] = True

@@ -1,0 +1,48 @@
+"""In what one is signed in, and the way out of it."""
+
+from __future__ import annotations
+
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from leadfollow import clock
+from leadfollow.http import SignedInRequest
+from leadfollow.log.models import record
+from leadfollow.people.devices import device_in_words
+from leadfollow.people.models import User
+from leadfollow.people.operations import end_sessions
+
+
+def sessions_of(request: SignedInRequest) -> list[tuple[UserSession, str]]:
+    """Each that still opens something, in words; the one of this request first."""
+    own = UserSession.objects.purge_and_list(request.user)
+    own.sort(key=lambda session: (session.is_current(), session.last_seen_at), reverse=True)
+    return [(session, device_in_words(session.user_agent)) for session in own]
+
+
+@require_POST
+def end_one(request: SignedInRequest, usersession_id: int) -> HttpResponse:
+    """Signed out there, as if somebody had pressed it there."""
+    own = UserSession.objects.filter(user_id=request.user.pk)
+    session = get_object_or_404(own, pk=usersession_id)
+    said = device_in_words(session.user_agent)
+    session.end()
+    record("session ended", of=request.user, by=request.user, at=clock.now())
+    messages.success(request, f"{said} is signed out.")
+    return redirect(f"{reverse('people:profile')}#sessions")
+
+
+@require_POST
+def end_others(request: SignedInRequest) -> HttpResponse:
+    """Signed out everywhere but here."""
+    end_sessions(user=request.user)
+    update_session_auth_hash(request, User.objects.get(pk=request.user.pk))
+    UserSession.objects.create_from_request(request)
+    record("other sessions ended", of=request.user, by=request.user, at=clock.now())
+    messages.success(request, "You are signed out everywhere else.")
+    return redirect(f"{reverse('people:profile')}#sessions")
