@@ -28,7 +28,7 @@ class FollowupsConfig(AppConfig):
                 Part(
                     Heading.PEOPLE,
                     "People",
-                    "Who is away and how much each has; hand over what a leaver has",
+                    "Who works here, as what; invite, hand over what a leaver has",
                     "followups:people",
                     managers_and_admins,
                 ),

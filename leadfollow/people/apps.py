@@ -5,10 +5,19 @@ class PeopleConfig(AppConfig):
     name = "leadfollow.people"
 
     def ready(self) -> None:
-        """Add own sections to "My settings"."""
+        """Add own sections to "My settings", and own parts to the office's."""
+        from leadfollow.people.office import PARTS, Heading, Part
         from leadfollow.people.own_sections import AppearanceForm, NameForm
         from leadfollow.people.sections import SECTIONS
         from leadfollow.people.team_section import TeamsForm
 
         SECTIONS[:0] = [NameForm, AppearanceForm]
         SECTIONS.append(TeamsForm)
+        PARTS.append(
+            Part(
+                Heading.PEOPLE,
+                "Teams",
+                "Who works with whom, led by whom, by which hours",
+                "people:teams",
+            )
+        )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadfollow.people import inviting_views, session_views, views
+from leadfollow.people import inviting_views, session_views, team_views, views
 
 app_name = "people"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("profile/<slug:slug>/", views.save_section, name="save_section"),
     path("settings/", views.office, name="office"),
     path("log/", views.log, name="log"),
+    path("settings/teams/", team_views.teams, name="teams"),
+    path("settings/teams/new/", team_views.new_team, name="new_team"),
+    path("settings/teams/<int:team_id>/", team_views.team, name="team"),
     path("people/invite/", inviting_views.invite, name="invite"),
     path("people/invitations/<int:invitation_id>/", inviting_views.invitation, name="invitation"),
     path(

@@ -28,6 +28,7 @@ from leadfollow.people.operations.inviting import (
 )
 from leadfollow.people.operations.own import change_settings, change_team
 from leadfollow.people.operations.refusal import Refusal
+from leadfollow.people.operations.teams import TakenName, create_team, edit_team
 
 __all__ = [
     "AskedAlready",
@@ -38,11 +39,14 @@ __all__ = [
     "NoTeam",
     "Refusal",
     "TakenEmail",
+    "TakenName",
     "TooManyInvitations",
     "accept_invitation",
     "change_person",
     "change_settings",
     "change_team",
+    "create_team",
+    "edit_team",
     "end_absence",
     "end_sessions",
     "invite",

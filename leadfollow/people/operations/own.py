@@ -40,6 +40,11 @@ def change_team(*, team: Team, changes: dict[str, Any], by: User, at: datetime) 
         setattr(its, name, changes[name])
     if changed:
         its.save(update_fields=changed)
-        now = {name: changes[name] for name in changed}
+        now = {name: as_plain(changes[name]) for name in changed}
         record("team settings changed", of=its, by=by, at=at, settings=now)
     return changed
+
+
+def as_plain(value: Any) -> Any:
+    """For the log: JSON takes no zones and times."""
+    return value if isinstance(value, bool | int | str | None) else str(value)

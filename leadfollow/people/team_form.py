@@ -1,0 +1,78 @@
+"""What is said about a team."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from leadfollow.people.models import Team, User
+from leadfollow.people.places import countries, zones
+from leadfollow.people.team_section import ALLOWED
+from leadfollow.words import WEEKDAYS
+
+FACTS = ("name", "time_zone", "holidays_of", "working_days", "opens_at", "closes_at", *ALLOWED)
+
+
+def time_of_day(label: str) -> forms.TimeField:
+    return forms.TimeField(
+        label=label,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "form-control"}),
+        error_messages={"invalid": "Write a time like 09:00."},
+    )
+
+
+class TeamForm(forms.Form):
+    """Name, place, hours, who leads it, and what its reps may do."""
+
+    name = forms.CharField(
+        max_length=80,
+        widget=forms.TextInput({"class": "form-control"}),
+        error_messages={"required": "Give the team a name."},
+    )
+    managers = forms.ModelMultipleChoiceField(
+        User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="Led by"
+    )
+    time_zone = forms.ChoiceField(widget=forms.Select({"class": "form-select"}))
+    holidays_of = forms.ChoiceField(
+        required=False, label="Public holidays", widget=forms.Select({"class": "form-select"})
+    )
+    working_days = forms.MultipleChoiceField(
+        choices=[(str(number), name) for number, name in enumerate(WEEKDAYS, start=1)],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick at least one day."},
+    )
+    opens_at = time_of_day("Work begins at")
+    closes_at = time_of_day("and ends at")
+
+    def __init__(self, data: Any = None, *, team: Team) -> None:
+        present = {name: getattr(team, name) for name in FACTS}
+        present["working_days"] = list(team.working_days)
+        present["managers"] = list(team.managers.all()) if team.pk else []
+        super().__init__(data, initial=present, auto_id="team-%s")
+        for name, label in ALLOWED.items():
+            self.fields[name] = forms.BooleanField(label=label, required=False)
+        places = cast(forms.ChoiceField, self.fields["time_zone"])
+        places.choices = zones(str(team.time_zone))
+        holidays = cast(forms.ChoiceField, self.fields["holidays_of"])
+        holidays.choices = [("", "None: nobody is off"), *countries().items()]
+        leaders = cast(forms.ModelMultipleChoiceField, self.fields["managers"])
+        leaders.queryset = User.objects.active().filter(is_manager=True)
+
+    def clean_time_zone(self) -> ZoneInfo:
+        return ZoneInfo(self.cleaned_data["time_zone"])
+
+    def clean_working_days(self) -> str:
+        return "".join(sorted(self.cleaned_data["working_days"]))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", "The day ends after it begins.")
+        return cleaned
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in FACTS}
