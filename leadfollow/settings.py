@@ -36,7 +36,7 @@ ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
 PORT = environment.number("PORT", 8000, 1, 65535)
 WEB_WORKERS = environment.number("WEB_WORKERS", 1, 1, 64)
 # How many proxies of ours stand before it: each adds who came to it to X-Forwarded-For.
-ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES", 0, 0, 5)
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES", int(HTTPS), 0, 5)
 # Where links in mails lead.
 SITE_URL = environment.site("SITE_URL") or (
     f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}"

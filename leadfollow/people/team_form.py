@@ -40,7 +40,7 @@ class TeamForm(forms.Form):
     )
     working_days = forms.MultipleChoiceField(
         choices=[(str(number), name) for number, name in enumerate(WEEKDAYS, start=1)],
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
         error_messages={"required": "Tick at least one day."},
     )
     opens_at = time_of_day("Work begins at")
@@ -72,6 +72,11 @@ class TeamForm(forms.Form):
         if opens and closes and closes <= opens:
             self.add_error("closes_at", "The day ends after it begins.")
         return cleaned
+
+    @property
+    def allowed(self) -> list[forms.BoundField]:
+        """What reps may do: its ticks."""
+        return [self[name] for name in ALLOWED]
 
     @property
     def facts(self) -> dict[str, Any]:

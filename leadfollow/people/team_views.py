@@ -27,7 +27,7 @@ def teams(request: SignedInRequest) -> HttpResponse:
 
 def new_team(request: SignedInRequest) -> HttpResponse:
     """One more."""
-    return team_page(request, Team())
+    return team_page(request)
 
 
 def team(request: SignedInRequest, team_id: int) -> HttpResponse:
@@ -36,10 +36,10 @@ def team(request: SignedInRequest, team_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def team_page(request: SignedInRequest, team: Team) -> HttpResponse:
+def team_page(request: SignedInRequest, team: Team | None = None) -> HttpResponse:
     if not request.user.is_admin:
         raise Http404
-    form = TeamForm(request.POST if request.method == "POST" else None, team=team)
+    form = TeamForm(request.POST if request.method == "POST" else None, team=team or Team())
     if form.is_valid() and (saved := saved_team(form, team, request)):
         messages.success(request, f"“{saved}” is saved.")
         return redirect("people:teams")
@@ -47,11 +47,11 @@ def team_page(request: SignedInRequest, team: Team) -> HttpResponse:
     return render(request, "people/team.html", {"form": form, "team": team}, status=status)
 
 
-def saved_team(form: TeamForm, team: Team, request: SignedInRequest) -> Team | None:
+def saved_team(form: TeamForm, team: Team | None, request: SignedInRequest) -> Team | None:
     """The team as it is now; none where that cannot be, and the form says why."""
     managers, by, at = list(form.cleaned_data["managers"]), request.user, clock.now()
     try:
-        if team.pk is None:
+        if team is None:
             return create_team(facts=form.facts, managers=managers, by=by, at=at)
         return edit_team(team=team, changes=form.facts, managers=managers, by=by, at=at)
     except TakenName as refusal:

@@ -47,8 +47,8 @@ def edit_team(
 
 
 def refuse_taken_name(name: str, *, but: Team | None = None) -> None:
-    others = Team.objects.exclude(pk=but.pk if but else None)
-    if others.filter(name__iexact=name).exists():
+    others = Team.objects.filter(name__iexact=name)
+    if (others.exclude(pk=but.pk) if but else others).exists():
         raise TakenName(f"There is a team “{name}” already. Give another name.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,7 +26,7 @@ NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def at_noon(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[datetime], None]]:
+def at_noon(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
     """The clock stands, so that no count begins anew in the middle of a test."""
     cache.clear()
 
