@@ -201,9 +201,7 @@ class Trial:
         report = self.folder / f"{name}.xml"
         command = ["pytest", "-m", chosen, f"--junitxml={report}"]
         if at_once:
-            # In order: tests that empty all tables come last, and others need the first rows.
-            how = ["--dist=loadfile", "--no-loadscope-reorder"]
-            command += ["-n", str(min(4, os.cpu_count() or 1)), *how]
+            command += ["-n", str(min(4, os.cpu_count() or 1)), "--dist=loadfile"]
         fine = step(f"pytest: {name}", command, more)
         if report.exists():
             self.read(name, report)

@@ -120,28 +120,3 @@ def test_a_signed_in_page_is_never_stored(client):
     response = client.get("/accounts/password/change/")
 
     assert "no-store" in response["Cache-Control"]
-
-
-@pytest.mark.browser
-def test_a_person_signs_in(site, page):
-    make_user(email="ann@example.com", password="a long password")
-    wrong: list[str] = []
-    page.on("console", lambda message: wrong.append(message.text))
-
-    page.goto(f"{site}{ADDRESS}")
-    page.get_by_label("Email").fill("ann@example.com")
-    page.get_by_label("Password").fill("a long password")
-    page.get_by_role("button", name="Sign in").click()
-
-    page.wait_for_url(f"{site}/**")
-    assert ADDRESS not in page.url
-    assert not [text for text in wrong if "404" not in text]
-
-
-@pytest.mark.browser
-def test_a_session_opens_a_page_for_tests(signed_in):
-    page = signed_in(make_user())
-
-    page.goto("/accounts/password/change/")
-
-    assert "/accounts/login/" not in page.url

@@ -58,6 +58,14 @@ def test_infrastructure_imports_none_of_the_apps(module):
             assert stage(imported) is None or "tests" in path.parts, f"{path} imports {imported}"
 
 
+def test_tests_that_empty_all_tables_have_files_of_their_own():
+    """They run last, file by file: others in the same file would miss what migrations put there."""
+    marks = re.compile(r"^@pytest\.mark\.(?:browser|redis|django_db\(transaction)", re.M)
+    for path in settings.BASE_DIR.glob("*/**/tests/**/test_*.py"):
+        beside = marks.findall(path.read_text())
+        assert not beside, f"{path}: mark the whole file {beside}"
+
+
 @pytest.mark.parametrize("label", LABELS)
 def test_foreign_keys_point_only_upstream(label):
     for model in apps.get_app_config(label).get_models():
