@@ -2,52 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from followups.models import Touch
-from followups.tests.factories import fresh, make_owned_lead, make_touch
-from leadfollow import clock
-from leadfollow.people.models import User
-from leadfollow.people.tests.factories import make_rep
+from followups.tests.factories import fresh
+from followups.tests.hands import settled
+from followups.tests.unsent import NOTE, due_touch, no_answer, noted
 from leads.models import Lead
-from leads.tests.factories import make_person
 
 pytestmark = pytest.mark.browser
 
-HOUR = timedelta(hours=1)
+
+@pytest.fixture
+def lead() -> Lead:
+    return due_touch().lead
 
 
 @pytest.fixture
-def ana() -> User:
-    return make_rep(name="Ana Petrov")
-
-
-@pytest.fixture
-def lead(ana: User) -> Lead:
-    now, person = clock.now(), make_person(company="Hafen AG", name="")
-    lead = make_owned_lead(owner=ana, at=now - 99 * HOUR, person=person)
-    make_touch(lead=lead, due_at=now - HOUR, at=now - 99 * HOUR)
-    return lead
-
-
-@pytest.fixture
-def page(signed_in: Any, web: Any, ana: User, lead: Lead) -> Page:
-    page: Page = signed_in(ana, at=web.url)
-    page.goto("/queue/")
-    page.get_by_label("Note").fill("Wants the offer")
-    return page
-
-
-def no_answer(page: Page) -> None:
-    page.get_by_role("button", name="No answer").click()
+def page(signed_in: Any, web: Any, lead: Lead) -> Page:
+    return noted(lead.touches.get(), signed_in, at=web.url)
 
 
 def assert_logged_once(lead: Lead) -> None:
-    assert Touch.objects.logged().get().note == "Wants the offer"
+    assert Touch.objects.logged().get().note == NOTE
     assert fresh(lead).touch_count == 1
     assert lead.touches.scheduled().count() == 1
 
@@ -59,13 +39,13 @@ def test_a_log_waits_for_a_frozen_server_and_is_taken_once(
     no_answer(page)
     page.get_by_role("button", name="No answer").click(force=True)
     page.wait_for_timeout(1500)
-    expect(page.get_by_label("Note")).to_have_value("Wants the offer")
+    expect(page.get_by_label("Note")).to_have_value(NOTE)
     assert not Touch.objects.logged().exists()
 
     web.go_on()
 
     expect(page.locator("#said")).to_contain_text("No answer at Hafen AG.")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     assert_logged_once(lead)
 
 
@@ -76,7 +56,7 @@ def test_who_gave_up_on_a_frozen_server_tries_again_and_logs_once(
     web.freeze()
     no_answer(page)
     expect(page.locator("#trouble")).to_contain_text("the server did not answer")
-    expect(page.get_by_label("Note")).to_have_value("Wants the offer")
+    expect(page.get_by_label("Note")).to_have_value(NOTE)
 
     web.go_on()
     page.evaluate("htmx.config.timeout = 20000")

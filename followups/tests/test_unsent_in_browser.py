@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,39 +9,22 @@ from django.conf import settings
 from playwright.sync_api import Page, Route, expect
 
 from followups.models import Touch
-from followups.tests.factories import log, make_owned_lead, make_touch
+from followups.tests.factories import log
+from followups.tests.hands import press
+from followups.tests.unsent import NOTE, due_touch, no_answer, noted
 from leadfollow import clock
-from leadfollow.people.models import User
-from leadfollow.people.tests.factories import make_rep
-from leads.tests.factories import make_person
 
 pytestmark = pytest.mark.browser
 
-HOUR = timedelta(hours=1)
+
+@pytest.fixture
+def touch() -> Touch:
+    return due_touch()
 
 
 @pytest.fixture
-def ana() -> User:
-    return make_rep(name="Ana Petrov")
-
-
-@pytest.fixture
-def touch(ana: User) -> Touch:
-    now, person = clock.now(), make_person(company="Hafen AG", name="")
-    lead = make_owned_lead(owner=ana, at=now - 99 * HOUR, person=person)
-    return make_touch(lead=lead, due_at=now - HOUR, at=now - 99 * HOUR)
-
-
-@pytest.fixture
-def page(signed_in: Any, ana: User, touch: Touch) -> Page:
-    page: Page = signed_in(ana)
-    page.goto("/queue/")
-    page.get_by_label("Note").fill("Wants the offer")
-    return page
-
-
-def no_answer(page: Page) -> None:
-    page.get_by_role("button", name="No answer").click()
+def page(signed_in: Any, touch: Touch) -> Page:
+    return noted(touch, signed_in)
 
 
 def test_what_is_logged_without_a_network_is_sent_once_when_it_is_back(page, touch):
@@ -54,7 +36,7 @@ def test_what_is_logged_without_a_network_is_sent_once_when_it_is_back(page, tou
     page.context.set_offline(False)
 
     expect(page.locator("#unsent")).to_be_hidden()
-    assert Touch.objects.logged().get().note == "Wants the offer"
+    assert Touch.objects.logged().get().note == NOTE
 
 
 def test_an_answer_that_is_lost_doubles_nothing(page, touch):
@@ -73,7 +55,7 @@ def test_an_answer_that_is_lost_doubles_nothing(page, touch):
     assert Touch.objects.logged().count() == 1
 
 
-def test_what_is_refused_later_gives_its_text_back(page, touch, ana):
+def test_what_is_refused_later_gives_its_text_back(page, touch):
     page.context.set_offline(True)
     no_answer(page)
     expect(page.locator("#unsent")).to_contain_text("waits")
@@ -83,7 +65,7 @@ def test_what_is_refused_later_gives_its_text_back(page, touch, ana):
     expect(page.locator("#unsent")).to_contain_text("was not taken. “Wants the offer”")
     page.get_by_role("link", name="Open it with your text").click()
 
-    expect(page.get_by_label("Note")).to_have_value("Wants the offer")
+    expect(page.get_by_label("Note")).to_have_value(NOTE)
     expect(page.locator("#unsent")).to_be_hidden()
     assert Touch.objects.logged().count() == 1
 
@@ -93,13 +75,14 @@ def test_a_server_that_breaks_takes_no_text(page, touch):
     no_answer(page)
 
     expect(page.locator("#trouble")).to_contain_text("Your text is kept")
-    expect(page.get_by_label("Note")).to_have_value("Wants the offer")
+    expect(page.get_by_label("Note")).to_have_value(NOTE)
     no_answer(page)
     expect(page.locator("#said")).to_contain_text("No answer at Hafen AG.")
     assert Touch.objects.logged().count() == 1
 
 
-def test_who_has_to_sign_in_again_finds_his_text(page, touch, ana):
+def test_who_has_to_sign_in_again_finds_his_text(page, touch):
+    ana = touch.lead.owner
     ana.set_password("a long enough secret")
     ana.save()
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
@@ -107,9 +90,9 @@ def test_who_has_to_sign_in_again_finds_his_text(page, touch, ana):
 
     page.locator("[name=login]").fill(ana.email)
     page.locator("[name=password]").fill("a long enough secret")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
 
-    expect(page.get_by_label("Note")).to_have_value("Wants the offer")
+    expect(page.get_by_label("Note")).to_have_value(NOTE)
     assert not Touch.objects.logged().exists()
 
 
