@@ -87,7 +87,10 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def browser_context_args() -> dict[str, Any]:
-    """A laptop in Europe."""
+    """A laptop in Europe; what one waits to see may take as long as what one waits to press."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=30_000)  # Playwright's own for a press; a busy machine is no failure
     return {"viewport": {"width": 1280, "height": 800}, "timezone_id": "Europe/Berlin"}
 
 

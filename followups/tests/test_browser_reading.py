@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 from followups.models import Touch
 from followups.tests.factories import add_colleague, log, make_planned_lead, make_touch
+from followups.tests.hands import settled
 from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_rep
@@ -131,6 +132,7 @@ def addresses(touch: Touch) -> list[str]:
 
 def focused(page: Page) -> Iterator[str]:
     """Tab through the page; what is wrong with where the focus comes."""
+    settled(page)
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
         if (found := page.evaluate(FOCUS)) is None:

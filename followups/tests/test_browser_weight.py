@@ -12,6 +12,7 @@ from playwright.sync_api import Response, expect
 
 from followups.models import Touch
 from followups.tests.factories import make_owned_lead, make_touch
+from followups.tests.hands import press
 from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_rep
@@ -67,7 +68,7 @@ def test_what_is_bundled_is_packed_kept_and_works(queue: Any, answers: list[Resp
     assert {answer.headers["content-encoding"] for answer in bundles} == {"gzip"}
     assert all("immutable" in answer.headers["cache-control"] for answer in bundles)
 
-    queue.keyboard.press("1")
+    press(queue, "1")
 
     expect(queue.locator("#said")).to_contain_text("No answer at ")
     assert Touch.objects.logged().count() == 1

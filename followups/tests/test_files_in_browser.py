@@ -27,5 +27,5 @@ def test_a_dropped_file_is_kept(signed_in: Callable[..., Any]) -> None:
     carried = page.evaluate_handle(ONE_FILE)
     page.dispatch_event(".files-add", "drop", {"dataTransfer": carried})
 
-    expect(page.get_by_text("Added b.txt.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Added b.txt.")).to_be_visible()
     expect(page.get_by_role("link", name="b.txt")).to_be_visible()

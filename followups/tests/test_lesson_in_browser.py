@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from followups.lesson.exercises import EXERCISES
 from followups.models import LessonTaken
+from followups.tests.hands import press, settled, write
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_rep
 from leads.models import Lead
@@ -31,18 +32,12 @@ class Learner:
     def leaves(self, act: Callable[[], object]) -> None:
         with self.page.expect_navigation():
             act()
-        self.waits_for_focus()
-
-    def waits_for_focus(self) -> None:
-        """A browser gives the focus when it first paints, which may be after the page's load."""
-        for one in self.page.locator("[autofocus]").all():
-            expect(one).to_be_focused()
+        settled(self.page)
 
     def keys(self, *keys: str) -> None:
         """The last one sends."""
-        for key in keys[:-1]:
-            self.page.keyboard.press(key)
-        self.leaves(lambda: self.page.keyboard.press(keys[-1]))
+        press(self.page, *keys[:-1])
+        self.leaves(lambda: press(self.page, keys[-1]))
 
     def was_right(self) -> None:
         self.number += 1
@@ -72,12 +67,12 @@ def test_by_keyboard_alone(signed_in: Callable[..., Any], ana: User) -> None:
     page.get_by_label("Something of value given").focus()
     learner.keys("Space", "1")
     learner.goes_on()
-    learner.page.keyboard.press("3")
-    page.keyboard.type("thu 14")
+    press(page, "3")
+    write(page, "thu 14")
     expect(page.locator("#log .by-hand .echo")).to_contain_text(", 14:00")
     learner.keys("Enter")
     learner.goes_on()
-    page.keyboard.press("a")
+    press(page, "a")
     page.locator("select[name=outcome]").select_option("Talked")
     page.get_by_label("as agreed").first.fill("thu 14")
     page.get_by_role("button", name="Log it").focus()
@@ -93,14 +88,14 @@ def test_by_keyboard_alone(signed_in: Callable[..., Any], ana: User) -> None:
     learner.goes_on()
     learner.keys("5", "b", "Control+Enter")
     learner.goes_on()
-    page.keyboard.press("6")
-    page.keyboard.type("Never answers")
+    press(page, "6")
+    write(page, "Never answers")
     learner.keys("Control+Enter")  # saves what was chosen, not the offer to go on
     expect(page.get_by_role("alert")).to_contain_text("Jens was never tried")
     learner.keys("x")
     learner.goes_on()
-    page.keyboard.press("6")
-    page.keyboard.type("Ordered last month")
+    press(page, "6")
+    write(page, "Ordered last month")
     page.get_by_label("Close as").select_option("Bought elsewhere")
     learner.keys("Control+Enter")
     learner.goes_on()

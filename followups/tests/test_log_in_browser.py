@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from followups.models import EarlyStop, Touch
 from followups.tests.factories import make_owned_lead, make_touch
+from followups.tests.hands import press, settled, write
 from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_manager, make_rep
@@ -44,7 +45,7 @@ def pane(page: Page) -> Any:
 
 def opened(page: Page, address: str = "/queue/") -> Page:
     page.goto(address)
-    return page
+    return settled(page)
 
 
 def test_signs_in_logs_with_one_key_and_takes_it_back(site, new_context, ana, queue):
@@ -54,18 +55,18 @@ def test_signs_in_logs_with_one_key_and_takes_it_back(site, new_context, ana, qu
     opened(page)
     page.locator("[name=login]").fill(ana.email)
     page.locator("[name=password]").fill("a long enough secret")
-    with page.expect_navigation():  # until its scripts have run, and hear keys
-        page.keyboard.press("Enter")
+    with page.expect_navigation():
+        press(page, "Enter")
     expect(pane(page)).to_contain_text("Hafen AG")
 
-    page.keyboard.press("1")
+    press(page, "1")
 
     expect(page.locator("#said")).to_contain_text("No answer at Hafen AG. Next: call ")
     expect(pane(page)).to_contain_text("Nordwind GmbH")
     expect(page.locator(".counts")).to_contain_text("1")
     assert Touch.objects.logged().get() == queue[0]
 
-    page.keyboard.press("u")
+    press(page, "u")
 
     expect(page.locator("#said")).to_contain_text("Undone: no answer at Hafen AG.")
     expect(pane(page)).to_contain_text("Hafen AG")
@@ -75,11 +76,11 @@ def test_signs_in_logs_with_one_key_and_takes_it_back(site, new_context, ana, qu
 def test_a_key_after_j_logs_the_row_that_is_marked(signed_in, ana, queue):
     page = opened(signed_in(ana))
 
-    page.keyboard.press("j")
+    press(page, "j")
     page.keyboard.press("1")  # at once: the pane still shows the row before, and takes no key
     assert not Touch.objects.logged().exists()
     expect(pane(page)).to_contain_text("Nordwind GmbH")
-    page.keyboard.press("1")
+    press(page, "1")
 
     expect(page.locator("#said")).to_contain_text("No answer at Nordwind GmbH.")
     assert Touch.objects.logged().get() == queue[1]
@@ -88,9 +89,9 @@ def test_a_key_after_j_logs_the_row_that_is_marked(signed_in, ana, queue):
 def test_a_conversation_is_logged_from_the_keyboard(signed_in, ana, queue):
     page = opened(signed_in(ana))
 
-    page.keyboard.press("4")
-    page.keyboard.type("Wants the offer by Monday, 1 page")
-    page.keyboard.press("Control+Enter")
+    press(page, "4")
+    write(page, "Wants the offer by Monday, 1 page")
+    press(page, "Control+Enter")
 
     expect(page.locator("#said")).to_contain_text("Talked at Hafen AG.")
     assert Touch.objects.logged().get().note == "Wants the offer by Monday, 1 page"
@@ -99,7 +100,7 @@ def test_a_conversation_is_logged_from_the_keyboard(signed_in, ana, queue):
 def test_enter_in_the_date_saves_what_was_chosen(signed_in, ana, queue):
     page = opened(signed_in(ana))
 
-    page.keyboard.press("3")
+    press(page, "3")
     page.locator("#log [name=when_at]").fill("2050-07-01T09:00")
     page.locator("#log [name=when_at]").press("Enter")
 
@@ -114,7 +115,7 @@ def test_two_pages_log_the_same_touch_at_once(signed_in, ana, queue):
     opened(slow, f"/touches/{queue[0].pk}/log/?page=lead")
     slow.get_by_label("Note").fill("A long story")
 
-    quick.keyboard.press("1")
+    press(quick, "1")
     expect(quick.locator("#said")).to_contain_text("No answer at Hafen AG.")
     slow.get_by_role("button", name="Left message").click()
 
@@ -135,7 +136,7 @@ def test_a_double_click_is_one_touch(signed_in, ana, queue):
 
     expect(page.locator("#said")).to_contain_text("No answer at Hafen AG.")
     expect(pane(page)).to_contain_text("Nordwind GmbH")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     assert Touch.objects.logged().count() == 1
 
 
@@ -199,9 +200,9 @@ def test_a_call_back_costs_eight_keys(signed_in, ana, queue):
     page, keys = opened(signed_in(ana)), ["3", *"thu 14", "Enter"]
 
     for key in keys[:-1]:
-        page.keyboard.press(key)
+        press(page, key)
     expect(page.locator("#log .by-hand .echo")).to_contain_text(", 14:00")
-    page.keyboard.press(keys[-1])
+    press(page, keys[-1])
 
     expect(page.locator("#said")).to_contain_text("Call back at Hafen AG. Next: call ")
     expect(page.locator("#said")).to_contain_text("14:00")
@@ -235,7 +236,7 @@ def test_a_restored_draft_is_echoed_anew(signed_in, ana, queue):
 def test_a_touch_is_moved_in_words(signed_in, ana, queue):
     page = opened(signed_in(ana))
 
-    page.keyboard.press("s")
+    press(page, "s")
     page.locator(".snooze [name=when_at]").fill("1.7.2050 9:00")
     page.locator(".snooze [name=when_at]").press("Enter")
 
@@ -279,11 +280,11 @@ def test_a_lead_that_is_won_is_asked_for_its_value(signed_in, ana, queue):
 def test_who_stops_early_says_why_with_one_key(signed_in, ana, queue):
     page = opened(signed_in(ana))
 
-    page.keyboard.press("e")
+    press(page, "e")
     expect(page.locator("#log .early")).to_contain_text("Early: 0 of at least 6 touches made.")
-    page.keyboard.press("2")
+    press(page, "2")
     expect(page.get_by_role("radio", name="Does not fit us")).to_be_checked()
-    page.keyboard.press("1")
+    press(page, "1")
 
     expect(page.locator("#said")).to_contain_text("No answer at Hafen AG. Closed: not interested.")
     assert EarlyStop.objects.get().reason == "Does not fit us"
@@ -292,7 +293,7 @@ def test_who_stops_early_says_why_with_one_key(signed_in, ana, queue):
 def test_after_an_answer_nothing_is_early(signed_in, ana, queue):
     page = opened(signed_in(ana))
 
-    page.keyboard.press("e")
+    press(page, "e")
     page.get_by_role("radio", name="Talked").check()
 
     expect(page.locator("#log .early")).to_be_hidden()
@@ -300,7 +301,7 @@ def test_after_an_answer_nothing_is_early(signed_in, ana, queue):
 
 def test_only_the_outcomes_that_fit_are_offered(signed_in, ana, queue):
     page = opened(signed_in(ana), f"/leads/{queue[0].lead_id}/")
-    page.keyboard.press("a")
+    press(page, "a")
     form = page.locator("form[data-draft^=unplanned]")
     outcome, offered = form.locator("[name=outcome]"), form.locator("[name=outcome] option:enabled")
 
@@ -332,14 +333,14 @@ def test_a_tick_is_offered_with_talked_and_saved_with_it(signed_in, ana, queue):
 
 def test_a_snooze_to_no_date_says_so_in_its_menu(signed_in, ana, queue):
     page = opened(signed_in(ana))
-    page.keyboard.press("s")
+    press(page, "s")
     typed = page.locator("#pane .snooze [name=when_at]")
     expect(typed).to_be_visible()
-    page.keyboard.press("d")
+    press(page, "d")
     expect(typed).to_be_focused()
-    page.keyboard.type("when pigs fly")
+    write(page, "when pigs fly")
 
-    page.keyboard.press("Enter")
+    press(page, "Enter")
 
     expect(page.locator("#pane .snooze .errors")).to_be_visible()
     expect(typed).to_be_focused()
@@ -347,6 +348,6 @@ def test_a_snooze_to_no_date_says_so_in_its_menu(signed_in, ana, queue):
     expect(pane(page)).to_contain_text("Hafen AG")
     typed.fill("in 3 days")
     with page.expect_navigation():
-        page.keyboard.press("Enter")
+        press(page, "Enter")
     expect(page.locator("#said")).to_contain_text("Moved at Hafen AG: call ")
     assert queue[0].lead.touches.scheduled().get() != queue[0]

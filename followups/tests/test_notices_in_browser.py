@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from followups.notices.telling import tell_flags
 from followups.sweep import sweep
 from followups.tests.factories import make_planned_lead
+from followups.tests.hands import settled
 from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_rep
@@ -45,9 +46,9 @@ def test_reading_one_and_then_all(signed_in: Callable[..., Any], ana: User) -> N
     page.get_by_role("link", name="2 new notices").click()
     expect(page.get_by_role("link", name="Hafen AG")).to_be_visible()
 
-    page.get_by_role("button", name=re.compile("Mark read.*Hafen AG")).click()
+    settled(page).get_by_role("button", name=re.compile("Mark read.*Hafen AG")).click()
     expect(page.get_by_role("link", name="1 new notice")).to_be_visible()
-    page.get_by_role("button", name="Mark all read").click()
+    settled(page).get_by_role("button", name="Mark all read").click()
 
     expect(page.get_by_role("heading", name="Nothing new")).to_be_visible()
     expect(page.get_by_role("link", name="Notices, nothing new")).to_be_visible()

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from followups.models import Touch
 from followups.tests.factories import make_owned_lead, make_touch
+from followups.tests.hands import press
 from leadfollow import clock
 from leadfollow.people.tests.factories import make_rep
 from leads.models import Lead
@@ -19,6 +20,10 @@ from leads.tests.factories import make_person
 pytestmark = pytest.mark.browser
 
 HOUR = timedelta(hours=1)
+# The pane of a lead is here: its whole answer, which the page asked for by itself.
+FETCHED = """(lead) => new Promise((done) => new PerformanceObserver((list) => {
+  if (list.getEntries().some((each) => each.name.includes(`lead=${lead}`))) setTimeout(done);
+}).observe({ type: "resource", buffered: true }))"""
 
 
 @pytest.fixture
@@ -38,11 +43,14 @@ def page(signed_in: Callable[..., Any], leads: list[Lead]) -> Page:
     """Without a network, once the next pane has been fetched."""
     page: Page = signed_in(leads[0].owner)
     page.goto("/queue/")
-    with page.expect_response(lambda answer: f"lead={leads[1].pk}" in answer.url):
-        pass
-    page.wait_for_timeout(100)
-    page.context.set_offline(True)
+    page.evaluate(FETCHED, leads[1].pk)
+    go_off_line(page)
     return page
+
+
+def go_off_line(page: Page) -> None:
+    page.context.set_offline(True)
+    expect(page.locator("#trouble")).to_contain_text("No network")
 
 
 def row(page: Page, lead: Lead) -> Any:
@@ -50,12 +58,12 @@ def row(page: Page, lead: Lead) -> Any:
 
 
 def test_what_is_logged_is_kept_and_the_next_lead_opens(page, leads):
-    page.keyboard.press("1")
+    press(page, "1")
 
     expect(row(page, leads[0])).to_contain_text("kept, will be sent")
     expect(page.locator("#unsent")).to_contain_text("1 logged here waits")
     expect(page.locator("#pane h2")).to_contain_text("Beta")
-    page.keyboard.press("1")
+    press(page, "1")
     expect(row(page, leads[1])).to_contain_text("kept, will be sent")
     expect(page.locator("#unsent")).to_contain_text("2 logged here wait")
     assert not Touch.objects.logged().exists()
@@ -70,10 +78,10 @@ def test_what_is_logged_is_kept_and_the_next_lead_opens(page, leads):
 
 
 def test_rows_stay_readable_and_what_was_not_seen_says_so(page, leads):
-    page.keyboard.press("j")
+    press(page, "j")
     expect(page.locator("#pane h2")).to_contain_text("Beta")
 
-    page.keyboard.press("j")
+    press(page, "j")
 
     expect(page.locator("#trouble")).to_contain_text("Not loaded")
     expect(page.locator("#pane h2")).to_contain_text("Beta")
@@ -81,7 +89,7 @@ def test_rows_stay_readable_and_what_was_not_seen_says_so(page, leads):
 
 
 def test_a_row_that_waits_stays_grey_when_the_page_is_opened_again(page, leads):
-    page.keyboard.press("1")
+    press(page, "1")
     expect(row(page, leads[0])).to_contain_text("kept, will be sent")
     page.route("**/log/**", lambda route: route.abort())
     page.context.set_offline(False)
@@ -98,8 +106,8 @@ def test_back_on_line_the_pane_follows_the_marked_row_and_the_counts_are_right(
     page = signed_in(leads[0].owner)
     page.route("**/queue/?*lead=*", lambda route: route.abort())  # no pane is seen beforehand
     page.goto("/queue/")
-    page.context.set_offline(True)
-    page.keyboard.press("1")
+    go_off_line(page)
+    press(page, "1")
     expect(page.locator("#unsent")).to_contain_text("1 logged here waits")
     expect(page.locator("#trouble")).to_contain_text("Not loaded")
     page.unroute("**/queue/?*lead=*")
@@ -112,13 +120,13 @@ def test_back_on_line_the_pane_follows_the_marked_row_and_the_counts_are_right(
     expect(page.locator("#work")).to_contain_text("2 of 2")
     expect(page.get_by_role("link", name="2 overdue")).to_be_visible()
     expect(page.locator("#trouble")).to_be_hidden()
-    page.keyboard.press("1")
+    press(page, "1")
     expect(page.locator("#said")).to_contain_text("No answer at Beta")
 
 
 def test_back_on_line_with_no_row_left_the_queue_is_opened_again(page, leads):
     for lead in leads[:2]:
-        page.keyboard.press("1")
+        press(page, "1")
         expect(row(page, lead)).to_contain_text("kept, will be sent")
     Touch.objects.filter(lead=leads[2]).update(due_at=clock.now() + 99 * HOUR)
     page.evaluate("id => document.getElementById(id).remove()", f"row-{leads[2].pk}")

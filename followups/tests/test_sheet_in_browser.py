@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from followups.tests.factories import make_owned_lead, make_touch
+from followups.tests.hands import press, settled
 from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_rep
@@ -45,7 +46,7 @@ def test_a_tap_opens_the_lead_and_three_ways_lead_back(
     page.goto("/queue/")
     expect(page.locator("#pane")).to_be_hidden()
     back = page.get_by_role("link", name="Back to the list")
-    for leave in (page.go_back, lambda: page.keyboard.press("Escape"), back.tap):
+    for leave in (page.go_back, lambda: press(page, "Escape"), back.tap):
         row(page, SHOWN).tap()
         expect(page.locator("#pane h2")).to_contain_text(f"Company {SHOWN}")
         expect(page.locator("#pane h2")).to_be_in_viewport()
@@ -66,10 +67,10 @@ def test_after_a_save_the_next_lead_is_open_and_back_is_the_list(
     page.goto("/queue/")
     row(page, 0).tap()
 
-    page.get_by_role("button", name="No answer", exact=True).tap()
+    settled(page).get_by_role("button", name="No answer", exact=True).tap()
 
     expect(page.locator("#pane h2")).to_contain_text("Company 01")
-    page.go_back()
+    settled(page).go_back()
     expect(page.locator("#pane")).to_be_hidden()
     expect(row(page, 1)).to_be_visible()
     expect(row(page, 0)).to_have_count(0)

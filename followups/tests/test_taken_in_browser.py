@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from followups import operations
 from followups.models import Touch
 from followups.tests.factories import log, make_owned_lead, make_touch, next_touch
+from followups.tests.hands import press
 from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_manager, make_rep
@@ -59,13 +60,13 @@ def row(page: Page, lead: Lead) -> Any:
 def test_opening_its_row_greys_it_and_the_focus_goes_to_the_next(page, ana, leads):
     give(leads[1], ana)
 
-    page.keyboard.press("j")
+    press(page, "j")
 
     expect(page.locator("#pane")).to_contain_text("Taken by Ben Ott")
     expect(row(page, leads[1])).to_contain_text("Taken by Ben Ott")
     expect(row(page, leads[1]).locator("[data-row]")).to_have_count(0)
     expect(row(page, leads[2]).locator("[data-row]")).to_be_focused()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator("#pane h2")).to_contain_text("Cargo")
 
 
@@ -98,11 +99,11 @@ def test_in_play_the_next_lead_is_one_key_away(page, ana, leads):
     page.goto("/queue/?show=due&play=0-3")
     give(leads[0], ana)
 
-    page.keyboard.press("1")
+    press(page, "1")
     expect(page.locator("#pane")).to_contain_text("Taken by Ben Ott")
     expect(page.get_by_role("link", name="On with the next")).to_be_focused()
     with page.expect_navigation():
-        page.keyboard.press("Enter")
+        press(page, "Enter")
 
     expect(page.locator("#pane h2")).to_contain_text("Beta")
     expect(page.locator("#work h1")).to_have_text("2 of 3")

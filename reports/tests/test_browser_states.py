@@ -23,6 +23,7 @@ from followups.tests.factories import (
     make_touch,
     next_touch,
 )
+from followups.tests.hands import press, settled
 from leadfollow import clock
 from leadfollow.files.tests.corpus import PDF
 from leadfollow.people.models import User
@@ -68,7 +69,7 @@ def page(signed_in: Callable[..., Any], ana: User, touch: Touch) -> Page:
 
 
 def assert_no_barrier(page: Page, what: str, **how: Any) -> None:
-    found = list(barriers_here(page, what, **how))
+    found = list(barriers_here(settled(page), what, **how))
     assert not found, "\n".join(found)
 
 
@@ -97,13 +98,14 @@ def test_the_menu_of_a_telephone(page: Page) -> None:
 
     page.locator(".bar-phone > summary").click()
 
+    expect(page.locator(".bar-phone[open]")).to_have_count(1)
     assert_no_barrier(page, "Menu", widths=(TELEPHONE,))
 
 
 def test_the_list_of_keys(page: Page) -> None:
     page.goto("/queue/")
 
-    page.keyboard.press("?")
+    press(page, "?")
 
     expect(page.get_by_role("dialog")).to_be_visible()
     assert_no_barrier(page, "keys")
@@ -206,12 +208,12 @@ def test_what_is_not_there(page: Page, address: str) -> None:
 def test_one_lead_after_the_other_and_the_end(page: Page) -> None:
     page.goto("/queue/?show=due&play=0-1")
     expect(page.locator("#work h1")).to_have_text("1 of 1")
-    found = list(barriers_here(page, "play", within="main"))
+    found = list(barriers_here(settled(page), "play", within="main"))
 
     page.get_by_role("button", name="No answer").click()
 
     expect(page.locator("#work h1")).to_have_text("All 1 done")
-    found += barriers_here(page, "play's end", within="main")
+    found += barriers_here(settled(page), "play's end", within="main")
     assert not found, "\n".join(found)
 
 
