@@ -11,6 +11,7 @@ from followups.operations.locking import lock
 from followups.operations.refusal import LeadIsClosed, Refusal
 from followups.policy import UNDO_HOURS
 from followups.state import settle
+from followups.undoable import is_own_end
 from followups.verdicts import (
     UNFIT,
     Judgement,
@@ -158,7 +159,9 @@ def undo_verdict(*, verdict: Verdict, by: User, at: datetime) -> Verdict:
     if standing.caused_by:
         raise VerdictStands("This verdict was given with a touch. Undo the touch.")
     if not lead.is_open:
-        raise VerdictStands("The lead was closed with it. Reopen the lead first.")
+        end = Closure.objects.standing().filter(lead=lead).first()
+        first = "Undo its end" if is_own_end(end, reader=by, now=at) else "Reopen the lead"
+        raise VerdictStands(f"The lead was closed with it. {first} first.")
     back = take_back(standing, by=by, at=at)
     settle([lead.pk], at=at)
     return back

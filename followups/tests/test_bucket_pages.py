@@ -17,7 +17,7 @@ from followups.tests.factories import add_colleague, make_planned_lead, next_tou
 from leadfollow import clock
 from leadfollow.clock import months_on
 from leadfollow.people.models import User
-from leadfollow.people.tests.factories import make_rep, make_team
+from leadfollow.people.tests.factories import make_manager, make_rep, make_team
 from leads.models import Lead
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +177,18 @@ def test_it_does_not_go_back_to_somebody_who_is_barred_since(as_ana, ana, lead, 
     assert f"{barred} must not be contacted any more." in answer.content.decode()
     assert lead.enrolments.running().get().bucket == price
     assert not lead.touches.scheduled().filter(contact=barred).exists()
+
+
+def test_only_who_let_it_wait_takes_it_back(as_ana, ana, lead, price):
+    manager = make_manager(of=ana.team)
+    how = {"lead": lead, "bucket": price, "wake_on": after(ana, 3), "at": clock.now()}
+    operations.send_to_bucket(by=manager, trigger="budget", **how)
+
+    with pytest.raises(operations.NotUndoable, match="Only whoever did it may undo it"):
+        operations.undo_rest(lead=lead, by=ana, at=clock.now())
+
+    assert as_ana.post(reverse("followups:undo_rest", args=[lead.pk])).status_code == 404
+    assert rests(lead).bucket == price
 
 
 def test_it_is_woken_from_its_page(as_ana, lead, price):

@@ -389,15 +389,16 @@ class Followups(RuleBasedStateMachine):
                 )
             )
 
-    @rule(data=st.data(), disposition=st.sampled_from(Disposition.values))
-    def close(self, data: st.DataObject, disposition: str) -> None:
+    @rule(data=st.data(), disposition=st.sampled_from(Disposition.values), by_person=st.booleans())
+    def close(self, data: st.DataObject, disposition: str, by_person: bool) -> None:
         if lead := self.any_of(data, Lead.objects.order_by("pk")):
             self.try_to(
                 lambda: operations.close_lead(
-                    lead=lead,
+                    lead=lead,  # type: ignore[arg-type]
                     disposition=disposition,
-                    by=None,
-                    at=self.now,  # type: ignore[arg-type]
+                    reason="As we heard",
+                    by=self.reps[0] if by_person else None,
+                    at=self.now,
                 )
             )
 

@@ -18,6 +18,7 @@ from followups.tests.factories import (
     after,
     fresh,
     log,
+    make_owned_lead,
     make_planned_lead,
     make_touch,
     next_touch,
@@ -25,7 +26,7 @@ from followups.tests.factories import (
 )
 from followups.verdicts import standing_verdict
 from leadfollow import clock
-from leadfollow.people.tests.factories import make_rep
+from leadfollow.people.tests.factories import make_manager, make_rep
 from leads.models import Lead
 
 pytestmark = pytest.mark.django_db
@@ -116,8 +117,33 @@ def test_it_does_not_go_back_to_somebody_who_is_barred_since(lead):
     close(lead)
     operations.bar_contact(contact=person_of(lead), by=lead.owner, at=after(hours=1.5))
 
-    with pytest.raises(operations.NotUndoable, match="must not be contacted any more"):
+    with pytest.raises(operations.NotUndoable, match="must not be contacted any more.$"):
         undo(lead)
+
+
+def test_nor_with_a_promise_where_no_cadence_ran():
+    lead = make_owned_lead()
+    make_touch(lead=lead, contact=person_of(lead), due_at=after(days=2))
+    add_colleague(lead)
+    close(lead)
+    operations.bar_contact(contact=person_of(lead), by=lead.owner, at=after(hours=1.5))
+
+    with pytest.raises(operations.NotUndoable, match="must not be contacted any more.$"):
+        undo(lead)
+    assert not lead.touches.scheduled().exists()
+    assert sound()
+
+
+def test_only_who_closed_it_takes_it_back(client, lead):
+    manager = make_manager(of=lead.owner.team)
+    close(lead, by=manager)
+    client.force_login(lead.owner)
+
+    with pytest.raises(operations.NotUndoable, match="Only whoever did it may undo it"):
+        undo(lead)
+
+    assert client.post(reverse("followups:undo_close", args=[lead.pk])).status_code == 404
+    assert not fresh(lead).is_open
 
 
 def test_the_standing_line_takes_it_back(client):

@@ -420,5 +420,5 @@ def test_not_once_the_lead_is_closed():
         at=after(hours=2),
     )
 
-    with pytest.raises(operations.VerdictStands, match="closed"):
+    with pytest.raises(operations.VerdictStands, match="Undo its end first"):
         undo(verdict, at=after(hours=3))

@@ -26,7 +26,7 @@ from followups.wording import due_step, what_happened
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
-from leads.models import Contact, Lead, LeadFile
+from leads.models import Closure, Contact, Lead, LeadFile
 from leads.models.reach import RIGHTS
 
 CONFLICT = 409
@@ -139,8 +139,10 @@ def close_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
 
 @require_POST
 def undo_close(request: SignedInRequest, lead_id: int) -> HttpResponse:
-    """Take back that it was closed: its plan goes on as before."""
+    """Take back that one closed it: its plan goes on as before."""
     its = closable(request, lead_id)
+    if Closure.objects.standing().filter(lead=its).exclude(closed_by=request.user).exists():
+        raise Http404
     try:
         operations.undo_close(lead=its, by=request.user, at=clock.now())
     except operations.Refusal as refusal:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
 
 from followups import operations
 from followups.buckets.form import BucketForm
+from followups.models import Enrolment
 from followups.situation import situation_of
 from followups.views.lead import CONFLICT, lead_page, workable
 from followups.views.panel import back, onward_in_play, say
@@ -47,8 +48,10 @@ def wake_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
 
 @require_POST
 def undo_rest(request: SignedInRequest, lead_id: int) -> HttpResponse:
-    """Take back that it waits: its cadence goes on as before."""
+    """Take back that one let it wait: its cadence goes on as before."""
     its = workable(request, lead_id)
+    if Enrolment.objects.in_buckets().filter(lead=its).exclude(begun_by=request.user).exists():
+        raise Http404
     try:
         operations.undo_rest(lead=its, by=request.user, at=clock.now())
     except operations.Refusal as refusal:
