@@ -15,7 +15,7 @@ from followups.models import (
     Touch,
     TouchState,
 )
-from leads.models import Closure
+from leads.models import Closure, Tick
 
 
 def never_lost_never_doubled() -> Finding:
@@ -34,8 +34,9 @@ def never_lost_never_doubled() -> Finding:
     begun = Enrolment.objects.running().filter(begun_by_touch__reversed_by__isnull=False)
     found += broken(begun, "was begun by a log that was undone")
     undone = logged.filter(reversed_by__isnull=False, key__isnull=False).values("key")
-    closures = Closure.objects.standing().filter(caused_by__in=undone)
-    found += broken(closures, "was made by a log that was undone")
+    for made in (Closure, Tick):
+        left_behind = made.objects.standing().filter(caused_by__in=undone)
+        found += broken(left_behind, "was made by a log that was undone")
     stops = EarlyStop.objects.standing().filter(touch__reversed_by__isnull=False)
     found += broken(stops, "was made by a log that was undone")
     return Finding(logged.count(), found)

@@ -26,6 +26,7 @@ from followups.next_step import Continue, NextStep
 from followups.operations.cadences import working_time_of
 from followups.operations.following import follow
 from followups.operations.locking import lock
+from followups.operations.qualifying import Met, tick_criteria
 from followups.operations.refusal import LeadIsClosed, Refusal
 from followups.operations.scheduling import check_stands_at
 from followups.policy import RUSH_SECONDS, RUSH_TOUCHES
@@ -62,13 +63,16 @@ def log_touch(
     source: str = Source.TYPED,
     value_given: bool = False,
     answers: Mapping[Question, str] | None = None,
+    ticks: Mapping[str, Met] | None = None,
     names_no_event: bool = False,
 ) -> Touch:
     """Record that a scheduled touch took place, what came of it, and what comes next.
 
-    The same key again returns the touch it made; with other content it is refused as
-    KeyUsedOtherwise. Of two people logging one touch at the same moment one wins and the other
-    gets TouchAlreadyLogged. NoNextStep if `then` leaves the lead open with nothing scheduled.
+    `ticks` are the criteria, by their codes, that it told of; what is ticked already is not
+    asked again, so they are no part of the content that a key stands for. The same key again
+    returns the touch it made; with other content it is refused as KeyUsedOtherwise. Of two people
+    logging one touch at the same moment one wins and the other gets TouchAlreadyLogged. NoNextStep
+    if `then` leaves the lead open with nothing scheduled.
     """
     lock(touch.lead_id)
     lead = in_hand(touch)
@@ -90,6 +94,8 @@ def log_touch(
     write(columns, touch, by=by)
     mark_rush(touch, by, at)
     keep_answers(touch, answers or {})
+    if ticks:
+        tick_criteria(lead=lead, ticks=ticks, by=by, at=at, touch=touch)
     return follow(touch, lead=lead, then=then, by=by, at=at)
 
 

@@ -46,9 +46,12 @@ class Met:
 
 
 @transaction.atomic
-def tick_criteria(*, lead: Lead, ticks: Mapping[str, Met], by: User, at: datetime) -> list[Tick]:
+def tick_criteria(
+    *, lead: Lead, ticks: Mapping[str, Met], by: User, at: datetime, touch: Touch | None = None
+) -> list[Tick]:
     """Say of criteria, by their codes, whether an open lead meets them; only changes are written.
 
+    `touch` is the logged one in which it was heard, for its undo.
     Refused as BadTick where something is met and nobody says how we know.
     """
     lead = open_lead(lead)
@@ -70,6 +73,7 @@ def tick_criteria(*, lead: Lead, ticks: Mapping[str, Met], by: User, at: datetim
                 evidence=said.evidence,
                 ticked_by=by,
                 ticked_at=at,
+                caused_by=touch.key if touch else None,
             )
         )
     for tick in made:

@@ -19,7 +19,7 @@ from followups.policy import UNDO_HOURS
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
-from leads.models import Assignment, Closure, Contact, Lead, LeadContact, Verdict
+from leads.models import Assignment, Closure, Contact, Lead, LeadContact, Tick, Verdict
 from leads.operations import edit_lead
 
 
@@ -57,6 +57,8 @@ def undo_touch(*, touch: Touch, by: User, at: datetime) -> Touch:
             Enrolment.objects.filter(pk=row.enrolment_id).update(contact=row.contact)
     take_back_closures(touch, by=by, at=at)
     EarlyStop.objects.standing().filter(touch=touch).update(taken_back_at=at)
+    if touch.key:
+        Tick.objects.standing().filter(caused_by=touch.key).update(taken_back_at=at)
     for verdict in Verdict.objects.standing().filter(caused_by=touch.key):
         take_back(verdict, by=by, at=at)
     record("touch undone", of=touch, by=by, at=at, lead_id=lead.pk)

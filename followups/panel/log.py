@@ -8,6 +8,7 @@ from django.db import transaction
 
 from followups import operations
 from followups.models import Touch
+from followups.operations.locking import lock
 from followups.operations.people import add_person
 from followups.panel.log_form import LogForm
 from leadfollow.people.models import User
@@ -15,15 +16,15 @@ from leadfollow.people.models import User
 
 @transaction.atomic
 def write_log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
-    """The log, with the people who were named in it."""
+    """The log, with the people who were named in it. Sent again, it changes nothing."""
     typed, somebody = form.cleaned_data, None
+    lock(touch.lead_id)
+    came_before = Touch.objects.filter(key=typed["key"]).exists()
     if form.somebody_new:
         somebody = add_person(lead=touch.lead, person=form.somebody_new, by=by, at=at)
     for person in form.questions.people:
         add_person(lead=touch.lead, person=person, by=by, at=at)
-    if form.ticks:
-        operations.tick_criteria(lead=touch.lead, ticks=form.ticks, by=by, at=at)
-    return operations.log_touch(
+    logged = operations.log_touch(
         touch=touch,
         outcome=form.what_came_of_it,
         note=typed["note"],
@@ -32,7 +33,11 @@ def write_log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
         happened_at=typed["happened_at"] or form.kept_since,
         value_given=typed["value_given"],
         answers=form.questions.answers,
+        ticks=form.ticks,
         names_no_event=typed["names_no_event"],
         by=by,
         at=at,
     )
+    if came_before:
+        transaction.set_rollback(True)  # the people whom it names were put at the lead then
+    return logged

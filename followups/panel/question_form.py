@@ -28,9 +28,17 @@ class QuestionForm(forms.Form):
         self.country = contact.country if contact else ""
         step = situation.touch.step if situation.touch else None
         self.questions: list[Question] = list(step.questions.all()) if step else []
-        known = situation.answers if self.questions else {}
+        known = self.answered_before(situation) if self.questions else {}
         for question in self.questions:
             self.add(question, known.get(question.text))
+
+    @staticmethod
+    def answered_before(situation: Situation) -> dict[str, Answer]:
+        """By the touches before: what this one answered is new, also where it is sent twice."""
+        touch = situation.touch
+        if touch is None or touch.is_scheduled:
+            return situation.answers
+        return Answer.objects.exclude(touch=touch).newest_on(situation.lead)
 
     def add(self, question: Question, answer: Answer | None) -> None:
         before = answer.text if answer else ""

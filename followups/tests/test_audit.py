@@ -231,6 +231,16 @@ def a_closure_was_made_by_a_log_that_was_undone():
     return {FOURTH: [ids(lead.closures.get())]}
 
 
+def a_criterion_was_ticked_by_a_log_that_was_undone():
+    touch = make_touch()
+    need = {"need": operations.Met(is_met=True, evidence="Said so")}
+    operations.undo_touch(
+        touch=log(touch, at=after(hours=1), ticks=need), by=touch.lead.owner, at=after(hours=2)
+    )
+    touch.lead.ticks.update(taken_back_at=None)
+    return {FOURTH: [ids(touch.lead.ticks.get())]}
+
+
 def a_touch_was_logged_before_it_happened():
     touch = log(make_touch(), at=after(hours=1))
     let_anything_in(Touch, "touch_logged_after_it_happened")
@@ -388,6 +398,7 @@ BREAKERS = {
         what_an_undone_log_scheduled_is_still_there,
         a_cadence_was_ended_by_a_log_that_was_undone,
         a_closure_was_made_by_a_log_that_was_undone,
+        a_criterion_was_ticked_by_a_log_that_was_undone,
     ],
     FIFTH: [
         an_answer_stands_beside_a_touch_that_did_not_ask,

@@ -204,6 +204,7 @@ class Followups(RuleBasedStateMachine):
                     at=self.now,
                     happened_at=happened,
                     answers=answers,
+                    ticks={"need": operations.Met(is_met=True, evidence="Said so")} if ago else {},
                     value_given=bool(ago),
                 )
 

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from followups.models import Touch
-from followups.operations import Met, tick_criteria
+from followups.operations import Met, tick_criteria, undo_touch
 from followups.tests.factories import fresh, make_owned_lead, make_touch
 from leadfollow import clock
 from leads.models import BANT, Lead, Tick
@@ -115,3 +115,36 @@ def test_what_is_ticked_is_not_asked_again_and_stays(
     assert 'name="met-budget"' in page
     assert 'name="met-need"' not in page
     assert standing(lead)["need"] is True
+
+
+def test_an_undo_takes_back_what_was_ticked_with_the_log(
+    as_owner: Any, lead: Lead, touch: Touch
+) -> None:
+    send(as_owner, touch, **NEED)
+
+    undo_touch(touch=fresh(touch), by=lead.owner, at=clock.now())
+
+    assert standing(lead) == {}
+    assert 'name="met-need"' in as_owner.get(address(lead.touches.scheduled()[0])).content.decode()
+
+
+def test_an_undo_leaves_what_was_ticked_by_itself(as_owner: Any, lead: Lead, touch: Touch) -> None:
+    send(as_owner, touch, **NEED)
+    elsewhere = {"budget": Met(is_met=True, evidence="In their mail")}
+    tick_criteria(lead=lead, ticks=elsewhere, by=lead.owner, at=clock.now())  # type: ignore[arg-type]
+
+    undo_touch(touch=fresh(touch), by=lead.owner, at=clock.now())
+
+    assert standing(lead) == {"budget": True}
+
+
+def test_a_log_sent_again_ticks_nothing_again(as_owner: Any, lead: Lead, touch: Touch) -> None:
+    key = uuid4()
+    send(as_owner, touch, key=key, when="", **NEED)
+    back = {"need": Met(is_met=False)}
+    tick_criteria(lead=lead, ticks=back, by=lead.owner, at=clock.now())  # type: ignore[arg-type]
+
+    answer = send(as_owner, touch, key=key, when="", **NEED)
+
+    assert answer.status_code == 302
+    assert standing(lead) == {"need": False}

@@ -169,3 +169,25 @@ def test_asking_costs_the_same_whatever_was_answered(django_assert_max_num_queri
 
     with django_assert_max_num_queries(2):
         assert Answer.objects.newest_on(lead)[WHEN].text == "by spring"
+
+
+def test_the_same_form_sent_twice_answers_once(client, lead, when):
+    touch, key = next_touch(lead), str(uuid4())
+    for _ in range(2):
+        answer = send(client, touch, key=key, **{f"answer-{when.pk}": "by spring"})
+
+    assert answer.status_code == 302
+    assert Answer.objects.count() == 1
+
+
+def test_the_same_form_sent_again_puts_nobody_at_the_lead_again(client, lead):
+    who = ask(next_touch(lead).step, WHO, adds_person=True)
+    named = {f"answer-{who.pk}": "Jens Ott", f"reach-{who.pk}": "jens@example.com"}
+    touch, key = next_touch(lead), str(uuid4())
+    send(client, touch, key=key, **named)
+    lead.people.get(is_primary=False).delete()
+
+    answer = send(client, touch, key=key, **named)
+
+    assert answer.status_code == 302
+    assert lead.people.count() == 1

@@ -72,7 +72,7 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
 
     def not_ticked_on(self, lead: Lead) -> Self:
         """Those of the definition in force that a lead is not known to meet."""
-        said = Tick.objects.filter(lead=lead, criterion__code=OuterRef("code"))
+        said = Tick.objects.standing().filter(lead=lead, criterion__code=OuterRef("code"))
         newest = said.order_by("-ticked_at", "-pk").values("is_met")[:1]
         ticked = Coalesce(Subquery(newest), Value(False))
         return self.in_force().alias(ticked=ticked).filter(ticked=False)
@@ -135,14 +135,21 @@ class Reading(models.Model):
 class TickQuerySet(models.QuerySet["Tick"]):
     """Questions about ticks."""
 
+    def standing(self) -> Self:
+        """Those that no undo took back."""
+        return self.filter(taken_back_at=None)
+
     def of(self, lead: Lead) -> dict[str, Tick]:
         """What stands for each criterion, by its code, in whatever version it was asked."""
-        ticks = self.filter(lead=lead).select_related("criterion", "ticked_by")
+        ticks = self.standing().filter(lead=lead).select_related("criterion", "ticked_by")
         return {tick.criterion.code: tick for tick in ticks.order_by("ticked_at", "pk")}
 
 
 class Tick(models.Model):
-    """Whether a lead meets a criterion, and how we know. The newest of a criterion stands."""
+    """Whether a lead meets a criterion, and how we know. The newest of a criterion stands.
+
+    One that came with a logged touch goes with it, as if it had never been said.
+    """
 
     lead = models.ForeignKey("leads.Lead", models.CASCADE, related_name="ticks", db_index=False)
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="ticks", db_index=False)
@@ -150,6 +157,12 @@ class Tick(models.Model):
     evidence = models.CharField(max_length=300, blank=True)
     ticked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     ticked_at = models.DateTimeField()
+    caused_by = models.UUIDField(
+        null=True, blank=True, help_text="Key of the logged touch that it was ticked with."
+    )
+    taken_back_at = models.DateTimeField(
+        null=True, blank=True, help_text="When that touch was undone."
+    )
 
     objects = TickQuerySet.as_manager()
 
@@ -157,6 +170,10 @@ class Tick(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_met=False) | ~Q(evidence=""), name="tick_has_evidence"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None) | Q(caused_by__isnull=False),
+                name="tick_taken_back_with_its_touch",
             ),
         ]
         indexes = [

@@ -206,6 +206,12 @@ def tick_has_evidence():
     )
 
 
+def tick_taken_back_with_its_touch():
+    budget = Criterion.objects.get(code="budget")
+    said = {"is_met": False, "ticked_by": make_rep(), "ticked_at": MONDAY}
+    Tick.objects.create(lead=make_lead(), criterion=budget, taken_back_at=MONDAY, **said)
+
+
 def verdict_overridden_by_a_person():
     judge(says="qualified", overrides="He pays in advance")
 
@@ -236,6 +242,7 @@ BREAKERS = [
     leadtag_stands_once,
     reading_once,
     tick_has_evidence,
+    tick_taken_back_with_its_touch,
     verdict_overridden_by_a_person,
     definition_counts_from_one,
     definition_says_something,
