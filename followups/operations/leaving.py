@@ -90,7 +90,7 @@ def deactivate_user(*, user: User, to: Receivers, by: User, at: datetime) -> Bel
     All or nothing: refused while anything would still be his. Switching off twice changes
     nothing. What happens to his leads at the same moment waits, or is seen here.
     """
-    leaver = User.objects.select_for_update().get(pk=user.pk)
+    leaver = people.lock_person(user)
     his = belongings_of(leaver, at=at)
     if not leaver.is_active:
         return his
@@ -118,7 +118,7 @@ def change_person(
 
     All or nothing: refused while open leads would be with somebody who is no rep.
     """
-    his = User.objects.select_for_update().get(pk=user.pk)
+    his = people.lock_person(user)
     changed = people.change_person(user=his, changes=changes, leads=leads_teams, by=by, at=at)
     if not his.is_rep or changes.get("is_rep", True):
         return changed

@@ -44,7 +44,7 @@ def change_person(
     With other roles or another e-mail his sessions end, and a mail says so. Refused where no
     admin, or a rep without a team, would be left. What stays as it was is not written.
     """
-    his = locked(user)
+    his = lock_person(user)
     changed = sorted(name for name, value in changes.items() if getattr(his, name) != value)
     old_email, old_teams = his.email, set(his.teams_led.all())
     for name in changed:
@@ -69,10 +69,11 @@ def change_person(
     return changed
 
 
-def locked(user: User) -> User:
-    """The person, and every admin, locked in one order: two admins never end each other at once."""
+def lock_person(user: User) -> User:
+    """The person as he is now, locked so that nothing is given to him meanwhile. Every admin is
+    locked first, in one order: two admins never end each other at once."""
     list(User.objects.select_for_update(no_key=True).admins().order_by("pk"))
-    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return User.objects.select_for_update().get(pk=user.pk)
 
 
 def refuse_what_cannot_be(his: User) -> None:
@@ -125,7 +126,7 @@ def tell(user: User, subject: str, text: str, *, at: datetime, to: str = "") -> 
 def switch_off(*, user: User, by: User, at: datetime) -> None:
     """He cannot sign in any more, and is signed out everywhere. Whoever calls hands over first
     what is his, in the same transaction."""
-    locked(user)
+    lock_person(user)
     refuse_last_admin(user)
     text = f"{by} switched your account off. Sign-in is closed; what you logged stays on record."
     tell(user, "your account is switched off", text, at=at)
@@ -138,7 +139,7 @@ def switch_off(*, user: User, by: User, at: datetime) -> None:
 @transaction.atomic
 def switch_on(*, user: User, by: User, at: datetime) -> None:
     """He may sign in again, with the password that he had. Nothing comes back to him by itself."""
-    his = locked(user)
+    his = lock_person(user)
     if his.is_active:
         return
     his.is_active = True
