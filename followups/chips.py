@@ -1,4 +1,4 @@
-"""What may come of a touch, as the eight chips of the log panel."""
+"""What may come of a touch, as the chips of the log panel."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from followups.models import GOES_ON, RESPONSES, Channel, Direction, Outcome
 class Chip:
     """One answer: its key, what it is called, and the outcome that it records.
 
-    Some are saved at once, with the next step that the panel shows; some ask why.
+    Some are saved at once, with the next step that the panel shows; some ask why, some for the
+    date of what comes next. One without an outcome logs nothing: they moved the meeting.
     """
 
     key: str
@@ -20,37 +21,54 @@ class Chip:
     outcome: str
     at_once: bool = False
     asks_why: bool = False
+    asks_when: bool = False
+
+    @property
+    def moves(self) -> bool:
+        return not self.outcome
 
 
-def chips_with(*own: Chip, never: str = Outcome.NEVER_CALL_AGAIN) -> tuple[Chip, ...]:
-    """A channel's own four, and the four that every channel has."""
+def booked(key: str) -> Chip:
+    """The meeting becomes the next step; UX names eight answers of a call, so there it is ninth."""
+    return Chip(key, "booked", "Meeting booked", Outcome.MEETING_BOOKED, asks_when=True)
+
+
+BOOKED = booked("9")
+
+
+def chips_with(
+    *own: Chip, never: str = Outcome.NEVER_CALL_AGAIN, last: Chip = BOOKED
+) -> tuple[Chip, ...]:
+    """A channel's own four, the four that every channel has, and a last one."""
     return (
         *own,
         Chip("5", "not_now", "Not now", Outcome.NOT_NOW, asks_why=True),
         Chip("6", "not_interested", "Not interested", Outcome.NOT_INTERESTED, asks_why=True),
         Chip("7", "wrong_person", "Wrong person", Outcome.WRONG_PERSON),
         Chip("8", "never", "Never contact", never),
+        last,
     )
 
 
 BY_CALL = chips_with(
     Chip("1", "no_answer", "No answer", Outcome.NO_ANSWER, at_once=True),
     Chip("2", "left_message", "Left message", Outcome.LEFT_MESSAGE, at_once=True),
-    Chip("3", "call_back", "Call back", Outcome.TALKED),
+    Chip("3", "call_back", "Call back", Outcome.TALKED, asks_when=True),
     Chip("4", "talked", "Talked", Outcome.TALKED),
 )
 IN_WRITING = chips_with(
     Chip("1", "sent", "Sent", Outcome.SENT, at_once=True),
     Chip("2", "bounced", "Bounced", Outcome.BOUNCED, at_once=True),
-    Chip("3", "call_back", "Replied: call", Outcome.REPLIED),
+    Chip("3", "call_back", "Replied: call", Outcome.REPLIED, asks_when=True),
     Chip("4", "replied", "Replied", Outcome.REPLIED),
     never=Outcome.OPTED_OUT,
 )
 FACE_TO_FACE = chips_with(
     Chip("1", "no_show", "No-show", Outcome.NO_SHOW, at_once=True),
-    Chip("2", "left_message", "Left message", Outcome.LEFT_MESSAGE, at_once=True),
-    Chip("3", "call_back", "Held: call", Outcome.MEETING_HELD),
+    Chip("2", "moved", "They moved it", "", asks_when=True),
+    booked("3"),
     Chip("4", "held", "Meeting held", Outcome.MEETING_HELD),
+    last=Chip("9", "call_back", "Held: call", Outcome.MEETING_HELD, asks_when=True),
 )
 CHIPS = {Channel.CALL: BY_CALL, Channel.MEETING: FACE_TO_FACE}
 
@@ -61,11 +79,11 @@ def chips_for(channel: str) -> tuple[Chip, ...]:
 
 
 def outcomes_of(channel: str, direction: str = Direction.OUTBOUND) -> set[str]:
-    """What may come of a touch by this channel; any talk may book a meeting.
+    """What may come of a touch by this channel.
 
     Whoever turns to us has responded.
     """
-    told = {chip.outcome for chip in chips_for(channel)} | {Outcome.MEETING_BOOKED}
+    told = {chip.outcome for chip in chips_for(channel) if chip.outcome}
     return told & RESPONSES if direction == Direction.INBOUND else told
 
 

@@ -67,6 +67,8 @@ def what_happened(touch: Touch, *, now: datetime, working: WorkingTime, answer: 
     person is given up with it, that is said, and who comes next.
     """
     lead = Lead.objects.get(pk=touch.lead_id)
+    if touch.successor:
+        return f"Moved at {lead}: {due_step(touch.successor, now=now, working=working)}."
     scheduled = Touch.objects.scheduled().manual().filter(lead=lead).select_related("contact")
     following = scheduled.order_by("due_at", "pk").first()
     done = f"{answer or touch.get_outcome_display()} at {lead}."

@@ -71,6 +71,10 @@ def debt_stands() -> Finding:
         chained.exclude(successor__first_due_at=F("first_due_at")), "lost its first due date"
     )
     found += broken(chained.exclude(successor__moves=F("moves") + 1), "lost count of its moves")
+    theirs = Q(successor__moves_by_them=F("moves_by_them")) | Q(
+        successor__moves_by_them=F("moves_by_them") + 1
+    )
+    found += broken(chained.exclude(theirs), "lost count of the moves that were their wish")
     skipped = Touch.objects.not_reversed().filter(cancel_reason=CancelReason.SKIPPED)
     found += broken(skipped.filter(stand_ins=None), "was skipped, and nothing came for it")
     stand_ins = Touch.objects.filter(instead_of__isnull=False)

@@ -12,7 +12,15 @@ from followups.models.flag import Flag, FlagKind
 from followups.models.lesson import LessonTaken
 from followups.models.note import Note, NoteVersion
 from followups.models.notice import ASSIGNED, MENTIONED, How, Notice, NoticeChoice
-from followups.models.outcome import ANSWERED, ATTEMPTS, BARRING, GOES_ON, RESPONSES, Outcome
+from followups.models.outcome import (
+    ANSWERED,
+    ATTEMPTS,
+    BARRING,
+    GOES_ON,
+    RESPONSES,
+    TALKS,
+    Outcome,
+)
 from followups.models.question import Answer, Question
 from followups.models.removed_lead import RemovalReason, RemovedLead
 from followups.models.roll_out import RollOut
@@ -40,6 +48,7 @@ __all__ = [
     "MENTIONED",
     "RESPONSES",
     "SCHEDULED",
+    "TALKS",
     "Answer",
     "Branch",
     "Bucket",

@@ -35,6 +35,8 @@ RESPONSES = (
 )
 ANSWERED = frozenset({Outcome.TALKED, Outcome.REPLIED, Outcome.MEETING_HELD})
 
+TALKS = ANSWERED | {Outcome.MEETING_BOOKED}
+
 # After these a cadence may go on, so that a step may say with what. The others bring their own
 # next step: a date, somebody else, or the end.
 GOES_ON = ATTEMPTS | ANSWERED | {Outcome.BOUNCED}

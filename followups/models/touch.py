@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 # What was planned of a touch, and stays with it when it is moved, undone or made for another.
 PLANNED = (
     "lead_id", "contact_id", "enrolment_id", "step_id", "channel", "direction", "subject",
-    "is_automatic", "is_decision", "due_at", "due_on", "due_zone", "first_due_at", "moves", "why",
-    "scheduled_at", "scheduled_by_id", "after_id", "instead_of_id",
+    "is_automatic", "is_decision", "due_at", "due_on", "due_zone", "first_due_at", "moves",
+    "moves_by_them", "why",    "scheduled_at", "scheduled_by_id", "after_id", "instead_of_id",
 )  # fmt: skip
 
 
@@ -131,6 +131,9 @@ class Touch(models.Model):
     due_zone = TimeZoneField(null=True, blank=True)
     first_due_at = models.DateTimeField(null=True, blank=True)
     moves = models.PositiveSmallIntegerField(default=0)
+    moves_by_them = models.PositiveSmallIntegerField(
+        default=0, help_text="Of these moves, those that were their wish: no postponing."
+    )
     why = models.CharField(
         max_length=200, blank=True, help_text="Why it was moved so often, or is due so late."
     )
@@ -259,6 +262,9 @@ class Touch(models.Model):
                 condition=Q(due_on=None) | (Q(due_zone__isnull=False) & ~Q(due_zone="")),
                 name="touch_due_day_has_a_zone",
             ),
+            models.CheckConstraint(
+                condition=Q(moves_by_them__lte=F("moves")), name="touch_moves_by_them_are_moves"
+            ),
         ]
         indexes = [
             # A lead's timeline and its kept state.
@@ -295,6 +301,11 @@ class Touch(models.Model):
         for name, value in changes.items():
             setattr(row, name, value)
         return row
+
+    @property
+    def postponements(self) -> int:
+        """How often we moved it ourselves."""
+        return self.moves - self.moves_by_them
 
     @property
     def is_scheduled(self) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from followups.models import ATTEMPTS, Correction, Outcome, Source, Step, Touch
+from followups.models import ATTEMPTS, TALKS, Correction, Outcome, Source, Step, Touch
 from followups.operations.locking import lock
 from followups.operations.logging import check_said
 from followups.operations.refusal import Refusal
@@ -19,9 +19,6 @@ from leads.models import Contact, Lead
 
 # Outcomes after which the same comes next: one may be taken for another of its kind.
 IN_VAIN = ATTEMPTS | {Outcome.BOUNCED}
-ANSWERED = frozenset(
-    {Outcome.TALKED, Outcome.REPLIED, Outcome.MEETING_BOOKED, Outcome.MEETING_HELD}
-)
 
 
 class NotCorrectable(Refusal):
@@ -102,4 +99,4 @@ def leads_on(step: Step, outcome: str) -> tuple[int | None, ...]:
 
 def kind_of(outcome: str) -> object:
     """What comes next after it; of most outcomes it is their own."""
-    return next((kind for kind in (IN_VAIN, ANSWERED) if outcome in kind), outcome)
+    return next((kind for kind in (IN_VAIN, TALKS) if outcome in kind), outcome)

@@ -53,6 +53,7 @@ def go_on_after(*, touch: Touch, then: TouchOn, by: User, at: datetime) -> Touch
         due_zone=then.due.zone,
         first_due_at=then.due.at,
         moves=0,
+        moves_by_them=0,
         why=why,
         scheduled_at=at,
         scheduled_by=by,

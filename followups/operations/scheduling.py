@@ -22,6 +22,8 @@ from leadfollow.people.models import User
 from leadfollow.words import day_in_full
 from leads.models import Contact, Lead
 
+THEIR_WISH = "They moved it"  # to the timeline
+
 
 class BadDate(Refusal):
     """A touch cannot be due in the past."""
@@ -192,17 +194,19 @@ def move_touch(
     at: datetime,
     source: str | None = None,
     why: str = "",
+    by_them: bool = False,
 ) -> Touch:
     """Reschedule: the touch is cancelled as moved, its successor keeps the first due date.
 
-    `source` is how, where it was not the touch's own. Refused for a past moment, as NotScheduled
+    `source` is how, where it was not the touch's own; `by_them` says that it was their wish, which
+    is no postponement of ours. Refused for a past moment, as NotScheduled
     where a colleague was quicker, and without a `why` as MovedOften the third time, as TooSilent
     beyond the segment's longest silence.
     """
     lead = lock(touch.lead_id)
     check_due(due, at)
     touch.refresh_from_db()
-    why = why_moved(touch, lead, due, why=why.strip(), by=by, at=at)
+    why = why_moved(touch, lead, due, why=why.strip(), by=by, at=at, by_them=by_them)
     take_off(touch, CancelReason.MOVED, by=by, at=at)
     successor = touch.like(
         source=source or touch.source,
@@ -210,6 +214,7 @@ def move_touch(
         due_on=due.on,
         due_zone=due.zone,
         moves=touch.moves + 1,
+        moves_by_them=touch.moves_by_them + by_them,
         scheduled_at=at,
         scheduled_by=by,
         why=why,
@@ -234,13 +239,15 @@ def wake_with(touch: Touch, lead: Lead) -> None:
 
 
 def why_moved(
-    touch: Touch, lead: Lead, due: Due, *, why: str, by: User | None, at: datetime
+    touch: Touch, lead: Lead, due: Due, *, why: str, by: User | None, at: datetime, by_them: bool
 ) -> str:
     """The reason to keep with the move; refused where one is asked for and none is given."""
     if not touch.is_scheduled:
         return ""  # somebody was quicker, and that is what is said
-    if by and touch.moves + 1 >= MOVES_THAT_ASK_WHY and not why:
-        raise MovedOften(f"This was moved {touch.moves} times before. Say why once more.")
+    if by_them:
+        return (f"{THEIR_WISH}: {why}" if why else THEIR_WISH)[:200]
+    if by and touch.postponements + 1 >= MOVES_THAT_ASK_WHY and not why:
+        raise MovedOften(f"This was moved {touch.postponements} times before. Say why once more.")
     if touch.is_decision:
         return why[:200] or why_so_late(lead, due, why=touch.why, by=by, at=at)
     kept = why_then(lead, touch.contact, due, why=why or touch.why, by=by, at=at, but=touch)

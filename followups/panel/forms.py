@@ -126,7 +126,7 @@ class MoveForm(forms.Form):
     ) -> None:
         super().__init__(data, auto_id=f"move-{touch.pk}-%s")
         self.fields["when_at"].widget.attrs |= {"data-key": "d", "data-key-label": "Another date"}
-        self.moved_often = touch.moves + 1 >= MOVES_THAT_ASK_WHY
+        self.moved_often = touch.postponements + 1 >= MOVES_THAT_ASK_WHY
         listen(self, Listener(touch.lead, touch.contact, now, working))
 
     def clean(self) -> dict[str, Any]:

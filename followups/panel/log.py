@@ -8,6 +8,7 @@ from django.db import transaction
 
 from followups import operations
 from followups.models import Touch
+from followups.next_step import Due
 from followups.operations.locking import lock
 from followups.operations.people import add_person
 from followups.panel.log_form import LogForm
@@ -16,7 +17,8 @@ from leadfollow.people.models import User
 
 @transaction.atomic
 def write_log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
-    """The log, with the people who were named in it. Sent again, it changes nothing."""
+    """The log, with the people who were named in it, or the move where they moved it. Sent again,
+    it changes nothing."""
     typed, somebody = form.cleaned_data, None
     lock(touch.lead_id)
     came_before = Touch.objects.filter(key=typed["key"]).exists()
@@ -24,6 +26,10 @@ def write_log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
         somebody = add_person(lead=touch.lead, person=form.somebody_new, by=by, at=at)
     for person in form.questions.people:
         add_person(lead=touch.lead, person=person, by=by, at=at)
+    if form.chip and form.chip.moves:
+        due, why = Due(typed["moment"]), typed["note"].strip()
+        operations.move_touch(touch=touch, due=due, by=by, at=at, why=why, by_them=True)
+        return Touch.objects.select_related("successor").get(pk=touch.pk)
     logged = operations.log_touch(
         touch=touch,
         outcome=form.what_came_of_it,

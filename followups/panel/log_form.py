@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from followups.buckets.form import BucketForm
 from followups.cadences.planning import next_morning
 from followups.chips import Chip, chips_for, exhausted_chip
-from followups.models import ANSWERED, Channel, Outcome
+from followups.models import TALKS, Channel, Outcome
 from followups.next_step import Close, Due, NextStep, Nurture, TouchOn
 from followups.operations.qualifying import Met
 from followups.panel.forms import CLOSINGS, EndForm, offer, select, text
@@ -113,7 +113,7 @@ class LogForm(EndForm):
         cleaned["chip"] = chip
         if not self.questions.is_valid():
             raise ValidationError("One of the answers cannot be right.")
-        if chip.outcome in ANSWERED and not self.heard.is_valid():
+        if chip.outcome in TALKS and not self.heard.is_valid():
             raise ValidationError("Write how you know what you ticked.")
         when = cleaned.get("when")
         cleaned["names_no_event"] = self.lacks_event(chip, cleaned)
@@ -122,11 +122,12 @@ class LogForm(EndForm):
         rests = cleaned["rests"] = self.rest.next_step(self) if waits else None
         if chip.asks_why and not (cleaned.get("note") or rests):  # a bucket says why
             self.add_error("note", f"Write in a few words what was said: “{chip.label}” asks why.")
-        if when != PICKED and not (when == AS_PROPOSED and chip.name == "call_back"):
+        if when != PICKED and not (when == AS_PROPOSED and chip.asks_when):
             self.errors.pop("when_at", None)  # out of sight, and nobody meant it
-        elif when == PICKED and not cleaned.get("when_at") and "when_at" not in self.errors:
-            self.add_error("when_at", "Choose the date of the next step.")
         cleaned["moment"] = self.moment(when or "", chip, cleaned)
+        dated = when == PICKED or chip.moves or (chip.name == "booked" and when == AS_PROPOSED)
+        if dated and not cleaned["moment"] and "when_at" not in self.errors:
+            self.add_error("when_at", "Choose the date of the next step.")
         ends = when == CLOSE or chip.name == "not_interested"
         end = cleaned.get("disposition", "") if ends else ""
         cleaned["value"] = self.value_of(end) if ends else None
@@ -183,7 +184,7 @@ class LogForm(EndForm):
 
     def moment(self, when: str, chip: Chip, cleaned: dict[str, Any]) -> datetime | None:
         """The date chosen instead of the proposed one."""
-        if when == PICKED or (when == AS_PROPOSED and chip.name == "call_back"):
+        if when == PICKED or (when == AS_PROPOSED and chip.asks_when):
             return cleaned.get("when_at")
         if when in (AS_PROPOSED, CLOSE, ASK, NO_RESPONSE):
             return None
@@ -230,15 +231,21 @@ class LogForm(EndForm):
         )
 
     @property
+    def chip(self) -> Chip | None:
+        """What was pressed, if that is one of the answers."""
+        return self.cleaned_data.get("chip")
+
+    @property
     def calls_back(self) -> bool:
-        chip: Chip | None = self.cleaned_data.get("chip")
-        return chip is not None and chip.name == "call_back"
+        return self.chip is not None and self.chip.name == "call_back"
 
     @property
     def asked_for_date(self) -> bool:
         """Whether a date was chosen or typed for what comes next."""
         when = self.cleaned_data.get("when") or AS_PROPOSED
-        return when not in (AS_PROPOSED, CLOSE, ASK, NO_RESPONSE) or self.calls_back
+        return when not in (AS_PROPOSED, CLOSE, ASK, NO_RESPONSE) or bool(
+            self.chip and self.chip.asks_when
+        )
 
     @property
     def is_dated(self) -> bool:
@@ -262,7 +269,7 @@ class LogForm(EndForm):
     @property
     def ticks(self) -> dict[str, Met]:
         """What a conversation told of "qualified"; out of sight after another outcome."""
-        return self.heard.ticks if self.cleaned_data["chip"].outcome in ANSWERED else {}
+        return self.heard.ticks if self.cleaned_data["chip"].outcome in TALKS else {}
 
     @property
     def what_came_of_it(self) -> str:

@@ -53,6 +53,8 @@ def proposal_for(chip: str, situation: Situation, *, contact: Contact | None = N
         return in_three_months(situation, contact)
     if chip == "call_back":
         return call_back(situation, contact)
+    if chip == "booked":
+        return meet(situation, contact)
     if chip == "wrong_person" and contact is None:
         return find_out(situation)
     if chip in OUTCOMES:
@@ -107,6 +109,11 @@ def call_back(situation: Situation, contact: Contact | None) -> Proposal:
         subject="Call back",
         contact=contact,
     )
+
+
+def meet(situation: Situation, contact: Contact | None) -> Proposal:
+    at = next_morning(situation.now, situation.working)
+    return touch_on(situation, at, channel=Channel.MEETING, subject="As agreed", contact=contact)
 
 
 def find_out(situation: Situation) -> Proposal:

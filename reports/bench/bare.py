@@ -106,6 +106,7 @@ NEW = {
     "due_at": "%(later)s",
     "first_due_at": "%(later)s",
     "moves": "0",
+    "moves_by_them": "0",
     "outcome": "''",
     "after_id": "id",
 }

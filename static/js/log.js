@@ -2,7 +2,7 @@
 // a field that nobody sees holds nothing up.
 (() => {
   // The field that an answer needs first; arrow keys only walk through the answers.
-  const ASKS = { call_back: "when_at", not_now: "bucket", wrong_person: "new_name" };
+  const ASKS = { call_back: "when_at", booked: "when_at", moved: "when_at", not_now: "bucket", wrong_person: "new_name" };
   let walking = false;
 
   // What stands in a date is a proposal: typing takes its place.
