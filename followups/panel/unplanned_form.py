@@ -124,16 +124,31 @@ class UnplannedForm(forms.Form):
             self.add_error("outcome", said)
         if outcome in BARRING and not cleaned.get("contact"):
             self.add_error("contact", "Choose who must not be contacted again.")
-        if self.asks_what_was_agreed(cleaned) and not (cleaned.get("due_at") or self.errors):
-            self.add_error("due_at", ASKS)
+        if not cleaned.get("due_at"):
+            self.check_undated(cleaned)
         return cleaned
+
+    def check_undated(self, cleaned: dict[str, Any]) -> None:
+        """Without a date: an answer asks for what was agreed, and "not interested" asks why."""
+        if self.asks_what_was_agreed(cleaned) and not self.errors:
+            self.add_error("due_at", ASKS)
+        if cleaned.get("outcome") == Outcome.NOT_INTERESTED and not cleaned.get("note"):
+            then = ", or when you go on" if self.leaves_nothing(cleaned) else ""
+            said = f"Write in a few words what was said{then}: “Not interested” asks why."
+            self.add_error("note", said)
 
     def asks_what_was_agreed(self, cleaned: dict[str, Any]) -> bool:
         """Whether this is an answer that stops a sprint, and the step says nothing of it."""
         step, outcome = self.situation.sprint_step, cleaned.get("outcome", "")
-        if step is None or not self.is_answer or outcome in {*BARRING, Outcome.NOT_INTERESTED}:
+        closes = outcome == Outcome.NOT_INTERESTED and self.leaves_nothing(cleaned)
+        if step is None or not self.is_answer or outcome in BARRING or closes:
             return False
         return not (cleaned.get("instead_of") == step and self.situation.leads_on(outcome))
+
+    def leaves_nothing(self, cleaned: dict[str, Any]) -> bool:
+        """Whether all that is scheduled is a sprint's step, which an answer stops, or replaced."""
+        gone = (self.situation.sprint_step, cleaned.get("instead_of"))
+        return all(touch in gone for touch in self.situation.scheduled)
 
     @property
     def is_answer(self) -> bool:
@@ -149,12 +164,12 @@ class UnplannedForm(forms.Form):
 
     def next_step(self, due_at: datetime | None) -> NextStep | None:
         """A date that was chosen, for the meeting if one was booked; without one, who is not
-        interested is left alone."""
+        interested is left alone, unless something stays that is planned beside it."""
         outcome = self.cleaned_data["outcome"]
         if due_at:
             is_meeting = outcome == Outcome.MEETING_BOOKED
             channel = Channel.MEETING if is_meeting else Channel.CALL
             return TouchOn(Due(due_at), channel, "As agreed" if self.is_answer else "")
-        if outcome == Outcome.NOT_INTERESTED:
+        if outcome == Outcome.NOT_INTERESTED and self.leaves_nothing(self.cleaned_data):
             return Close(Disposition.NOT_INTERESTED, reason=self.cleaned_data["note"][:300])
         return None

@@ -192,3 +192,31 @@ def test_what_came_of_it_is_never_guessed(client: Any, lead: Lead, promise: Touc
     assert answer.status_code == 422
     assert "Choose what came of it." in answer.content.decode()
     assert not lead.touches.logged().exists()
+
+
+def test_not_interested_leaves_what_stays_beside_it(
+    client: Any, lead: Lead, promise: Touch
+) -> None:
+    send(client, lead.owner, lead, outcome="not_interested")
+
+    assert lead.touches.logged().count() == 1
+    assert fresh(lead).is_open
+    assert fresh(promise).is_scheduled
+
+
+def test_not_interested_instead_of_all_that_is_planned_closes_with_the_reason(
+    client: Any, lead: Lead, promise: Touch
+) -> None:
+    send(client, lead.owner, lead, outcome="not_interested", instead_of=promise.pk)
+
+    assert lead.closures.get().reason == WORDS
+
+
+def test_not_interested_asks_why(client: Any, lead: Lead, promise: Touch) -> None:
+    fields = {"outcome": "not_interested", "instead_of": promise.pk, "note": ""}
+
+    answer = send(client, lead.owner, lead, **fields)
+
+    assert answer.status_code == 422
+    assert "“Not interested” asks why." in answer.content.decode()
+    assert fresh(lead).is_open
