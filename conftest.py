@@ -18,7 +18,7 @@ from urllib.parse import quote
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 
 FLAGS = (
@@ -66,6 +66,14 @@ def keep_first_rows(item: pytest.Item) -> None:
     mark = item.get_closest_marker("django_db")
     if mark and mark.kwargs.get("transaction"):
         item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """What migrations put there, for every connection: Playwright's loop has one of its own."""
+    if kept := getattr(connection, "_test_serialized_contents", None):
+        every: Any = type(connections[connection.alias])
+        every._test_serialized_contents = kept
 
 
 @pytest.fixture(autouse=True)
