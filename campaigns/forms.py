@@ -6,13 +6,12 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.db.models import Q
 
 from campaigns.models import Campaign, Segment
 from campaigns.operations import Facts
 from leadfollow.bounds import within_reason
-from leadfollow.people.models import Team, User
+from leadfollow.people.models import Team, User, current
 from leadfollow.people.places import zones
 
 
@@ -59,7 +58,7 @@ class CampaignForm(forms.Form):
     )
     cost = forms.DecimalField(max_digits=12, decimal_places=2, min_value=0, required=False)
     currency = forms.RegexField(
-        r"^[A-Za-z]{3}$", initial="EUR", error_messages={"invalid": "Three letters, as in EUR."}
+        r"^[A-Za-z]{3}$", error_messages={"invalid": "Three letters, as in EUR."}
     )
     owner = forms.ModelChoiceField(User.objects.none(), required=False, empty_label="Nobody")
     team = forms.ModelChoiceField(
@@ -69,7 +68,10 @@ class CampaignForm(forms.Form):
     note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, editor: User, campaign: Campaign | None = None, **more: Any):
-        initial = {"time_zone": settings.TIME_ZONE, "owner": editor.pk}
+        here = current()
+        initial: dict[str, Any] = {
+            "time_zone": str(here.time_zone), "currency": here.currency, "owner": editor.pk,
+        }  # fmt: skip
         if campaign:
             initial = {name: getattr(campaign, name) for name in Facts.__dataclass_fields__}
             initial["time_zone"] = str(campaign.time_zone)

@@ -23,6 +23,7 @@ HAND_OVER_WORKING_MINUTES = 60  # a lead of a standing source has an owner withi
 
 
 def organisation_zone() -> str:
+    """The installation's, also for migrations; doors say the organisation's."""
     return settings.TIME_ZONE
 
 

@@ -69,3 +69,19 @@ def ship(segment_model: Any, campaign_model: Any) -> None:
                 "segment": segments[source.segment],
             },
         )
+
+
+def fill_silences(segment_model: Any) -> None:
+    """The shipped segments get theirs; other ones have none until somebody sets it."""
+    for segment in SEGMENTS:
+        shipped = segment_model.objects.filter(slug=segment.slug, longest_silence=None)
+        shipped.update(longest_silence=segment.longest_silence)
+
+
+def fill_ceilings(segment_model: Any) -> None:
+    """The shipped segments get theirs; other ones have none until somebody sets it."""
+    for segment in SEGMENTS:
+        if segment.ceiling:
+            touches, days = segment.ceiling
+            shipped = segment_model.objects.filter(slug=segment.slug)
+            shipped.update(ceiling_touches=touches, ceiling_days=days)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import structlog
 from celery import shared_task
 
@@ -20,7 +22,10 @@ from leadfollow.files.operations import purge_strays
 from leadfollow.outbox.sending import send_waiting
 from leadfollow.people.limits import forget_tries
 from leadfollow.people.models import User
+from leadfollow.people.models.organisation import known
 
+# What else waits in the database: apps to the right add theirs, called with `now`.
+MORE_WORK: list[Callable[..., None]] = []
 logger = structlog.get_logger(__name__)
 
 BACKUP_SECONDS = 3300  # less than the broker waits before it gives a task to another worker
@@ -28,6 +33,7 @@ IMPORT_SECONDS = 20  # so a sweep never waits long; what is left of an import wa
 
 
 @shared_task(name="followups.sweep", ignore_result=True)
+@known()
 def sweep_followups() -> None:
     """Sweep as of now, and tell people what it found.
 
@@ -47,6 +53,7 @@ def sweep_followups() -> None:
 
 
 @shared_task(name="leadfollow.drain", ignore_result=True)
+@known()
 def drain() -> None:
     """Do what waits in the database: send mails, go on with imports and roll-outs.
 
@@ -57,9 +64,12 @@ def drain() -> None:
     send_waiting(now=now)
     run_waiting_imports(now=now, seconds=IMPORT_SECONDS)
     run_waiting_roll_outs(now=now, seconds=IMPORT_SECONDS)
+    for work in MORE_WORK:
+        work(now=now)
 
 
 @shared_task(name="followups.digests", ignore_result=True)
+@known()
 def digests() -> None:
     """Write the day's mail of everybody for whom it is time. Beat calls it every few minutes."""
     if written := write_digests(now=clock.now()):
@@ -67,6 +77,7 @@ def digests() -> None:
 
 
 @shared_task(name="followups.wake", ignore_result=True)
+@known()
 def wake() -> None:
     """Wake the week's longest-silent leads of every rep with whom it is Monday morning."""
     now = clock.now()
@@ -76,6 +87,7 @@ def wake() -> None:
 
 
 @shared_task(name="followups.purge", ignore_result=True)
+@known()
 def purge() -> None:
     """Put away old notices, forget old tries at the door, and delete for good what has been in the
     bin long enough. Beat calls it every hour."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from leadfollow import clock
+from leadfollow.people.models.organisation import from_column, known
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -20,6 +21,19 @@ def never_stored(answer: Answer) -> Answer:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+    return middleware
+
+
+def in_the_organisation(answer: Answer) -> Answer:
+    """Let everything know where it is, and dates be said as they are said there. It came with the
+    person; where nobody signed in it is asked for only if something needs it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        found = from_column(user.works_for) if hasattr(user, "works_for") else None
+        with known(found):
+            return answer(request)
 
     return middleware
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from leadfollow import clock
 from leadfollow.bounds import LAST_YEAR
 from leadfollow.clock import FIRST_YEAR, ONE_DAY, WorkingTime, months_on
-from leadfollow.words import MONTHS, WEEKDAYS, day_in_full, moment_in_full
+from leadfollow.words import MONTHS, WEEKDAYS, day_in_full, in_week, moment_in_full
 
 USUAL_TIME = time(9)  # where a day is named without a time
 NIGHT = range(1, 7)  # "2" is more often 14:00 than 02:00, so it has to be said
@@ -138,13 +138,13 @@ class Reader:
 
     def weekday(self, which: str | None, name: str) -> date:
         """The coming one, or the last. "next fri" on a Wednesday may be in two days or in nine."""
-        today = self.today.weekday()
-        to_come = ([day.lower() for day in WEEKDAYS].index(name[:3]) - today) % 7 or 7
+        named = [day.lower() for day in WEEKDAYS].index(name[:3])
+        to_come = (named - self.today.weekday()) % 7 or 7
         coming = self.today + to_come * ONE_DAY
         if which == "last" or (self.past and not which):
             last = coming - 7 * ONE_DAY
             return last - 7 * ONE_DAY if which and last == self.today else last
-        if which == "next" and today + to_come < 7:
+        if which == "next" and in_week(self.today) + to_come < 7:
             days = f"{day_in_full(coming)} or {day_in_full(coming + 7 * ONE_DAY)}"
             raise Unreadable(f"“next {name}” may be {days}. Write “{name}” or the date.")
         return coming

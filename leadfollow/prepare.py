@@ -37,8 +37,12 @@ def bring_up_to_date() -> None:
 
 
 def load_demonstration() -> None:
-    """Fill a database in which nobody works yet; the password stays in var/."""
+    """Fill a database in which nobody works yet; the password stays in var/.
+
+    Started empty, say where to begin.
+    """
     from leadfollow.people.models import User
+    from leadfollow.people.start_code import start_code
 
     kept = settings.VAR / "demo_password"
     if settings.DEMO and not User.objects.exists():
@@ -47,6 +51,8 @@ def load_demonstration() -> None:
         kept.write_text(password)
         print("Loading the demonstration data", file=sys.stderr, flush=True)
         call_command("demo", password=password, stdout=io.StringIO())
+    if not User.objects.exists():
+        print(f"Set it up at {settings.SITE_URL}/start/?code={start_code()}")
     shown = [name for name in DEMONSTRATION if User.objects.filter(email=address(name)).exists()]
     if shown and kept.exists():
         print("Sign in with the password", kept.read_text(), "as")

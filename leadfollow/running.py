@@ -244,7 +244,7 @@ def set_up() -> None:
     """`make setup`: all that web, worker and beat need before a supervisor starts them."""
     try:
         fetch_assets()
-        prepare({"DEMO": "0"})
+        print(prepare({"DEMO": "0"}), end="")
     except BadSetting as refusal:
         sys.exit(str(refusal))
 

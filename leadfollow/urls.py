@@ -6,7 +6,6 @@ from django.urls import include, path
 from leadfollow import views
 
 ACCOUNT_PAGES = {
-    "account_login",
     "account_logout",
     "account_signup",  # closed, but allauth's own pages link to it
     "account_inactive",
@@ -18,10 +17,13 @@ ACCOUNT_PAGES = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
 }
+# Where nobody works yet, whoever is signed out sets it up.
+sign_in = path("accounts/login/", views.sign_in, name="account_login")
 account_pages = [page for page in account_urls.urlpatterns if page.name in ACCOUNT_PAGES]
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    sign_in,
     path("accounts/", include(account_pages)),
     path("", include("leads.urls")),
     path("", include("campaigns.urls")),

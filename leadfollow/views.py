@@ -1,8 +1,11 @@
 """Alive; and the pages for what went wrong."""
 
+from allauth.account import views as account
+from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.views import defaults
 
 
@@ -10,6 +13,14 @@ from django.views import defaults
 def healthz(request: HttpRequest) -> JsonResponse:
     """The web process answers."""
     return JsonResponse({"ok": True})
+
+
+@login_not_required
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """The door; where nobody works here yet, the page on which somebody begins."""
+    if request.method == "GET" and not get_user_model().objects.exists():
+        return redirect("reports:start")
+    return account.login(request)
 
 
 @login_not_required

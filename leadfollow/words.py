@@ -1,13 +1,19 @@
 """How moments, ages, shares and money are said on pages.
 
-Pure functions. The zone is the reader's; a moment of a touch that is due on a day is that day's
-end, and is said as the day.
+The zone is the reader's; a moment of a touch that is due on a day is that day's end, and is said
+as the day. How dates are written is the organisation's: a door says so once, by `said_in`, as
+Django's timezone.override says the zone; without it days come first, and weeks begin on Monday.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 
 from leadfollow.clock import ONE_DAY, WorkingTime, day_end, today
 
@@ -21,13 +27,53 @@ HOUR = timedelta(hours=1)
 SAID_IN_HOURS = timedelta(hours=48)  # longer ages are said in days
 
 
+class DateStyle(StrEnum):
+    """How dates are written."""
+
+    DAY_FIRST = "day"
+    MONTH_FIRST = "month"
+    ISO = "iso"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How dates are written here, and with which ISO weekday a week begins."""
+
+    dates: DateStyle = DateStyle.DAY_FIRST
+    week_begins: int = 1
+
+
+_style: ContextVar[Callable[[], Style]] = ContextVar("style", default=Style)
+
+
+def style() -> Style:
+    """That of the request or task that is under way."""
+    return _style.get()()
+
+
+@contextmanager
+def said_in(style: Callable[[], Style]) -> Iterator[None]:
+    """Say all dates within so; asked for only where one is said."""
+    token = _style.set(style)
+    try:
+        yield
+    finally:
+        _style.reset(token)
+
+
 def day_in_full(day: date) -> str:
-    """As in "Thu 3 Dec 2026"."""
-    return f"{_day(day)} {day.year}"
+    """As in "Thu 3 Dec 2026", "Thu Dec 3, 2026", "Thu 2026-12-03"."""
+    match style().dates:
+        case DateStyle.ISO:
+            return _day(day)
+        case DateStyle.MONTH_FIRST:
+            return f"{_day(day)}, {day.year}"
+        case _:
+            return f"{_day(day)} {day.year}"
 
 
 def day_briefly(day: date) -> str:
-    """As in "Thu 3 Dec", where the year is plain."""
+    """As in "Thu 3 Dec", "Thu Dec 3", where the year is plain; an ISO date keeps its year."""
     return _day(day)
 
 
@@ -38,13 +84,40 @@ def days_between(first_on: date, last_on: date) -> str:
     return f"from {_day(first_on)} to {_day(last_on)}"
 
 
+def span_in_full(first: date, last: date) -> str:
+    """Without weekdays, as in "24–26 Nov 2026", "30 Nov – 2 Dec 2026", "24 Nov 2026"."""
+    if style().dates == DateStyle.ISO:
+        return f"{first} – {last}" if first != last else str(first)
+    comma = "," if style().dates == DateStyle.MONTH_FIRST else ""
+    end = f"{date_of_year(last)}{comma} {last.year}"
+    if first == last:
+        return end
+    if first.year != last.year:
+        return f"{date_of_year(first)}{comma} {first.year} – {end}"
+    if first.month != last.month:
+        return f"{date_of_year(first)} – {end}"
+    return f"{date_of_year(first)}–{last.day}, {last.year}" if comma else f"{first.day}–{end}"
+
+
 def days_in_words(days: frozenset[int]) -> str:
     """ISO weekdays, as in "Mon–Fri" or "Mon, Wed, Fri"."""
-    in_order = sorted(days)
-    names = [WEEKDAYS[day - 1] for day in in_order]
-    if len(names) > 2 and in_order[-1] - in_order[0] == len(names) - 1:
+    places = [place for place, (day, _) in enumerate(weekdays()) if day in days]
+    names = [weekdays()[place][1] for place in places]
+    if len(names) > 2 and places[-1] - places[0] == len(names) - 1:
         return f"{names[0]}–{names[-1]}"
     return ", ".join(names)
+
+
+def weekdays() -> list[tuple[int, str]]:
+    """ISO weekday and name of each, from the first of the week here."""
+    first = style().week_begins - 1
+    named = list(enumerate(WEEKDAYS, start=1))
+    return named[first:] + named[:first]
+
+
+def in_week(day: date) -> int:
+    """How many days of its week come before it here."""
+    return (day.isoweekday() - style().week_begins) % 7
 
 
 def moment_in_full(at: datetime, zone: tzinfo) -> str:
@@ -145,7 +218,18 @@ def _day_near(day: date, today: date) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return f"{WEEKDAYS[day.weekday()]} {date_of_year(day)}"
+
+
+def date_of_year(day: date) -> str:
+    """Without the weekday: "3 Dec", "Dec 3"; an ISO date keeps its year."""
+    match style().dates:
+        case DateStyle.ISO:
+            return day.isoformat()
+        case DateStyle.MONTH_FIRST:
+            return f"{MONTHS[day.month - 1]} {day.day}"
+        case _:
+            return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def _time(local: datetime) -> str:

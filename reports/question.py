@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, tzinfo
+from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from campaigns.models import Campaign, CampaignQuerySet
 from leadfollow.clock import Week
-from leadfollow.people.models import Team, User
+from leadfollow.people.models import Team, User, current
 from leads.models import Inquiry, Lead
 from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
@@ -40,10 +38,10 @@ class Question:
     def window(self) -> slice:
         return slice(self.first, None if self.count is None else self.first + self.count)
 
-    @property
+    @cached_property
     def zone(self) -> tzinfo:
         """Whose days and weeks count: the team's, else the organisation's."""
-        return self.team.time_zone if self.team else ZoneInfo(settings.TIME_ZONE)
+        return self.team.time_zone if self.team else current().time_zone
 
     @property
     def sees_all(self) -> bool:

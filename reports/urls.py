@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from reports.start import views as start
 from reports.views import campaigns, reports, retrospective
 
 app_name = "reports"
@@ -13,7 +14,17 @@ week_urls = [
     path("touches/", retrospective.touches, name="retrospective_touches"),
 ]
 
+start_urls = [
+    path("", start.start, name="start"),
+    path("choice/", start.choice, name="start_choice"),
+    path("own/", start.own, name="start_own"),
+]
+
 urlpatterns = [
+    path("start/", include(start_urls)),
+    path("first-steps/", start.first_steps, name="first_steps"),
+    path("first-steps/put-away/", start.put_away_first_steps, name="put_away_first_steps"),
+    path("settings/demonstration/", start.demonstration, name="demonstration"),
     path("retrospective/", retrospective.home, name="retrospective"),
     path("retrospective/<slug:team>/<int:year>-W<int:week>/", include(week_urls)),
     path("campaigns/<int:campaign_id>/follow-up/", campaigns.follow_up, name="campaign_followup"),

@@ -1,13 +1,10 @@
 from django.db import migrations, models
 
-from campaigns.shipped import SEGMENTS
+from campaigns.shipped import fill_silences
 
 
 def fill(apps, schema_editor):
-    """The shipped segments get theirs; other ones have none until somebody sets it."""
-    for segment in SEGMENTS:
-        shipped = apps.get_model("campaigns", "Segment").objects.filter(slug=segment.slug)
-        shipped.filter(longest_silence=None).update(longest_silence=segment.longest_silence)
+    fill_silences(apps.get_model("campaigns", "Segment"))
 
 
 class Migration(migrations.Migration):

@@ -2,16 +2,11 @@
 
 from django.db import migrations, models
 
-from campaigns.shipped import SEGMENTS
+from campaigns.shipped import fill_ceilings
 
 
 def fill(apps, schema_editor):
-    """The shipped segments get theirs; other ones have none until somebody sets it."""
-    for segment in SEGMENTS:
-        if segment.ceiling:
-            touches, days = segment.ceiling
-            shipped = apps.get_model("campaigns", "Segment").objects.filter(slug=segment.slug)
-            shipped.update(ceiling_touches=touches, ceiling_days=days)
+    fill_ceilings(apps.get_model("campaigns", "Segment"))
 
 
 class Migration(migrations.Migration):

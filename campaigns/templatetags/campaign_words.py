@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.template import Library
 
 from campaigns.models import Campaign
 from leadfollow import clock
-from leadfollow.words import MONTHS
+from leadfollow.words import span_in_full
 
 register = Library()
 
@@ -17,18 +17,7 @@ register = Library()
 def dates_in_words(campaign: Campaign) -> str:
     """As in "24–26 Nov 2026", "30 Nov – 2 Dec 2026", "24 Nov 2026"."""
     first, last = campaign.starts_on, campaign.ends_on
-    if not first:
-        return ""
-    if not last or last == first:
-        return said(first, year=True)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{said(last, year=True)}"
-    return f"{said(first, year=first.year != last.year)} – {said(last, year=True)}"
-
-
-def said(day: date, *, year: bool) -> str:
-    words = f"{day.day} {MONTHS[day.month - 1]}"
-    return f"{words} {day.year}" if year else words
+    return span_in_full(first, last or first) if first else ""
 
 
 @register.filter

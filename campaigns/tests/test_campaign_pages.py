@@ -13,6 +13,7 @@ from campaigns.forms import CampaignForm
 from campaigns.models import Campaign
 from campaigns.templatetags.campaign_words import dates_in_words
 from campaigns.tests.factories import make_campaign, make_event, make_segment
+from leadfollow.people.models import Organisation
 from leadfollow.people.tests.factories import (
     make_admin,
     make_event_manager,
@@ -95,6 +96,15 @@ def test_an_event_manager_writes_one_down(people, client):
     assert (made.currency, str(made.time_zone), made.owner) == (
         "EUR", "Europe/Berlin", people["event manager"],
     )  # fmt: skip
+
+
+def test_a_new_one_begins_with_the_organisations_zone_and_currency(people, client):
+    Organisation.objects.create(time_zone="Asia/Tokyo", currency="JPY")
+    client.force_login(people["event manager"])
+
+    form = client.get(reverse("campaigns:new")).context["form"]
+
+    assert (form["time_zone"].value(), form["currency"].value()) == ("Asia/Tokyo", "JPY")
 
 
 def test_a_rep_writes_none_down(people, client):

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django import forms
 
-from campaigns.models import Campaign, organisation_zone
+from campaigns.models import Campaign
 from followups.imports.starting import as_options
 from followups.imports.upload_form import must_own_campaign
 from leadfollow.people.models import User
@@ -17,7 +17,7 @@ from leadfollow.people.places import zones
 from leads.imports.fields import KINDS, Field
 from leads.imports.guessing import TRANSLATED, guess
 from leads.imports.mapping import Mapping
-from leads.imports.preparing import Options, Plan, prepare
+from leads.imports.preparing import Options, Plan, prepare, usual_zone
 from leads.imports.reading import Sheet, open_sheet
 from leads.imports.refusals import Refused
 from leads.models import Import
@@ -124,7 +124,7 @@ class ColumnsForm(forms.Form):
         zone = cast(forms.ChoiceField, self.fields["time_zone"])
         zone.choices = zones(present=self.options.time_zone)
         zone.help_text = (
-            f"{organisation_zone()} is this installation's, on the command line too. Choose the"
+            f"{usual_zone()} is this organisation's, on the command line too. Choose the"
             " zone in which the file was written."
         )
 

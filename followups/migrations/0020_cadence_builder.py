@@ -6,13 +6,11 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from followups.shipped.plan import DECIDE
+from followups.shipped import mark_decisions
 
 
-def mark_decisions(apps: Any, schema_editor: Any) -> None:
-    """The shipped sprints end in a decision, as their last script says."""
-    steps = apps.get_model("followups", "Step").objects
-    steps.filter(cadence__kind="sprint", script__contains=DECIDE.strip()).update(is_decision=True)
+def forwards(apps: Any, schema_editor: Any) -> None:
+    mark_decisions(apps.get_model("followups", "Step"))
 
 
 class Migration(migrations.Migration):
@@ -64,5 +62,5 @@ class Migration(migrations.Migration):
                 help_text="After it the lead is decided on: it ends, or rests, or begins anew.",
             ),
         ),
-        migrations.RunPython(mark_decisions, migrations.RunPython.noop),
+        migrations.RunPython(forwards, migrations.RunPython.noop),
     ]

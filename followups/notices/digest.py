@@ -20,6 +20,7 @@ from followups.queue.rows import QueueRow
 from followups.queue.work import Show, counts_of, queue_page
 from leadfollow import clock
 from leadfollow.people.models import User
+from leadfollow.people.models.organisation import known
 from leadfollow.words import age_in_words
 
 DIGEST_AT = time(7, 30)
@@ -28,6 +29,7 @@ KEPT = timedelta(days=30)
 WORDS = {"overdue": "Overdue", "today": "Today", "none": "No next step"}
 
 
+@known()
 def write_digests(*, now: datetime) -> int:
     """Write the mails of all for whom it is time and who are not away; how many mails."""
     yesterday = now.date() - clock.ONE_DAY  # no zone is further behind

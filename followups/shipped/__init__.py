@@ -7,7 +7,7 @@ from typing import Any
 
 from followups.shipped.buckets import BUCKETS, ShippedBucket
 from followups.shipped.event import EVENT_SPRINT
-from followups.shipped.plan import ShippedCadence
+from followups.shipped.plan import DECIDE, ShippedCadence
 from followups.shipped.referral import REFERRAL_SPRINT
 from followups.shipped.strategic import STRATEGIC_RHYTHM
 from followups.shipped.web_visitor import WEB_VISITOR_SPRINT
@@ -32,6 +32,12 @@ def ship(segment_model: Any, cadence_model: Any, step_model: Any) -> None:
                 every_days=shipped.every_days,
             )
             _add_steps(cadence, shipped, step_model)
+
+
+def mark_decisions(step_model: Any) -> None:
+    """The shipped sprints end in a decision, as their last script says."""
+    last = step_model.objects.filter(cadence__kind="sprint", script__contains=DECIDE.strip())
+    last.update(is_decision=True)
 
 
 def ship_buckets(bucket_model: Any, cadence_model: Any, step_model: Any) -> None:

@@ -5,6 +5,7 @@ import pytest
 from campaigns.models import Campaign
 from followups.imports.starting import import_at_once
 from leadfollow import clock
+from leadfollow.people.models import Organisation
 from leadfollow.people.tests.factories import make_team
 from leads.imports.preparing import Options, prepare
 from leads.models import ImportRow
@@ -36,6 +37,15 @@ def test_one_id_in_two_sources_is_two_campaigns(bring):
 
     assert (other.created, again.created, again.added) == (1, 0, 1)
     assert Campaign.objects.filter(external_id="7").count() == 2
+
+
+def test_a_campaign_begins_with_the_organisations_zone_and_currency(bring):
+    Organisation.objects.create(time_zone="Asia/Tokyo", currency="JPY")
+
+    bring("7,Fair,,,\n", source="crm")
+
+    fair = Campaign.objects.get(external_id="7")
+    assert (str(fair.time_zone), fair.currency) == ("Asia/Tokyo", "JPY")
 
 
 def test_a_campaign_is_of_the_kind_that_the_row_says(bring):

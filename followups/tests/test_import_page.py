@@ -305,8 +305,8 @@ def test_the_page_and_the_help_name_the_zone(client, batch, capsys, settings):
     with pytest.raises(SystemExit):
         call_command("import_file", "--help")
 
-    assert "Europe/Berlin is this installation" in page
-    assert "Europe/Berlin (TIME_ZONE)" in " ".join(capsys.readouterr().out.split())
+    assert "Europe/Berlin is this organisation" in page
+    assert "the organisation's otherwise" in " ".join(capsys.readouterr().out.split())
 
 
 def test_a_zone_without_a_place_stays_chosen(client, manager, settings):

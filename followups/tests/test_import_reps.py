@@ -4,7 +4,7 @@ import pytest
 
 from followups.imports.starting import import_at_once
 from leadfollow import clock
-from leadfollow.people.models import User
+from leadfollow.people.models import Organisation, Team, User
 from leadfollow.people.tests.factories import make_admin, make_manager
 from leads.imports.preparing import Options, prepare
 from leads.models import ImportRow
@@ -46,6 +46,14 @@ def test_people_come_with_their_roles(bring):
     assert roles_of("Max") == ["rep", "manager"]
     assert roles_of("Ada") == ["event_manager", "admin"]
     assert User.objects.get(name="Max").teams_led.get().name == "North"
+
+
+def test_a_new_team_begins_as_the_organisation_works(bring):
+    Organisation.objects.create(time_zone="Asia/Tokyo", working_days="1234", country="JP")
+
+    bring("Ana,ana@x.example,,North,\n")
+
+    assert Team.objects.get().working_time == Organisation.objects.get().working_time
 
 
 def test_a_manager_named_above_gets_the_roles_of_the_own_row(bring):

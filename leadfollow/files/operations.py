@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from leadfollow.files import disk
-from leadfollow.files.kinds import BadFile, judged
+from leadfollow.files.kinds import BadFile, Kind, judged
 from leadfollow.files.limits import DRAFT_DAYS, KEPT_DAYS
 from leadfollow.files.models import StoredFile, StoredFileQuerySet
 from leadfollow.log.models import record
@@ -27,14 +27,15 @@ def store_file(
     beside: StoredFileQuerySet | None = None,
     most: int = 0,
     is_draft: bool = False,
+    judge: Callable[[str, bytes], tuple[str, Kind]] = judged,
 ) -> tuple[StoredFile, bool]:
     """Keep a file; tells whether it is new. The same content `beside` it is the one that is there.
 
     Refused as BadFile: an empty one, more than 10 MB, what its content or its name does not
-    allow, more than `most` beside it, and where the disk takes no more. A draft is only its
-    author's until `out_of_draft`.
+    allow (`judge` may allow others), more than `most` beside it, and where the disk takes no
+    more. A draft is only its author's until `out_of_draft`.
     """
-    name, kind = judged(name, content)
+    name, kind = judge(name, content)
     digest = sha256(content).hexdigest()
     if beside is not None:
         if there := beside.kept().filter(sha256=digest).first():

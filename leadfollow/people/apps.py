@@ -6,18 +6,33 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Add own sections to "My settings", and own parts to the office's."""
-        from leadfollow.people.office import PARTS, Heading, Part
+        from leadfollow.people.office import PARTS, Heading, Part, admins
         from leadfollow.people.own_sections import AppearanceForm, NameForm
         from leadfollow.people.sections import SECTIONS
         from leadfollow.people.team_section import TeamsForm
 
         SECTIONS[:0] = [NameForm, AppearanceForm]
         SECTIONS.append(TeamsForm)
-        PARTS.append(
-            Part(
-                Heading.PEOPLE,
-                "Teams",
-                "Who works with whom, led by whom, by which hours",
-                "people:teams",
-            )
+        PARTS.extend(
+            [
+                Part(
+                    Heading.PEOPLE,
+                    "Teams",
+                    "Who works with whom, led by whom, by which hours",
+                    "people:teams",
+                ),
+                Part(
+                    Heading.RUNNING,
+                    "Organisation",
+                    "Name and logo, country, time zone, currency, dates and working hours",
+                    "people:organisation",
+                ),
+                Part(
+                    Heading.RUNNING,
+                    "Mail",
+                    "How mail leaves, a test of it, and what works without it",
+                    "people:mail",
+                    admins,
+                ),
+            ]
         )

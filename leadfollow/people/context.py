@@ -7,8 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from leadfollow.people import demonstration
-from leadfollow.people.models import User
+from leadfollow.people.models import User, current
 
 # label, name of the address, whose it is; without a role everybody's
 PAGES = (
@@ -25,15 +24,15 @@ PAGES = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`nav`: label, address, and whether it is the page or lies above it; `demo_data`."""
+    """`nav`: label, address, and whether it is the page or lies above it; `organisation`."""
     user = getattr(request, "user", None)  # an error page may come before anybody is known
     if user is None or not user.is_authenticated:
         return {}
     pages = [(label, url) for label, url in pages_of(user) if url]
     above = [url for _, url in pages if request.path.startswith(url)]
-    current = max(above, key=len, default="")
-    nav = [(label, url, url == current) for label, url in pages]
-    return {"nav": nav, "demo_data": user.external_source == demonstration.SOURCE}
+    here = max(above, key=len, default="")
+    nav = [(label, url, url == here) for label, url in pages]
+    return {"nav": nav, "organisation": current()}
 
 
 def pages_of(user: User) -> list[tuple[str, str]]:

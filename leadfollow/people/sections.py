@@ -19,9 +19,12 @@ from leadfollow.people.blocks import blocks_in_words
 from leadfollow.people.models import NO_HOLIDAYS, QueueOrder, User
 from leadfollow.people.operations import change_settings, set_absence
 from leadfollow.people.places import countries, zones
-from leadfollow.words import WEEKDAYS, days_in_words
+from leadfollow.words import days_in_words, weekdays
 
-DAYS = [(str(number), name) for number, name in enumerate(WEEKDAYS, start=1)]
+
+def days_to_tick() -> list[tuple[str, str]]:
+    """The weekdays, from the first of a week here."""
+    return [(str(number), name) for number, name in weekdays()]
 
 
 def day_input() -> forms.DateInput:
@@ -86,7 +89,10 @@ class WorkingTimeForm(Section):
     own_time_zone = forms.ChoiceField(required=False, label="Time zone")
     own_holidays_of = forms.ChoiceField(required=False, label="Public holidays")
     own_working_days = forms.MultipleChoiceField(
-        choices=DAYS, required=False, label="Working days", widget=forms.CheckboxSelectMultiple
+        choices=days_to_tick,
+        required=False,
+        label="Working days",
+        widget=forms.CheckboxSelectMultiple,
     )
     own_hours = BlocksFormField(label="Hours of a working day")
 

@@ -9,8 +9,8 @@ from django import forms
 
 from leadfollow.people.models import Team, User
 from leadfollow.people.places import countries, zones
+from leadfollow.people.sections import days_to_tick
 from leadfollow.people.team_section import ALLOWED
-from leadfollow.words import WEEKDAYS
 
 FACTS = ("name", "time_zone", "holidays_of", "working_days", "opens_at", "closes_at", *ALLOWED)
 
@@ -39,7 +39,7 @@ class TeamForm(forms.Form):
         required=False, label="Public holidays", widget=forms.Select({"class": "form-select"})
     )
     working_days = forms.MultipleChoiceField(
-        choices=[(str(number), name) for number, name in enumerate(WEEKDAYS, start=1)],
+        choices=days_to_tick,
         widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
         error_messages={"required": "Tick at least one day."},
     )

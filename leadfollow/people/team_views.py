@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
-from leadfollow.people.models import Team
+from leadfollow.people.models import Team, current
 from leadfollow.people.operations import create_team, edit_team
 from leadfollow.people.operations.teams import TakenName
 from leadfollow.people.team_form import TeamForm
@@ -39,7 +39,9 @@ def team(request: SignedInRequest, team_id: int) -> HttpResponse:
 def team_page(request: SignedInRequest, team: Team | None = None) -> HttpResponse:
     if not request.user.is_admin:
         raise Http404
-    form = TeamForm(request.POST if request.method == "POST" else None, team=team or Team())
+    form = TeamForm(
+        request.POST if request.method == "POST" else None, team=team or Team(**current().of_a_team)
+    )
     if form.is_valid() and (saved := saved_team(form, team, request)):
         messages.success(request, f"“{saved}” is saved.")
         return redirect("people:teams")

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from leadfollow.people import inviting_views, session_views, team_views, views
+from leadfollow.people import (
+    inviting_views,
+    mail_views,
+    organisation_views,
+    session_views,
+    team_views,
+    views,
+)
 
 app_name = "people"
 
@@ -30,6 +37,10 @@ urlpatterns = [
         name="revoke_invitation",
     ),
     path("join/<str:token>/", inviting_views.join, name="join"),
+    path("settings/organisation/", organisation_views.organisation, name="organisation"),
+    path("organisation/logo/<int:file_id>/", organisation_views.logo, name="logo"),
+    path("settings/mail/", mail_views.mail, name="mail"),
+    path("settings/mail/test/", mail_views.send_test, name="mail_test"),
     path("people/<int:user_id>/absence/", views.absence, name="absence"),
     path("absences/<int:absence_id>/end/", views.end_absence, name="end_absence"),
 ]

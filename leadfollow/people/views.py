@@ -13,7 +13,7 @@ from leadfollow import clock
 from leadfollow.http import SignedInRequest, tidy
 from leadfollow.people import operations
 from leadfollow.people.log_list import log_list
-from leadfollow.people.models import Absence, User
+from leadfollow.people.models import Absence, User, current
 from leadfollow.people.office import parts_for
 from leadfollow.people.operations import Refusal
 from leadfollow.people.sections import SECTIONS, AbsenceForm, Section
@@ -30,6 +30,8 @@ HOMES = (
 
 def home(request: SignedInRequest) -> HttpResponse:
     """To the page where this person's day begins."""
+    if request.user.is_admin and current().shows_first_steps:
+        return redirect("reports:first_steps")
     pages = (page for role, page in HOMES if getattr(request.user, role))
     return redirect(next(pages, "followups:leads"))
 

@@ -25,6 +25,8 @@ def test_signs_in_by_e_mail_in_any_case(client):
 
 
 def test_one_may_type_at_once(client):
+    make_user()
+
     page = client.get(ADDRESS).content.decode()
 
     assert page.count("autofocus") == 1

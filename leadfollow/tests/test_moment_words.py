@@ -9,7 +9,7 @@ import pytest
 
 from leadfollow.clock import WorkingTime
 from leadfollow.moment_words import Reader, Unreadable
-from leadfollow.words import moment_in_full
+from leadfollow.words import DateStyle, Style, moment_in_full, said_in
 
 BERLIN = ZoneInfo("Europe/Berlin")
 OFFICE = WorkingTime(BERLIN, frozenset({1, 2, 3, 4, 5}), ((time(9), time(18)),), "DE")
@@ -149,3 +149,22 @@ def test_an_hour_that_the_clocks_skip_is_the_first_after():
     night = Reader(datetime(2027, 3, 27, tzinfo=UTC), OFFICE)
 
     assert moment_in_full(night.read("28.3. 2:30"), BERLIN) == "Sun 28 Mar 2027, 03:00"
+
+
+@pytest.mark.parametrize("dates", list(DateStyle))
+@pytest.mark.parametrize("text", ["thu 14", "12.1. 9:30", "25/12", "in 3 months"])
+def test_what_pages_write_is_read_again(dates, text):
+    with said_in(lambda: Style(dates)):
+        moment = Reader(NOW, OFFICE).read(text)
+        written = moment_in_full(moment, BERLIN)
+
+        assert Reader(NOW, OFFICE).read(written) == moment
+        assert Reader(NOW, OFFICE).read(written.removeprefix("Thu ")) == moment
+
+
+def test_next_sunday_is_clear_where_it_begins_the_week():
+    with pytest.raises(Unreadable):
+        read("next sun")
+
+    with said_in(lambda: Style(week_begins=7)):
+        assert read("next sun") == "Sun 6 Dec 2026, 09:00"

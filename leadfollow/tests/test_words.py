@@ -10,12 +10,19 @@ import pytest
 
 from leadfollow.clock import WorkingTime, day_end
 from leadfollow.words import (
+    DateStyle,
+    Style,
     age_in_words,
+    day_briefly,
     day_in_full,
+    days_in_words,
     due_in_words,
     moment_in_full,
     money,
     percent,
+    said_in,
+    span_in_full,
+    weekdays,
 )
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -142,3 +149,39 @@ def test_shares(part, whole, said):
 )
 def test_money(amount, currency, said):
     assert money(amount, currency) == said
+
+
+@pytest.mark.parametrize(
+    ("dates", "full", "brief", "span"),
+    [
+        ("day", "Thu 3 Dec 2026", "Thu 3 Dec", "30 Nov – 3 Dec 2026"),
+        ("month", "Thu Dec 3, 2026", "Thu Dec 3", "Nov 30 – Dec 3, 2026"),
+        ("iso", "Thu 2026-12-03", "Thu 2026-12-03", "2026-11-30 – 2026-12-03"),
+    ],
+)
+def test_dates_in_each_style(dates, full, brief, span):
+    day = date(2026, 12, 3)
+
+    with said_in(lambda: Style(DateStyle(dates))):
+        assert (day_in_full(day), day_briefly(day)) == (full, brief)
+        assert span_in_full(date(2026, 11, 30), day) == span
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 12, 3), date(2026, 12, 3), "Dec 3, 2026"),
+        (date(2026, 12, 3), date(2026, 12, 5), "Dec 3–5, 2026"),
+        (date(2026, 12, 30), date(2027, 1, 2), "Dec 30, 2026 – Jan 2, 2027"),
+    ],
+)
+def test_spans_with_the_month_first(first, last, said):
+    with said_in(lambda: Style(DateStyle.MONTH_FIRST)):
+        assert span_in_full(first, last) == said
+
+
+def test_weekdays_begin_where_the_week_does():
+    with said_in(lambda: Style(week_begins=7)):
+        assert [name for _, name in weekdays()][:2] == ["Sun", "Mon"]
+        assert days_in_words(frozenset({7, 1, 2, 3, 4})) == "Sun–Thu"
+    assert days_in_words(frozenset({7, 1, 2, 3, 4})) == "Mon, Tue, Wed, Thu, Sun"

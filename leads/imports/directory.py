@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from campaigns.models import Campaign, Segment
 from campaigns.operations import codes_for
-from leadfollow.people.models import User
+from leadfollow.people.models import User, current
 
 NO_SOURCE = "NOSOURCE"
 
@@ -87,7 +87,12 @@ class Registry:
         """A standing source that a file names and nobody had written down."""
         name = " ".join(name.split())[:160]
         campaign = Campaign.objects.create(
-            code=self.free_code(name), name=name, kind=Campaign.Kind.STANDING, segment=segment
+            code=self.free_code(name),
+            name=name,
+            kind=Campaign.Kind.STANDING,
+            segment=segment,
+            time_zone=current().time_zone,
+            currency=current().currency,
         )
         self.add(campaign)
         return campaign

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from campaigns.models import Campaign, organisation_zone
-from leadfollow.people.models import Team
+from campaigns.models import Campaign
+from leadfollow.people.models import Team, current
 from leads.imports.fields import LABELS
 from leads.imports.lines import ALREADY_THERE, Line
 from leads.imports.loading_leads import Loaded
@@ -63,7 +63,8 @@ def campaign_of(line: Line, terms: Terms, teams: dict[str, Team]) -> Campaign | 
         segment=terms.segments.find(values.get("segment", "")) or default_segment(kind, terms),
         starts_on=starts_on,
         ends_on=ends_on,
-        time_zone=values.get("time_zone") or organisation_zone(),
+        time_zone=values.get("time_zone") or current().time_zone,
+        currency=current().currency,
         cost=cost_of(line),
         owner=owner,
         team=receiver(line, terms, teams),

@@ -8,7 +8,7 @@ from itertools import count
 from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
 
-from leadfollow.people.models import Team, User
+from leadfollow.people.models import Team, User, current
 from leads.imports.lines import ALREADY_THERE, Line
 from leads.imports.loading_leads import Loaded
 from leads.imports.terms import Terms
@@ -129,5 +129,6 @@ class Teams:
             slugs = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
             slug = next(slug for slug in slugs if slug not in self.slugs)
             self.slugs.add(slug)
-            self.known[name.casefold()] = Team.objects.create(name=name, slug=slug)
+            team = Team.objects.create(name=name, slug=slug, **current().of_a_team)
+            self.known[name.casefold()] = team
         return self.known[name.casefold()]

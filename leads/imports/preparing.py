@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from campaigns.models import Campaign, Segment, organisation_zone
-from leadfollow.people.models import User
+from campaigns.models import Campaign, Segment
+from leadfollow.people.models import User, current
 from leads.imports.cleaning import Habits, clean, habits_of
 from leads.imports.directory import Directory, Registry, Segments
 from leads.imports.fields import KINDS, Kind
@@ -27,6 +27,10 @@ from leads.imports.terms import Terms, refuse_strangers, refuse_unless_rep
 SAMPLE = 1000  # rows from which the habits of a file are learned
 
 
+def usual_zone() -> str:
+    return str(current().time_zone)
+
+
 @dataclass(frozen=True)
 class Options:
     """What a person says about a file beside its mapping."""
@@ -34,7 +38,7 @@ class Options:
     header_line: int | None = None
     worksheet: str = ""
     # The same on the page and on the command line: else a file brought in both ways asks twice.
-    time_zone: str = field(default_factory=organisation_zone)
+    time_zone: str = field(default_factory=usual_zone)
     campaign: str = ""  # a code
     owner: str = ""  # an e-mail address
     guessed: bool = True

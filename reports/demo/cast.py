@@ -66,8 +66,9 @@ class Cast:
         return self.people["manager" if rep.team_id == self.north.pk else "rui"]
 
 
-def make_cast(*, password: str, at: datetime) -> Cast:
-    """Teams and people; all sign in with the one password, which is hashed once."""
+def make_cast(*, password: str | None, at: datetime) -> Cast:
+    """Teams and people; all sign in with the one password, which is hashed once; without one
+    nobody does."""
     north = Team.objects.create(name="North", slug="north", time_zone=NORTH_ZONE, holidays_of="DE")
     south = Team.objects.create(
         name="South",

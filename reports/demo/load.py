@@ -11,11 +11,11 @@ from campaigns.models import Campaign
 from followups.models import Flag, Notice, Touch
 from followups.notices.telling import tell_flags
 from followups.sweep import sweep
-from leadfollow.people.models import Team, User
+from leadfollow.people.models import Organisation, Team, User
 from leads.models import Contact, Inquiry, Lead
 from reports.demo import endings, papers
 from reports.demo.arrivals import WEEKS, Arrivals
-from reports.demo.cast import make_cast
+from reports.demo.cast import NORTH_ZONE, make_cast
 from reports.demo.managers import Managers
 from reports.demo.play import Play
 from reports.demo.reps import Reps
@@ -41,15 +41,19 @@ class NotEmpty(Exception):
 
 
 @transaction.atomic
-def load(*, at: datetime, seed: int, password: str, share: float = 1) -> Loaded:
+def load(*, at: datetime, seed: int, password: str | None, share: float = 1) -> Loaded:
     """Fill an empty database as of a moment; `share` of the leads, for a quick look.
 
-    Refused as NotEmpty where there are leads or people.
+    Refused as NotEmpty where there are leads or people, or somebody set up his organisation.
     """
-    if Lead.objects.exists() or User.objects.exists():
+    if Lead.objects.exists() or User.objects.exists() or Organisation.objects.exists():
         raise NotEmpty(
             "This database holds leads or people already. Demonstration data was not loaded."
         )
+    Organisation.objects.create(
+        name="Example Company", country="DE", time_zone=NORTH_ZONE, is_demonstration=True,
+        set_up_at=at,
+    )  # fmt: skip
     cast = make_cast(password=password, at=at)
     papers.add_documents(by=cast.people["manager"], at=at - timedelta(weeks=WEEKS))
     play = Play(cast, make_origins(cast, at=at), end=at, seed=seed)

@@ -9,12 +9,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from campaigns.models import organisation_zone
 from followups.imports.running import Account, account_of, rehearse
 from followups.imports.starting import import_at_once
 from leadfollow import clock
 from leads.imports.fields import KINDS
-from leads.imports.preparing import Options, Plan, prepare
+from leads.imports.preparing import Options, Plan, prepare, usual_zone
 from leads.imports.refusals import BadMapping, Refused
 
 
@@ -30,9 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--mapping", type=Path, help="A mapping file (JSON).")
         parser.add_argument("--campaign", default="", help="Code for rows that name none.")
         parser.add_argument("--owner", default="", help="E-mail of the rep for rows without one.")
-        zone = organisation_zone()
-        told = f"Zone of its dates and times; {zone} (TIME_ZONE) otherwise, as on the page."
-        parser.add_argument("--tz", default=zone, help=told)
+        told = "Zone of its dates and times; the organisation's otherwise, as on the page."
+        parser.add_argument("--tz", help=told)
         parser.add_argument("--header-line", type=int, help="The line with the column names.")
         parser.add_argument("--worksheet", default="", help="The worksheet of an XLSX file.")
         parser.add_argument("--dry-run", action="store_true", help="Say what would be done.")
@@ -61,7 +59,7 @@ class Command(BaseCommand):
         said = Options(
             header_line=options["header_line"],
             worksheet=options["worksheet"],
-            time_zone=options["tz"],
+            time_zone=options["tz"] or usual_zone(),
             campaign=options["campaign"],
             owner=options["owner"],
             guessed=options["mapping"] is None,

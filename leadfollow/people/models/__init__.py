@@ -2,6 +2,7 @@
 
 from leadfollow.people.models.absence import Absence
 from leadfollow.people.models.invitation import Invitation
+from leadfollow.people.models.organisation import Organisation, current
 from leadfollow.people.models.tally import Tally
 from leadfollow.people.models.team import Team, standard_working_time
 from leadfollow.people.models.user import (
@@ -20,11 +21,13 @@ __all__ = [
     "Absence",
     "Density",
     "Invitation",
+    "Organisation",
     "QueueOrder",
     "Tally",
     "Team",
     "Theme",
     "User",
     "UserQuerySet",
+    "current",
     "standard_working_time",
 ]

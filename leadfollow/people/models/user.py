@@ -20,7 +20,8 @@ from leadfollow.clock import Blocks, WorkingTime
 from leadfollow.people import demonstration
 from leadfollow.people.blocks import BlocksField, blocks_in_order
 from leadfollow.people.models.absence import Absence
-from leadfollow.people.models.team import Team, standard_working_time
+from leadfollow.people.models.organisation import as_column, current
+from leadfollow.people.models.team import Team
 from leadfollow.words import day_briefly
 
 # Columns of the roles, and what they are called.
@@ -92,9 +93,11 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.annotate(away_until=models.Subquery(away.values("last_on")[:1]))
 
     def for_a_page(self, *, at: datetime) -> Self:
-        """With the team, and `is_deputy`: whether he stands in for somebody who is away."""
+        """With the team, the organisation (`works_for`), and `is_deputy`: whether he stands in for
+        somebody who is away."""
         away = Absence.objects.running(at).filter(deputy=models.OuterRef("pk"))
-        return self.select_related("team").annotate(is_deputy=models.Exists(away))
+        asked = self.select_related("team")
+        return asked.annotate(is_deputy=models.Exists(away), works_for=as_column())
 
     def admins(self) -> Self:
         return self.active().filter(is_admin=True)
@@ -263,11 +266,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def usual_working_time(self) -> WorkingTime:
-        """What holds where the person sets nothing: the team's; without a team Monday to Friday,
-        9 to 18, in the organisation's zone."""
-        if self.team is not None:
-            return self.team.working_time
-        return standard_working_time(ZoneInfo(settings.TIME_ZONE))
+        """What holds where the person sets nothing: the team's, else the organisation's."""
+        return self.team.working_time if self.team is not None else current().working_time
 
     @property
     def working_time(self) -> WorkingTime:

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from leadfollow.people.blocks import blocks_in_words
-from leadfollow.people.models import Absence, Invitation, User
+from leadfollow.people.models import Absence, Invitation, Organisation, User
 from leadfollow.people.tests.factories import make_rep, make_team, make_user
 from leadfollow.tests.constraints import constraints_of, refuses
 
@@ -83,11 +83,40 @@ def invitation_accepted_by_somebody():
     asked(accepted_at=datetime(2026, 11, 3, tzinfo=UTC))
 
 
+def organisation(**fields):
+    return Organisation.objects.create(**fields)
+
+
+def organisation_is_one():
+    organisation(pk=2)
+
+
+def organisation_closes_after_it_opens():
+    organisation(opens_at=time(9), closes_at=time(9))
+
+
+def organisation_works_on_some_day():
+    organisation(working_days="")
+
+
+def organisation_week_begins_on_a_day():
+    organisation(week_begins=8)
+
+
+def organisation_date_style_known():
+    organisation(date_style="other")
+
+
 BREAKERS = [
     invitation_one_waiting,
     invitation_rep_has_a_team,
     invitation_has_a_role,
     invitation_accepted_by_somebody,
+    organisation_is_one,
+    organisation_closes_after_it_opens,
+    organisation_works_on_some_day,
+    organisation_week_begins_on_a_day,
+    organisation_date_style_known,
     user_follow_up_blocks_in_order,
     absence_ends_after_it_begins,
     absence_deputy_is_another,

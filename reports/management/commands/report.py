@@ -14,6 +14,7 @@ from leadfollow import clock
 from leadfollow.clock import Week
 from leadfollow.moments import moment
 from leadfollow.people.models import Team, User
+from leadfollow.people.models.organisation import known
 from reports.question import Answer, Question, Report
 from reports.registry import REPORTS
 
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         parser.add_argument("--at", type=moment, help="The moment; default: now.")
         parser.add_argument("--json", action="store_true", help="Print one JSON object.")
 
+    @known()
     def handle(self, *args: Any, **options: Any) -> None:
         report = named(options["name"])
         given = {name: options[name] for name in FILTERS if options[name]}

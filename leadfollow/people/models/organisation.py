@@ -1,0 +1,174 @@
+"""Who works here: what holds for everybody, where nobody says otherwise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import JSONObject
+from timezone_field import TimeZoneField
+
+from leadfollow import words
+from leadfollow.clock import WorkingTime
+from leadfollow.files.models import StoredFile
+from leadfollow.words import DateStyle, Style
+
+THE_ONE = 1  # its key: there is no second one
+
+
+def installation_zone() -> str:
+    return settings.TIME_ZONE
+
+
+class Organisation(models.Model):
+    """The company whose leads these are: its name, its calendar, its money. One row at most;
+    without one `current()` is an unnamed organisation with the usual values."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=THE_ONE, editable=False)
+    name = models.CharField(max_length=80, blank=True)
+    logo = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    country = models.CharField(
+        max_length=2, blank=True, help_text="Country code whose public holidays are free."
+    )
+    time_zone = TimeZoneField(default=installation_zone)
+    currency = models.CharField(max_length=3, default="EUR")
+    date_style = models.CharField(
+        max_length=5, choices=[(style.value, style.name) for style in DateStyle], default="day"
+    )
+    week_begins = models.PositiveSmallIntegerField(
+        default=1, help_text="ISO weekday: 1 is Monday, 7 is Sunday."
+    )
+    working_days = models.CharField(
+        max_length=7, default="12345", help_text="ISO weekdays: 1 is Monday, 7 is Sunday."
+    )
+    opens_at = models.TimeField(default=time(9))
+    closes_at = models.TimeField(default=time(18))
+    is_demonstration = models.BooleanField(
+        default=False, help_text="All that this database holds is invented, and goes as a whole."
+    )
+    shows_first_steps = models.BooleanField(
+        default=False, help_text="Admins begin on the list of what to do first."
+    )
+    set_up_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(id=THE_ONE), name="organisation_is_one"),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="organisation_closes_after_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=~Q(working_days=""), name="organisation_works_on_some_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(week_begins__gte=1, week_begins__lte=7),
+                name="organisation_week_begins_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(date_style__in=list(DateStyle)), name="organisation_date_style_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or "Leadfollow"
+
+    @property
+    def working_time(self) -> WorkingTime:
+        """Its days, hours, holidays and zone, for `leadfollow.clock`."""
+        return WorkingTime(
+            zone=self.time_zone,
+            days=frozenset(int(day) for day in self.working_days),
+            blocks=((self.opens_at, self.closes_at),),
+            country=self.country,
+        )
+
+    @property
+    def style(self) -> Style:
+        """How dates are said here."""
+        return Style(DateStyle(self.date_style), self.week_begins)
+
+    @property
+    def of_a_team(self) -> dict[str, Any]:
+        """The columns with which a new team begins."""
+        return {
+            "time_zone": self.time_zone,
+            "working_days": self.working_days,
+            "opens_at": self.opens_at,
+            "closes_at": self.closes_at,
+            "holidays_of": self.country,
+        }
+
+
+# What every page may need: all but the moment, which nothing asks for.
+TOLD = [field.attname for field in Organisation._meta.concrete_fields if field.name != "set_up_at"]
+
+
+def as_column() -> models.Subquery:
+    """The organisation as one more column of another question: no question of its own."""
+    told = JSONObject(**{name: name for name in TOLD})
+    return models.Subquery(Organisation.objects.values(told=told)[:1])
+
+
+def from_column(told: Any) -> Organisation:
+    """What `as_column` found; the usual values where there is no row."""
+    if not told:
+        return Organisation(time_zone=ZoneInfo(settings.TIME_ZONE))
+    told = json.loads(told) if isinstance(told, str) else told
+    fields = {field.attname: field for field in Organisation._meta.concrete_fields}
+    values = [fields[name].to_python(told[name]) for name in TOLD]
+    return Organisation.from_db("default", TOLD, values)
+
+
+class _Known:
+    """What one request, or one task, knows of it: nothing, until somebody asks."""
+
+    def __init__(self, found: Organisation | None) -> None:
+        self.found = found
+
+
+_known: ContextVar[_Known | None] = ContextVar("organisation", default=None)
+
+
+def current() -> Organisation:
+    """The organisation; asked for at most once within `known`. Without a row an unsaved one."""
+    known = _known.get()
+    if known is None:
+        return _asked()
+    if known.found is None:
+        known.found = _asked()
+    return known.found
+
+
+def _asked() -> Organisation:
+    return Organisation.objects.first() or from_column(None)
+
+
+@contextmanager
+def known(found: Organisation | None = None) -> Iterator[None]:
+    """A request or a task: it asks for the organisation once, and says dates as they do there.
+
+    Within another it is that one.
+    """
+    if found is None and _known.get():
+        yield
+        return
+    token = _known.set(_Known(found))
+    try:
+        with words.said_in(lambda: current().style):
+            yield
+    finally:
+        _known.reset(token)
+
+
+def forget() -> None:
+    """It was changed: ask again."""
+    if known := _known.get():
+        known.found = None

@@ -1,0 +1,133 @@
+"""What is said about the organisation: at the first start, and in its settings."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from leadfollow.files.kinds import BadFile
+from leadfollow.people.logo import ACCEPTED, MOST_BYTES, judged_logo
+from leadfollow.people.models import Organisation
+from leadfollow.people.places import countries, zones
+from leadfollow.people.sections import days_to_tick
+from leadfollow.seen import SeenForm
+from leadfollow.words import WEEKDAYS, DateStyle
+
+DATE_STYLES = [
+    (DateStyle.DAY_FIRST, "Thu 3 Dec 2026"),
+    (DateStyle.MONTH_FIRST, "Thu Dec 3, 2026"),
+    (DateStyle.ISO, "Thu 2026-12-03"),
+]
+FACTS = (
+    "name", "country", "time_zone", "currency", "date_style", "week_begins", "working_days",
+    "opens_at", "closes_at",
+)  # fmt: skip
+
+
+def time_of_day(label: str) -> forms.TimeField:
+    return forms.TimeField(
+        label=label,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"invalid": "Write a time like 09:00."},
+    )
+
+
+class OrganisationForm(SeenForm):
+    """Name and logo, calendar and money; `now` is the organisation as it stands."""
+
+    name = forms.CharField(
+        max_length=80, label="Name", error_messages={"required": "Say what you are called."}
+    )
+    logo = forms.FileField(
+        required=False,
+        label="Logo",
+        help_text="PNG or SVG, at most 256 kB. It stands in the bar of every page.",
+        widget=forms.FileInput({"accept": ACCEPTED}),
+    )
+    country = forms.ChoiceField(
+        required=False, label="Country", help_text="Its public holidays are free."
+    )
+    time_zone = forms.ChoiceField(label="Time zone")
+    currency = forms.RegexField(
+        r"^[A-Za-z]{3}$", error_messages={"invalid": "Three letters, as in EUR."}
+    )
+    date_style = forms.ChoiceField(choices=DATE_STYLES, label="Dates are written like")
+    week_begins = forms.TypedChoiceField(
+        choices=list(enumerate(WEEKDAYS, start=1)), coerce=int, label="A week begins on"
+    )
+    working_days = forms.MultipleChoiceField(
+        choices=days_to_tick,
+        label="Working days",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick at least one day."},
+    )
+    opens_at = time_of_day("Work begins at")
+    closes_at = time_of_day("and ends at")
+
+    def __init__(self, data: Any = None, files: Any = None, *, now: Organisation) -> None:
+        super().__init__(data, files)
+        present: dict[str, Any] = {name: getattr(now, name) for name in FACTS}
+        own = {"time_zone": str(now.time_zone), "week_begins": str(now.week_begins)}
+        self.look(present | own | {"working_days": list(now.working_days)})
+        self.offer("country", [("", "None: nobody is off"), *countries().items()])
+        self.offer("time_zone", zones(str(now.time_zone)))
+        for field in self.fields.values():
+            plain = not isinstance(field.widget, forms.Select)
+            if not isinstance(field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple):
+                field.widget.attrs["class"] = "form-control" if plain else "form-select"
+
+    def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def clean_time_zone(self) -> ZoneInfo:
+        return ZoneInfo(self.cleaned_data["time_zone"])
+
+    def clean_currency(self) -> str:
+        return str(self.cleaned_data["currency"]).upper()
+
+    def clean_working_days(self) -> str:
+        return "".join(sorted(self.cleaned_data["working_days"]))
+
+    def clean_logo(self) -> tuple[str, bytes] | None:
+        """The picture that was sent, as it may be kept."""
+        sent = self.cleaned_data["logo"]
+        if not sent:
+            return None
+        name, content = sent.name or "", sent.read(MOST_BYTES + 1)
+        try:
+            judged_logo(name, content)
+        except BadFile as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return name, content
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", "Work ends after it begins.")
+        return cleaned
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The organisation's columns, without the logo."""
+        return {name: self.cleaned_data[name] for name in FACTS}
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """Of them those that its writer set another way than he saw them."""
+        return {name: value for name, value in self.facts.items() if name in self.changed_data}
+
+    @property
+    def logo_sent(self) -> tuple[str, bytes] | None:
+        sent: tuple[str, bytes] | None = self.cleaned_data["logo"]
+        return sent
+
+
+class OrganisationSettings(OrganisationForm):
+    """The same once it stands: its logo may go."""
+
+    no_logo = forms.BooleanField(required=False, label="Show no logo")
