@@ -81,6 +81,16 @@ def test_an_admin_changes_it_and_every_page_shows_it(client):
     assert (details["currency"], details["time_zone"]) == ("CHF", "Europe/Berlin")
 
 
+def test_a_new_team_begins_as_the_organisation_works(client):
+    its = Organisation.objects.create(time_zone="Asia/Tokyo", working_days="1234", country="JP")
+    client.force_login(make_admin())
+
+    form = client.get(reverse("people:new_team")).context["form"]
+
+    assert (str(form["time_zone"].value()), form["holidays_of"].value()) == ("Asia/Tokyo", "JP")
+    assert form["working_days"].value() == list(its.working_days)
+
+
 def test_what_stays_is_not_written_again():
     admin = make_admin()
     change_organisation(changes={"currency": "CHF"}, by=admin, at=MONDAY)
