@@ -115,6 +115,7 @@ def log_unplanned_touch(
     happened_at: datetime | None = None,
     source: str = Source.TYPED,
     instead_of: Touch | None = None,
+    names_no_event: bool = False,
 ) -> Touch:
     """Record a touch that nobody planned. What is scheduled stays beside it, but for the step of
     a sprint, which an answer calls off: NothingAgreed if `then` does not say what comes instead.
@@ -155,6 +156,7 @@ def log_unplanned_touch(
         key=key,
         content_hash=content,
         source=source,
+        names_no_event=names_no_event,
         **made(lead, happened_at, by=by, at=at),
         **(in_place_of(instead_of) if instead_of else {}),
     )

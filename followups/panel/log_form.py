@@ -19,7 +19,7 @@ from followups.next_step import Close, Due, NextStep, Nurture, TouchOn
 from followups.operations.qualifying import Met
 from followups.panel.forms import CLOSINGS, EndForm, offer, select, text
 from followups.panel.moment_field import MomentField, listen_to
-from followups.panel.naming_the_event import event_to_name, names
+from followups.panel.naming_the_event import MessageForm, event_to_name
 from followups.panel.proposals import gives_up, proposal_for
 from followups.panel.question_form import QuestionForm
 from followups.panel.reach import reach_of
@@ -33,7 +33,7 @@ AS_PROPOSED, PICKED, CLOSE = "", "pick", "close"
 ASK, NO_RESPONSE = "ask", "no_response"  # where nobody is left to try
 
 
-class LogForm(EndForm):
+class LogForm(MessageForm, EndForm):
     """What a rep tells us after a touch: what came of it, and what comes next.
 
     `when` is empty for the next step as proposed, a moment of the quick picks, "pick" for the
@@ -51,14 +51,6 @@ class LogForm(EndForm):
     )
     value_given = forms.BooleanField(
         label="Something of value given",
-        required=False,
-        widget=forms.CheckboxInput({"class": "form-check-input"}),
-    )
-    sent_text = forms.CharField(
-        required=False, widget=forms.Textarea({"class": "form-control", "rows": 3})
-    )
-    unnamed = forms.BooleanField(
-        label="Log it all the same",
         required=False,
         widget=forms.CheckboxInput({"class": "form-check-input"}),
     )
@@ -156,22 +148,15 @@ class LogForm(EndForm):
     @cached_property
     def event(self) -> str:
         """What this message has to name."""
-        return event_to_name(self.situation)
+        touch = self.situation.touch
+        return event_to_name(self.situation, touch.channel, touch=touch) if touch else ""
 
     def lacks_event(self, chip: Chip, cleaned: dict[str, Any]) -> bool:
         """Whether the first message leaves out the event; it is logged so only if that is meant."""
-        if chip.outcome != Outcome.SENT or not self.event:
+        if chip.outcome != Outcome.SENT:
             return False
         ours = f"{self.situation.mail_subject} {self.situation.mail_text}"
-        if names(self.event, cleaned.get("sent_text") or ours):
-            return False
-        if not cleaned.get("unnamed"):
-            self.add_error(
-                "unnamed",
-                f"The message does not name {self.event}, so they may not know why you write."
-                " Paste what you sent, or tick “Log it all the same”.",
-            )
-        return True
+        return self.leaves_out(self.event, cleaned, ours=ours)
 
     def reach_of(self, typed: str) -> dict[str, str]:
         """An address, or a number: one in national form is of the country of the person tried."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
+
 from followups.cadences.merge import event_of
 from followups.models import Channel, Outcome, Touch
 from followups.situation import Situation
@@ -9,17 +13,47 @@ from followups.situation import Situation
 WRITTEN = (Channel.MAIL, Channel.MESSAGE, Channel.LINKEDIN)
 
 
-def event_to_name(situation: Situation) -> str:
-    """The event that the first message after an inquiry there has to name; else nothing."""
-    touch, inquiry = situation.touch, situation.inquiry
+def event_to_name(situation: Situation, channel: str, *, touch: Touch | None = None) -> str:
+    """The event that the first message after an inquiry there has to name; else nothing.
+
+    `touch` is the message itself, where it was planned.
+    """
+    inquiry = situation.inquiry
     event = event_of(inquiry)
-    if not (event and inquiry and touch and touch.channel in WRITTEN):
+    if not (event and inquiry and channel in WRITTEN):
         return ""
     written = Touch.objects.logged().filter(lead=situation.lead, channel__in=WRITTEN)
     since = written.filter(outcome=Outcome.SENT, happened_at__gte=inquiry.received_at)
-    return "" if since.exclude(pk=touch.pk).exists() else event
+    return "" if since.exclude(pk=touch.pk if touch else None).exists() else event
 
 
 def names(event: str, text: str) -> bool:
     """Whether the text has the event's name, however it is spaced and written."""
     return " ".join(event.casefold().split()) in " ".join(text.casefold().split())
+
+
+class MessageForm(forms.Form):
+    """What was sent, asked for only where the message does not name the event."""
+
+    sent_text = forms.CharField(
+        label="What was sent",
+        required=False,
+        widget=forms.Textarea({"class": "form-control", "rows": 3}),
+    )
+    unnamed = forms.BooleanField(
+        label="Log it all the same",
+        required=False,
+        widget=forms.CheckboxInput({"class": "form-check-input"}),
+    )
+
+    def leaves_out(self, event: str, cleaned: dict[str, Any], *, ours: str = "") -> bool:
+        """Whether the text, or `ours`, leaves out the event; it is logged only if that is meant."""
+        if not event or names(event, cleaned.get("sent_text") or ours):
+            return False
+        if not cleaned.get("unnamed"):
+            self.add_error(
+                "unnamed",
+                f"The message does not name {event}, so they may not know why you write."
+                " Paste what you sent, or tick “Log it all the same”.",
+            )
+        return True

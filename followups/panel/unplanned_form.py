@@ -8,6 +8,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
+from django.forms import BoundField
 
 from followups.cadences.planning import next_morning
 from followups.chips import outcomes_of
@@ -16,12 +17,14 @@ from followups.next_step import Close, Due, NextStep, TouchOn
 from followups.operations.answering import ASKS
 from followups.panel.forms import select
 from followups.panel.moment_field import MomentField, listen_to
+from followups.panel.naming_the_event import MessageForm, event_to_name
 from followups.situation import Situation
 from followups.wording import touch_in_words
 from leadfollow.words import due_in_words
 from leads.models import Contact, Disposition
 
 WHO_BEGAN = [(Direction.INBOUND, "They turned to us"), (Direction.OUTBOUND, "We turned to them")]
+ASIDE = ("sent_text", "unnamed")  # shown where the message does not name the event
 KNOWN = [choice for choice in Outcome.choices if choice[0] != Outcome.UNKNOWN]
 
 
@@ -40,7 +43,7 @@ class OutcomeSelect(forms.Select):
         return option
 
 
-class UnplannedForm(forms.Form):
+class UnplannedForm(MessageForm):
     """A touch that nobody planned: with whom, how, what came of it.
 
     Where a step is scheduled it asks whether this took its place; where none is, for the next. An
@@ -122,6 +125,8 @@ class UnplannedForm(forms.Form):
             other = "they turned to us" if theirs else Channel(channel).label.lower()
             said = f"“{Outcome(outcome).label}” does not go with “{other}”. Choose another."
             self.add_error("outcome", said)
+        event = event_to_name(self.situation, channel or "") if outcome == Outcome.SENT else ""
+        cleaned["names_no_event"] = self.leaves_out(event, cleaned)
         if outcome in BARRING and not cleaned.get("contact"):
             self.add_error("contact", "Choose who must not be contacted again.")
         if not cleaned.get("due_at"):
@@ -159,8 +164,13 @@ class UnplannedForm(forms.Form):
     def touch(self) -> dict[str, Any]:
         """What `log_unplanned_touch` is told."""
         typed = dict(self.cleaned_data)
-        due_at = typed.pop("due_at", None)
+        due_at, _, _ = (typed.pop(name, None) for name in ("due_at", *ASIDE))
         return typed | {"then": self.next_step(due_at)}
+
+    @property
+    def lines(self) -> list[BoundField]:
+        """What is always asked."""
+        return [field for field in self.visible_fields() if field.name not in ASIDE]
 
     def next_step(self, due_at: datetime | None) -> NextStep | None:
         """A date that was chosen, for the meeting if one was booked; without one, who is not

@@ -135,6 +135,32 @@ def test_undo_takes_the_first_message_back(client):
     assert send(client, lead).status_code == 422
 
 
+def test_a_message_that_nobody_planned_has_to_name_it_too(client):
+    lead = met()
+    client.force_login(lead.owner)
+    step, address = next_touch(lead), reverse("followups:log_unplanned", args=[lead.pk])
+    said = {"direction": "outbound", "channel": "mail", "outcome": "sent", "key": uuid4()}
+    said |= {"contact": step.contact_id, "instead_of": step.pk}
+
+    warned = client.post(address, said)
+    logged = client.post(address, said | {"unnamed": "on"})
+
+    assert (warned.status_code, logged.status_code) == (422, 302)
+    assert "The message does not name Fair Basel" in warned.content.decode()
+    assert lead.touches.logged().get().names_no_event
+
+
+def test_the_text_of_a_message_that_nobody_planned_names_it(client):
+    lead = met()
+    client.force_login(lead.owner)
+    said = {"direction": "outbound", "channel": "mail", "outcome": "sent", "key": uuid4()}
+    said |= {"contact": next_touch(lead).contact_id, "sent_text": "We met at Fair Basel."}
+
+    client.post(reverse("followups:log_unplanned", args=[lead.pk]), said)
+
+    assert not lead.touches.logged().get().names_no_event
+
+
 @pytest.mark.parametrize(
     ("text", "person", "warning"),
     [
