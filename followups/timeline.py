@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
 from typing import cast
 
@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
-from followups.honesty import Mark, Version, honesty_of, is_undone, marks_of, versions_of
+from followups.honesty import honesty_of, is_undone, marks_of, versions_of
 from followups.models import (
     Answer,
     CancelReason,
@@ -24,46 +24,16 @@ from followups.models import (
     Touch,
     TouchState,
 )
-from followups.policy import UNDO_HOURS
+from followups.timeline_ends import items_of_closures, items_of_rests
+from followups.timeline_item import Day, Item
+from followups.undoable import is_own, is_own_move, is_undoable
 from followups.wording import task_in_words, touch_in_words
 from leadfollow import words
 from leadfollow.files.models import StoredFile
-from leadfollow.log.models import Entry
 from leadfollow.people.models import User
 from leads.models import Assignment, Closure, Inquiry, Lead, Verdict
 
 FILE = "▤"
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing that happened: when, what, by whom, and what is to be known about it."""
-
-    at: datetime
-    kind: str
-    what: str
-    who: str = ""
-    note: str = ""
-    marks: list[str] = field(default_factory=list)
-    honesty: list[Mark] = field(default_factory=list)
-    versions: list[Version] = field(default_factory=list)
-    undo: str = ""
-    sign: str = ""
-    edit: str = ""
-    before: list[str] = field(default_factory=list)
-    correct: str = ""
-
-    @property
-    def time(self) -> str:
-        return f"{timezone.localtime(self.at):%H:%M}"
-
-
-@dataclass(frozen=True)
-class Day:
-    """One day's items, newest first."""
-
-    day: str
-    items: list[Item]
 
 
 def timeline_of(
@@ -76,7 +46,7 @@ def timeline_of(
     files: Iterable[StoredFile] = (),
     may_annotate: bool = False,
 ) -> list[Day]:
-    """The lead's history by days of the reader's zone: six queries, seven where it was reopened."""
+    """The lead's history by the reader's days: seven queries, eight where it was reopened."""
     corrections = Correction.objects.select_related("contact", "corrected_by")
     answers = Answer.objects.select_related("question")
     touches = (
@@ -93,7 +63,13 @@ def timeline_of(
         *items_of_assignments(
             Assignment.objects.filter(**of_lead).select_related("rep", "given_by")
         ),
-        *items_of_closures(Closure.objects.made().filter(**of_lead).select_related("closed_by")),
+        *items_of_closures(
+            Closure.objects.made().filter(**of_lead).select_related("closed_by"),
+            reader=reader,
+            may_close=may_work or reader.is_admin,
+            now=now,
+        ),
+        *items_of_rests(lead, reader=reader, may_work=may_work, now=now),
         *items_of_verdicts(
             Verdict.objects.filter(**of_lead).select_related("given_by").with_is_reversed()
         ),
@@ -119,19 +95,10 @@ def items_of_touches(
                 item = replace(item, correct=reverse("followups:correct_touch", args=[touch.pk]))
             yield item
         elif touch.cancel_reason != CancelReason.UNDONE:
-            yield called_off(touch)
-
-
-def is_own(touch: Touch, reader: User) -> bool:
-    """One's own log, made here, that stands."""
-    mine = touch.logged_by_id == reader.pk and touch.source != Source.IMPORT
-    return mine and not is_undone(touch)
-
-
-def is_undoable(touch: Touch, reader: User, now: datetime) -> bool:
-    """One's own log of the last 24 hours; the operation knows the rest."""
-    recent = touch.logged_at and now - touch.logged_at <= timedelta(hours=UNDO_HOURS)
-    return bool(recent and is_own(touch, reader))
+            item = called_off(touch)
+            if may_work and is_own_move(touch, reader, now):
+                item = replace(item, undo=reverse("followups:undo_move", args=[touch.pk]))
+            yield item
 
 
 def logged(touch: Touch) -> Item:
@@ -195,36 +162,6 @@ def items_of_assignments(assignments: Iterable[Assignment]) -> Iterator[Item]:
             yield Item(row.ended_at, "", f"Taken from {row.rep}")
 
 
-def items_of_closures(closures: Iterable[Closure]) -> Iterator[Item]:
-    """Each end, and each return: somebody's decision, or a new inquiry's doing."""
-    rows = list(closures)
-    reopened_by = who_reopened(rows)
-    for row in rows:
-        disposition = row.get_disposition_display().lower()
-        marks = ["imported"] if row.imported else []
-        who = str(row.closed_by or "")
-        on = f", on {words.day_in_full(row.won_on)}" if row.won_on else ""
-        yield Item(row.closed_at, "news", f"Closed: {disposition}{on}", who, row.reason, marks)
-        if row.reopened_at:
-            by = reopened_by.get((row.lead_id, row.reopened_at), "")
-            what = "Reopened" if by else "Reopened by a new inquiry"
-            yield Item(row.reopened_at, "news", what, by)
-
-
-def who_reopened(closures: list[Closure]) -> dict[tuple[int | None, datetime], str]:
-    """The log knows; nobody to be named where nobody decided it."""
-    reopened = [row for row in closures if row.reopened_at]
-    if not reopened:
-        return {}
-    entries = Entry.objects.filter(
-        event="lead reopened",
-        by__isnull=False,
-        lead_id__in=[row.lead_id for row in reopened],
-        at__in=[row.reopened_at for row in reopened],
-    )
-    return {(entry.lead_id, entry.at): str(entry.by) for entry in entries.select_related("by")}
-
-
 def items_of_verdicts(verdicts: Iterable[Verdict]) -> Iterator[Item]:
     """Given, and taken back."""
     for row in verdicts:
@@ -235,13 +172,6 @@ def items_of_verdicts(verdicts: Iterable[Verdict]) -> Iterator[Item]:
             yield Item(
                 row.given_at, kind, f"Verdict: {row.in_words.lower()}", who, row.words, marks
             )
-
-
-def is_own_and_recent(verdict: Verdict | None, *, reader: User, now: datetime) -> bool:
-    """A verdict that its author may still take back; the operation knows the rest."""
-    if verdict is None or verdict.caused_by or verdict.given_by_id != reader.pk:
-        return False
-    return now - verdict.given_at <= timedelta(hours=UNDO_HOURS)
 
 
 def flagged(flag: Flag, now: datetime) -> Item:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from followups import operations
 from followups.models import Touch
 from followups.panel.correction_form import CorrectionForm
-from followups.timeline import is_undoable
+from followups.undoable import is_undoable
 from followups.views.panel import say
 from leadfollow import clock
 from leadfollow.http import SignedInRequest

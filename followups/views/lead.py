@@ -19,7 +19,8 @@ from followups.panel.unplanned_form import UnplannedForm
 from followups.panel.verdict_forms import VerdictForm
 from followups.queue.rows import state_of
 from followups.situation import Situation, situation_of
-from followups.timeline import is_own_and_recent, timeline_of
+from followups.timeline import timeline_of
+from followups.undoable import is_own_verdict
 from followups.verdicts import may_be_rejected_freely
 from followups.views.panel import Place, back, onward_in_play, pane_of, say
 from followups.wording import due_step, what_happened
@@ -87,7 +88,7 @@ def what_is_told(situation: Situation, *, reader: User, rights: dict[str, bool])
             may_annotate=rights["may_annotate"],
         ),
         "clerical_only": not may_be_rejected_freely(its),
-        "undoable_verdict": is_own_and_recent(situation.verdict, reader=reader, now=now),
+        "undoable_verdict": is_own_verdict(situation.verdict, reader=reader, now=now),
     }
 
 
