@@ -71,7 +71,8 @@ def parts_of(cadence: Cadence, reader: User, *, now: datetime) -> Parts:
     behind = list(running_behind(cadence))
     found = {change.enrolment.pk: change for change in changes(cadence, behind, now=now)}
     rows = [Row(each, found.get(each.pk), why_kept(each, cadence)) for each in behind]
-    in_reach = set(Lead.objects.visible_to(reader).values_list("pk", flat=True))
+    leads = Lead.objects.filter(pk__in=running_behind(cadence).values("lead"))
+    in_reach = set(leads.visible_to(reader).values_list("pk", flat=True))
     return Parts(
         moving=part(in_reach, (row for row in rows if row.moves)),
         staying=part(in_reach, (row for row in rows if row.change and not row.moves)),

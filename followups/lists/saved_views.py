@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -39,14 +40,21 @@ def address_of(query: str) -> str:
 
 def views_in_reach(user: User) -> list[SavedView]:
     """All that the person may open, as far as they are listed."""
-    views = SavedView.objects.kept().visible_to(user).select_related("team", "owner")
-    return list(views[: MOST_LISTED + 1])
+    return list(all_in_reach(user)[: MOST_LISTED + 1])
 
 
-def view_at(views: Iterable[SavedView], asked: QueryDict) -> SavedView | None:
-    """The one of these that a list's address is."""
+def all_in_reach(user: User) -> QuerySet[SavedView]:
+    return SavedView.objects.kept().visible_to(user).select_related("team", "owner")
+
+
+def view_at(views: Sequence[SavedView], asked: QueryDict, user: User) -> SavedView | None:
+    """The one of those in reach that a list's address is; asked for where not all are listed."""
     query = query_of(asked)
-    return next((view for view in views if view.query == query), None)
+    if found := next((view for view in views if view.query == query), None):
+        return found
+    if not query or len(views) <= MOST_LISTED:
+        return None
+    return all_in_reach(user).filter(query=query).first()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from datetime import time
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns.models import Segment
@@ -237,6 +239,18 @@ def test_the_parts_add_up_and_each_lead_is_listed_in_one(lead, boss):
     assert parts.keeping.reachable[0].why == "After “Call again” nothing is left in version 2"
     assert parts.coming_over == operations.roll_out(cadence=new, by=boss, at=NOW)
     assert cadence.enrolments.running().get().lead == decided
+
+
+def test_no_lead_is_loaded_that_is_not_behind(lead, boss):
+    new = version_of(lead, boss, 1, 2, day=2, at_time=time(9))
+    make_owned_lead(owner=lead.owner)
+
+    with CaptureQueriesContext(connection) as asked:
+        parts_of(new, make_manager(of=lead.owner.team), now=NOW)
+
+    of_leads = [each["sql"] for each in asked if 'FROM "leads_lead"' in each["sql"][:90]]
+    assert of_leads
+    assert all('"followups_enrolment"' in sql for sql in of_leads)
 
 
 def test_the_page_names_what_is_not_listed(client, lead, boss):

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from followups import operations
+from followups.lists import saved_views
 from followups.lists.saved_views import SHOWN, query_of
 from followups.models import SavedView
 from followups.tests.factories import MONDAY, after, make_owned_lead
@@ -58,6 +59,18 @@ def test_a_filtered_list_is_saved_and_stands_above_it_with_its_number(client: An
     opened = client.get(line.url)
     assert len(opened.context["list"].rows) == 1
     assert opened.context["view"] == line.view
+
+
+def test_a_view_beyond_those_listed_is_known(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saved_views, "MOST_LISTED", 1)
+    ana = make_rep()
+    for name, query in [("A", "next=none"), ("B", "next=late"), ("C", "state=open")]:
+        make_view(ana, name, query)
+    client.force_login(ana)
+
+    page = client.get(f"{reverse('followups:leads')}?state=open")
+
+    assert str(page.context["view"]) == "C"
 
 
 def test_a_list_without_filters_is_not_saved(client: Any) -> None:

@@ -49,7 +49,7 @@ def page(request: SignedInRequest, *, refused: BulkForm | None = None) -> HttpRe
     context: dict[str, Any] = {
         "list": listed,
         "sort": listed.sort,
-        "view": view_at(views, request.GET),
+        "view": view_at(views, request.GET, user),
         "bulk": refused or BulkForm(filtered=listed.filter),
         "view_form": ViewForm(teams=teams_to_share_with(user)) if listed.filter.chips else None,
     }
