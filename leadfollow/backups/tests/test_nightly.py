@@ -10,12 +10,10 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
-from followups.tasks import backup
 from followups.tests.factories import make_owned_lead
 from leadfollow.backups import scratch
 from leadfollow.backups.models import BackupRun
 from leadfollow.backups.nightly import back_up_when_due, night_of
-from leadfollow.tests.test_background import wait_for
 from leads.models import Lead
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -170,15 +168,3 @@ def test_the_address_of_the_scratch_database_keeps_what_it_needs(monkeypatch):
     found = scratch.address("leads_tried")
 
     assert found == "postgres://ann:s%40c%2Ft@%2Ftmp%2Fpg:5433/leads_tried?sslmode=require"
-
-
-@pytest.mark.redis
-def test_a_real_worker_makes_it(celery, folder):
-    make_owned_lead()
-    celery("worker", BACKUP_DIR=str(folder), BACKUPS="1")
-
-    backup.delay()
-
-    wait_for(lambda: BackupRun.objects.filter(finished_at__isnull=False).exists())
-    assert BackupRun.objects.get().trouble == ""
-    assert len(list(folder.iterdir())) == 1
