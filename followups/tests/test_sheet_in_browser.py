@@ -111,3 +111,23 @@ def test_without_javascript_the_address_says_which(
     expect(row(page, 2)).to_be_hidden()
     page.get_by_role("link", name="Back to the list").click()
     expect(page.locator("#pane")).to_be_hidden()
+
+
+def test_a_lead_that_was_not_waited_for_leaves_no_mark(
+    signed_in: Callable[..., Any], ana: User
+) -> None:
+    page = signed_in(ana, has_touch=True, is_mobile=True)
+    page.set_viewport_size(SIZE)
+    page.goto("/queue/")
+    first = row(page, 0)
+    expect(first).to_have_attribute("aria-current", "true")
+    page.route(re.compile("lead="), lambda _: None)  # no answer ever comes
+    settled(page)
+    row(page, 2).tap()
+    expect(row(page, 2)).to_have_attribute("aria-current", "true")
+
+    page.go_back()
+
+    expect(page.locator("#pane")).to_be_hidden()
+    expect(first).to_have_attribute("aria-current", "true")
+    expect(page.locator("#pane")).not_to_have_attribute("inert", "")

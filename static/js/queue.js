@@ -41,6 +41,14 @@
     settled();
   };
 
+  // Who goes back to the list waits for no lead: a late answer would put it into the list's address.
+  document.addEventListener("rows:left", () => {
+    clearTimeout(soon);
+    const list = document.querySelector("[data-list]"); // its rows' requests are one at a time, and its own
+    if (list) htmx.trigger(list, "htmx:abort");
+    failed();
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (document.documentElement.dataset.keys === "off" || document.querySelector("dialog[open]")) return;

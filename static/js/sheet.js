@@ -17,9 +17,7 @@
     if (!from || isOpen) return;
     scrollTo(0, from.y);
     const row = document.getElementById(from.id)?.querySelector("[data-row]");
-    const list = document.querySelector("[data-list]"); // its rows' requests are one at a time, and its own
-    if (list) htmx.trigger(list, "htmx:abort"); // a late answer would put its lead into the list's address
-    document.getElementById("pane")?.removeAttribute("inert");
+    document.dispatchEvent(new Event("rows:left"));
     row?.focus({ preventScroll: true });
     from = undefined;
   };
