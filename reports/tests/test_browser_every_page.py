@@ -27,13 +27,17 @@ pytestmark = pytest.mark.browser
 MORE = ("/queue/?show=later", "/queue/?show=none", "/leads/?q=nobody-at-all", "/not-there/")
 EMPTY = [f"/{name}/" for name in ("queue", "leads", "leads/inbox", "leads/views", "leads/bin")]
 EMPTY += [f"/{name}/" for name in ("notices", "flags", "campaigns", "reports", "settings")]
+FIRST = """() => [...document.querySelectorAll(".btn-primary")]
+  .filter((each) => each.checkVisibility()).map((each) => each.textContent.trim())"""
 UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach((each) => { each.open = true; })"
 
 
 def barriers(page: Page, address: str) -> Iterator[str]:
-    """What is wrong with a page, unfolded."""
+    """What is wrong with a page, unfolded; as it comes it has one primary button at most."""
     page.set_viewport_size({"width": DESK, "height": 800})
     page.goto(address)
+    if len(first := page.evaluate(FIRST)) > 1:
+        yield f"{address}: {' and '.join(first)} would all be pressed first"
     page.evaluate(UNFOLD)
     yield from barriers_here(page, address)
     yield from too_wide(page, address, TELEPHONE, NARROW)
