@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from followups import operations
+from followups.barring_words import bars_of
 from followups.buckets.form import BucketForm
 from followups.facts import facts_of
 from followups.next_step import Due
@@ -87,6 +88,7 @@ def what_is_told(situation: Situation, *, reader: User, rights: dict[str, bool])
             files=files,
             may_annotate=rights["may_annotate"],
         ),
+        "bars": bars_of(its, situation.reachable) if its.is_open else [],
         "clerical_only": not may_be_rejected_freely(its),
         "undoable_verdict": is_own_verdict(situation.verdict, reader=reader, now=now),
     }
