@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.http import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
+
+from leadfollow import clock
 
 
 class StandingLines(FallbackStorage):
     """Django's messages; the last one, if it names its undo, is shown again on the queue.
 
-    Only there: on other pages it would follow one about. It is kept in the messages' own cookie,
-    so that it costs no query, and with it whose it is: somebody else may sign in after.
+    Only there: on other pages it would follow one about; and only on that day, as `u` on the next
+    morning's queue would undo what nobody remembers. It is kept in the messages' own cookie, so
+    that it costs no query, and with it whose it is, for somebody else may sign in after, and when
+    it was said.
     """
 
     _queued_messages: list[Message]  # of Django's own, which its stubs leave out
@@ -22,15 +29,16 @@ class StandingLines(FallbackStorage):
 
     def __iter__(self) -> Iterator[Message]:
         lines = list(super().__iter__())
-        fresh = [line for line in lines if "#" not in tags_of(line)]
+        fresh = [line for line in lines if not Mark.of(line)]
         if fresh or self.request.path != reverse("followups:queue"):
             return iter(fresh)
-        return iter([line for line in lines[-1:] if tags_of(line).endswith(self.whose)])
+        return iter([said_again(line) for line in lines[-1:] if self.stands(line)])
 
-    @property
-    def whose(self) -> str:
-        """What marks a line that was shown: a fragment, which no address sends along."""
-        return f"#{self.request.user.pk}"
+    def stands(self, line: Message) -> bool:
+        """Whether it was said to this person, on this day of his."""
+        mark = Mark.of(line)
+        mine = mark is not None and mark.whose == str(self.request.user.pk)
+        return mine and timezone.localdate(mark.said_at) == timezone.localdate(clock.now())
 
     def update(self, response: HttpResponseBase) -> list[Message] | None:
         if self.used and not self._queued_messages:
@@ -38,13 +46,35 @@ class StandingLines(FallbackStorage):
         return super().update(response)
 
     def standing(self) -> list[Message]:
-        """The last line that was shown, if it can be undone, and is this person's."""
+        """The last line that was shown, if it can be undone, and stands."""
         for last in self._loaded_messages[-1:]:
-            undo_url, shown, _ = tags_of(last).partition("#")
-            if undo_url and (not shown or tags_of(last).endswith(self.whose)):
-                return [Message(last.level, last.message, undo_url + self.whose)]
+            if last.extra_tags and not Mark.of(last):
+                mark = Mark(str(self.request.user.pk), clock.now())
+                return [Message(last.level, last.message, f"{last.extra_tags}{mark}")]
+            if self.stands(last):
+                return [last]
         return []
 
 
-def tags_of(line: Message) -> str:
-    return str(line.extra_tags or "")
+@dataclass(frozen=True)
+class Mark:
+    """What marks a line that was shown: a fragment of its undo, which no address sends along."""
+
+    whose: str
+    said_at: datetime
+
+    def __str__(self) -> str:
+        return f"#{self.whose}@{self.said_at.timestamp():.0f}"
+
+    @classmethod
+    def of(cls, line: Message) -> Mark | None:
+        _, marked, mark = str(line.extra_tags or "").partition("#")
+        whose, _, said_at = mark.partition("@")
+        return cls(whose, datetime.fromtimestamp(int(said_at or 0), clock.UTC)) if marked else None
+
+
+def said_again(line: Message) -> Message:
+    """With the time at which it was said first."""
+    mark, undo_url = Mark.of(line), str(line.extra_tags).partition("#")[0]
+    at = f"{timezone.localtime(mark.said_at):%H:%M} " if mark else ""
+    return Message(line.level, f"{at}{line.message}", undo_url)

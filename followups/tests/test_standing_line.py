@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 
 from followups.models import Touch
 from followups.tests.factories import make_owned_lead, make_touch
@@ -71,7 +73,7 @@ def test_what_was_undone_stands_no_longer(client: Any, touches: list[Touch]) -> 
     no_answer(client, touches[0], headers=HTMX)
     [line] = client.get("/queue/").context["messages"]
 
-    undone = client.post(line.extra_tags.partition("#")[0], follow=True).content.decode()
+    undone = client.post(line.extra_tags, follow=True).content.decode()
 
     assert "Undone: no answer at Alfa." in undone
     assert "o answer at Alfa." not in client.get("/queue/").content.decode()
@@ -95,3 +97,30 @@ def test_who_signs_in_after_does_not_see_it(client: Any, touches: list[Touch]) -
     text = client.get("/queue/").content.decode()
 
     assert "No answer at Alfa." not in text
+
+
+def test_it_says_when_it_was_said(client: Any, touches: list[Touch]) -> None:
+    with time_machine.travel(tomorrow(at=13), tick=False):
+        no_answer(client, touches[0], headers=HTMX)
+
+        [line] = client.get("/queue/").context["messages"]
+
+    assert re.match(r"\d\d:05 No answer at Alfa\.", str(line))
+
+
+@pytest.mark.parametrize(("later", "stands"), [(7, True), (19, False)])
+def test_it_stands_until_the_day_is_over(
+    client: Any, touches: list[Touch], later: int, stands: bool
+) -> None:
+    with time_machine.travel(tomorrow(at=13), tick=False) as traveller:
+        no_answer(client, touches[0], headers=HTMX)
+        traveller.shift(later * HOUR)
+
+        text = client.get("/queue/").content.decode()
+
+    assert ("No answer at Alfa." in text) is stands
+
+
+def tomorrow(*, at: int) -> datetime:
+    """In UTC; the rep's day is one hour ahead of it, or two."""
+    return clock.now().replace(hour=at, minute=5) + 24 * HOUR
