@@ -28,7 +28,7 @@ from followups.policy import (
 from followups.verdicts import standing_verdict
 from followups.wording import task_in_words, who_in_words
 from leadfollow.clock import WorkingTime, today
-from leads.models import Contact, Inquiry, Lead, LeadContact, Verdict
+from leads.models import Contact, Criterion, Inquiry, Lead, LeadContact, Verdict
 from leads.models.lead import LeadQuerySet
 
 
@@ -166,6 +166,11 @@ class Situation:
     def answers(self) -> dict[str, Answer]:
         """What its people answered, by the words of the question."""
         return Answer.objects.newest_on(self.lead)
+
+    @cached_property
+    def unticked(self) -> list[Criterion]:
+        """What makes it qualified and nobody has ticked yet."""
+        return list(Criterion.objects.not_ticked_on(self.lead))
 
     @property
     def gave(self) -> str:

@@ -18,7 +18,7 @@ from followups.models import Touch
 from followups.next_step import Due
 from followups.panel.correction_form import CorrectionForm
 from followups.panel.forms import MoveForm
-from followups.panel.log import write_log
+from followups.panel.log import write_log, write_unplanned
 from followups.panel.log_form import LogForm
 from followups.panel.unplanned_form import UnplannedForm
 from followups.situation import Situation, situation_of
@@ -98,8 +98,7 @@ def log_unplanned(press: Press) -> Pressed:
     form = UnplannedForm(press.data, situation=press.situation())
 
     def do() -> str:
-        lead = press.scene.lead
-        return press.words(operations.log_unplanned_touch(lead=lead, **form.touch, **press.how))
+        return press.words(write_unplanned(form, press.scene.lead, **press.how))
 
     return attempt(form, "unplanned_form", do)
 

@@ -43,3 +43,6 @@ GOES_ON = ATTEMPTS | ANSWERED | {Outcome.BOUNCED}
 
 # Wishes never to be contacted again.
 BARRING = frozenset({Outcome.OPTED_OUT, Outcome.NEVER_CALL_AGAIN})
+
+# They said something that may tell whether the lead is qualified.
+HEARD = RESPONSES - BARRING

@@ -37,6 +37,7 @@ from followups.operations.deciding import NoDecision, go_on_after
 from followups.operations.entering import enter_lead
 from followups.operations.following import AsksWhy, NoNextStep
 from followups.operations.judging import BadVerdict, VerdictStands, give_verdict, undo_verdict
+from followups.operations.keys import KeyUsedOtherwise
 from followups.operations.learning import (
     NoExcuse,
     begin_lesson_again,
@@ -56,7 +57,6 @@ from followups.operations.leaving import (
 from followups.operations.locking import LeadIsGone
 from followups.operations.logging import (
     BadLog,
-    KeyUsedOtherwise,
     TouchAlreadyLogged,
     log_touch,
     log_unplanned_touch,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,6 +24,7 @@ from followups.models import (
 from followups.next_step import Continue, NextStep
 from followups.operations.cadences import working_time_of
 from followups.operations.following import follow
+from followups.operations.keys import fingerprint, in_order, logged_before
 from followups.operations.locking import lock
 from followups.operations.qualifying import Met, tick_criteria
 from followups.operations.refusal import LeadIsClosed, Refusal
@@ -39,10 +39,6 @@ LOGGABLE = frozenset(Outcome.values) - {Outcome.UNKNOWN}  # that is for imports 
 
 class TouchAlreadyLogged(Refusal):
     """A colleague was quicker."""
-
-
-class KeyUsedOtherwise(Refusal):
-    """The same key came with other content."""
 
 
 class BadLog(Refusal):
@@ -77,8 +73,8 @@ def log_touch(
     lock(touch.lead_id)
     lead = in_hand(touch)
     check_is_touch(touch)
-    said = sorted((question.pk, text) for question, text in (answers or {}).items())
-    content = fingerprint(touch.pk, outcome, note, then, happened_at, by.pk, value_given, said)
+    said = (note, then, happened_at, by.pk, value_given, in_order(answers))
+    content = fingerprint(touch.pk, outcome, *said)
     if known := logged_before(key, content):
         return known
     check_said(outcome, happened_at or at, at)
@@ -93,9 +89,7 @@ def log_touch(
     }
     write(columns, touch, by=by)
     mark_rush(touch, by, at)
-    keep_answers(touch, answers or {})
-    if ticks:
-        tick_criteria(lead=lead, ticks=ticks, by=by, at=at, touch=touch)
+    keep_said(touch, lead, answers, ticks, by=by, at=at)
     return follow(touch, lead=lead, then=then, by=by, at=at)
 
 
@@ -115,6 +109,9 @@ def log_unplanned_touch(
     happened_at: datetime | None = None,
     source: str = Source.TYPED,
     instead_of: Touch | None = None,
+    value_given: bool = False,
+    answers: Mapping[Question, str] | None = None,
+    ticks: Mapping[str, Met] | None = None,
     names_no_event: bool = False,
 ) -> Touch:
     """Record a touch that nobody planned. What is scheduled stays beside it, but for the step of
@@ -124,7 +121,8 @@ def log_unplanned_touch(
 
     `instead_of` is the scheduled touch whose place it takes: that one is cancelled as replaced,
     and its cadence goes on after this one. `then` is needed where nothing is scheduled:
-    NoNextStep without it. Keys as in `log_touch`.
+    NoNextStep without it. `answers`, of the step whose place it takes, `ticks` and keys are as in
+    `log_touch`.
     """
     lead = lock(lead.pk)
     content = fingerprint(
@@ -138,6 +136,8 @@ def log_unplanned_touch(
         happened_at,
         by.pk,
         instead_of and instead_of.pk,
+        value_given,
+        in_order(answers),
     )
     if known := logged_before(key, content):
         return known
@@ -156,6 +156,7 @@ def log_unplanned_touch(
         key=key,
         content_hash=content,
         source=source,
+        value_given=value_given,
         names_no_event=names_no_event,
         **made(lead, happened_at, by=by, at=at),
         **(in_place_of(instead_of) if instead_of else {}),
@@ -164,6 +165,7 @@ def log_unplanned_touch(
         replace_by(touch, instead_of, by=by, at=at)
         then = then or Continue()
     mark_rush(touch, by, at)
+    keep_said(touch, lead, answers, ticks, by=by, at=at)
     return follow(touch, lead=lead, then=then, by=by, at=at)
 
 
@@ -227,13 +229,24 @@ def made(lead: Lead, happened_at: datetime | None, *, by: User, at: datetime) ->
     }
 
 
-def keep_answers(touch: Touch, answers: Mapping[Question, str]) -> None:
-    """What was answered to the questions of the touch's step."""
+def keep_said(
+    touch: Touch,
+    lead: Lead,
+    answers: Mapping[Question, str] | None,
+    ticks: Mapping[str, Met] | None,
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    """What was answered to the questions of the touch's step, and what it told of "qualified"."""
+    answers = answers or {}
     if any(question.step_id != touch.step_id for question in answers):
         raise BadLog("That question belongs to another step. Open the form again.")
     Answer.objects.bulk_create(
         Answer(touch=touch, question=question, text=text) for question, text in answers.items()
     )
+    if ticks:
+        tick_criteria(lead=lead, ticks=ticks, by=by, at=at, touch=touch)
 
 
 def replace_by(touch: Touch, scheduled: Touch, *, by: User, at: datetime) -> None:
@@ -252,18 +265,6 @@ def replace_by(touch: Touch, scheduled: Touch, *, by: User, at: datetime) -> Non
 
 def fresh(touch: Touch) -> Touch:
     return Touch.objects.select_related("logged_by").get(pk=touch.pk)
-
-
-def fingerprint(*content: object) -> str:
-    """What was said with a key, so that the same key with other content is seen."""
-    return hashlib.sha256(repr(content).encode()).hexdigest()
-
-
-def logged_before(key: UUID, content: str) -> Touch | None:
-    known = Touch.objects.filter(key=key).first()
-    if known and known.content_hash != content:
-        raise KeyUsedOtherwise("This form was sent before with other content. Open it again.")
-    return known
 
 
 def check_said(outcome: str, happened: datetime, at: datetime) -> None:

@@ -11,8 +11,8 @@ from django.db import transaction
 from followups.models import Note, NoteVersion
 from followups.notices.colleagues import Named, away_of, colleagues_at, named_in
 from followups.notices.telling import tell_named
+from followups.operations.keys import KeyUsedOtherwise
 from followups.operations.locking import lock
-from followups.operations.logging import KeyUsedOtherwise
 from followups.operations.refusal import Refusal
 from followups.policy import UNDO_HOURS
 from leadfollow.log.models import record

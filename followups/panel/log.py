@@ -12,7 +12,9 @@ from followups.next_step import Due
 from followups.operations.locking import lock
 from followups.operations.people import add_person
 from followups.panel.log_form import LogForm
+from followups.panel.unplanned_form import UnplannedForm
 from leadfollow.people.models import User
+from leads.models import Lead
 
 
 @transaction.atomic
@@ -46,4 +48,17 @@ def write_log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
     )
     if came_before:
         transaction.set_rollback(True)  # the people whom it names were put at the lead then
+    return logged
+
+
+@transaction.atomic
+def write_unplanned(form: UnplannedForm, lead: Lead, *, by: User, at: datetime) -> Touch:
+    """The same of a touch that nobody planned."""
+    lock(lead.pk)
+    came_before = Touch.objects.filter(key=form.cleaned_data["key"]).exists()
+    for person in form.people:
+        add_person(lead=lead, person=person, by=by, at=at)
+    logged = operations.log_unplanned_touch(lead=lead, by=by, at=at, **form.touch)
+    if came_before:
+        transaction.set_rollback(True)
     return logged

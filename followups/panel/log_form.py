@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from followups.buckets.form import BucketForm
 from followups.cadences.planning import next_morning
 from followups.chips import Chip, chips_for, exhausted_chip
-from followups.models import TALKS, Channel, Outcome
+from followups.models import HEARD, Channel, Outcome
 from followups.next_step import Close, Due, NextStep, Nurture, TouchOn
 from followups.operations.qualifying import Met
 from followups.panel.forms import CLOSINGS, EndForm, offer, select, text
@@ -73,7 +73,7 @@ class LogForm(MessageForm, EndForm):
         name = f"log-{situation.touch_id}"
         self.rest = BucketForm(data, situation=situation, name=name)
         self.questions = QuestionForm(data, situation=situation, name=name)
-        self.heard = HeardForm(data, lead=situation.lead, name=f"{name}-bant")
+        self.heard = HeardForm(data, criteria=situation.unticked, name=f"{name}-bant")
         channel = cast(forms.ChoiceField, self.fields["channel"])
         channel.choices = [("", "As shown above"), *Channel.choices]
         offer(self, situation, situation.others, nobody="As shown above")
@@ -105,7 +105,7 @@ class LogForm(MessageForm, EndForm):
         cleaned["chip"] = chip
         if not self.questions.is_valid():
             raise ValidationError("One of the answers cannot be right.")
-        if chip.outcome in TALKS and not self.heard.is_valid():
+        if chip.outcome in HEARD and not self.heard.is_valid():
             raise ValidationError("Write how you know what you ticked.")
         when = cleaned.get("when")
         cleaned["names_no_event"] = self.lacks_event(chip, cleaned)
@@ -254,7 +254,7 @@ class LogForm(MessageForm, EndForm):
     @property
     def ticks(self) -> dict[str, Met]:
         """What a conversation told of "qualified"; out of sight after another outcome."""
-        return self.heard.ticks if self.cleaned_data["chip"].outcome in TALKS else {}
+        return self.heard.ticks if self.cleaned_data["chip"].outcome in HEARD else {}
 
     @property
     def what_came_of_it(self) -> str:

@@ -23,8 +23,10 @@ def event_to_name(situation: Situation, channel: str, *, touch: Touch | None = N
     if not (event and inquiry and channel in WRITTEN):
         return ""
     written = Touch.objects.logged().filter(lead=situation.lead, channel__in=WRITTEN)
+    if touch:
+        written = written.exclude(pk=touch.pk)
     since = written.filter(outcome=Outcome.SENT, happened_at__gte=inquiry.received_at)
-    return "" if since.exclude(pk=touch.pk if touch else None).exists() else event
+    return "" if since.exists() else event
 
 
 def names(event: str, text: str) -> bool:

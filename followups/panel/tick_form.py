@@ -81,8 +81,7 @@ class TicksForm(CriteriaForm):
 class HeardForm(CriteriaForm):
     """In the log panel: the criteria that are not ticked yet. Nothing is taken back from here."""
 
-    def __init__(self, data: Any = None, *, lead: Lead, name: str) -> None:
-        criteria = list(Criterion.objects.not_ticked_on(lead))
+    def __init__(self, data: Any = None, *, criteria: list[Criterion], name: str) -> None:
         super().__init__(data, criteria=criteria, standing={}, name=name)
 
     @property

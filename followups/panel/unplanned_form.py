@@ -12,19 +12,22 @@ from django.forms import BoundField
 
 from followups.cadences.planning import next_morning
 from followups.chips import outcomes_of
-from followups.models import BARRING, RESPONSES, Channel, Direction, Outcome, Touch
+from followups.models import BARRING, HEARD, RESPONSES, Channel, Direction, Outcome, Touch
 from followups.next_step import Close, Due, NextStep, TouchOn
 from followups.operations.answering import ASKS
 from followups.panel.forms import select
 from followups.panel.moment_field import MomentField, listen_to
 from followups.panel.naming_the_event import MessageForm, event_to_name
+from followups.panel.question_form import QuestionForm
+from followups.panel.tick_form import HeardForm
 from followups.situation import Situation
 from followups.wording import touch_in_words
 from leadfollow.words import due_in_words
+from leads.intake import Person
 from leads.models import Contact, Disposition
 
 WHO_BEGAN = [(Direction.INBOUND, "They turned to us"), (Direction.OUTBOUND, "We turned to them")]
-ASIDE = ("sent_text", "unnamed")  # shown where the message does not name the event
+UNNAMED = ("sent_text", "unnamed")  # shown where the message does not name the event
 KNOWN = [choice for choice in Outcome.choices if choice[0] != Outcome.UNKNOWN]
 
 
@@ -75,6 +78,11 @@ class UnplannedForm(MessageForm):
         required=False,
         widget=forms.Textarea({"class": "form-control", "rows": 2, "placeholder": "What was said"}),
     )
+    value_given = forms.BooleanField(
+        label="Something of value given",
+        required=False,
+        widget=forms.CheckboxInput({"class": "form-check-input"}),
+    )
     happened_at = MomentField(label="Happened earlier", required=False, past=True)
     due_at = MomentField(label="Next call", required=False)
 
@@ -91,6 +99,8 @@ class UnplannedForm(MessageForm):
         } | dict(typed or {})
         self.situation = situation
         super().__init__(data, initial=initial, auto_id="unplanned-%s")
+        self.heard = HeardForm(data, criteria=situation.unticked, name="unplanned-bant")
+        self.questions = QuestionForm(data, situation=situation, name="unplanned")
         field = cast(forms.ModelChoiceField, self.fields["contact"])
         field.queryset = Contact.objects.filter(leads__lead=situation.lead)
         field.choices = [*((each.pk, str(each)) for each in people), ("", "Somebody else there")]
@@ -131,6 +141,10 @@ class UnplannedForm(MessageForm):
             self.add_error("contact", "Choose who must not be contacted again.")
         if not cleaned.get("due_at"):
             self.check_undated(cleaned)
+        if cleaned.get("instead_of") and not self.questions.is_valid():
+            self.add_error(None, "One of the answers cannot be right.")
+        if outcome in HEARD and not self.heard.is_valid():
+            self.add_error(None, "Write how you know what you ticked.")
         return cleaned
 
     def check_undated(self, cleaned: dict[str, Any]) -> None:
@@ -164,13 +178,28 @@ class UnplannedForm(MessageForm):
     def touch(self) -> dict[str, Any]:
         """What `log_unplanned_touch` is told."""
         typed = dict(self.cleaned_data)
-        due_at, _, _ = (typed.pop(name, None) for name in ("due_at", *ASIDE))
-        return typed | {"then": self.next_step(due_at)}
+        due_at, _, _ = (typed.pop(name, None) for name in ("due_at", *UNNAMED))
+        return typed | {
+            "then": self.next_step(due_at),
+            "answers": self.questions.answers if self.takes_its_place else {},
+            "ticks": self.heard.ticks if typed["outcome"] in HEARD else {},
+        }
+
+    @property
+    def people(self) -> list[Person]:
+        """Who was named in answer to a question of the step whose place it takes."""
+        return self.questions.people if self.takes_its_place else []
+
+    @property
+    def takes_its_place(self) -> bool:
+        return bool(self.cleaned_data.get("instead_of"))
 
     @property
     def lines(self) -> list[BoundField]:
         """What is always asked."""
-        return [field for field in self.visible_fields() if field.name not in ASIDE]
+        return [
+            field for field in self.visible_fields() if field.name not in (*UNNAMED, "value_given")
+        ]
 
     def next_step(self, due_at: datetime | None) -> NextStep | None:
         """A date that was chosen, for the meeting if one was booked; without one, who is not

@@ -51,13 +51,13 @@ def standing(lead: Lead) -> dict[str, bool]:
     return {code: tick.is_met for code, tick in Tick.objects.of(lead).items()}
 
 
-@pytest.mark.parametrize("outcome", ["talked", "call_back"])
+@pytest.mark.parametrize("outcome", ["talked", "call_back", "not_interested"])
 def test_a_tick_is_saved_with_the_log(
     as_owner: Any, lead: Lead, touch: Touch, outcome: str
 ) -> None:
     tomorrow = f"{clock.now() + DAY:%Y-%m-%dT%H:%M}"
 
-    send(as_owner, touch, outcome=outcome, when_at=tomorrow, **NEED)
+    send(as_owner, touch, outcome=outcome, when_at=tomorrow, note="In short", **NEED)
 
     assert fresh(touch).is_logged
     tick = lead.ticks.get()

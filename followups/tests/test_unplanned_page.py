@@ -9,13 +9,21 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from followups.models import Touch
+from followups.models import Answer, Question, Touch
 from followups.operations import bar_contact
-from followups.tests.factories import add_colleague, fresh, make_owned_lead, make_touch, person_of
+from followups.tests.factories import (
+    add_colleague,
+    fresh,
+    make_owned_lead,
+    make_planned_lead,
+    make_touch,
+    next_touch,
+    person_of,
+)
 from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_event_manager, make_rep
-from leads.models import Lead
+from leads.models import Lead, Tick
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -220,3 +228,49 @@ def test_not_interested_asks_why(client: Any, lead: Lead, promise: Touch) -> Non
     assert answer.status_code == 422
     assert "“Not interested” asks why." in answer.content.decode()
     assert fresh(lead).is_open
+
+
+NEED = {"met-need": "on", "evidence-need": "Said so"}
+
+
+def test_what_they_said_is_ticked_and_undone_with_it(
+    client: Any, lead: Lead, promise: Touch
+) -> None:
+    send(client, lead.owner, lead, value_given="on", **NEED)
+    touch = lead.touches.logged().get()
+    ticked = dict(Tick.objects.of(lead))
+
+    client.post(reverse("followups:undo_touch", args=[touch.pk]))
+
+    assert touch.value_given
+    assert ticked["need"].evidence == "Said so"
+    assert not Tick.objects.of(lead)
+
+
+def test_a_tick_asks_how_we_know(client: Any, lead: Lead, promise: Touch) -> None:
+    answer = send(client, lead.owner, lead, **NEED | {"evidence-need": ""})
+
+    assert answer.status_code == 422
+    assert "Write in a few words how we know." in answer.content.decode()
+
+
+@pytest.mark.parametrize("instead", [True, False])
+def test_a_touch_answers_the_questions_of_the_step_whose_place_it_takes(
+    client: Any, instead: bool
+) -> None:
+    lead = make_planned_lead({"channel": "call"}, {"channel": "call", "day": 2}, at=clock.now())
+    step = next_touch(lead)
+    when, who = (
+        Question.objects.create(step=step.step, position=n, text=f"{n}?", adds_person=n == 2)
+        for n in (1, 2)
+    )
+    said = {f"answer-{when.pk}": "by spring", f"answer-{who.pk}": "Jens Ott"}
+    said |= {f"reach-{who.pk}": "jens@example.com", "due_at": tomorrow()}
+
+    send(client, lead.owner, lead, instead_of=step.pk if instead else "", **said)
+
+    answered = Answer.objects.newest_on(lead)
+    assert [answer.text for answer in answered.values()] == (
+        ["by spring", "Jens Ott, jens@example.com"] if instead else []
+    )
+    assert lead.people.count() == (2 if instead else 1)

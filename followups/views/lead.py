@@ -15,6 +15,7 @@ from followups.buckets.form import BucketForm
 from followups.facts import facts_of
 from followups.next_step import Due
 from followups.panel.forms import CloseForm, PromiseForm
+from followups.panel.log import write_unplanned
 from followups.panel.tick_form import ConvertForm, TicksForm, TimeframeForm
 from followups.panel.unplanned_form import UnplannedForm
 from followups.panel.verdict_forms import VerdictForm
@@ -197,7 +198,7 @@ def log_unplanned(request: SignedInRequest, lead_id: int) -> HttpResponse:
     if not form.is_valid():
         return lead_page(request, lead_id, status=422, unplanned_form=form)
     try:
-        touch = operations.log_unplanned_touch(lead=its, by=request.user, at=now, **form.touch)
+        touch = write_unplanned(form, its, by=request.user, at=now)
     except operations.Refusal as refusal:
         form.add_error(None, str(refusal))
         return lead_page(request, lead_id, status=CONFLICT, unplanned_form=form)
