@@ -5,9 +5,12 @@ class CampaignsConfig(AppConfig):
     name = "campaigns"
 
     def ready(self) -> None:
-        """Add this app's part to the office's settings."""
+        """Add its part to the office's settings, and its names to the log."""
+        from campaigns.models import Campaign, Segment
+        from leadfollow.people.log_list import NAMED
         from leadfollow.people.office import PARTS, Heading, Part
 
+        NAMED.update({Campaign: "campaigns:detail", Segment: "campaigns:edit_segment"})
         PARTS.append(
             Part(
                 Heading.LISTS,

@@ -5,11 +5,17 @@ class FollowupsConfig(AppConfig):
     name = "followups"
 
     def ready(self) -> None:
-        """Add this app's sections to one's own settings, and its parts to the office's."""
+        """Add sections to one's own settings, parts to the office's, and names to the log."""
+        from followups.models import Bucket, Cadence
         from followups.sections import CalendarForm, LessonForm, NoticesForm
+        from leadfollow.people.log_list import NAMED
         from leadfollow.people.office import PARTS, Heading, Part, admins, managers_and_admins
         from leadfollow.people.sections import SECTIONS
+        from leads.models import Lead
 
+        NAMED.update(
+            {Lead: "followups:lead", Cadence: "followups:cadence", Bucket: "followups:edit_bucket"}
+        )
         SECTIONS.extend([NoticesForm, CalendarForm, LessonForm])
         PARTS.extend(
             [

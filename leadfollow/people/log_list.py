@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.apps import apps
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, NumberFilter
@@ -17,21 +16,14 @@ from leadfollow.bounds import within_reason
 from leadfollow.clock import day_end, day_start
 from leadfollow.keyset import Order
 from leadfollow.log.models import Entry
-from leadfollow.people.models import User
+from leadfollow.people.models import Team, User
 
 PAGE = 50
 NOBODY = "none"
 NEWEST_FIRST = Order(F("at"), down=True)
-# What is said by its name, and where its page is; of all else the number says enough.
-NAMED = {
-    "lead": "followups:lead",
-    "campaign": "campaigns:detail",
-    "segment": "campaigns:edit_segment",
-    "cadence": "followups:cadence",
-    "bucket": "followups:edit_bucket",
-    "team": "",
-    "user": "",
-}
+# What is said by its name, and the name of its page's URL, if it has one; of all else the number
+# says enough. Apps to the right add theirs when they are ready.
+NAMED: dict[type[Model], str] = {Team: "", User: ""}
 PERSONS = {"rep", "user", "owner", "deputy"}  # details that are somebody's number
 
 
@@ -114,17 +106,22 @@ def names_of(entries: Iterable[Entry]) -> dict[tuple[str, int], str]:
             asked.setdefault("lead", set()).add(entry.lead_id)
         people = (entry.details[key] for key in PERSONS & entry.details.keys())
         asked.setdefault("user", set()).update(pk for pk in people if isinstance(pk, int))
-    models = {model._meta.model_name: model for model in apps.get_models()}
     return {
         (kind, pk): str(row)
-        for kind in NAMED.keys() & asked.keys()
-        for pk, row in models[kind]._default_manager.in_bulk(asked[kind]).items()
+        for model in NAMED
+        if (kind := model._meta.model_name or "") in asked
+        for pk, row in model._default_manager.in_bulk(asked[kind]).items()
     }
+
+
+def pages() -> dict[str, str]:
+    """The name of the page's URL, by what it is of."""
+    return {model._meta.model_name or "": page for model, page in NAMED.items()}
 
 
 def row_of(entry: Entry, names: dict[tuple[str, int], str]) -> LogRow:
     kind, pk = ("lead", entry.lead_id) if entry.lead_id else (entry.kind, entry.record_id)
-    name, page = names.get((kind, pk), ""), NAMED.get(kind)
+    name, page = names.get((kind, pk), ""), pages().get(kind)
     sort = entry.kind.replace("_", " ")
     return LogRow(
         at=entry.at,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from leadfollow.log.models import Entry, record
+from leadfollow.people import log_list
+from leadfollow.people.log_list import NAMED, pages
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team
 
@@ -152,3 +156,15 @@ def test_the_database_refuses_to_change_it(change):
         rows.update(event="nothing") if change == "update" else rows.delete()
 
     assert Entry.objects.get(pk=entry.pk).event == "tag put"
+
+
+@pytest.mark.parametrize(("model", "page"), NAMED.items())
+def test_what_is_said_by_its_name_has_the_page_that_is_told(model: Any, page: str) -> None:
+    assert not page or reverse(page, args=[7])
+    assert model._meta.model_name in pages()
+
+
+def test_the_log_itself_names_nothing_to_its_right() -> None:
+    text = Path(log_list.__file__).read_text()
+
+    assert not re.findall(r"(followups|campaigns|leads)[:.]", text)
