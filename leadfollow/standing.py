@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.fallback import FallbackStorage
@@ -37,8 +37,9 @@ class StandingLines(FallbackStorage):
     def stands(self, line: Message) -> bool:
         """Whether it was said to this person, on this day of his."""
         mark = Mark.of(line)
-        mine = mark is not None and mark.whose == str(self.request.user.pk)
-        return mine and timezone.localdate(mark.said_at) == timezone.localdate(clock.now())
+        if mark is None or mark.whose != str(self.request.user.pk):
+            return False
+        return timezone.localdate(mark.said_at) == timezone.localdate(clock.now())
 
     def update(self, response: HttpResponseBase) -> list[Message] | None:
         if self.used and not self._queued_messages:
@@ -70,7 +71,7 @@ class Mark:
     def of(cls, line: Message) -> Mark | None:
         _, marked, mark = str(line.extra_tags or "").partition("#")
         whose, _, said_at = mark.partition("@")
-        return cls(whose, datetime.fromtimestamp(int(said_at or 0), clock.UTC)) if marked else None
+        return cls(whose, datetime.fromtimestamp(int(said_at or 0), UTC)) if marked else None
 
 
 def said_again(line: Message) -> Message:
