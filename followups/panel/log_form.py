@@ -77,7 +77,7 @@ class LogForm(MessageForm, EndForm):
         channel = cast(forms.ChoiceField, self.fields["channel"])
         channel.choices = [("", "As shown above"), *Channel.choices]
         offer(self, situation, situation.others, nobody="As shown above")
-        listen_to(self, replace(situation, now=self.heard_at))
+        listen_to(self, replace(situation, now=self.words_are_of))
 
     @property
     def kept_since(self) -> datetime | None:
@@ -89,7 +89,7 @@ class LogForm(MessageForm, EndForm):
         return typed_at if typed_at and typed_at < self.situation.now else None
 
     @property
-    def heard_at(self) -> datetime:
+    def words_are_of(self) -> datetime:
         return self.kept_since or self.situation.now
 
     @staticmethod

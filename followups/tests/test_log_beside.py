@@ -101,3 +101,42 @@ def test_the_same_key_with_other_content_is_refused(as_ana, lead, touch):
     assert answer.status_code == 422
     assert "This form was sent before with other content" in answer.content.decode()
     assert lead.touches.logged().get().outcome == "no_answer"
+
+
+TYPED = {
+    "note": "A long story",
+    "happened_at": "yesterday 15:00",
+    "value_given": "on",
+    "evidence-need": "Wants two by spring",
+    "new_name": "Jens Ott",
+    "sent_text": "Dear all",
+}
+
+
+def test_all_that_was_typed_is_carried_over(as_ana, ana, lead, touch):
+    log(touch, at=clock.now(), by=make_manager(of=ana.team, name="Mia"))
+
+    beside = send(as_ana, touch, outcome="talked", **TYPED).context["beside"]
+
+    assert beside["happened_at"].value() == "yesterday 15:00"
+    assert beside["value_given"].value() == "on"
+    lines = ["A long story", "Who instead: Jens Ott", "What was sent: Dear all"]
+    assert beside["note"].value().splitlines() == [*lines, "Need: Wants two by spring"]
+
+
+def test_so_is_it_without_an_answer_chosen(as_ana, ana, lead, touch):
+    log(touch, at=clock.now(), by=make_manager(of=ana.team, name="Mia"))
+
+    beside = send(as_ana, touch, **TYPED).context["beside"]
+
+    assert "A long story" in beside["note"].value()
+    assert beside["happened_at"].value() == "yesterday 15:00"
+
+
+def test_at_a_closed_lead_all_of_it_is_shown(as_ana, ana, touch):
+    log(touch, at=clock.now(), by=make_manager(of=ana.team), then=Close("won"))
+
+    page = send(as_ana, touch, outcome="talked", **TYPED).content.decode()
+
+    for words in ("Happened earlier: yesterday 15:00", "Need: Wants two by spring", "Dear all"):
+        assert words in page

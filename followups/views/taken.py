@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from followups.models import Touch
+from followups.panel.typed_text import typed_text
 from followups.panel.unplanned_form import UnplannedForm
 from followups.queue.taken import Taken, taken_from
 from followups.views.panel import Place
@@ -29,10 +30,12 @@ def tells_who_took_it(view: View) -> View:
             return view(request, touch_id)
         except Http404:
             touch = Touch.objects.filter(pk=touch_id).first()
-            taken = touch and taken_from(request.user, touch.lead_id, now=clock.now())
-            if not taken:
+            if touch is None:
                 raise
-            return taken_answer(request, taken, step_id=touch_id)
+            taken = taken_from(request.user, touch.lead_id, now=clock.now())
+            if taken is None:
+                raise
+            return taken_answer(request, taken, touch)
 
     return of_touch
 
@@ -40,8 +43,8 @@ def tells_who_took_it(view: View) -> View:
 def taken_answer(
     request: SignedInRequest,
     taken: Taken,
+    touch: Touch,
     *,
-    step_id: int,
     beside: UnplannedForm | None = None,
     refusal: str = "",
     status: int = CONFLICT,
@@ -51,8 +54,8 @@ def taken_answer(
     `beside` is what was typed, as a touch of its own, where he may still write; `refusal` says
     more than who was quicker.
     """
-    context = taken_context(taken, Place.of(request.GET), step_id=str(step_id)) | {
-        "note": request.POST.get("note", ""),
+    context = taken_context(taken, Place.of(request.GET), step_id=str(touch.pk)) | {
+        "note": typed_text(request.POST, touch),
         "beside": beside,
         "refusal": refusal,
     }

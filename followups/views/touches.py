@@ -18,6 +18,7 @@ from followups.panel.forms import MoveForm
 from followups.panel.log import write_log
 from followups.panel.log_form import LogForm
 from followups.panel.proposals import moved_picks
+from followups.panel.typed_text import typed_text
 from followups.panel.unplanned_form import UnplannedForm
 from followups.queue.taken import taken_step
 from followups.queue.work import still_in
@@ -96,9 +97,7 @@ def panel(
         taken = taken_step(request.user, touch, form.situation.lead)
         mine = beside(form, now=clock.now())
         why = " ".join(map(str, form.non_field_errors())) if status == UNPROCESSABLE else ""
-        return taken_answer(
-            request, taken, step_id=touch.pk, beside=mine, refusal=why, status=status
-        )
+        return taken_answer(request, taken, touch, beside=mine, refusal=why, status=status)
     context = pane_of(form.situation, place=Place.of(request.GET), form=form) | {"may_work": True}
     template = "followups/_queue_pane.html" if request.htmx else "followups/log_touch.html"
     response = render(request, template, context, status=status)
@@ -115,14 +114,26 @@ def beside(form: LogForm, *, now: datetime) -> UnplannedForm | None:
     typed: dict[str, Any] = {"direction": Direction.OUTBOUND, "contact": mine.contact}
     if mine.touch:
         typed["channel"] = mine.touch.channel
-    if form.is_bound and "chip" in form.cleaned_data:
-        typed |= {"outcome": form.what_came_of_it, "note": form.cleaned_data.get("note", "")}
-        if form.asked_for_date:
-            typed["due_at"] = form.cleaned_data.get("moment") or form.data.get("when_at", "")
+    if form.is_bound:
+        typed |= carried_over(form)
     given_back = UnplannedForm(situation=situation, typed=typed)
     if form.is_bound and form.calls_back:
         given_back.fields["due_at"].label = "Call back"
     return given_back
+
+
+def carried_over(form: LogForm) -> dict[str, Any]:
+    """What was typed, in the fields of a touch of its own; what has none there goes to the note."""
+    typed: dict[str, Any] = {
+        name: form.data.get(name, "") for name in ("happened_at", "value_given")
+    }
+    if "chip" in form.cleaned_data:
+        typed["outcome"] = form.what_came_of_it
+        if form.asked_for_date:
+            typed["due_at"] = form.cleaned_data.get("moment") or form.data.get("when_at", "")
+    step = form.situation.touch
+    but = [*typed, "when_at"] if "due_at" in typed else typed
+    return typed | {"note": typed_text(form.data, step, but=but) if step else ""}
 
 
 @require_http_methods(["GET", "POST"])

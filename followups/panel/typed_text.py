@@ -1,0 +1,43 @@
+"""What somebody typed into a log panel that cannot be saved: nothing of it is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from followups.models import Question, Touch
+from leads.models import Criterion
+
+LABELS = {
+    "happened_at": "Happened earlier",
+    "when_at": "Next step",
+    "new_name": "Who instead",
+    "new_reach": "Phone or e-mail",
+    "sent_text": "What was sent",
+    "early": "Why so early",
+    "value": "Value",
+    "why": "Why",
+}
+DATED = ("call_back", "booked", "moved")  # chips that ask when
+
+
+def typed_text(data: Mapping[str, str], touch: Touch, *, but: Collection[str] = ()) -> str:
+    """The note, and below it all else that was typed, a line each; `but` is carried elsewhere."""
+    if data.get("when") != "pick" and data.get("outcome") not in DATED:
+        but = (*but, "when_at")  # proposed, and nobody meant it
+    lines = [
+        f"{label}: {text}"
+        for name, label in labels_for(touch).items()
+        if name not in but and (text := data.get(name, "").strip())
+    ]
+    return "\n".join(filter(None, [data.get("note", ""), *lines]))
+
+
+def labels_for(touch: Touch) -> dict[str, str]:
+    """By the name of the field, with the questions of the touch's step and what one heard."""
+    labels = dict(LABELS)
+    for question in Question.objects.filter(step=touch.step_id) if touch.step_id else ():
+        labels[f"answer-{question.pk}"] = question.text
+        labels[f"reach-{question.pk}"] = f"{question.text} Phone or e-mail"
+    for criterion in Criterion.objects.in_force():
+        labels[f"evidence-{criterion.code}"] = criterion.name
+    return labels
