@@ -42,5 +42,5 @@ def stop_attempt(
         if not (step.is_decision or isinstance(then, Close)):
             raise NothingAgreed(ASKS)
         return None
-    take_off(step, CancelReason.REPLACED, by=by, at=at, note=THEY_ANSWERED, touch=touch)
+    take_off(step, CancelReason.REPLACED, by=by, at=at, note=THEY_ANSWERED, caused_by=touch)
     return step

@@ -276,9 +276,9 @@ def take_off(
     by: User | None,
     at: datetime,
     note: str = "",
-    touch: Touch | None = None,
+    caused_by: Touch | None = None,
 ) -> None:
-    """Cancel what stands, for a logged touch if one is given; NotScheduled where somebody was
+    """Cancel what stands, for a logged touch if one caused it; NotScheduled where somebody was
     quicker."""
     taken = (
         Touch.objects.scheduled()
@@ -289,7 +289,7 @@ def take_off(
             cancelled_by=by,
             cancel_reason=reason,
             cancel_note=note,
-            cancelled_by_touch=touch,
+            cancelled_by_touch=caused_by,
         )
     )
     if not taken:
