@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.fallback import FallbackStorage
-from django.http import HttpResponseBase
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from leadfollow import clock
 
 
 class StandingLines(FallbackStorage):
-    """Django's messages; the last one, if it names its undo, is shown again on the queue.
+    """Django's messages; the last one, if it names its undo, is shown again where a page asks.
 
     Only there: on other pages it would follow one about; and only on that day, as `u` on the next
     morning's queue would undo what nobody remembers. It is kept in the messages' own cookie, so
@@ -24,13 +24,14 @@ class StandingLines(FallbackStorage):
     it was said.
     """
 
+    stands_here = False
     _queued_messages: list[Message]  # of Django's own, which its stubs leave out
     _loaded_messages: list[Message]
 
     def __iter__(self) -> Iterator[Message]:
         lines = list(super().__iter__())
         fresh = [line for line in lines if not Mark.of(line)]
-        if fresh or self.request.path != reverse("followups:queue"):
+        if fresh or not self.stands_here:
             return iter(fresh)
         return iter([said_again(line) for line in lines[-1:] if self.stands(line)])
 
@@ -79,3 +80,10 @@ def said_again(line: Message) -> Message:
     mark, undo_url = Mark.of(line), str(line.extra_tags).partition("#")[0]
     at = f"{timezone.localtime(mark.said_at):%H:%M} " if mark else ""
     return Message(line.level, f"{at}{line.message}", undo_url)
+
+
+def show_standing_line(request: HttpRequest) -> None:
+    """Let this page show the line again."""
+    lines = get_messages(request)
+    if isinstance(lines, StandingLines):
+        lines.stands_here = True

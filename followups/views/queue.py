@@ -16,6 +16,7 @@ from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import QueueOrder, User
 from leadfollow.people.operations import change_settings
+from leadfollow.standing import show_standing_line
 
 WANTED = ("lead_id", "step_id")
 
@@ -35,6 +36,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         context = rows_context(rep, place, now=now)
         return render(request, "followups/_queue_rows.html", context)
     context = work_context(rep, place, reader=request.user, now=now, **wanted)
+    show_standing_line(request)
     return render(request, "followups/queue.html", context)
 
 
