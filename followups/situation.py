@@ -14,17 +14,10 @@ from followups.cadences.ceiling import NOT_REACHED, Held, held, within_ceiling
 from followups.cadences.merge import merge
 from followups.cadences.planning import PlannedTouch, branch_after, plan_next
 from followups.chips import chips_for
-from followups.early_stops import figure_of
 from followups.models import Answer, Bucket, Enrolment, Step, Touch
 from followups.operations.answering import sprint_step
 from followups.operations.cadences import working_time_of
-from followups.policy import (
-    CONTACTS_PER_LEAD,
-    FEWEST_TOUCHES,
-    HARD_ATTEMPTS,
-    PLANNED_TOUCHES,
-    SOFT_ATTEMPTS,
-)
+from followups.tried import Tried
 from followups.verdicts import standing_verdict
 from followups.wording import task_in_words, who_in_words
 from leadfollow.clock import WorkingTime, today
@@ -33,7 +26,7 @@ from leads.models.lead import LeadQuerySet
 
 
 @dataclass
-class Situation:
+class Situation(Tried):
     """A lead, the touch in question (its next step), its people, and what was asked for."""
 
     lead: Lead
@@ -50,13 +43,6 @@ class Situation:
         self.working = working_time_of(self.lead)
 
     @property
-    def contact(self) -> Contact | None:
-        """Whom the touch is for; without one, the primary person."""
-        if self.touch:
-            return self.touch.contact
-        return self.people[0].contact if self.people else None
-
-    @property
     def who(self) -> str:
         return who_in_words(self.lead, self.contact)
 
@@ -64,98 +50,6 @@ class Situation:
     def inquiry(self) -> Inquiry | None:
         """The newest one: what they want now."""
         return self.inquiries[-1] if self.inquiries else None
-
-    @property
-    def reachable(self) -> list[Contact]:
-        """Who at this lead may be contacted, the primary person first."""
-        return [p.contact for p in self.people if not p.contact.do_not_contact]
-
-    @property
-    def others(self) -> list[Contact]:
-        """Who else at this lead may be contacted."""
-        return [contact for contact in self.reachable if contact != self.contact]
-
-    @property
-    def untired(self) -> Contact | None:
-        """Who is tried next once this person is exhausted: not one tried so often himself."""
-        tried = {p.contact_id for p in self.people if p.attempts >= SOFT_ATTEMPTS}
-        return next((contact for contact in self.others if contact.pk not in tried), None)
-
-    @property
-    def attempt(self) -> int:
-        """Which attempt on its contact this touch will be."""
-        tried = [p.attempts for p in self.people if p.contact == self.contact]
-        return (tried[0] if tried else 0) + 1
-
-    @property
-    def touch_number(self) -> int:
-        return self.lead.touch_count + 1
-
-    @property
-    def counters(self) -> str:
-        """As in "attempt 3 of 6–8 · touch 5 of 7–13"."""
-        fewest, most = PLANNED_TOUCHES
-        attempt = f"attempt {self.attempt} of {SOFT_ATTEMPTS}–{HARD_ATTEMPTS}"
-        if self.is_nurture:
-            attempt = "no attempt: it wakes from its bucket"
-        elif self.touch and self.touch.is_decision:
-            return f"{self.lead.touch_count} of {fewest}–{most} touches made"
-        return f"{attempt} · touch {self.touch_number} of {fewest}–{most}"
-
-    @property
-    def is_nurture(self) -> bool:
-        """Whether a bucket's rhythm asks for the touch: then it is no attempt."""
-        return self.touch is not None and self.touch.is_nurture
-
-    @property
-    def may_stop(self) -> bool:
-        """Whether one more try in vain is enough to give this person up."""
-        return self.attempt >= SOFT_ATTEMPTS and not self.is_nurture
-
-    @property
-    def is_exhausted(self) -> bool:
-        return self.attempt >= HARD_ATTEMPTS and not self.is_nurture
-
-    @property
-    def is_last(self) -> bool:
-        """Whether nobody else is left to try once this person is given up."""
-        return self.may_stop and self.untired is None
-
-    @property
-    def ends_here(self) -> bool:
-        """Whether one more try in vain gives the last person up: then no one key saves it."""
-        return self.is_exhausted and self.is_last
-
-    @property
-    def is_early(self) -> bool:
-        """Whether to stop now, with this touch, would be to give up after few of them."""
-        return self.touch_number < FEWEST_TOUCHES and self.lead.responded_at is None
-
-    @property
-    def fewest(self) -> int:
-        """Touches before one stops without being asked why."""
-        return FEWEST_TOUCHES
-
-    @property
-    def figure(self) -> str:
-        """What the own team's answers say about that."""
-        return figure_of(self.lead.owner.team if self.lead.owner else None)
-
-    @property
-    def limits(self) -> tuple[int, int]:
-        """After so many attempts in vain stopping is offered, and is the rule."""
-        return SOFT_ATTEMPTS, HARD_ATTEMPTS
-
-    @property
-    def reached(self) -> str:
-        """As in "2 of 4 people reached, 3 known"."""
-        reached = sum(person.reached for person in self.people)
-        return f"{reached} of {CONTACTS_PER_LEAD} people reached, {len(self.people)} known"
-
-    @property
-    def unknown_people(self) -> int:
-        """How many are still to be found of those whom one wants to reach."""
-        return max(CONTACTS_PER_LEAD - len(self.people), 0)
 
     @cached_property
     def buckets(self) -> list[Bucket]:
@@ -171,12 +65,6 @@ class Situation:
     def unticked(self) -> list[Criterion]:
         """What makes it qualified and nobody has ticked yet."""
         return list(Criterion.objects.not_ticked_on(self.lead))
-
-    @property
-    def gave(self) -> str:
-        """As in "3 of 4 got something of value"."""
-        people = sum(bool(getattr(person, "was_given", False)) for person in self.people)
-        return f"{people} of {CONTACTS_PER_LEAD} got something of value"
 
     @property
     def task(self) -> str:
