@@ -260,6 +260,7 @@ def test_a_touch_answers_the_questions_of_the_step_whose_place_it_takes(
 ) -> None:
     lead = make_planned_lead({"channel": "call"}, {"channel": "call", "day": 2}, at=clock.now())
     step = next_touch(lead)
+    assert step.step
     when, who = (
         Question.objects.create(step=step.step, position=n, text=f"{n}?", adds_person=n == 2)
         for n in (1, 2)
