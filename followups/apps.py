@@ -21,6 +21,18 @@ class FollowupsConfig(AppConfig):
             [
                 Part(
                     Heading.FOLLOW_UP,
+                    "Follow-up policy",
+                    "What is a touch, an attempt, a response, and when one may stop",
+                    "followups:policy",
+                ),
+                Part(
+                    Heading.FOLLOW_UP,
+                    "Numbers",
+                    "How many attempts, touches and days, each with its source",
+                    "followups:numbers",
+                ),
+                Part(
+                    Heading.FOLLOW_UP,
                     "Cadences",
                     "What is done by when, for each segment, in versions",
                     "followups:cadences",

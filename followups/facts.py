@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from followups.policy import PLANNED_TOUCHES
 from followups.queue.rows import state_of
 from followups.situation import Situation
 from leadfollow import words
@@ -29,7 +28,7 @@ class Fact:
 def facts_of(situation: Situation, *, reader: User) -> list[Fact]:
     """Source, the two clocks of the first inquiry, counters, money; blank ones are left out."""
     lead, first = situation.lead, situation.inquiries[0] if situation.inquiries else None
-    fewest, most = PLANNED_TOUCHES
+    fewest, most = situation.numbers.planned
     facts = [
         Fact("Owner", str(lead.owner or "nobody yet")),
         Fact("Campaign", lead.campaign.name, str(lead.campaign.segment)),

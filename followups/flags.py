@@ -50,6 +50,18 @@ def keep(
     Flag.objects.bulk_create(unseen, ignore_conflicts=True)
 
 
+def begin_seen(leads: Iterable[Lead], *, swept: datetime) -> None:
+    """Let what holds stand, as the newest sweep would have raised it: a new policy makes a breach
+    of what was none."""
+    holding = (
+        Flag(lead=lead, kind=kind, began_at=began)
+        for lead in leads
+        for kind, column in RULES.items()
+        if (began := getattr(lead, column)) and began <= swept
+    )
+    Flag.objects.bulk_create(holding, ignore_conflicts=True)
+
+
 def end_over(lead_ids: Collection[int], *, at: datetime) -> None:
     """End the standing flags of these leads whose breach is over.
 

@@ -9,7 +9,9 @@ from datetime import datetime
 from django.db.models import Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from followups.in_force import numbers_in_force
 from followups.models import Enrolment, Source, Touch
+from followups.numbers import Numbers
 from leads.models import Assignment, Closure, Inquiry, Lead, LeadContact, NextIs, Verdict
 
 # The columns of a touch from which something follows.
@@ -30,6 +32,7 @@ class Rows:
     """Everything that a lead's state follows from, each in the order in which it happened."""
 
     lead: Lead
+    numbers: Numbers
     inquiries: list[Inquiry] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
     closures: list[Closure] = field(default_factory=list)
@@ -115,14 +118,16 @@ class Rows:
         return any(touch.is_response for touch in answers)
 
 
-def rows_of(lead_ids: Collection[int]) -> dict[int, Rows]:
-    """The rows of these leads, each of which has an inquiry; in seven queries, however many."""
+def rows_of(lead_ids: Collection[int], *, numbers: Numbers | None = None) -> dict[int, Rows]:
+    """The rows of these leads, each of which has an inquiry; in seven queries, however many, and
+    one for the numbers in force, by which they are judged unless others are given."""
     rows: dict[int, Rows] = {}
+    numbers = numbers or numbers_in_force()
     inquiries = Inquiry.objects.filter(lead__in=lead_ids).select_related(
         "lead", "campaign__segment", "campaign__team"
     )
     for inquiry in inquiries.order_by("lead_id", "received_at", "pk"):
-        rows.setdefault(inquiry.lead_id, Rows(inquiry.lead)).inquiries.append(inquiry)
+        rows.setdefault(inquiry.lead_id, Rows(inquiry.lead, numbers)).inquiries.append(inquiry)
     of_leads = {"lead__in": list(rows)}
     for assignment in Assignment.objects.filter(**of_leads).order_by("began_at", "pk"):
         rows[assignment.lead_id].assignments.append(assignment)

@@ -14,6 +14,7 @@ from followups.cadences.ceiling import NOT_REACHED, Held, held, within_ceiling
 from followups.cadences.merge import merge
 from followups.cadences.planning import PlannedTouch, branch_after, plan_next
 from followups.chips import chips_for
+from followups.in_force import InForce, policy_at
 from followups.models import Answer, Bucket, Enrolment, Step, Touch
 from followups.operations.answering import sprint_step
 from followups.operations.cadences import working_time_of
@@ -37,10 +38,12 @@ class Situation(Tried):
     now: datetime
     verdict: Verdict | None = None
     last_note: str = ""
+    policy: InForce = field(default_factory=policy_at)
     working: WorkingTime = field(init=False)
 
     def __post_init__(self) -> None:
         self.working = working_time_of(self.lead)
+        self.numbers = self.policy.numbers
 
     @property
     def who(self) -> str:

@@ -23,7 +23,7 @@ from followups.models import (
     Touch,
 )
 from followups.models.flag import RULES
-from followups.policy import HARD_ATTEMPTS, VERDICT_TOUCHES, VERDICT_WORKING_DAYS
+from followups.numbers import Numbers
 from followups.rows import Rows, later, rows_of
 from followups.writing import write_columns
 from leads.models import (
@@ -87,7 +87,7 @@ def standing_of_assignment(assignment: Assignment, rows: Rows) -> dict[str, Any]
     judge_by = assignment.judge_by
     if judge_by is None or judge_by < began:
         working = rows.inquiries[0].campaign.working_time
-        judge_by = working.add_hours(began, 24 * VERDICT_WORKING_DAYS)
+        judge_by = working.add_hours(began, 24 * rows.numbers.verdict_working_days)
     return {"judge_by": judge_by}
 
 
@@ -189,12 +189,12 @@ def unplanned_since(rows: Rows) -> datetime | None:
 
 def exhausted_at(rows: Rows) -> datetime | None:
     """When the current contact was tried in vain for the hard number of times."""
-    contact_id = rows.current_contact_id
+    contact_id, enough = rows.current_contact_id, rows.numbers.hard_attempts
     person = next((p for p in rows.people if p.contact_id == contact_id), None)
-    if person is None or person.attempts < HARD_ATTEMPTS:
+    if person is None or person.attempts < enough:
         return None
     attempts = [t for t in rows.logged if t.contact_id == contact_id and t.is_attempt]
-    return attempts[-person.attempts :][HARD_ATTEMPTS - 1].happened_at
+    return attempts[-person.attempts :][enough - 1].happened_at
 
 
 def qualified_at(rows: Rows) -> datetime | None:
@@ -204,11 +204,12 @@ def qualified_at(rows: Rows) -> datetime | None:
 
 
 def verdict_by(rows: Rows, assignment: Assignment) -> datetime | None:
-    """The third logged touch, or the owner's limit, whichever is first; not before he had it."""
+    """The touch by which one knows, or the owner's limit if that is first; not before he had it."""
     since = rows.reopened_at
     touches = [t.happened_at for t in rows.logged if t.happened_at]
     touches = [at for at in touches if since is None or at > since]
-    limits = [*touches[VERDICT_TOUCHES - 1 : VERDICT_TOUCHES], assignment.judge_by]
+    enough = rows.numbers.verdict_touches
+    limits = [*touches[enough - 1 : enough], assignment.judge_by]
     return later(assignment.began_at, since, min(at for at in limits if at))
 
 
@@ -240,14 +241,21 @@ def settle_contacts(rows: dict[int, Rows]) -> set[int]:
     return set(others.values_list("lead", flat=True))
 
 
-def settle(lead_ids: Collection[int], *, at: datetime, keep_flags: bool = True) -> dict[int, Rows]:
+def settle(
+    lead_ids: Collection[int],
+    *,
+    at: datetime,
+    keep_flags: bool = True,
+    numbers: Numbers | None = None,
+) -> dict[int, Rows]:
     """Write what follows from the rows of these leads, as of the moment of the change.
 
     The caller holds the leads' locks and a transaction, and is told the rows as they stand now.
-    `keep_flags=False` is for imports, which bring no history of flags with them.
+    `keep_flags=False` is for imports, which bring no history of flags with them; `numbers` are
+    those of a policy that comes into force.
     """
-    rows = rows_of(lead_ids)
-    rows |= rows_of(reached) if (reached := settle_contacts(rows)) else {}
+    rows = rows_of(lead_ids, numbers=numbers)
+    rows |= rows_of(reached, numbers=numbers) if (reached := settle_contacts(rows)) else {}
     inquiries, people, assignments, leads = [], [], [], []
     before: dict[int, dict[str, datetime | None]] = defaultdict(dict)
     for lead_id, its in rows.items():

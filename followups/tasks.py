@@ -13,7 +13,7 @@ from followups.imports.waiting import run_waiting_imports
 from followups.notices.digest import write_digests
 from followups.notices.mail import mail_notices
 from followups.notices.telling import put_away, tell_flags
-from followups.operations import is_time_to_wake, purge_bin, wake_silent_leads
+from followups.operations import apply_policy, is_time_to_wake, purge_bin, wake_silent_leads
 from followups.staleness import report_outage
 from followups.sweep import SweepRefused, sweep
 from leadfollow import clock
@@ -55,13 +55,15 @@ def sweep_followups() -> None:
 @shared_task(name="leadfollow.drain", ignore_result=True)
 @known()
 def drain() -> None:
-    """Do what waits in the database: send mails, go on with imports and roll-outs.
+    """Do what waits in the database: send mails, apply a policy, go on with imports and roll-outs.
 
     Beat calls it every 2 s.
     """
     now = clock.now()
     report_outage(now=now)
     send_waiting(now=now)
+    if (settled := apply_policy(at=now)) is not None:
+        logger.info("policy applied", leads=settled)
     run_waiting_imports(now=now, seconds=IMPORT_SECONDS)
     run_waiting_roll_outs(now=now, seconds=IMPORT_SECONDS)
     for work in MORE_WORK:

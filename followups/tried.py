@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from followups.early_stops import figure_of
 from followups.models import Touch
-from followups.policy import (
-    CONTACTS_PER_LEAD,
-    FEWEST_TOUCHES,
-    HARD_ATTEMPTS,
-    PLANNED_TOUCHES,
-    SOFT_ATTEMPTS,
-)
+from followups.numbers import Numbers
 from leads.models import Contact, Lead, LeadContact
 
 
@@ -20,6 +14,7 @@ class Tried:
     lead: Lead
     touch: Touch | None
     people: list[LeadContact]
+    numbers: Numbers
 
     @property
     def contact(self) -> Contact | None:
@@ -41,7 +36,7 @@ class Tried:
     @property
     def untired(self) -> Contact | None:
         """Who is tried next once this person is exhausted: not one tried so often himself."""
-        tried = {p.contact_id for p in self.people if p.attempts >= SOFT_ATTEMPTS}
+        tried = {p.contact_id for p in self.people if p.attempts >= self.numbers.soft_attempts}
         return next((contact for contact in self.others if contact.pk not in tried), None)
 
     @property
@@ -57,8 +52,9 @@ class Tried:
     @property
     def counters(self) -> str:
         """As in "attempt 3 of 6–8 · touch 5 of 7–13"."""
-        fewest, most = PLANNED_TOUCHES
-        attempt = f"attempt {self.attempt} of {SOFT_ATTEMPTS}–{HARD_ATTEMPTS}"
+        fewest, most = self.numbers.planned
+        soft, hard = self.numbers.limits
+        attempt = f"attempt {self.attempt} of {soft}–{hard}"
         if self.is_nurture:
             attempt = "no attempt: it wakes from its bucket"
         elif self.touch and self.touch.is_decision:
@@ -73,11 +69,11 @@ class Tried:
     @property
     def may_stop(self) -> bool:
         """Whether one more try in vain is enough to give this person up."""
-        return self.attempt >= SOFT_ATTEMPTS and not self.is_nurture
+        return self.attempt >= self.numbers.soft_attempts and not self.is_nurture
 
     @property
     def is_exhausted(self) -> bool:
-        return self.attempt >= HARD_ATTEMPTS and not self.is_nurture
+        return self.attempt >= self.numbers.hard_attempts and not self.is_nurture
 
     @property
     def is_last(self) -> bool:
@@ -92,12 +88,12 @@ class Tried:
     @property
     def is_early(self) -> bool:
         """Whether to stop now, with this touch, would be to give up after few of them."""
-        return self.touch_number < FEWEST_TOUCHES and self.lead.responded_at is None
+        return self.touch_number < self.fewest and self.lead.responded_at is None
 
     @property
     def fewest(self) -> int:
         """Touches before one stops without being asked why."""
-        return FEWEST_TOUCHES
+        return self.numbers.fewest_touches
 
     @property
     def figure(self) -> str:
@@ -107,21 +103,21 @@ class Tried:
     @property
     def limits(self) -> tuple[int, int]:
         """After so many attempts in vain stopping is offered, and is the rule."""
-        return SOFT_ATTEMPTS, HARD_ATTEMPTS
+        return self.numbers.limits
 
     @property
     def reached(self) -> str:
         """As in "2 of 4 people reached, 3 known"."""
         reached = sum(person.reached for person in self.people)
-        return f"{reached} of {CONTACTS_PER_LEAD} people reached, {len(self.people)} known"
+        return f"{reached} of {self.numbers.people_a_lead} people reached, {len(self.people)} known"
 
     @property
     def unknown_people(self) -> int:
         """How many are still to be found of those whom one wants to reach."""
-        return max(CONTACTS_PER_LEAD - len(self.people), 0)
+        return max(self.numbers.people_a_lead - len(self.people), 0)
 
     @property
     def gave(self) -> str:
         """As in "3 of 4 got something of value"."""
         people = sum(bool(getattr(person, "was_given", False)) for person in self.people)
-        return f"{people} of {CONTACTS_PER_LEAD} got something of value"
+        return f"{people} of {self.numbers.people_a_lead} got something of value"

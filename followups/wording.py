@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import cast
 
 from followups.cadences.merge import merge
+from followups.in_force import numbers_in_force
 from followups.models import Channel, Enrolment, Touch
 from followups.operations.answering import THEY_ANSWERED
-from followups.policy import SOFT_ATTEMPTS
 from leadfollow import words
 from leadfollow.clock import WorkingTime
 from leads.models import Contact, Disposition, Inquiry, Lead, LeadContact
@@ -96,7 +96,7 @@ def attempts_in_vain(touch: Touch, lead: Lead, following: Touch | None) -> int:
         return 0
     its = LeadContact.objects.filter(lead=lead, contact=touch.contact_id)
     tried = its.values_list("attempts", flat=True).first() or 0
-    return tried if tried >= SOFT_ATTEMPTS else 0
+    return tried if tried >= numbers_in_force().soft_attempts else 0
 
 
 def rests_in_words(rests: Enrolment) -> str:

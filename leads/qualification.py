@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 
 from leadfollow.log.models import record
@@ -113,14 +112,3 @@ def accept(*, definition: Definition, by: User, at: datetime) -> Reading:
 
 def may_define(user: User) -> bool:
     return user.is_manager or user.is_admin
-
-
-def readers_of(definition: Definition, *, seen_by: User) -> tuple[list[User], list[User]]:
-    """Who has read it and who has not, of the active reps in this person's reach."""
-    reps = User.objects.active().reps().select_related("team").order_by("name", "pk")
-    if not seen_by.is_admin:
-        reps = reps.led_by(seen_by).distinct() if seen_by.is_manager else reps.none()
-    has_read = Exists(Reading.objects.filter(definition=definition, reader=OuterRef("pk")))
-    people = list(reps.annotate(has_read=has_read))
-    read = [person for person in people if getattr(person, "has_read", False)]
-    return read, [person for person in people if person not in read]

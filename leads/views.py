@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.people.readers import readers_of
 from leads import qualification
 from leads.models import Definition
 from leads.qualification_form import DefinitionForm
@@ -21,7 +22,7 @@ def qualified(request: SignedInRequest) -> HttpResponse:
     current, *earlier = (
         Definition.objects.newest_first().select_related("made_by").prefetch_related("criteria")
     )
-    read, unread = qualification.readers_of(current, seen_by=request.user)
+    read, unread = readers_of(current.readings.all(), seen_by=request.user)
     mine = current.readings.filter(reader=request.user).first()
     page = {
         "definition": current,

@@ -20,7 +20,6 @@ from leads.worth import LEADS, cost_per_lead
 from reports.median import Median
 from reports.question import Answer, Question
 
-POLICY_VERSION = 1
 ASSIGNED = Q(assigned_at__isnull=False)
 # A touch made while nobody owned the lead waited for no rep.
 TOUCHED_BY_A_REP = TOUCHED & Q(assigned_at__lte=F("first_touch_at"))

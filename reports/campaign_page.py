@@ -12,13 +12,13 @@ from django.db.models import F
 from django.urls import reverse
 
 from campaigns.models import Campaign
+from followups.in_force import InForce, policy_at
 from followups.lists.inquiry_filters import InquiryState, that_are
 from leadfollow import words
 from leadfollow.people.models import User
 from leads.models.inquiry import InquiryQuerySet
 from reports import campaign_followup
 from reports.campaign_followup import (
-    POLICY_VERSION,
     CampaignFollowUp,
     DayFollowUp,
     RepFollowUp,
@@ -95,7 +95,7 @@ class CampaignPage:
     red_lists: list[RedList]
     reps: list[RepLine]
     days: list[DayLine]
-    policy_version: int = POLICY_VERSION
+    policy: InForce
 
     @property
     def asked_again(self) -> int:
@@ -168,6 +168,7 @@ def of(campaign: Campaign, *, reader: User, now: datetime) -> CampaignPage:
         red_lists=red_lists(figures, inquiries, now=now),
         reps=rep_lines(figures, inquiries, reader=reader, now=now),
         days=day_lines(figures, inquiries, now=now) if campaign.is_event else [],
+        policy=policy_at(now),
     )
 
 

@@ -1,7 +1,8 @@
 """The follow-up level: how much of what came in lately was followed up, as of now.
 
 It is the follow-up rate over the inquiries of the last 90 days that are at least a day old. A
-finished cohort is held to 100 per cent; this is a running window, healthy from 60 to 80.
+finished cohort is held to 100 per cent; this is a running window, healthy within the band that
+the follow-up policy names (60 to 80 per cent), as is how many days it looks back (90).
 """
 
 from __future__ import annotations
@@ -16,9 +17,7 @@ from leads.models import Inquiry
 from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
 
-WINDOW = timedelta(days=90)
 SETTLING = timedelta(days=1)  # younger inquiries say nothing yet
-BAND = (60, 80)  # per cent; below is red; source: 001
 
 
 @dataclass(frozen=True)
@@ -33,22 +32,19 @@ class Level:
         """Rounded down, so that it never looks healthier than it is; None of nothing."""
         return 100 * self.followed_up // self.inquiries if self.inquiries else None
 
-    @property
-    def is_low(self) -> bool:
-        return self.percent is not None and self.percent < BAND[0]
 
-
-def window(leads: LeadQuerySet, *, now: datetime) -> InquiryQuerySet:
+def window(leads: LeadQuerySet, *, days: int, now: datetime) -> InquiryQuerySet:
     """The inquiries of these leads that count."""
+    began = now - timedelta(days=days)
     return Inquiry.objects.counted().filter(
-        lead__in=leads, received_at__gt=now - WINDOW, received_at__lte=now - SETTLING
+        lead__in=leads, received_at__gt=began, received_at__lte=now - SETTLING
     )
 
 
-def follow_up_levels(leads: LeadQuerySet, *, now: datetime) -> dict[int | None, Level]:
+def follow_up_levels(leads: LeadQuerySet, *, days: int, now: datetime) -> dict[int | None, Level]:
     """The level of each owner of these leads, in one query; of nobody's under None."""
     counted = (
-        window(leads, now=now)
+        window(leads, days=days, now=now)
         .order_by()
         .values_list("lead__owner")
         .annotate(followed_up=Count("pk", filter=followed_up(now)), inquiries=Count("pk"))

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from campaigns.models import Campaign, CampaignQuerySet
+from followups.in_force import InForce, policy_at
 from leadfollow.clock import Week
 from leadfollow.people.models import Team, User, current
 from leads.models import Inquiry, Lead
@@ -42,6 +43,13 @@ class Question:
     def zone(self) -> tzinfo:
         """Whose days and weeks count: the team's, else the organisation's."""
         return self.team.time_zone if self.team else current().time_zone
+
+    @property
+    def policy(self) -> InForce:
+        """The version of the follow-up policy of that moment; of a week that is past, of its end:
+        a change of it judges no week that is past."""
+        ends_at = self.week.ends_at(self.zone) if self.week else self.now
+        return policy_at(min(self.now, ends_at))
 
     @property
     def sees_all(self) -> bool:

@@ -16,8 +16,10 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from followups.in_force import InForce, policy_at
 from followups.models import EarlyStop, Touch
 from followups.models.touch import TouchQuerySet
+from followups.numbers import Numbers
 from leadfollow.clock import ONE_DAY, Week, day_start, today
 from leadfollow.people.models import Team, User
 from leads.models import OPEN, UNPLANNED, Inquiry, Lead, silent
@@ -27,10 +29,9 @@ from reports.follow_up_level import Level, follow_up_levels
 from reports.ledger import Fate, Ledger, LedgerRow, before_week, ledgers, zone_of
 from reports.question import Answer, Question
 
-COHORT_DAYS = 14  # new leads: first assigned in so many days to the week's end; source: 000
-SILENT_DAYS = (30, 60, 90)  # the black hole; source: 000
 WEEKS_SHOWN = 8  # of the chart; own
 NOBODY = "nobody"
+SILENCES = ("silent", "silent_longer", "silent_longest")  # the black hole, by the policy's days
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,9 @@ class RepWeek:
     open_leads: int = 0
     without_next_step: int = 0  # nobody's leads have none either, and stand beside
     overdue: int = 0
-    silent_30: int = 0
-    silent_60: int = 0
-    silent_90: int = 0
+    silent: int = 0
+    silent_longer: int = 0
+    silent_longest: int = 0
     came_due: int = 0
     on_time: int = 0
     late: int = 0
@@ -99,6 +100,7 @@ class Retrospective:
     as_of: datetime
     rows: tuple[RepWeek, ...]
     weeks: tuple[Ledger, ...]  # the last eight, this one at the end
+    policy: InForce  # by which it is judged
 
     @property
     def total(self) -> RepWeek:
@@ -117,11 +119,19 @@ class Retrospective:
 
 
 def retrospective(whose: Team | User, week: Week, *, now: datetime) -> Retrospective:
-    """The answers for a team's week or one rep's; five queries, whatever the reps and rows."""
+    """The answers for a team's week or one rep's; six queries, whatever the reps and rows, and one
+    for the policy."""
     weeks = ledgers(whose, last_weeks(week), now=now)
-    numbers = numbers_by_owner(whose, week, now=now)
+    policy = policy_of(whose, week, now=now)
+    numbers = numbers_by_owner(whose, week, policy.numbers, now=now)
     rows = [row_of(row, numbers[row.rep.pk if row.rep else None]) for row in weeks[-1].rows]
-    return Retrospective(whose, week, now, tuple(row for row in rows if row), tuple(weeks))
+    return Retrospective(whose, week, now, tuple(row for row in rows if row), tuple(weeks), policy)
+
+
+def policy_of(whose: Team | User, week: Week, *, now: datetime) -> InForce:
+    """The version of the follow-up policy that was in force at the week's end: a change of it
+    judges no week that is past."""
+    return policy_at(min(now, week.ends_at(zone_of(whose))))
 
 
 def answer(question: Question) -> Answer:
@@ -155,28 +165,32 @@ def row_of(week: LedgerRow, numbers: dict[str, Any]) -> RepWeek | None:
 
 
 def numbers_by_owner(
-    whose: Team | User, week: Week, *, now: datetime
+    whose: Team | User, week: Week, by: Numbers, *, now: datetime
 ) -> dict[int | None, dict[str, int]]:
     """All but the ledger for each owner, by his id."""
     numbers: dict[int | None, dict[str, int]] = defaultdict(dict)
-    is_new = new(whose, week)
+    is_new = new(whose, week, by)
     leads = leads_of(whose).filter(OPEN | is_new)
     debt = older_debt(whose, week, now=now)
     for rows in (
-        by_owner(leads, "owner", **counts_of_leads(is_new, now)),
+        by_owner(leads, "owner", **counts_of_leads(is_new, by, now)),
         by_owner(debt, "lead__owner", older=Count("pk")),
         by_owner(early_stops(whose, week, now=now), "rep", stopped_early=Count("pk")),
     ):
         for owner, counted in rows.items():
             numbers[owner] |= counted
-    for owner, level in follow_up_levels(leads_of(whose), now=now).items():
+    levels = follow_up_levels(leads_of(whose), days=by.level_days, now=now)
+    for owner, level in levels.items():
         numbers[owner] |= asdict(level)
     return numbers
 
 
-def counts_of_leads(is_new: Q, now: datetime) -> dict[str, Count]:
+def counts_of_leads(is_new: Q, by: Numbers, now: datetime) -> dict[str, Count]:
     """What is counted of the leads that are new or open."""
-    dark = {f"silent_{n}": Count("pk", filter=silent(n, now=now)) for n in SILENT_DAYS}
+    dark = {
+        name: Count("pk", filter=silent(days, now=now))
+        for name, days in zip(SILENCES, by.silences, strict=True)
+    }
     return {
         "new_leads": Count("pk", filter=is_new),
         "new_without_next_step": Count("pk", filter=is_new & UNPLANNED),
@@ -208,22 +222,22 @@ def leads_of(whose: Team | User) -> LeadQuerySet:
     return Lead.objects.owned_by(whose)
 
 
-def lately_assigned(whose: Team | User, week: Week) -> InquiryQuerySet:
-    """Inquiries that first came to a rep in the two weeks to the week's end."""
+def lately_assigned(whose: Team | User, week: Week, by: Numbers) -> InquiryQuerySet:
+    """Inquiries that first came to a rep in the policy's days (14) to the week's end."""
     zone = zone_of(whose)
-    first_on = week.last_on - (COHORT_DAYS - 1) * ONE_DAY
+    first_on = week.last_on - (by.cohort_days - 1) * ONE_DAY
     start, end = day_start(first_on, zone), week.ends_at(zone)
     return Inquiry.objects.counted().first_assigned_between(start, end)
 
 
-def new(whose: Team | User, week: Week) -> Q:
+def new(whose: Team | User, week: Week, by: Numbers) -> Q:
     """Of leads: those of these inquiries."""
-    return Q(pk__in=lately_assigned(whose, week).values("lead"))
+    return Q(pk__in=lately_assigned(whose, week, by).values("lead"))
 
 
-def new_leads(whose: Team | User, week: Week) -> LeadQuerySet:
-    """The new leads of the two weeks."""
-    return leads_of(whose).filter(new(whose, week))
+def new_leads(whose: Team | User, week: Week, by: Numbers) -> LeadQuerySet:
+    """The new leads of those days."""
+    return leads_of(whose).filter(new(whose, week, by))
 
 
 def older_debt(whose: Team | User, week: Week, *, now: datetime) -> TouchQuerySet:

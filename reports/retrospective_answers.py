@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from leads.models import UNPLANNED
 from leads.models.lead import LeadQuerySet
 from reports.retrospective import RepWeek, Retrospective, leads_of, new_leads
-from reports.retrospective_asked import Asked
+from reports.retrospective_asked import Asked, in_days
 from reports.retrospective_lists import (
     DUE,
     DueLine,
@@ -60,10 +60,10 @@ def new_leads_planned(asked: Asked, its: Retrospective) -> Verdict:
     says = f"{bare:,} of {new:,} {'has' if bare == 1 else 'have'} none."
     if its.total.new_leads_planned:
         says = f"All {new:,} have one, or are closed." if new else "There were no new leads."
-    bare_leads = new_leads(asked.whose, asked.week).filter(UNPLANNED)
+    bare_leads = new_leads(asked.whose, asked.week, its.policy.numbers).filter(UNPLANNED)
+    days = in_days(its.policy.numbers.cohort_days)
     return Verdict(
-        "new", "New leads, two weeks",
-        "Do the new leads of the previous two weeks have a next step?",
+        "new", "New leads", f"Do the new leads of the previous {days} have a next step?",
         its.total.new_leads_planned, says, bare, asked.url("leads", part="unplanned"),
         lines(asked, bare_leads) if bare else [], [],
     )  # fmt: skip

@@ -129,6 +129,11 @@ def week_in_words(week: Week) -> str:
     return f"{first.removesuffix(f' {week.last_on.year}')} to {last}"
 
 
+def in_days(days: int) -> str:
+    """As in "two weeks", "10 days" or "day", after "the previous"."""
+    return {1: "day", 14: "two weeks"}.get(days, f"{days} days")
+
+
 def with_query(address: str, query: dict[str, Any]) -> str:
     query = {name: value for name, value in query.items() if value not in (None, "")}
     return f"{address}?{urlencode(query)}" if query else address

@@ -23,11 +23,11 @@ from leads.models.lead import LeadQuerySet
 from reports.follow_up_level import window
 from reports.lead_names import lead_name
 from reports.ledger import Fate, came_due
-from reports.retrospective import lately_assigned, leads_of, new_leads, older_debt
+from reports.retrospective import lately_assigned, leads_of, new_leads, older_debt, policy_of
 
 UNPLANNED_PART, NOT_FOLLOWED_UP = "unplanned", "not_followed_up"
 LEAD_PARTS = {
-    "": "New leads of two weeks",
+    "": "New leads",
     UNPLANNED_PART: "New leads without a next step",
     NOT_FOLLOWED_UP: "Leads that lower the follow-up level",
 }
@@ -77,22 +77,28 @@ class DueLine:
 
 def leads_behind(whose: Team | User, week: Week, *, now: datetime, part: str) -> LeadQuerySet:
     """The leads behind one number."""
+    numbers = policy_of(whose, week, now=now).numbers
     if part == NOT_FOLLOWED_UP:
-        return leads_of(whose).filter(pk__in=left_alone(whose, now=now).values("lead"))
-    new = new_leads(whose, week)
+        return leads_of(whose).filter(
+            pk__in=left_alone(whose, days=numbers.level_days, now=now).values("lead")
+        )
+    new = new_leads(whose, week, numbers)
     return new.filter(UNPLANNED) if part == UNPLANNED_PART else new
 
 
-def left_alone(whose: Team | User, *, now: datetime) -> InquiryQuerySet:
+def left_alone(whose: Team | User, *, days: int, now: datetime) -> InquiryQuerySet:
     """The inquiries that lower the follow-up level."""
-    return window(leads_of(whose), now=now).filter(not_followed_up(now))
+    return window(leads_of(whose), days=days, now=now).filter(not_followed_up(now))
 
 
-def size_in_words(leads: LeadQuerySet, whose: Team | User, *, now: datetime, part: str) -> str:
+def size_in_words(
+    leads: LeadQuerySet, whose: Team | User, week: Week, *, now: datetime, part: str
+) -> str:
     """How many leads are behind a number, and how many inquiries where it counts those."""
     if part != NOT_FOLLOWED_UP:
         return total_in_words(counted(leads))
-    left = left_alone(whose, now=now).filter(lead__in=leads)
+    days = policy_of(whose, week, now=now).numbers.level_days
+    left = left_alone(whose, days=days, now=now).filter(lead__in=leads)
     each = left.aggregate(leads=Count("lead", distinct=True), inquiries=Count("pk"))
     return total_in_words(**each)
 
@@ -101,7 +107,9 @@ def lead_lines(
     leads: LeadQuerySet, whose: Team | User, week: Week, *, now: datetime, first: int, count: int
 ) -> list[LeadLine]:
     """Some of these leads: those without a next step first, the longest so on top; closed last."""
-    asked = lately_assigned(whose, week).filter(lead=OuterRef("pk")).order_by("-assigned_at")
+    numbers = policy_of(whose, week, now=now).numbers
+    asked = lately_assigned(whose, week, numbers).filter(lead=OuterRef("pk"))
+    asked = asked.order_by("-assigned_at")
     logged = Touch.objects.logged().manual().filter(lead=OuterRef("pk"))
     rows = (
         leads.annotate(rank=Case(When(UNPLANNED, then=0), When(CLOSED, then=2), default=1))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from followups.numbers import Numbers
 from leadfollow.clock import Week
-from reports.follow_up_level import BAND, Level
+from reports.follow_up_level import Level
 from reports.ledger import Fate, Ledger
-from reports.retrospective import SILENT_DAYS, RepWeek, Retrospective
-from reports.retrospective_asked import Asked, week_in_words
+from reports.retrospective import SILENCES, RepWeek, Retrospective
+from reports.retrospective_asked import Asked, in_days, week_in_words
 
 CHART_HEIGHT = 144  # pixels of the longest column
 COLOURS = {
@@ -40,18 +41,18 @@ class RepRow:
     level_url: str
 
 
-def rep_row(asked: Asked, row: RepWeek) -> RepRow:
+def rep_row(asked: Asked, row: RepWeek, by: Numbers) -> RepRow:
     return RepRow(
         row,
         asked.queue_url(row) if row.rep_id else "",
         asked.url(rep=row.rep_id) if row.rep_id and not asked.rep else "",
-        tuple(lead_numbers(asked, row)),
+        tuple(lead_numbers(asked, row, by)),
         tuple(ledger_numbers(asked, row)),
         asked.url("leads", part="not_followed_up", **asked.of(row)),
     )
 
 
-def lead_numbers(asked: Asked, row: RepWeek) -> list[Number]:
+def lead_numbers(asked: Asked, row: RepWeek, by: Numbers) -> list[Number]:
     """What is counted in leads."""
     whose = asked.of(row)
     bare_url = asked.leads_url(row, next="none")
@@ -62,18 +63,18 @@ def lead_numbers(asked: Asked, row: RepWeek) -> list[Number]:
         Number("Open", row.open_leads, asked.leads_url(row, state="open")),
         Number("Without next step", row.without_next_step, bare_url, "none"),
         Number("Overdue", row.overdue, asked.leads_url(row, next="overdue"), "overdue"),
-        *silent_numbers(asked, row),
+        *silent_numbers(asked, row, by),
         Number("Stopped early", row.stopped_early, asked.stops_url(row)),
     ]
 
 
-def silent_numbers(asked: Asked, row: RepWeek) -> list[Number]:
+def silent_numbers(asked: Asked, row: RepWeek, by: Numbers) -> list[Number]:
     return [
         Number(
-            f"Silent {days} days", getattr(row, f"silent_{days}"),
+            f"Silent {days} days", getattr(row, name),
             asked.leads_url(row, touched=f"silent-{days}"),
         )
-        for days in SILENT_DAYS
+        for name, days in zip(SILENCES, by.silences, strict=True)
     ]  # fmt: skip
 
 
@@ -110,13 +111,14 @@ class Tile:
 
 def tiles(asked: Asked, its: Retrospective) -> list[Tile]:
     """The answers in numbers; the follow-up level stands beside them, with its band."""
-    total = its.total
-    older = f"60 days {total.silent_60:,} · 90 days {total.silent_90:,}"
+    total, by = its.total, its.policy.numbers
+    first, second, third = by.silences
+    older = f"{second} days {total.silent_longer:,} · {third} days {total.silent_longest:,}"
     return [
         Tile(
             "New leads without a next step", total.new_without_next_step,
             asked.url("leads", part="unplanned"), "done" if its.total.new_leads_planned else "none",
-            f"of {total.new_leads:,} in two weeks",
+            f"of {total.new_leads:,} in {in_days(by.cohort_days)}",
         ),
         Tile(
             "Open leads without a next step", total.without_next_step,
@@ -128,8 +130,8 @@ def tiles(asked: Asked, its: Retrospective) -> list[Tile]:
             "done" if its.total.all_made else "overdue", whose_debt(its),
         ),
         Tile(
-            "Silent for 30 days", total.silent_30,
-            asked.leads_url(total, touched="silent-30"), note=older,
+            f"Silent for {first} days", total.silent,
+            asked.leads_url(total, touched=f"silent-{first}"), note=older,
         ),
     ]  # fmt: skip
 
@@ -206,12 +208,13 @@ class Page:
     total: RepRow
     columns: list[Column]
     silent: list[Number]
+    cohort: str  # in how many days what is new came in
     previous: str
     next: str
 
 
 def page_of(asked: Asked, its: Retrospective) -> Page:
-    total = its.total
+    total, by = its.total, its.policy.numbers
     is_last = asked.week == asked.this_week
     return Page(
         title=f"{asked.name}, week {asked.week.number}",
@@ -220,12 +223,13 @@ def page_of(asked: Asked, its: Retrospective) -> Page:
         tiles=tiles(asked, its),
         level=total.level,
         level_url=asked.url("leads", part="not_followed_up"),
-        level_note=f"{total.followed_up:,} of {total.inquiries:,} · healthy %d to %d" % BAND,
-        band=BAND,
-        reps=[rep_row(asked, row) for row in its.rows],
-        total=rep_row(asked, total),
+        level_note=f"{total.followed_up:,} of {total.inquiries:,} · healthy %d to %d" % by.band,
+        band=by.band,
+        reps=[rep_row(asked, row, by) for row in its.rows],
+        total=rep_row(asked, total, by),
         columns=chart(asked, its.weeks),
-        silent=silent_numbers(asked, total),
+        silent=silent_numbers(asked, total, by),
+        cohort=in_days(by.cohort_days),
         previous="" if asked.week.is_first else asked.url(week=asked.week.previous),
         next="" if is_last else asked.url(week=asked.week.next),
     )

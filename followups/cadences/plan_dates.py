@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from campaigns.models import Segment
 from followups.cadences.planning import decided_at, due
+from followups.in_force import numbers_in_force
 from followups.models import Cadence, Channel, Enrolment, Outcome, Step
-from followups.policy import CHANNELS_A_PLAN, PLANNED_TOUCHES, SAME_CHANNEL_IN_A_ROW
+from followups.policy import CHANNELS_A_PLAN, SAME_CHANNEL_IN_A_ROW
 from leadfollow.clock import WorkingTime
 
 Branches = tuple[tuple[str, int | None], ...]  # by outcome how many steps ahead; None: the decision
@@ -96,7 +97,7 @@ def warnings_of(
 
 
 def against_length(steps: Sequence[Step]) -> Iterator[str]:
-    fewest, most = PLANNED_TOUCHES
+    fewest, most = numbers_in_force().planned
     steps_in_words = "1 step" if len(steps) == 1 else f"{len(steps)} steps"
     if len(steps) < fewest:
         yield f"{steps_in_words}: reaching the people who count takes {fewest} to {most}."

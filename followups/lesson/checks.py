@@ -5,7 +5,6 @@ from __future__ import annotations
 from followups.lesson.made import Made
 from followups.models import Bucket, Direction, Outcome
 from followups.panel.proposals import quick_picks
-from followups.policy import HARD_ATTEMPTS
 from leads.models import Disposition, Says
 
 THURSDAY, MONDAY = 4, 1
@@ -117,9 +116,7 @@ def on_with_jens(made: Made) -> str:
     if not made.is_attempt:
         return "Nobody answered once more. Log that; the panel offers to go on with Jens (x)."
     if not made.following or made.following.contact_id != made.scene.jens.pk:
-        return (
-            f"After {HARD_ATTEMPTS} attempts in vain one more on Karla is a waste. Go on with Jens."
-        )
+        return "After so many attempts in vain one more on Karla is a waste. Go on with Jens."
     return ""
 
 

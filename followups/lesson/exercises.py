@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from followups.in_force import numbers_in_force
 from followups.lesson import checks
 from followups.lesson.made import Made
 from followups.lesson.scene import Setting
-from followups.policy import (
-    CONTACTS_PER_LEAD,
-    HARD_ATTEMPTS,
-    MOVES_THAT_ASK_WHY,
-    PLANNED_TOUCHES,
-    SOFT_ATTEMPTS,
-    UNDO_HOURS,
-)
+from followups.numbers import SHIPPED, Numbers
+from followups.policy import MOVES_THAT_ASK_WHY, UNDO_HOURS
 
 VERSION = 1
 
@@ -38,11 +33,21 @@ class Exercise:
     right: str
     check: Callable[[Made], str]
     setting: Setting = FRESH
+    left: int | None = None  # attempts until Karla is exhausted, where that matters
+
+    def by(self, numbers: Numbers) -> Exercise:
+        """The same by the policy's numbers, which its texts name in braces."""
+        named = numbers.as_dict()
+        tried = self.setting.tried if self.left is None else numbers.hard_attempts - self.left
+        return replace(
+            self,
+            happened=self.happened.format(**named),
+            right=self.right.format(**named),
+            setting=replace(self.setting, tried=tried),
+        )
 
 
-FEWEST, MOST = PLANNED_TOUCHES
-
-EXERCISES = (
+WRITTEN = (
     Exercise(
         title="Nobody answers",
         happened="You rang Karla Brandt at Nordwind. It rang ten times; nobody answered.",
@@ -50,7 +55,7 @@ EXERCISES = (
         how="Press 1, or “No answer”. It is saved at once.",
         right=(
             "One key, and the next call stands in the plan. This was an attempt: a touch of yours"
-            f" that got no response. A person is worth {SOFT_ATTEMPTS} to {HARD_ATTEMPTS} of them,"
+            " that got no response. A person is worth {soft_attempts} to {hard_attempts} of them,"
             " so each one has to be on record."
         ),
         check=checks.nobody_answered,
@@ -65,8 +70,8 @@ EXERCISES = (
         how="Tick “Something of value given” (Tab to it, then Space), and press 1, or “Sent”.",
         right=(
             "A mail without a reply is an attempt like a call. That it gave her something is"
-            f" counted apart: a lead is worth {FEWEST} to {MOST} touches, and each of them should"
-            " give a reason to answer."
+            " counted apart: a lead is worth {fewest_planned} to {most_planned} touches, and each"
+            " of them should give a reason to answer."
         ),
         check=checks.mail_with_value,
         setting=Setting(tried=1, is_mail=True),
@@ -158,18 +163,18 @@ EXERCISES = (
     Exercise(
         title="Enough calls to one person",
         happened=(
-            f"You have now called Karla {HARD_ATTEMPTS} times, and again nobody answered. Jens Ott,"
+            "You have now called Karla {hard_attempts} times, and again nobody answered. Jens Ott,"
             " the engineer there, was never tried."
         ),
         task="Log the call, and go on with Jens.",
         how="Press x, or the button beside his name.",
         right=(
-            f"From {SOFT_ATTEMPTS} attempts on you may stop with a person, and at {HARD_ATTEMPTS}"
-            f" you do. The lead goes on: up to {CONTACTS_PER_LEAD} people there are worth a try"
+            "From {soft_attempts} attempts on you may stop with a person, and at {hard_attempts}"
+            " you do. The lead goes on: up to {people_a_lead} people there are worth a try"
             " before it ends."
         ),
         check=checks.on_with_jens,
-        setting=Setting(tried=HARD_ATTEMPTS - 1),
+        left=1,
     ),
     Exercise(
         title="They bought elsewhere",
@@ -186,6 +191,14 @@ EXERCISES = (
             " not from you, then elsewhere: only the true reason shows what was lost."
         ),
         check=checks.closed_as_it_was,
-        setting=Setting(tried=HARD_ATTEMPTS, is_exhausted=True),
+        setting=Setting(is_exhausted=True),
+        left=0,
     ),
 )
+
+EXERCISES = tuple(exercise.by(SHIPPED) for exercise in WRITTEN)
+
+
+def exercise_in_force(number: int) -> Exercise:
+    """The exercise of this number, by the policy of today."""
+    return WRITTEN[number - 1].by(numbers_in_force())

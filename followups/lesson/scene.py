@@ -41,8 +41,8 @@ JENS = replace(
     email="jens.ott@nordwind.example",
     phone="+49 30 23125 102",
 )
-CALLS = 8
-PLAN = [(Channel.CALL, "Call: Ask what they need")] * CALLS
+CALL = (Channel.CALL, "Call: Ask what they need")
+CALLS = 8  # still to be made
 MAIL = (Channel.MAIL, "Mail: Send the price list")
 
 
@@ -136,7 +136,8 @@ def make_person(lead: Lead, pk: int, who: Person) -> Contact:
 def make_cadence(segment: Segment, setting: Setting) -> Cadence:
     """Calls, a working day apart; where a mail is due, that is the step after those made."""
     cadence = Cadence.objects.create(segment=segment, name="Practice", slug=segment.slug)
-    plan = [*PLAN[: setting.tried], MAIL, *PLAN] if setting.is_mail else [*PLAN, *PLAN]
+    due = MAIL if setting.is_mail else CALL
+    plan = [*[CALL] * setting.tried, due, *[CALL] * CALLS]
     Step.objects.bulk_create(
         Step(cadence=cadence, position=n, day=n, channel=channel, title=title)
         for n, (channel, title) in enumerate(plan, start=1)

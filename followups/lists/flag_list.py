@@ -20,7 +20,6 @@ from django_filters import ChoiceFilter, FilterSet
 from followups.lists.lead_filter import NOBODY, Choices
 from followups.models import Flag, FlagKind
 from followups.models.flag import RANKS, ranked
-from followups.policy import HARD_ATTEMPTS
 from leadfollow.people.models import User
 from leadfollow.words import age_in_words, moment_in_full
 
@@ -38,7 +37,7 @@ CAUSES = {
     FlagKind.SLOW_START: "First touch was due {}",
     FlagKind.OVERDUE: "Next step was due {}",
     FlagKind.MISSING: "Nothing planned since {}",
-    FlagKind.EXHAUSTED: f"{HARD_ATTEMPTS} attempts without an answer by {{}}",
+    FlagKind.EXHAUSTED: "Tried often enough without an answer by {}",
     FlagKind.NO_VERDICT: "A verdict was due {}",
 }
 

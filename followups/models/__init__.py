@@ -22,6 +22,7 @@ from followups.models.outcome import (
     TALKS,
     Outcome,
 )
+from followups.models.policy import Policy, PolicyReading
 from followups.models.question import Answer, Question
 from followups.models.removed_lead import RemovalReason, RemovedLead
 from followups.models.roll_out import RollOut
@@ -74,6 +75,8 @@ __all__ = [
     "Notice",
     "NoticeChoice",
     "Outcome",
+    "Policy",
+    "PolicyReading",
     "Question",
     "RemovalReason",
     "RemovedLead",

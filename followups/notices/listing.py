@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from followups.lists.flag_list import CAUSES, STATES
-from followups.models import ASSIGNED, MENTIONED, Flag, FlagKind, Notice
+from followups.models import ASSIGNED, MENTIONED, Flag, FlagKind, Notice, Policy
 from followups.notices.gathering import Gathered, gathered_of, lines_of
+from followups.notices.to_read import ToRead, waiting_to_be_read
 from leadfollow.how_many import SumOf
 from leadfollow.keyset import Order
 from leadfollow.people.models import User
@@ -68,10 +69,10 @@ class NoticeList:
     """One page of notices: the new ones, or all; `newest` is the last told when it was made.
 
     `gathered` stand before the rows, a line each; `opened` are those that the address opens.
-    `to_read` is the definition of "qualified", first of all lines until its person has read it.
+    `to_read` stands first of all lines until its person has read it.
     """
 
-    to_read: Definition | None
+    to_read: list[ToRead]
     rows: list[NoticeRow]
     gathered: list[GatheredRow]
     opened: Gathered | None
@@ -88,9 +89,11 @@ def new_notices(person: User) -> str:
 
 def how_many_new(person: User) -> CombinedExpression:
     """The same, within another query and as a number."""
-    to_read = Exists(Definition.objects.to_read_by(person))
-    lines = SumOf(lines_of(person, most=MOST).values("lines"))
-    return lines + Case(When(to_read, then=1), default=0)
+    definition, policy = (
+        Case(When(Exists(waits), then=1), default=0)
+        for waits in (Definition.objects.to_read_by(person), Policy.objects.to_read_by(person))
+    )
+    return SumOf(lines_of(person, most=MOST).values("lines")) + definition + policy
 
 
 def in_words(new: int) -> str:
@@ -103,17 +106,17 @@ def notice_list(params: QueryDict, *, person: User) -> NoticeList:
     opened = None if show_all else Gathered.named(params.get("gathered", ""))
     lines, gathered = gathered_of(person, most=MOST)
     alone = not (show_all or opened)
-    to_read = Definition.objects.to_read_by(person).select_related("made_by").first()
+    to_read = waiting_to_be_read(person)
     page = list(asked_for(person, show_all, opened, gathered, after)[: PAGE + 1])
     newest = person.notices.order_by("-pk").values_list("pk", flat=True).first()
     zone = person.time_zone
     return NoticeList(
-        to_read=to_read if alone and not after else None,
+        to_read=to_read if alone and not after else [],
         rows=[row_of(notice, zone=zone) for notice in page[:PAGE]],
         gathered=[line_of(g, zone=zone) for g in gathered] if alone and not after else [],
         opened=opened,
         show_all=show_all,
-        new=in_words(lines + bool(to_read)),
+        new=in_words(lines + len(to_read)),
         newest=newest or 0,
         next=NEWEST_FIRST.cursor_of(page[PAGE - 1]) if len(page) > PAGE else "",
     )

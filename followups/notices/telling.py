@@ -14,8 +14,8 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
+from followups.in_force import numbers_in_force
 from followups.models import ASSIGNED, MENTIONED, Flag, FlagKind, How, Note, Notice, NoticeChoice
-from followups.policy import ESCALATED_AFTER_WORKING_DAYS
 from leadfollow.people.models import Absence, Team, User
 from leads.models import Assignment
 
@@ -117,8 +117,9 @@ def to_deputies(owned: QuerySet[Flag], *, now: datetime) -> Iterator[tuple[int, 
 def long_enough(now: datetime) -> Q:
     """What stands on the leads of each team for so many of its working days."""
     teams_since: dict[datetime, list[Team]] = defaultdict(list)
+    days = numbers_in_force().escalated_after
     for team in Team.objects.all():
-        since = team.working_time.working_days_ago(now, ESCALATED_AFTER_WORKING_DAYS)
+        since = team.working_time.working_days_ago(now, days)
         teams_since[since].append(team)
     long = Q(pk__in=[])
     for since, teams in teams_since.items():

@@ -110,6 +110,14 @@ from followups.operations.removing import (
 )
 from followups.operations.reopening import LeadIsOpen, reopen_lead
 from followups.operations.rolling_out import ask_for_roll_out, roll_out
+from followups.operations.ruling import (
+    BadPolicy,
+    PolicyChangedMeanwhile,
+    PolicyWaits,
+    apply_policy,
+    read_policy,
+    rule,
+)
 from followups.operations.scheduling import (
     BadDate,
     ContactIsBarred,
@@ -155,6 +163,7 @@ __all__ = [
     "BadDate",
     "BadLog",
     "BadPlan",
+    "BadPolicy",
     "BadTick",
     "BadVerdict",
     "Belongings",
@@ -201,6 +210,8 @@ __all__ = [
     "NothingSaid",
     "Plan",
     "PlannedStep",
+    "PolicyChangedMeanwhile",
+    "PolicyWaits",
     "PutIntoBucket",
     "PutTag",
     "Receivers",
@@ -217,6 +228,7 @@ __all__ = [
     "VerdictStands",
     "add_bucket",
     "add_person",
+    "apply_policy",
     "ask_for_roll_out",
     "assign_lead",
     "bar_contact",
@@ -256,6 +268,7 @@ __all__ = [
     "purge_bin",
     "read_notice",
     "read_notices",
+    "read_policy",
     "receive_inquiry",
     "release_inquiry",
     "release_lead",
@@ -266,6 +279,7 @@ __all__ = [
     "restore_lead",
     "restore_view",
     "roll_out",
+    "rule",
     "save_cadence",
     "save_view",
     "schedule_touch",

@@ -26,7 +26,6 @@ from followups.operations.scheduling import (
     why_so_soon,
 )
 from followups.operations.stopping import stop_early
-from followups.policy import HARD_ATTEMPTS
 from followups.rows import Rows
 from followups.state import settle
 from leadfollow.log.models import record
@@ -63,12 +62,13 @@ def check_says_why(touch: Touch, rows: Rows) -> None:
     """After the hard number of attempts a further one on the same person asks why."""
     if touch.note or touch.contact is None or not touch.is_attempt:
         return
-    tried = any(p.attempts >= HARD_ATTEMPTS for p in rows.people if p.contact == touch.contact)
+    enough = rows.numbers.hard_attempts
+    tried = any(p.attempts >= enough for p in rows.people if p.contact == touch.contact)
     mine = [next_ for next_ in rows.scheduled if next_.after_id == touch.pk]
     again = (n for n in mine if not n.is_decision)
     if tried and any(next_.contact_id == touch.contact_id for next_ in again):
         raise AsksWhy(
-            f"{touch.contact} was tried {HARD_ATTEMPTS} times or more without an answer."
+            f"{touch.contact} was tried {enough} times or more without an answer."
             " Write in the note why once more, or go on with somebody else."
         )
 

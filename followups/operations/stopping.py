@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from followups.early_stops import figure_of
+from followups.in_force import numbers_in_force
 from followups.models import EarlyStop, Touch
 from followups.operations.refusal import Refusal
-from followups.policy import FEWEST_TOUCHES
 from leadfollow.people.models import User
 from leads.models import Disposition, Lead
 
@@ -27,11 +27,12 @@ def stop_early(
     What the product does by itself, and a lead that had its touches, is asked nothing.
     """
     made = Touch.objects.logged().filter(lead=lead).count()
-    if by is None or made >= FEWEST_TOUCHES:
+    fewest = numbers_in_force().fewest_touches
+    if by is None or made >= fewest:
         return
     if not reason.strip():
         figure = figure_of(lead.owner.team if lead.owner else None)
-        why = f"{made or 'No'} of at least {FEWEST_TOUCHES} touches were made: say why you stop."
+        why = f"{made or 'No'} of at least {fewest} touches were made: say why you stop."
         raise StopsEarly(f"{why} {figure}".strip())
     EarlyStop.objects.create(
         lead=lead, rep=by, touch=touch, touches=made, reason=reason.strip()[:300], at=at

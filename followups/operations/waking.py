@@ -7,12 +7,12 @@ from datetime import datetime, time
 from django.db import transaction
 from django.db.models.functions import Coalesce
 
+from followups.in_force import numbers_in_force
 from followups.models import Channel, Touch, WakeUp, WakeUpBatch
 from followups.next_step import Due
 from followups.operations.cadences import contact_to_try
 from followups.operations.locking import lock
 from followups.operations.scheduling import make_promise
-from followups.policy import SILENT_DAYS, WAKE_UPS_A_WEEK
 from followups.state import settle
 from leadfollow.clock import Week, today
 from leadfollow.log.models import record
@@ -44,26 +44,29 @@ def wake_silent_leads(*, rep: User, at: datetime) -> int:
         return 0
     woken = batch.wake_ups.count()
     before = woken
-    for lead_id in longest_silent(rep, batch, at=at):
-        if woken >= WAKE_UPS_A_WEEK:
+    most = numbers_in_force().wake_ups_a_week
+    for lead_id in longest_silent(rep, batch, most=most, at=at):
+        if woken >= most:
             break
         woken += wake_silent(lead_id, batch, at=at)
     WakeUpBatch.objects.filter(pk=batch.pk).update(done_at=at)
     return woken - before
 
 
-def longest_silent(rep: User, batch: WakeUpBatch, *, at: datetime) -> list[int]:
+def longest_silent(rep: User, batch: WakeUpBatch, *, most: int, at: datetime) -> list[int]:
     """The longest silent first; some more than are woken, as not everybody may be contacted."""
-    leads = Lead.objects.owned_by(rep).silent(SILENT_DAYS, now=at).exclude(wake_ups__batch=batch)
+    days = numbers_in_force().silent_days
+    leads = Lead.objects.owned_by(rep).silent(days, now=at).exclude(wake_ups__batch=batch)
     since = Coalesce("last_touch_at", "received_at")
-    return list(leads.order_by(since, "pk").values_list("pk", flat=True)[: WAKE_UPS_A_WEEK * 5])
+    return list(leads.order_by(since, "pk").values_list("pk", flat=True)[: most * 5])
 
 
 @transaction.atomic
 def wake_silent(lead_id: int, batch: WakeUpBatch, *, at: datetime) -> bool:
     """One lead of the batch; False where it is silent no more, or nobody may be contacted."""
     lead = lock(lead_id)
-    silent = Lead.objects.silent(SILENT_DAYS, now=at).filter(pk=lead_id, owner=batch.rep_id)
+    days = numbers_in_force().silent_days
+    silent = Lead.objects.silent(days, now=at).filter(pk=lead_id, owner=batch.rep_id)
     contact = contact_to_try(lead)
     if not silent.exists() or (contact is None and lead.people.exists()):
         return False

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from followups.cadences.planning import channel_for, morning_of, next_morning
+from followups.in_force import numbers_in_force
 from followups.models import Cadence, Channel
 from followups.next_step import Close, Continue, Due, NextStep, TouchOn
-from followups.policy import LONG_NEXT_STEP_MONTHS
 from followups.situation import Situation
 from followups.wording import step_in_words, touch_in_words
 from leadfollow import clock
@@ -90,14 +90,15 @@ def without_him(situation: Situation, contact: Contact | None) -> Proposal:
 
 
 def in_three_months(situation: Situation, contact: Contact | None) -> Proposal:
-    day = months_on(clock.today(situation.working.zone, situation.now), LONG_NEXT_STEP_MONTHS)
+    months = situation.numbers.long_step_months
+    day = months_on(clock.today(situation.working.zone, situation.now), months)
     return touch_on(
         situation,
         morning_of(day, situation.working),
         channel=Channel.CALL,
         subject="Ask again",
         contact=contact,
-        source=f"{LONG_NEXT_STEP_MONTHS} months",
+        source="1 month" if months == 1 else f"{months} months",
     )
 
 
@@ -199,13 +200,14 @@ def quick_picks(now: datetime, working: WorkingTime) -> list[QuickPick]:
     today = clock.today(working.zone, now)
     tomorrow = today + timedelta(days=1)
     to_monday = (MONDAY - today.isoweekday()) % 7 or 7
+    months = numbers_in_force().long_step_months
     first = "Tomorrow" if working.is_working_day(tomorrow) else "Next working day"
     days = [
         (first, "t", tomorrow),
         ("Next Monday", "n", today + timedelta(days=to_monday)),
         ("In a week", "w", today + timedelta(days=7)),
         ("In a month", "m", months_on(today, 1)),
-        ("In 3 months", "3", months_on(today, LONG_NEXT_STEP_MONTHS)),
+        *([(f"In {months} months", "3", months_on(today, months))] if months > 1 else []),
     ]
     picks: dict[datetime, QuickPick] = {}
     for label, key, day in days:

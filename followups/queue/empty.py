@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from followups.policy import SILENT_DAYS
+from followups.in_force import numbers_in_force
 from leadfollow import clock
 from leadfollow.people.models import User
 from leads.models import Assignment, Lead, LeadStatus
@@ -30,7 +30,8 @@ def sleeper_of(rep: User, *, now: datetime) -> Sleeper | None:
     """The one that rests in a bucket, or is silent for a month, for the longest time."""
     working = rep.working_time
     tonight = clock.day_end(clock.today(working.zone, now), working.zone)
-    asleep = Q(status=LeadStatus.NURTURING) | Q(heard_at__lte=now - timedelta(days=SILENT_DAYS))
+    silent = timedelta(days=numbers_in_force().silent_days)
+    asleep = Q(status=LeadStatus.NURTURING) | Q(heard_at__lte=now - silent)
     leads = Lead.objects.owned_by(rep).open().filter(next_due_at__gt=tonight)
     heard = leads.annotate(heard_at=Coalesce("last_touch_at", "received_at")).filter(asleep)
     lead = heard.order_by("heard_at", "pk").first()

@@ -5,7 +5,17 @@ from uuid import uuid4
 
 import pytest
 
-from followups.models import BulkChange, Digest, Flag, Note, Notice, NoticeChoice, SavedView
+from followups.models import (
+    BulkChange,
+    Digest,
+    Flag,
+    Note,
+    Notice,
+    NoticeChoice,
+    Policy,
+    PolicyReading,
+    SavedView,
+)
 from followups.tests.factories import after, make_owned_lead
 from leadfollow.people.tests.factories import make_rep, make_team
 from leadfollow.tests.constraints import refuses
@@ -114,7 +124,34 @@ def notice_choice_is_known():
     NoticeChoice.objects.create(person=make_rep(), kind="overdue", how="fax")
 
 
+def policy(**fields):
+    words = dict.fromkeys(("touch", "attempt", "response", "stopping"), "As said")
+    return Policy.objects.create(**{"version": 2, "numbers": {}, **words} | fields)
+
+
+def policy_counts_from_one():
+    policy(version=0)
+
+
+def policy_says_everything():
+    policy(stopping="")
+
+
+def policy_in_force_before_settled():
+    policy(in_force_from=after(days=1), settled_at=after())
+
+
+def policy_reading_once():
+    made, reader = policy(), make_rep()
+    for _ in range(2):
+        PolicyReading.objects.create(policy=made, reader=reader, read_at=after())
+
+
 BREAKERS = [
+    policy_counts_from_one,
+    policy_says_everything,
+    policy_in_force_before_settled,
+    policy_reading_once,
     savedview_name_once_an_owner,
     savedview_name_once_a_team,
     savedview_is_named_and_filters,

@@ -12,6 +12,7 @@ from followups import operations
 from followups.notices.listing import new_notices, notice_list
 from followups.tests.factories import MONDAY, after, make_owned_lead
 from leadfollow.people.models import User
+from leadfollow.people.readers import readers_of
 from leadfollow.people.tests.factories import make_manager, make_rep
 from leads import qualification
 from leads.models import Definition, Lead
@@ -69,8 +70,8 @@ def test_marking_all_read_does_not_put_it_away(client: Any, ana: User, max_: Use
     client.post(reverse("followups:read_all_notices"), {"until": "999"})
 
     assert new_notices(ana) == "1"
-    assert notice_list(QueryDict(), person=ana).to_read is not None
-    assert notice_list(QueryDict("show=all"), person=ana).to_read is None
+    assert notice_list(QueryDict(), person=ana).to_read != []
+    assert notice_list(QueryDict("show=all"), person=ana).to_read == []
 
 
 def test_the_next_version_reminds_again_and_of_itself_alone(ana: User, max_: User) -> None:
@@ -78,9 +79,8 @@ def test_the_next_version_reminds_again_and_of_itself_alone(ana: User, max_: Use
 
     write(max_, "Has money, and a date")
 
-    to_read = notice_list(QueryDict(), person=ana).to_read
-    assert to_read is not None
-    assert (to_read.version, new_notices(ana)) == (3, "1")
+    [to_read] = notice_list(QueryDict(), person=ana).to_read
+    assert (to_read.version.version, new_notices(ana)) == (3, "1")
 
 
 def test_who_is_no_rep_is_not_reminded(max_: User) -> None:
@@ -94,7 +94,7 @@ def test_the_manager_sees_who_has_not_read_it(client: Any, max_: User) -> None:
     ana, ben = make_rep(team=team, name="Ana"), make_rep(team=team, name="Ben")
     read(write(max_), ana)
 
-    has_read, has_not = qualification.readers_of(Definition.objects.current(), seen_by=max_)
+    has_read, has_not = readers_of(Definition.objects.current().readings.all(), seen_by=max_)
 
     assert (has_read, has_not) == ([ana], [ben])
     assert (new_notices(ana), new_notices(ben)) == ("", "1")

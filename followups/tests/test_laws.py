@@ -35,6 +35,7 @@ from followups.models import (
     Channel,
     Note,
     Outcome,
+    Policy,
     RemovedLead,
     Touch,
 )
@@ -142,6 +143,16 @@ class Followups(RuleBasedStateMachine):
         else:
             operations.pass_exercise(person=rep, number=1, of=1, version=1, at=self.now)
             operations.begin_lesson_again(person=rep, version=1)
+
+    @rule(hard=st.integers(2, 9), touches=st.integers(1, 4))
+    def policy_changes(self, hard: int, touches: int) -> None:
+        """Leads on both sides of the old and the new number."""
+        numbers = {"soft_attempts": 2, "hard_attempts": hard, "verdict_touches": touches}
+        after = Policy.objects.newest_first()[0].version
+        self.try_to(
+            lambda: operations.rule(numbers=numbers, after=after, by=self.admin, at=self.now)
+        )
+        operations.apply_policy(at=self.now)
 
     @rule(data=st.data())
     def owner_leaves(self, data: st.DataObject) -> None:

@@ -151,7 +151,7 @@ def test_more_leads_ask_no_more_of_the_database(ana, boss, django_assert_max_num
     for _ in range(3):
         make_owned_lead(owner=ana, campaign=lead.campaign)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         preview(lead.campaign.segment, boss, **MAIL)
 
 

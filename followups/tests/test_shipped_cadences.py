@@ -9,7 +9,8 @@ import pytest
 
 from campaigns.shipped import SEGMENTS
 from followups.models import Channel, Step
-from followups.policy import CONTACTS_PER_LEAD, FARTHEST_STEP_MONTHS, PLANNED_TOUCHES, SOFT_ATTEMPTS
+from followups.numbers import SHIPPED
+from followups.policy import FARTHEST_STEP_MONTHS
 from followups.shipped import CADENCES
 from followups.shipped.buckets import BUCKETS, ShippedBucket
 from followups.shipped.plan import FIRST_CONTACT, MERGE_FIELDS, ShippedCadence, ShippedStep
@@ -37,7 +38,7 @@ def test_every_shipped_segment_has_one_cadence():
 
 @each_sprint
 def test_a_sprint_has_enough_touches(sprint: ShippedCadence):
-    fewest, most = PLANNED_TOUCHES
+    fewest, most = SHIPPED.planned
 
     assert fewest <= len(sprint.steps) <= most
 
@@ -52,14 +53,14 @@ def test_the_channels_change(cadence: ShippedCadence):
 
 @each_cadence
 def test_four_people_hear_from_us(cadence: ShippedCadence):
-    assert len({step.contact_role for step in cadence.steps}) >= CONTACTS_PER_LEAD
+    assert len({step.contact_role for step in cadence.steps}) >= SHIPPED.people_a_lead
 
 
 @each_sprint
 def test_nobody_is_tried_more_often_than_the_soft_limit(sprint: ShippedCadence):
     roles = [step.contact_role for step in sprint.steps]
 
-    assert max(roles.count(role) for role in roles) <= SOFT_ATTEMPTS
+    assert max(roles.count(role) for role in roles) <= SHIPPED.soft_attempts
 
 
 @each_sprint

@@ -11,8 +11,8 @@ from django.urls import reverse
 from followups import operations
 from followups.audit import audit
 from followups.models import Bucket, WakeUp, WakeUpBatch
+from followups.numbers import SHIPPED
 from followups.operations import is_time_to_wake, wake_silent_leads
-from followups.policy import WAKE_UPS_A_WEEK
 from followups.queue.work import Show, queue_page, week_of, work_of
 from followups.tests.factories import make_owned_lead, make_touch, next_touch, person_of
 from leadfollow import clock
@@ -50,11 +50,11 @@ def test_the_longest_silent_leads_get_a_promise_for_the_day(ana):
 
 
 def test_no_more_than_the_weeks_number_and_the_longest_first(ana):
-    leads = [silent(ana, days=40 + n) for n in range(WAKE_UPS_A_WEEK + 2)]
+    leads = [silent(ana, days=40 + n) for n in range(SHIPPED.wake_ups_a_week + 2)]
 
     made = wake_silent_leads(rep=ana, at=MONDAY)
 
-    assert made == WAKE_UPS_A_WEEK
+    assert made == SHIPPED.wake_ups_a_week
     assert woken(ana) == {lead.pk for lead in leads[2:]}
 
 

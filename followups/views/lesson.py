@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from django.urls import ResolverMatch, get_script_prefix, resolve, reverse, set_
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from followups.lesson.exercises import EXERCISES, VERSION, Exercise
+from followups.lesson.exercises import EXERCISES, VERSION, Exercise, exercise_in_force
 from followups.lesson.made import Made
 from followups.lesson.presses import PRESSES, Press, Pressed
 from followups.lesson.scene import Scene, practice
@@ -44,9 +45,9 @@ class Visit:
     number: int
     now: datetime
 
-    @property
+    @cached_property
     def exercise(self) -> Exercise:
-        return EXERCISES[self.number - 1]
+        return exercise_in_force(self.number)
 
     @contextmanager
     def room(self) -> Iterator[Scene]:

@@ -22,7 +22,7 @@ from followups.models import (
     Touch,
     TouchState,
 )
-from followups.policy import HARD_ATTEMPTS, VERDICT_TOUCHES
+from followups.numbers import SHIPPED
 from leadfollow.people.models import Team, User
 from leads.models import (
     Assignment,
@@ -189,8 +189,8 @@ def keep_touched(lead: Lead, inquiry: Inquiry, person: LeadContact, logged: list
     person.attempts, person.reached = len(logged) - since, bool(answers)
     if answers:
         lead.responded_at = person.contact.responded_at = logged[since - 1].happened_at
-    if person.attempts >= HARD_ATTEMPTS:
-        lead.exhausted_at = logged[since + HARD_ATTEMPTS - 1].happened_at
+    if person.attempts >= SHIPPED.hard_attempts:
+        lead.exhausted_at = logged[since + SHIPPED.hard_attempts - 1].happened_at
 
 
 def leave_open(
@@ -231,7 +231,11 @@ def owe_verdict(lead: Lead, rows: Rows) -> None:
     """A verdict within a week or three touches; no time is lost here on working days."""
     rows.assignments[-1].judge_by = limit = lead.received_at + timedelta(days=7)
     made = [touch for touch in rows.touches[-lead.touch_count :] if lead.touch_count]
-    third = made[VERDICT_TOUCHES - 1].happened_at if len(made) >= VERDICT_TOUCHES else None
+    third = (
+        made[SHIPPED.verdict_touches - 1].happened_at
+        if len(made) >= SHIPPED.verdict_touches
+        else None
+    )
     lead.verdict_by = min(third or limit, limit)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from followups.models import ATTEMPTS, Bucket, Cadence, Channel, Outcome, Step, Touch
 from followups.next_step import Close, Continue, Due, NextStep, Nurture, TouchOn
-from followups.policy import HARD_ATTEMPTS
+from followups.numbers import SHIPPED
 from followups.verdicts import Judgement
 from leadfollow.clock import months_on
 from leadfollow.people.models import User
@@ -91,7 +91,7 @@ class Choices:
 
     def after_silence(self, outcome: str, touch: Touch, rep: User, at: datetime) -> NextStep:
         """The plan goes on; after many attempts, or at its end, one decides."""
-        tried = touch.lead.touch_count + 1 >= HARD_ATTEMPTS and outcome in ATTEMPTS
+        tried = touch.lead.touch_count + 1 >= SHIPPED.hard_attempts and outcome in ATTEMPTS
         if self.goes_on(touch) and not (tried and self.play.happens(0.5)):
             return Continue()
         if touch.enrolment_id is None and not tried and self.play.happens(0.8):

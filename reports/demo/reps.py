@@ -9,7 +9,7 @@ from functools import partial
 from followups import operations
 from followups.models import Channel, Outcome, Touch
 from followups.next_step import Close, Due, NextStep
-from followups.policy import HARD_ATTEMPTS
+from followups.numbers import SHIPPED
 from followups.verdicts import ACCEPTED, Judgement
 from leadfollow import clock
 from leadfollow.people.models import User
@@ -28,7 +28,9 @@ HOURS_LATE = (1, 2, 3, 5, 9, 13, 18, 27)  # working hours
 def once_more(touch: Touch) -> str:
     """Who goes on after many attempts says why."""
     return (
-        "Worth one more try: they asked us." if touch.lead.touch_count >= HARD_ATTEMPTS - 1 else ""
+        "Worth one more try: they asked us."
+        if touch.lead.touch_count >= SHIPPED.hard_attempts - 1
+        else ""
     )
 
 

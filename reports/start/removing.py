@@ -12,10 +12,12 @@ from django.db import ProgrammingError, connection, models, transaction
 from campaigns.models import Campaign, Segment
 from campaigns.shipped import fill_ceilings, fill_silences
 from campaigns.shipped import ship as ship_segments
-from followups.models import Branch, Bucket, Cadence, Question, Step, Touch
+from followups import in_force
+from followups.models import Branch, Bucket, Cadence, Policy, Question, Step, Touch
 from followups.shipped import mark_decisions, ship_buckets
 from followups.shipped import ship as ship_cadences
 from followups.shipped.branches import ship_branches
+from followups.shipped.policy import ship_policy
 from followups.shipped.questions import ship_questions
 from leadfollow.files import disk
 from leadfollow.files.models import StoredFile
@@ -55,6 +57,7 @@ def remove_demonstration() -> None:
         ) from error
     ship_all()
     forget()
+    in_force.changed()
 
 
 def empty() -> None:
@@ -82,6 +85,7 @@ def ship_all() -> None:
     ship_buckets(Bucket, Cadence, Step)
     ship_questions(Step, Question)
     ship_branches(Step, Branch)
+    ship_policy(Policy)
 
 
 def what_goes() -> list[tuple[str, Any]]:

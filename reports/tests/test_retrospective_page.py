@@ -277,7 +277,7 @@ def test_the_page_asks_no_more_for_more_rows(client, reps, leads):
     with CaptureQueriesContext(connection) as queries:
         client.get(address(team))
 
-    assert len(queries) == 14, [query["sql"][:90] for query in queries]
+    assert len(queries) == 15, [query["sql"][:90] for query in queries]
 
 
 def test_before_the_first_week_there_is_none(client, north):

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from campaigns.models import Campaign
+from followups.in_force import policy_at
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from reports import campaign_lines, campaign_page
@@ -26,5 +27,10 @@ def all_campaigns(request: SignedInRequest) -> HttpResponse:
     rows = campaign_lines.of(request.user, now=now)
     whole = campaign_lines.whole_for(request.user, rows)
     lines = [campaign_lines.line(row, tells_money=row.campaign_id in whole) for row in rows]
-    page = {"rows": lines, "sum": campaign_lines.sum_line(summed(rows)), "now": now}
+    page = {
+        "rows": lines,
+        "sum": campaign_lines.sum_line(summed(rows)),
+        "now": now,
+        "policy": policy_at(now),
+    }
     return render(request, "reports/campaigns_followup.html", page)

@@ -36,6 +36,7 @@ def report(request: SignedInRequest, name: str) -> HttpResponse:
     page: dict[str, object] = {"report": wanted, "form": form, "now": clock.now()}
     if form.is_valid():
         question = Question(clock.now(), reader=request.user, count=PAGE + 1, **form.asked())
+        page["policy"] = question.policy
         page["table"] = Table.of(
             wanted,
             wanted.answer(question),

@@ -13,7 +13,7 @@ from leadfollow import clock
 from leadfollow.clock import Week
 from leadfollow.http import SignedInRequest
 from reports import retrospective_lists as lists
-from reports.retrospective import retrospective
+from reports.retrospective import policy_of, retrospective
 from reports.retrospective_answers import verdicts
 from reports.retrospective_asked import Asked, asked_by, teams_reviewed_by
 from reports.retrospective_page import page_of
@@ -80,7 +80,7 @@ def leads(request: SignedInRequest, asked: Asked) -> HttpResponse:
     lines = lists.lead_lines(
         leads, asked.whose, asked.week, now=asked.now, first=first, count=ROWS + 1
     )
-    size = lists.size_in_words(leads, asked.whose, now=asked.now, part=part)
+    size = lists.size_in_words(leads, asked.whose, asked.week, now=asked.now, part=part)
     page = listed(asked, lines, first) | {"title": lists.LEAD_PARTS[part], "size": size}
     return render(request, "reports/retrospective_leads.html", page)
 
@@ -116,6 +116,7 @@ def listed(asked: Asked, lines: list[Any], first: int) -> dict[str, Any]:
     back = asked.url()
     return {
         "asked": asked,
+        "policy": policy_of(asked.whose, asked.week, now=asked.now),
         "back": back,
         "lines": lines[:ROWS],
         "next": following,

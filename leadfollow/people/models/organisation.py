@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +18,8 @@ from timezone_field import TimeZoneField
 from leadfollow import words
 from leadfollow.clock import WorkingTime
 from leadfollow.files.models import StoredFile
+from leadfollow.once import asking_once, once
+from leadfollow.once import forget as once_more
 from leadfollow.words import DateStyle, Style
 
 THE_ONE = 1  # its key: there is no second one
@@ -127,28 +128,12 @@ def from_column(told: Any) -> Organisation:
     return Organisation.from_db("default", TOLD, values)
 
 
-class _Known:
-    """What one request, or one task, knows of it: nothing, until somebody asks."""
-
-    def __init__(self, found: Organisation | None) -> None:
-        self.found = found
-
-
-_known: ContextVar[_Known | None] = ContextVar("organisation", default=None)
+NAME = "organisation"
 
 
 def current() -> Organisation:
     """The organisation; asked for at most once within `known`. Without a row an unsaved one."""
-    known = _known.get()
-    if known is None:
-        return _asked()
-    if known.found is None:
-        known.found = _asked()
-    return known.found
-
-
-def _asked() -> Organisation:
-    return Organisation.objects.first() or from_column(None)
+    return once(NAME, lambda: Organisation.objects.first() or from_column(None))
 
 
 @contextmanager
@@ -157,18 +142,10 @@ def known(found: Organisation | None = None) -> Iterator[None]:
 
     Within another it is that one.
     """
-    if found is None and _known.get():
+    with asking_once(**({NAME: found} if found else {})), words.said_in(lambda: current().style):
         yield
-        return
-    token = _known.set(_Known(found))
-    try:
-        with words.said_in(lambda: current().style):
-            yield
-    finally:
-        _known.reset(token)
 
 
 def forget() -> None:
     """It was changed: ask again."""
-    if known := _known.get():
-        known.found = None
+    once_more(NAME)

@@ -70,7 +70,8 @@ class Command(BaseCommand):
         except ValueError as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
         if options["json"]:
-            head = {"report": report.name, "as_of": question.now, **given}
+            head = {"report": report.name, "as_of": question.now}
+            head |= {"policy_version": question.policy.version, **given}
             self.stdout.write(json.dumps(head | answer.as_dict(), cls=DjangoJSONEncoder))
         else:
             self.stdout.write("\n".join(as_table(answer, report)))

@@ -1,0 +1,1 @@
+"""The pages of the follow-up policy: its words and its numbers."""

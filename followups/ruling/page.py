@@ -1,0 +1,129 @@
+"""What the two pages show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from followups.models import Policy
+from followups.models.policy import WORDS
+from followups.numbers import BY_NAME, NUMBERS, OWN, Number, Numbers, article, touched_by
+from followups.policy import FARTHEST_STEP_MONTHS
+from leadfollow.people.models import User
+
+
+@dataclass(frozen=True)
+class Line:
+    """One number of the page, and what the product came with."""
+
+    number: Number
+    value: int
+    shipped: int
+
+    @property
+    def is_own(self) -> bool:
+        return self.value != self.shipped
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A number that is set in another place, or in none."""
+
+    label: str
+    value: str
+    source: str
+    used: str
+    url: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A version, and what it changed."""
+
+    policy: Policy
+    changes: list[str]
+
+    @property
+    def values(self) -> list[tuple[Number, int]]:
+        """Its numbers, as they still mean what they meant."""
+        return with_values(self.policy.values)
+
+
+def may_rule(user: User) -> bool:
+    return user.is_manager or user.is_admin
+
+
+def with_values(numbers: Numbers) -> list[tuple[Number, int]]:
+    return [(number, getattr(numbers, number.name)) for number in NUMBERS]
+
+
+def lines_of(numbers: Numbers) -> list[Line]:
+    shipped = Numbers()
+    return [
+        Line(number, value, getattr(shipped, number.name)) for number, value in with_values(numbers)
+    ]
+
+
+def changes_of(newer: Policy, older: Policy) -> list[str]:
+    """What a version changed, each in a line."""
+    said = [
+        f"The words: {asks.lower()}"
+        for name, asks in WORDS.items()
+        if getattr(newer, name) != getattr(older, name)
+    ]
+    before, after = older.values, newer.values
+    return said + [
+        f"{BY_NAME[name].label}: {getattr(before, name)} → {getattr(after, name)}"
+        for name in touched_by(before, after)
+    ]
+
+
+def history(versions: list[Policy]) -> list[Earlier]:
+    """The versions, the newest first, with what each changed."""
+    befores = [*versions[1:], None]
+    return [
+        Earlier(version, changes_of(version, before) if before else [])
+        for version, before in zip(versions, befores, strict=True)
+    ]
+
+
+def elsewhere() -> list[Elsewhere]:
+    """The numbers that are no part of the policy, and where each is set."""
+    segments, cadences = reverse("campaigns:segments"), reverse("followups:cadences")
+    return [
+        Elsewhere(
+            "First touch after hand-over", "24 hours; web visitor 1 working hour",
+            f"{article('004')}; {OWN}", "The flag “slow start”", segments, "of each segment",
+        ),
+        Elsewhere(
+            "Strategic account: a touch every", "30 days", article("004"),
+            "The rhythm of the strategic cadence", cadences, "its cadence",
+        ),
+        Elsewhere(
+            "Follow-up of a finished cohort", "100 %", f"{article('001')}, {article('002')}",
+            "Campaign reports show what is left", "", "fixed",
+        ),
+        Elsewhere(
+            "Open follow-ups at a week’s end", "0", article("000"),
+            "The retrospective’s third question", "", "fixed",
+        ),
+        Elsewhere(
+            "Event leads handed to reps", "the same day, by the event’s own calendar",
+            article("002"), "The flag “unassigned”", "", "fixed",
+        ),
+        Elsewhere(
+            "Farthest next step without a manager", f"{FARTHEST_STEP_MONTHS} months",
+            article("000"), "Buckets, and every date in the log panel", "", "fixed",
+        ),
+        Elsewhere(
+            "Fields that our own forms ask for", "6: name, company, address, postal code,"
+            " phone, e-mail", article("002"), "The flag “incomplete”", "", "fixed",
+        ),
+        Elsewhere(
+            "Time between two sweeps", f"{settings.SWEEP_EVERY} seconds", OWN,
+            "How soon a flag stands after its moment", "", "SWEEP_EVERY in the environment",
+        ),
+    ]  # fmt: skip
