@@ -1,4 +1,4 @@
-"""What people keep beside the rows: documents of a plan, files on campaigns and leads."""
+"""What people keep beside the rows: documents of a plan, files on campaigns and leads, views."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ ON_LEADS = (
     ("Offer in two lots.txt", "Lot 1: 12 pieces until March. Lot 2: 20 pieces until June.\n"),
     ("What they need.txt", "Two shifts, three sites, spare parts within a day.\n"),
 )
+SHARED_VIEWS = (("Overdue", "next=overdue"), ("Never touched", "state=open&touched=never"))
+OWN_VIEW = ("Waiting for their time", "state=nurturing")
 
 
 def add_documents(*, by: User, at: datetime) -> Cadence:
@@ -68,5 +70,15 @@ def add_files(play: Play, at: datetime) -> None:
         add_lead_file(lead=lead, name=name, content=words.encode(), by=play.cast.star, at=at)
 
 
+def save_views(play: Play, at: datetime) -> None:
+    """Two that the manager shares with the team, and one of the shown rep's own."""
+    manager, north = play.cast.people["manager"], play.cast.north
+    for name, query in SHARED_VIEWS:
+        operations.save_view(name=name, query=query, by=manager, team=north, at=at)
+    name, query = OWN_VIEW
+    operations.save_view(name=name, query=query, by=play.cast.star, at=at)
+
+
 def announce(play: Play) -> None:
     play.put(play.end - timedelta(days=2), partial(add_files, play))
+    play.put(play.end - timedelta(days=2), partial(save_views, play))
