@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followups.in_force import numbers_in_force
 from followups.lesson.made import Made
 from followups.models import Bucket, Direction, Outcome
 from followups.panel.proposals import quick_picks
@@ -89,7 +90,9 @@ def moved_to_monday(made: Made) -> str:
         )
     if not made.is_moved:
         return "The call is still due today, when nobody is there. Snooze it."
-    mondays = (p.at for p in quick_picks(made.now, made.learner.working_time) if "n" in p.key)
+    months = numbers_in_force().long_step_months
+    picks = quick_picks(made.now, made.learner.working_time, months=months)
+    mondays = (pick.at for pick in picks if "n" in pick.key)
     if made.due and made.due.isoweekday() != MONDAY and made.due not in mondays:
         return "She is back on Monday. Snooze the call to “Next Monday”."
     return ""

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from followups.cadences.planning import channel_for, morning_of, next_morning
-from followups.in_force import numbers_in_force
 from followups.models import Cadence, Channel
 from followups.next_step import Close, Continue, Due, NextStep, TouchOn
 from followups.situation import Situation
@@ -195,12 +194,12 @@ def touch_on(
     return Proposal(then, step_in_words(channel, person), at, source=source)
 
 
-def quick_picks(now: datetime, working: WorkingTime) -> list[QuickPick]:
-    """The usual dates at nine, on working days; each moment once."""
+def quick_picks(now: datetime, working: WorkingTime, *, months: int) -> list[QuickPick]:
+    """The usual dates at nine, on working days; each moment once. The last is so many `months`
+    ahead, as the policy has it."""
     today = clock.today(working.zone, now)
     tomorrow = today + timedelta(days=1)
     to_monday = (MONDAY - today.isoweekday()) % 7 or 7
-    months = numbers_in_force().long_step_months
     first = "Tomorrow" if working.is_working_day(tomorrow) else "Next working day"
     days = [
         (first, "t", tomorrow),
@@ -227,7 +226,7 @@ def later_today(now: datetime, working: WorkingTime) -> QuickPick | None:
     return QuickPick("Later today", at, "l") if is_today and working.is_open(at) else None
 
 
-def moved_picks(now: datetime, working: WorkingTime) -> list[QuickPick]:
+def moved_picks(now: datetime, working: WorkingTime, *, months: int) -> list[QuickPick]:
     """Where a touch may be moved to; a date at which it stands is answered so."""
-    picks = [later_today(now, working), *quick_picks(now, working)]
+    picks = [later_today(now, working), *quick_picks(now, working, months=months)]
     return [pick for pick in picks if pick]

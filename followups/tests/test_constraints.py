@@ -155,6 +155,10 @@ def touch_logged_after_it_happened():
     touch(**LOGGED | {"happened_at": after(seconds=1)})
 
 
+def touch_moves_by_them_are_moves():
+    touch(**DUE, moves=1, moves_by_them=2)
+
+
 def touch_due_day_has_a_zone():
     touch(**DUE, due_on=date(2026, 11, 2))
 
@@ -277,6 +281,7 @@ BREAKERS = [
     touch_cancelled_has_a_reason,
     touch_logged_after_it_happened,
     touch_due_day_has_a_zone,
+    touch_moves_by_them_are_moves,
     touch_imported_is_no_rush,
     correction_keeps_an_outcome,
     early_stop_says_why,

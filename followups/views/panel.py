@@ -128,20 +128,26 @@ def pane_of(situation: Situation, *, place: Place, form: LogForm | None = None) 
     context: dict[str, Any] = {
         "situation": situation,
         "place": place,
-        "picks": quick_picks(situation.now, situation.working),
+        "picks": quick_picks(
+            situation.now, situation.working, months=situation.numbers.long_step_months
+        ),
     }
     touch = situation.touch
     if touch is None:
         return context | plan_of(situation)
     if touch.is_decision:
-        moves = moved_picks(situation.now, situation.working)
+        moves = moved_picks(
+            situation.now, situation.working, months=situation.numbers.long_step_months
+        )
         move_form = MoveForm(touch=touch, now=situation.now, working=situation.working)
         return context | decision_of(situation) | {"moves": moves, "move_form": move_form}
     return context | {
         "form": form or LogForm(situation=situation),
         "chips": [(chip, way_of(chip, situation)) for chip in chips_for(touch.channel)],
         "proposals": proposals_of(situation, touch.channel),
-        "moves": moved_picks(situation.now, situation.working),
+        "moves": moved_picks(
+            situation.now, situation.working, months=situation.numbers.long_step_months
+        ),
         "move_form": MoveForm(touch=touch, now=situation.now, working=situation.working),
     }
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from followups import operations
+from followups.in_force import numbers_in_force
 from followups.models import Direction, Touch
 from followups.next_step import Due
 from followups.panel.forms import MoveForm
@@ -148,7 +149,7 @@ def move_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
             return as_page(request, moved(request, touch, form, now=now))
         except operations.Refusal as refusal:
             form.add_error(None, str(refusal))
-    moves = moved_picks(now, working)
+    moves = moved_picks(now, working, months=numbers_in_force().long_step_months)
     context = {"touch": touch, "move_form": form, "moves": moves, "place": Place.of(request.GET)}
     template = "_move_form.html" if request.htmx and form.is_bound else "move_touch.html"
     status = CONFLICT if form.non_field_errors() else UNPROCESSABLE if form.is_bound else 200
