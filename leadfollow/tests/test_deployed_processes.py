@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 
 from conftest import address_of_database
+from leadfollow.people.tests.factories import make_admin
 from leadfollow.running import free_port
 from leadfollow.tests.deployed import services
 from leadfollow.tests.test_background import wait_for
@@ -81,6 +82,8 @@ def test_they_are_ready_and_serve_the_sign_in_page(deployed, port):
     wait_for(lambda: ask(port, "/readyz")[0] == 200)
 
     assert json.loads(ask(port, "/readyz")[1])["sweep"] is True
+    assert ask(port, "/accounts/login/")[0] == 302  # to the first start: nobody works here yet
+    make_admin()
     status, page = ask(port, "/accounts/login/")
     assert (status, 'name="password"' in page) == (200, True)
     checked = subprocess.run(

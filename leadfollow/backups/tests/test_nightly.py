@@ -59,7 +59,9 @@ def test_made_restored_audited_and_noted(folder):
     assert run.rows > 0
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_database WHERE datname LIKE '%_tried'")
+            # Its own: other tests may try theirs on the same server meanwhile.
+            tried = f"{connection.settings_dict['NAME']}_tried"
+            cursor.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [tried])
             assert cursor.fetchone() == (0,)
 
 
