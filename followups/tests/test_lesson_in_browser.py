@@ -64,7 +64,7 @@ def test_by_keyboard_alone(signed_in: Callable[..., Any], ana: User) -> None:
     expect(page.get_by_role("alert").filter(has_text="Not yet.")).to_be_focused()
     learner.keys("1")
     learner.goes_on()
-    page.get_by_label("Something of value given").focus()
+    page.locator("#log").get_by_label("Something of value given").focus()
     learner.keys("Space", "1")
     learner.goes_on()
     press(page, "3")
@@ -114,7 +114,7 @@ def test_with_a_thumb(signed_in: Callable[..., Any], ana: User) -> None:
     learner.leaves(page.get_by_role("button", name="No answer").tap)
     learner.was_right()
     learner.leaves(page.get_by_role("link", name="Next").tap)
-    page.get_by_label("Something of value given").tap()
+    page.locator("#log").get_by_label("Something of value given").tap()
     learner.leaves(page.get_by_role("button", name="Sent").tap)
 
     learner.was_right()
