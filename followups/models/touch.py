@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 PLANNED = (
     "lead_id", "contact_id", "enrolment_id", "step_id", "channel", "direction", "subject",
     "is_automatic", "is_decision", "due_at", "due_on", "due_zone", "first_due_at", "moves",
-    "moves_by_them", "why",    "scheduled_at", "scheduled_by_id", "after_id", "instead_of_id",
+    "moves_by_them", "why", "scheduled_at", "scheduled_by_id", "after_id", "instead_of_id",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -147,13 +148,18 @@ def undo_close(request: SignedInRequest, lead_id: int) -> HttpResponse:
     its = closable(request, lead_id)
     if Closure.objects.standing().filter(lead=its).exclude(closed_by=request.user).exists():
         raise Http404
+    return taken_back(request, its, operations.undo_close)
+
+
+def taken_back(request: SignedInRequest, its: Lead, undo: Callable[..., object]) -> HttpResponse:
+    """What one did to the whole lead is undone, or the refusal says why not."""
     try:
-        operations.undo_close(lead=its, by=request.user, at=clock.now())
+        undo(lead=its, by=request.user, at=clock.now())
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
         say(request, f"Taken back: {its} is where it was.")
-    return back(request, lead_id)
+    return back(request, its.pk)
 
 
 @require_POST

@@ -10,7 +10,7 @@ from followups import operations
 from followups.buckets.form import BucketForm
 from followups.models import Enrolment
 from followups.situation import situation_of
-from followups.views.lead import CONFLICT, lead_page, workable
+from followups.views.lead import CONFLICT, lead_page, taken_back, workable
 from followups.views.panel import back, onward_in_play, say
 from followups.wording import rests_in_words
 from leadfollow import clock
@@ -52,10 +52,4 @@ def undo_rest(request: SignedInRequest, lead_id: int) -> HttpResponse:
     its = workable(request, lead_id)
     if Enrolment.objects.in_buckets().filter(lead=its).exclude(begun_by=request.user).exists():
         raise Http404
-    try:
-        operations.undo_rest(lead=its, by=request.user, at=clock.now())
-    except operations.Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        say(request, f"Taken back: {its} is where it was.")
-    return back(request, lead_id)
+    return taken_back(request, its, operations.undo_rest)
