@@ -8,7 +8,7 @@ from followups.honesty import is_undone
 from followups.models import Enrolment, Source, Touch
 from followups.policy import UNDO_HOURS
 from leadfollow.people.models import User
-from leads.models import Closure, Verdict
+from leads.models import Closure, Disposition, Verdict
 
 
 def is_recent(done_at: datetime, *, now: datetime) -> bool:
@@ -18,6 +18,8 @@ def is_recent(done_at: datetime, *, now: datetime) -> bool:
 def is_own_end(end: Closure | None, *, reader: User, now: datetime) -> bool:
     """One's own end of the last 24 hours, without a touch; the operation knows the rest."""
     if end is None or end.caused_by or end.imported or end.closed_by_id != reader.pk:
+        return False
+    if end.disposition == Disposition.DO_NOT_CONTACT:
         return False
     return is_recent(end.closed_at, now=now)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -13,6 +13,7 @@ from followups.operations.locking import lock_all
 from followups.operations.refusal import MovedOn, Refusal
 from followups.operations.undoing import NotUndoable
 from followups.policy import UNDO_HOURS
+from followups.undoable import is_recent
 from leadfollow.log.models import Entry, record
 from leadfollow.people.models import User
 from leads.models import Lead
@@ -104,7 +105,7 @@ def undo_bulk(*, change: BulkChange, at: datetime) -> BulkChange:
     )
     if change.undone_at:
         return change
-    if at - change.at > timedelta(hours=UNDO_HOURS):
+    if not is_recent(change.at, now=at):
         raise NotUndoable(f"A change can be undone for {UNDO_HOURS} hours; this one stands.")
     made = {int(pk): kept for pk, kept in change.made.items()}
     leads = lock_all(made.keys())

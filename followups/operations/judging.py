@@ -11,7 +11,7 @@ from followups.operations.locking import lock
 from followups.operations.refusal import LeadIsClosed, Refusal
 from followups.policy import UNDO_HOURS
 from followups.state import settle
-from followups.undoable import is_own_end
+from followups.undoable import is_own_end, is_recent
 from followups.verdicts import (
     UNFIT,
     Judgement,
@@ -154,7 +154,7 @@ def undo_verdict(*, verdict: Verdict, by: User, at: datetime) -> Verdict:
         raise VerdictStands("Only the newest verdict can be taken back.")
     if standing.given_by_id != by.pk:
         raise VerdictStands("Whoever gave the verdict may take it back. Give another one instead.")
-    if at - standing.given_at > timedelta(hours=UNDO_HOURS):
+    if not is_recent(standing.given_at, now=at):
         raise VerdictStands(f"A verdict can be taken back for {UNDO_HOURS} hours; this one stands.")
     if standing.caused_by:
         raise VerdictStands("This verdict was given with a touch. Undo the touch.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from followups.operations.keys import KeyUsedOtherwise
 from followups.operations.locking import lock
 from followups.operations.refusal import Refusal
 from followups.policy import UNDO_HOURS
+from followups.undoable import is_recent
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leads.models import Lead
@@ -79,7 +80,7 @@ def delete_note(*, note: Note, at: datetime) -> None:
     note = Note.objects.select_for_update(of=["self"]).select_related("by").get(pk=note.pk)
     if note.deleted_at:
         return
-    if at - note.at > timedelta(hours=UNDO_HOURS):
+    if not is_recent(note.at, now=at):
         raise NoteStands(f"A note can be deleted for {UNDO_HOURS} hours; this one stands.")
     note.versions.all().delete()
     note.text, note.deleted_at = "", max(at, note.at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -15,6 +15,7 @@ from followups.operations.scheduling import NotScheduled, take_off
 from followups.operations.undoing import NotUndoable, again, check_may_stand, is_undone
 from followups.policy import UNDO_HOURS
 from followups.state import settle
+from followups.undoable import is_recent
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 
@@ -133,7 +134,7 @@ def stand_in_to_undo(touch: Touch, *, at: datetime) -> Touch:
         raise NotUndoable("Only a step that was skipped or replaced can be brought back.")
     if is_undone(touch):
         raise NotUndoable("This was undone before.")
-    if at - touch.cancelled_at > timedelta(hours=UNDO_HOURS):
+    if not is_recent(touch.cancelled_at, now=at):
         raise NotUndoable(f"This can be undone for {UNDO_HOURS} hours; the plan stands.")
     stand_in = Touch.objects.scheduled().filter(instead_of=touch).first()
     if stand_in is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, Value
@@ -17,6 +17,7 @@ from followups.operations.refusal import Refusal
 from followups.operations.scheduling import wake_with
 from followups.policy import UNDO_HOURS
 from followups.state import settle
+from followups.undoable import is_recent
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leads.models import Assignment, Closure, Contact, Lead, LeadContact, Tick, Verdict
@@ -97,7 +98,7 @@ def successor_to_undo(touch: Touch, *, at: datetime) -> Touch:
         raise NotUndoable("Only a touch that was moved can be moved back.")
     if is_undone(touch):
         raise NotUndoable("This move was undone before.")
-    if at - moved_at > timedelta(hours=UNDO_HOURS):
+    if not is_recent(moved_at, now=at):
         raise NotUndoable(f"A move can be undone for {UNDO_HOURS} hours; this one stands.")
     if successor.is_logged:
         raise NotUndoable("The touch was logged since. The date stands.")
@@ -129,7 +130,7 @@ def check_undoable(touch: Touch, lead: Lead, *, at: datetime) -> None:
         raise NotUndoable("Only a touch that was logged here can be undone.")
     if is_undone(touch):
         raise NotUndoable("This touch was undone before.")
-    if touch.logged_at is None or at - touch.logged_at > timedelta(hours=UNDO_HOURS):
+    if touch.logged_at is None or not is_recent(touch.logged_at, now=at):
         raise NotUndoable(f"A touch can be undone for {UNDO_HOURS} hours; this one stands.")
     if Touch.objects.logged().filter(after=touch).exists():
         raise NotUndoable("A later touch was logged after this one. Undo that one first.")

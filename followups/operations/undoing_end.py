@@ -14,7 +14,7 @@ from followups.operations.undoing import NotUndoable, take_back_end
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
-from leads.models import Closure, Lead, Verdict
+from leads.models import Closure, Disposition, Lead, Verdict
 
 
 @transaction.atomic
@@ -57,6 +57,8 @@ def end_to_undo(lead: Lead, *, by: User, at: datetime) -> Closure:
         raise NotUndoable("An import closed it. Reopen the lead instead.")
     if end.caused_by:
         raise NotUndoable("A logged touch closed it. Undo that one.")
+    if end.disposition == Disposition.DO_NOT_CONTACT:
+        raise NotUndoable("It is closed because nobody there may be contacted.")
     check_own(end.closed_by_id, end.closed_at, by=by, at=at, instead="Reopen the lead instead.")
     return end
 

@@ -23,15 +23,15 @@ def write_log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
     it changes nothing."""
     typed, somebody = form.cleaned_data, None
     lock(touch.lead_id)
+    if form.chip and form.chip.moves:
+        due, why = Due(typed["moment"]), typed["note"].strip()
+        operations.move_touch(touch=touch, due=due, by=by, at=at, why=why, by_them=True)
+        return Touch.objects.select_related("successor").get(pk=touch.pk)
     came_before = Touch.objects.filter(key=typed["key"]).exists()
     if form.somebody_new:
         somebody = add_person(lead=touch.lead, person=form.somebody_new, by=by, at=at)
     for person in form.questions.people:
         add_person(lead=touch.lead, person=person, by=by, at=at)
-    if form.chip and form.chip.moves:
-        due, why = Due(typed["moment"]), typed["note"].strip()
-        operations.move_touch(touch=touch, due=due, by=by, at=at, why=why, by_them=True)
-        return Touch.objects.select_related("successor").get(pk=touch.pk)
     logged = operations.log_touch(
         touch=touch,
         outcome=form.what_came_of_it,

@@ -30,6 +30,7 @@ from leads.intake import Person
 from leads.models import Contact, Disposition
 
 AS_PROPOSED, PICKED, CLOSE = "", "pick", "close"
+MOVED_NOTE = 180  # letters; what they moved says why in one line
 ASK, NO_RESPONSE = "ask", "no_response"  # where nobody is left to try
 
 
@@ -120,6 +121,8 @@ class LogForm(MessageForm, EndForm):
         dated = when == PICKED or chip.moves or (chip.name == "booked" and when == AS_PROPOSED)
         if dated and not cleaned["moment"] and "when_at" not in self.errors:
             self.add_error("when_at", "Choose the date of the next step.")
+        if chip.moves:
+            self.refuse_what_a_move_cannot_keep(cleaned.get("note", ""))
         ends = when == CLOSE or chip.name == "not_interested"
         end = cleaned.get("disposition", "") if ends else ""
         cleaned["value"] = self.value_of(end) if ends else None
@@ -130,6 +133,17 @@ class LogForm(MessageForm, EndForm):
         if lone and not (when or rests or cleaned.get("contact") or cleaned["new_name"]):
             self.add_error(None, self.nobody_left)
         return cleaned
+
+    def refuse_what_a_move_cannot_keep(self, note: str) -> None:
+        """A moved meeting is no touch: it keeps one line, and no answers."""
+        if len(note) > MOVED_NOTE:
+            self.add_error("note", f"Say it in {MOVED_NOTE} letters: a moved meeting keeps a line.")
+        if self.questions.answers:
+            self.add_error(
+                None,
+                "A moved meeting keeps no answers to questions. Write what matters into the note,"
+                " and empty them.",
+            )
 
     @property
     def asks_at(self) -> datetime:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
+from followups.chips import chips_for
 from followups.models import Question, Touch
 from leads.models import Criterion
 
@@ -16,20 +17,35 @@ LABELS = {
     "early": "Why so early",
     "value": "Value",
     "why": "Why",
+    "because": "Why",
 }
-DATED = ("call_back", "booked", "moved")  # chips that ask when
+
+
+LOGS = {"outcome", "at_once", "when"}  # what a log panel sends, and no other form
 
 
 def typed_text(data: Mapping[str, str], touch: Touch, *, but: Collection[str] = ()) -> str:
     """The note, and below it all else that was typed, a line each; `but` is carried elsewhere."""
-    if data.get("when") != "pick" and data.get("outcome") not in DATED:
-        but = (*but, "when_at")  # proposed, and nobody meant it
+    but = {*but, *proposed(data, touch)}
     lines = [
         f"{label}: {text}"
         for name, label in labels_for(touch).items()
         if name not in but and (text := data.get(name, "").strip())
     ]
     return "\n".join(filter(None, [data.get("note", ""), *lines]))
+
+
+def proposed(data: Mapping[str, str], touch: Touch) -> Iterator[str]:
+    """The fields of a log panel that the product had filled in, out of sight: nobody meant them.
+    A form that only moves a touch has no such."""
+    if not LOGS & data.keys():
+        return
+    dated = {chip.name for chip in chips_for(touch.channel) if chip.asks_when}
+    chosen, when = data.get("outcome"), data.get("when")
+    if when != "pick" and chosen not in dated:
+        yield "when_at"
+    if when != "close" and chosen != "not_interested":
+        yield "value"
 
 
 def labels_for(touch: Touch) -> dict[str, str]:

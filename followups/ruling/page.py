@@ -11,7 +11,6 @@ from followups.models import Policy
 from followups.models.policy import WORDS
 from followups.numbers import BY_NAME, NUMBERS, OWN, Number, Numbers, article, touched_by
 from followups.policy import FARTHEST_STEP_MONTHS
-from leadfollow.people.models import User
 
 
 @dataclass(frozen=True)
@@ -50,10 +49,6 @@ class Earlier:
     def values(self) -> list[tuple[Number, int]]:
         """Its numbers, as they still mean what they meant."""
         return with_values(self.policy.values)
-
-
-def may_rule(user: User) -> bool:
-    return user.is_manager or user.is_admin
 
 
 def with_values(numbers: Numbers) -> list[tuple[Number, int]]:

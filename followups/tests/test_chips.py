@@ -11,10 +11,15 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from followups.chips import chips_for
-from followups.models import CancelReason, Channel, Touch
+from followups.models import CancelReason, Channel, Question, Touch
 from followups.next_step import Due
 from followups.operations import MovedOften, move_touch, undo_move
-from followups.tests.factories import make_owned_lead, make_touch
+from followups.tests.factories import (
+    make_owned_lead,
+    make_planned_lead,
+    make_touch,
+    next_touch,
+)
 from leadfollow import clock
 from leadfollow.people.models import User
 from leads.models import Lead
@@ -117,6 +122,25 @@ def test_they_moved_the_meeting(client: Any, lead: Lead, ana: User, meeting: Tou
     assert (following.moves, following.moves_by_them, following.postponements) == (1, 1, 0)
     assert following.first_due_at == meeting.due_at
     assert following.why == "They moved it: She is on a fair"
+
+
+def test_what_a_move_cannot_keep_is_given_back(client: Any, lead: Lead, ana: User) -> None:
+    client.force_login(ana)
+    begun = make_planned_lead({"channel": "meeting"}, owner=ana, at=clock.now())
+    meeting = next_touch(begun)
+    assert meeting.step
+    asked = Question.objects.create(step=meeting.step, position=1, text="By when?")
+    said: dict[str, Any] = {"note": "x" * 181, f"answer-{asked.pk}": "by spring"}
+
+    answer = press(client, meeting, "moved", when_at="2050-07-01T09:00", **said)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Say it in 180 letters" in page
+    assert "keeps no answers" in page
+    assert "x" * 181 in page
+    assert "by spring" in page
+    assert next_touch(begun) == meeting
 
 
 def test_a_call_is_never_moved_by_them(client: Any, lead: Lead, ana: User) -> None:

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from followups import operations
 from followups.models import Touch
 from followups.next_step import Close
 from followups.tests.factories import fresh, log, make_owned_lead, make_touch
@@ -122,6 +123,25 @@ def test_all_that_was_typed_is_carried_over(as_ana, ana, lead, touch):
     assert beside["value_given"].value() == "on"
     lines = ["A long story", "Who instead: Jens Ott", "What was sent: Dear all"]
     assert beside["note"].value().splitlines() == [*lines, "Need: Wants two by spring"]
+
+
+def test_a_value_that_the_lead_had_is_not_carried_over(as_ana, ana, lead, touch):
+    log(touch, at=clock.now(), by=make_manager(of=ana.team, name="Mia"))
+
+    beside = send(as_ana, touch, outcome="talked", note="Hi", value="5000.00").context["beside"]
+
+    assert beside["note"].value() == "Hi"
+
+
+def test_the_date_of_a_move_is_given_back(as_ana, ana, lead, touch):
+    manager = make_manager(of=ana.team)
+    operations.assign_lead(lead=lead, rep=make_rep(team=ana.team), by=manager, at=clock.now())
+    said = {"when_at": "thu 14:00", "because": "They asked for it"}
+
+    page = as_ana.post(reverse("followups:move_touch", args=[touch.pk]), said).content.decode()
+
+    assert "Next step: thu 14:00" in page
+    assert "Why: They asked for it" in page
 
 
 def test_so_is_it_without_an_answer_chosen(as_ana, ana, lead, touch):

@@ -12,6 +12,7 @@ from followups import operations
 from followups.audit import audit
 from followups.models import EarlyStop
 from followups.next_step import Close
+from followups.operations import NotUndoable
 from followups.policy import UNDO_HOURS
 from followups.tests.factories import (
     add_colleague,
@@ -24,6 +25,7 @@ from followups.tests.factories import (
     next_touch,
     person_of,
 )
+from followups.undoable import is_own_end
 from followups.verdicts import standing_verdict
 from leadfollow import clock
 from leadfollow.people.tests.factories import make_manager, make_rep
@@ -164,3 +166,14 @@ def test_a_lead_out_of_reach_is_not_there(client, lead):
     client.force_login(make_rep())
 
     assert client.post(reverse("followups:undo_close", args=[lead.pk])).status_code == 404
+
+
+def test_an_end_by_never_contact_is_not_undone(lead: Lead) -> None:
+    operations.bar_contact(contact=person_of(lead), by=lead.owner, at=after(hours=1))
+
+    with pytest.raises(NotUndoable, match="nobody there may be contacted"):
+        operations.undo_close(lead=lead, by=lead.owner, at=after(hours=2))  # type: ignore[arg-type]
+
+    end = lead.closures.get()
+    assert not is_own_end(end, reader=lead.owner, now=after(hours=2))  # type: ignore[arg-type]
+    assert not fresh(lead).is_open

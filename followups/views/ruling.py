@@ -13,6 +13,7 @@ from followups.ruling import page
 from followups.ruling.forms import NextVersionForm, NumbersForm, WordsForm
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.people.office import managers_and_admins
 from leadfollow.people.readers import readers_of
 
 INVALID, CONFLICT = 422, 409
@@ -33,7 +34,7 @@ def policy(request: SignedInRequest) -> HttpResponse:
         "read": read,
         "unread": unread,
         "readers": read + unread,
-        "may_rule": page.may_rule(request.user),
+        "may_rule": managers_and_admins(request.user),
     }
     return render(request, "followups/policy.html", context)
 
@@ -46,7 +47,7 @@ def numbers(request: SignedInRequest) -> HttpResponse:
         "waiting": Policy.objects.waiting().first(),
         "lines": page.lines_of(current.values),
         "elsewhere": page.elsewhere(),
-        "may_rule": page.may_rule(request.user),
+        "may_rule": managers_and_admins(request.user),
     }
     return render(request, "followups/numbers.html", context)
 
@@ -65,7 +66,7 @@ def edit(
     request: SignedInRequest, form_of: type[NextVersionForm], back: str, what: str
 ) -> HttpResponse:
     """The form of one half of the policy; the other half stays as it is."""
-    if not page.may_rule(request.user):
+    if not managers_and_admins(request.user):
         raise Http404
     form, status = form_of(request.POST or None, newest=Policy.objects.newest_first()[0]), 200
     if form.is_valid():

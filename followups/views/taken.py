@@ -55,7 +55,7 @@ def taken_answer(
     more than who was quicker.
     """
     context = taken_context(taken, Place.of(request.GET), step_id=str(touch.pk)) | {
-        "note": typed_text(request.POST, touch),
+        "note": "" if beside else typed_text(request.POST, touch),
         "beside": beside,
         "refusal": refusal,
     }
