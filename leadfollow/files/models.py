@@ -34,7 +34,9 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     def loose(self) -> Self:
         """Those that belong to nothing, or not yet: no row of any app points to them."""
         rows = self
-        for relation in self.model._meta.related_objects:
+        for relation in self.model._meta.get_fields(include_hidden=True):
+            if not isinstance(relation, models.ForeignObjectRel):
+                continue
             pointing = relation.related_model._default_manager
             name = relation.field.name
             rows = rows.filter(~Exists(pointing.filter(**{name: OuterRef("pk")})))

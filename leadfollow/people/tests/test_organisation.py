@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from leadfollow import clock
 from leadfollow.files.kinds import BadFile
 from leadfollow.files.models import StoredFile
+from leadfollow.files.operations import purge_files
 from leadfollow.log.models import Entry
 from leadfollow.people.founding import change_organisation
 from leadfollow.people.logo import MOST_BYTES, judged_logo
@@ -148,6 +150,15 @@ def test_its_logo_stands_in_the_bar(client):
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
     assert "attachment" in shown.headers["Content-Disposition"]
     assert client.get(reverse("people:logo", args=[file.pk + 1])).status_code == 404
+
+
+def test_its_logo_is_no_loose_file(client):
+    client.force_login(make_admin())
+    client.post(PAGE, FIELDS | {"logo": SimpleUploadedFile("logo.svg", DRAWING)})
+
+    assert purge_files(now=clock.now() + timedelta(days=2)) == 0
+
+    assert Organisation.objects.get().logo == StoredFile.objects.get()
 
 
 def test_its_logo_may_go(client):
