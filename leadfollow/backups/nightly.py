@@ -46,7 +46,8 @@ def back_up_when_due(*, now: datetime) -> BackupRun | None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         note(run, make_backup(path, at=now))
         run.laws, run.trouble = proven(path)
-        delete_old(folder)
+        if not run.trouble:
+            delete_old(folder, good=path)
     except (NoBackup, OSError, SubprocessError, DatabaseTrouble) as trouble:
         run.trouble = (str(trouble).strip() or type(trouble).__name__)[:500]
     run.seconds = round(time.monotonic() - began, 2)
@@ -84,8 +85,10 @@ def proven(path: Path) -> tuple[int, str]:
     return len(laws) - len(broken), trouble
 
 
-def delete_old(folder: Path) -> None:
-    """Keep the newest; what has another name is somebody's own."""
+def delete_old(folder: Path, *, good: Path) -> None:
+    """Keep the newest, and `good`, of which we just saw that it holds; what has another name is
+    somebody's own."""
     nights = sorted(folder.glob("leadfollow-????-??-??.tar"), reverse=True)
     for path in nights[settings.BACKUPS_KEPT :]:
-        path.unlink(missing_ok=True)
+        if path != good:
+            path.unlink(missing_ok=True)

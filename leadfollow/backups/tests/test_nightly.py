@@ -130,6 +130,27 @@ def test_the_newest_are_kept_and_what_somebody_put_there(quick, folder):
     ]
 
 
+def test_one_that_does_not_hold_pushes_out_none_that_does(quick, folder, monkeypatch):
+    back_up_when_due(now=NIGHT)
+    broken = {"audit": {"laws": {"kept-state": {"violations": 1, "rows": ["Lead 1"]}}}}
+    monkeypatch.setattr(scratch, "tried", lambda path: broken)
+
+    for day in range(1, 6):
+        assert not back_up_when_due(now=NIGHT + timedelta(days=day)).is_good
+
+    assert (folder / "leadfollow-2026-11-03.tar").exists()
+
+
+def test_the_newest_that_holds_is_never_deleted(quick, folder):
+    folder.mkdir()
+    for day in (7, 8, 9):  # as a clock that went wrong leaves them
+        (folder / f"leadfollow-2027-11-0{day}.tar").write_bytes(b"")
+
+    assert back_up_when_due(now=NIGHT).is_good
+
+    assert (folder / "leadfollow-2026-11-03.tar").exists()
+
+
 @pytest.mark.postgres
 def test_a_database_that_is_not_ours_is_never_dropped(folder):
     name = f"{settings.DATABASES['default']['NAME']}_tried"
