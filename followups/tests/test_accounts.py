@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
 
@@ -191,6 +192,21 @@ def test_one_of_two_admins_may_stop(client: Any, admin: User) -> None:
 
     assert not fresh(admin).is_admin
     assert client.get(PEOPLE).status_code == 403  # still signed in, and no admin any more
+
+
+@pytest.mark.parametrize("changes", [{"name": "Adele"}, {"email": "adele@example.com"}])
+def test_an_admin_who_changes_himself_still_sees_and_ends_his_session(changes: Any) -> None:
+    admin = make_admin(name="Ada", email="ada@example.com", password="a long password")
+    browser = Client()
+    browser.post("/accounts/login/", {"login": admin.email, "password": "a long password"})
+    key = browser.session.session_key
+
+    browser.post(page_of(admin), as_form(admin, **changes))
+
+    [session] = UserSession.objects.purge_and_list(admin)
+    assert session.session_key == browser.session.session_key
+    assert (session.session_key == key) is ("name" in changes)
+    assert browser.get(PEOPLE).status_code == 200
 
 
 def test_a_rep_needs_a_team(client: Any, admin: User, ana: User) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from leadfollow.http import SignedInRequest
 from leadfollow.people import operations as of_people
 from leadfollow.people.models import Invitation, User, UserQuerySet
 from leadfollow.people.reset_link import reset_link_for
+from leadfollow.people.session_views import stay_signed_in
 from leads.models import Lead
 
 UNPROCESSABLE = 422
@@ -57,7 +57,7 @@ def for_admin(user: User) -> dict[str, object]:
     if not user.is_admin:
         return {}
     return {
-        "invited": list(Invitation.objects.waiting().select_related("team")),
+        "invited": list(Invitation.objects.waiting().select_related("team", "by")),
         "off": User.objects.filter(is_active=False).count(),
         "now": clock.now(),
     }
@@ -105,7 +105,7 @@ def carried_out(form: PersonForm, person: User, request: HttpRequest) -> bool:
         form.add_error(None, str(refusal))
         return False
     if person.pk == by.pk:
-        update_session_auth_hash(request, User.objects.get(pk=by.pk))
+        stay_signed_in(request)
     return True
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
-from django.http import HttpResponse
+from django.contrib.auth import HASH_SESSION_KEY, update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -25,6 +25,15 @@ def sessions_of(request: SignedInRequest) -> list[tuple[UserSession, str]]:
     return [(session, device_in_words(session.user_agent)) for session in own]
 
 
+def stay_signed_in(request: HttpRequest) -> None:
+    """Whoever ended all his sessions stays in with this one; nothing where they still run."""
+    him = User.objects.get(pk=request.user.pk)
+    if request.session.get(HASH_SESSION_KEY) == him.get_session_auth_hash():
+        return
+    update_session_auth_hash(request, him)
+    UserSession.objects.create_from_request(request)
+
+
 @require_POST
 def end_one(request: SignedInRequest, usersession_id: int) -> HttpResponse:
     """Signed out there, as if somebody had pressed it there."""
@@ -41,8 +50,7 @@ def end_one(request: SignedInRequest, usersession_id: int) -> HttpResponse:
 def end_others(request: SignedInRequest) -> HttpResponse:
     """Signed out everywhere but here."""
     end_sessions(user=request.user)
-    update_session_auth_hash(request, User.objects.get(pk=request.user.pk))
-    UserSession.objects.create_from_request(request)
+    stay_signed_in(request)
     record("other sessions ended", of=request.user, by=request.user, at=clock.now())
     messages.success(request, "You are signed out everywhere else.")
     return redirect(f"{reverse('people:profile')}#sessions")
