@@ -53,8 +53,8 @@ def invitation(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     admins_only(request)
     asked = Invitation.objects.waiting().select_related("by", "team")
     this = get_object_or_404(asked, pk=invitation_id)
-    is_old = this.expires_at <= clock.now()
-    page = {"invitation": this, "link": link_of(this), "is_old": is_old}
+    is_good = not this.why_dead(this.token, now := clock.now())
+    page = {"invitation": this, "link": link_of(this), "is_good": is_good, "now": now}
     return render(request, "people/invitation.html", page)
 
 

@@ -98,6 +98,11 @@ class Invitation(models.Model):
         return ", ".join(word for role, word in ROLES.items() if getattr(self, role))
 
     @property
+    def may_come(self) -> bool:
+        """Whether the one who asked is still somebody who may ask people in."""
+        return self.by.is_active and self.by.is_admin
+
+    @property
     def token(self) -> str:
         """What the link says: signed, so that nobody makes one himself."""
         return signing.dumps([self.pk, self.round], salt=SALT)
@@ -108,6 +113,8 @@ class Invitation(models.Model):
             return "This link was used already. Sign in with your e-mail and password."
         if self.revoked_at:
             return f"This invitation was taken back. Ask {self.by} if that was a mistake."
+        if not self.may_come:
+            return f"{self.by} invites nobody any more. Ask an admin for a new link."
         if signing.loads(token, salt=SALT)[1] != self.round:
             return f"A newer link was made. Use that one, or ask {self.by} for it."
         if self.expires_at <= at:

@@ -30,7 +30,7 @@ class TooManyInvitations(Refusal):
 
 
 class LinkIsDead(Refusal):
-    """Used, revoked, too old, or replaced by a newer one."""
+    """Used, revoked, too old, replaced by a newer one, or of somebody who is no admin any more."""
 
 
 @transaction.atomic
@@ -82,12 +82,14 @@ def send(invitation: Invitation, *, at: datetime) -> None:
 
 @transaction.atomic
 def resend_invitation(*, invitation: Invitation, by: User, at: datetime) -> Invitation:
-    """A new link for 7 days, by mail again; the one before is dead."""
+    """A new link for 7 days, by mail again, and in the name of who sends it; the one before is
+    dead."""
     again = waiting(invitation)
     count_one(by, at=at)
+    again.by = by
     again.round += 1
     again.expires_at = at + OPEN_FOR
-    again.save(update_fields=["round", "expires_at"])
+    again.save(update_fields=["by", "round", "expires_at"])
     record("invited again", of=again, by=by, at=at, email=again.email)
     send(again, at=at)
     return again

@@ -114,7 +114,20 @@ def too_old(made: Invitation, by: User) -> str:
     return "good for 7 days"
 
 
-@pytest.mark.parametrize("end", [used, revoked, sent_again, too_old])
+def inviter_left(made: Invitation, by: User) -> str:
+    User.objects.filter(pk=by.pk).update(is_active=False)
+    return "Ada invites nobody any more. Ask an admin"
+
+
+def inviter_no_admin(made: Invitation, by: User) -> str:
+    User.objects.filter(pk=by.pk).update(is_admin=False, is_manager=True)
+    return "Ada invites nobody any more. Ask an admin"
+
+
+ENDS = [used, revoked, sent_again, too_old, inviter_left, inviter_no_admin]
+
+
+@pytest.mark.parametrize("end", ENDS)
 def test_a_dead_link_says_why_and_opens_nothing(client: Any, admin: User, end: Any) -> None:
     made = asked(admin)
     said = end(made, admin)
@@ -136,6 +149,22 @@ def test_a_link_that_nobody_made(client: Any, token: str) -> None:
 
     assert answer.status_code == 410
     assert "not whole" in answer.content.decode()
+
+
+def test_another_admin_sends_what_one_who_left_began(client: Any, admin: User) -> None:
+    made, eve = asked(admin), make_admin(name="Eve")
+    inviter_left(made, admin)
+    client.force_login(eve)
+    page = client.get(reverse("people:invitation", args=[made.pk])).content.decode()
+
+    client.post(reverse("people:resend_invitation", args=[made.pk]))
+
+    assert link_of(made) not in page
+    assert "Ada invites nobody any more" in page
+    again = fresh(made)
+    assert again.by == eve
+    assert again.why_dead(again.token, NOW) == ""
+    assert Outbox.objects.filter(to=made.email, subject__startswith="Eve invites").count() == 1
 
 
 def test_sent_again_the_new_link_is_good_for_seven_days(admin: User) -> None:
