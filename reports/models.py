@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-DEAD_AFTER = timedelta(minutes=4)  # loading takes one; a worker silent for so long was killed
+# Loading takes one minute; a worker is killed at the limit, so one silent for longer is dead.
+DEAD_AFTER = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT, minutes=1)
 
 
 class DemonstrationWantedQuerySet(models.QuerySet["DemonstrationWanted"]):
@@ -18,6 +20,10 @@ class DemonstrationWantedQuerySet(models.QuerySet["DemonstrationWanted"]):
         """Nobody works at it, and it did not fail."""
         idle = Q(begun_at=None) | Q(begun_at__lt=now - DEAD_AFTER)
         return self.filter(idle, trouble="")
+
+    def late(self, now: datetime) -> Self:
+        """Asked for so long ago that it would be there, were a worker running."""
+        return self.filter(asked_at__lt=now - DEAD_AFTER, trouble="")
 
 
 class DemonstrationWanted(models.Model):

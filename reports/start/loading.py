@@ -18,8 +18,9 @@ logger = structlog.get_logger(__name__)
 
 def ask_for_demonstration(*, password: str, at: datetime) -> None:
     """The worker loads it; all accounts get this password. Asked twice is asked once, unless it
-    failed."""
+    failed, or is late and nobody works at it."""
     DemonstrationWanted.objects.exclude(trouble="").delete()
+    DemonstrationWanted.objects.late(at).free(at).delete()
     DemonstrationWanted.objects.get_or_create(
         defaults={"password": make_password(password), "asked_at": at}
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,7 +31,6 @@ from reports.start.removing import remove_demonstration, what_goes
 from reports.start.setting_up import set_up
 
 LOOK_AGAIN = 3  # seconds
-BY_EMAIL = "leadfollow.people.sign_in.ByEmail"
 Page = Callable[[HttpRequest], HttpResponse]
 
 
@@ -66,9 +65,13 @@ def with_key(page: Page) -> Page:
 
 @at_first_start
 def start(request: HttpRequest) -> HttpResponse:
-    """Asks for the code; while demonstration data are loaded, says so and looks again."""
-    if DemonstrationWanted.objects.filter(trouble="").exists():
-        answer = render(request, "start/waiting.html", {"accounts": addresses()})
+    """Asks for the code; while demonstration data are loaded, says so and looks again. Where they
+    are late, one may begin again."""
+    is_late = DemonstrationWanted.objects.late(clock.now()).exists()
+    is_again = is_late and "again" in request.GET
+    if DemonstrationWanted.objects.filter(trouble="").exists() and not is_again:
+        waiting = {"accounts": addresses(), "is_late": is_late}
+        answer = render(request, "start/waiting.html", waiting)
         answer["Refresh"] = f"{LOOK_AGAIN}; url={request.path}?waited"
         return answer
     form = CodeForm(request.POST or None, initial={"code": request.GET.get("code", "")})
@@ -102,8 +105,8 @@ def own(request: HttpRequest) -> HttpResponse:
         except SetUpAlready as refusal:
             messages.error(request, str(refusal))
             return redirect("account_login")
-        login(request, first, backend=BY_EMAIL)
-        return redirect("reports:first_steps")
+        begun = reverse("reports:first_steps")
+        return perform_login(request, first, email=first.email, redirect_url=begun)
     page = {"form": form, "key": request.POST.get("key") or request.GET.get("key")}
     return render(request, "start/own.html", page, status=422 if form.is_bound else 200)
 

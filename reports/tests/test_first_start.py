@@ -6,12 +6,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from campaigns.models import Campaign
 from leadfollow import clock
 from leadfollow.log.models import Entry
+from leadfollow.people.guesses import COOKIE
 from leadfollow.people.models import Organisation, Team, User
 from leadfollow.people.start_code import new_key, start_code
 from leadfollow.people.tests.factories import make_user
@@ -109,6 +113,13 @@ def test_the_first_admin_is_signed_in_and_begins_on_the_first_steps(client):
     assert not User.objects.get().is_manager
 
 
+def test_the_first_admin_signs_in_as_everybody_does(client):
+    begin(client)
+
+    assert COOKIE in client.cookies
+    assert UserSession.objects.get().user == User.objects.get()
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
@@ -168,6 +179,45 @@ def test_a_demonstration_is_asked_for_and_waited_for(client):
     assert b"admin@example.com" in page.content
 
 
+def test_what_no_worker_loads_may_be_left_for_our_own(client):
+    ask_for_demonstration(password="nine green bottles", at=clock.now())
+    again = f"{START}?again"
+    assert f'"{again}"' not in client.get(START).content.decode()
+    assert b"Loading" in client.get(again).content
+    DemonstrationWanted.objects.update(asked_at=clock.now() - timedelta(minutes=7))
+
+    page = client.get(START)
+    answer = client.post(again, {"code": start_code()})
+
+    assert f'"{again}"' in page.content.decode()
+    assert page.headers["Refresh"]
+    assert b"start code" in client.get(again).content
+    assert answer["Location"].startswith(CHOICE)
+    assert begin(client)["Location"] == reverse("reports:first_steps")
+    assert not DemonstrationWanted.objects.exists()
+
+
+def test_what_no_worker_loads_is_asked_for_anew_with_another_password():
+    ask_for_demonstration(password="nine green bottles", at=WEDNESDAY)
+    later = WEDNESDAY + timedelta(minutes=7)
+
+    ask_for_demonstration(password="ten green bottles", at=later)
+
+    wanted = DemonstrationWanted.objects.get()
+    assert wanted.asked_at == later
+    assert check_password("ten green bottles", wanted.password)
+
+
+def test_what_a_worker_is_at_is_not_asked_for_anew():
+    ask_for_demonstration(password="nine green bottles", at=WEDNESDAY)
+    later = WEDNESDAY + timedelta(minutes=7)
+    DemonstrationWanted.objects.update(begun_at=later)
+
+    ask_for_demonstration(password="ten green bottles", at=later)
+
+    assert check_password("nine green bottles", DemonstrationWanted.objects.get().password)
+
+
 def test_the_worker_loads_it_once_with_the_password(client, monkeypatch):
     ask_for_demonstration(password="nine green bottles", at=WEDNESDAY)
     some = loading.load
@@ -186,9 +236,10 @@ def test_of_two_workers_one_loads_and_a_dead_one_is_replaced(monkeypatch):
     loaded = []
     monkeypatch.setattr(loading, "load_wanted", lambda now: loaded.append(now))
     ask_for_demonstration(password="nine green bottles", at=WEDNESDAY)
-    later = WEDNESDAY + timedelta(minutes=5)
+    at_work = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
+    later = WEDNESDAY + at_work + timedelta(minutes=2)
 
-    for moment in (WEDNESDAY, WEDNESDAY + timedelta(seconds=2), later):
+    for moment in (WEDNESDAY, WEDNESDAY + timedelta(seconds=2), WEDNESDAY + at_work, later):
         load_if_wanted(now=moment)
 
     assert loaded == [WEDNESDAY, later]
