@@ -51,10 +51,11 @@ def newest_good() -> BackupRun | None:
     return BackupRun.objects.good().newest_first().first()
 
 
-def trouble_with_backups(*, now: datetime) -> str:
-    """A sentence, while the newest that holds is too old or the newest of all went wrong."""
-    newest, good = BackupRun.objects.newest_first().first(), newest_good()
-    if not settings.BACKUPS or newest is None:
+def trouble_with_backups(good: BackupRun | None, *, now: datetime) -> str:
+    """A sentence, while the newest that holds, `good`, is too old or the newest of all went
+    wrong."""
+    newest = BackupRun.objects.newest_first().first() if settings.BACKUPS else None
+    if newest is None:
         return ""
     if newest.trouble:
         return f"The backup of {newest.night:%Y-%m-%d} went wrong. {newest.trouble}"
@@ -65,9 +66,11 @@ def trouble_with_backups(*, now: datetime) -> str:
 
 def report_backups(*, now: datetime) -> None:
     """Tell each admin once, until a backup holds again."""
-    if not (trouble := trouble_with_backups(now=now)):
+    if not settings.BACKUPS:
         return
     good = newest_good()
+    if not (trouble := trouble_with_backups(good, now=now)):
+        return
     since = good.night.isoformat() if good else "never"
     for admin in User.objects.admins():
         announce(

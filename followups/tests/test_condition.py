@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from followups import condition
-from followups.condition import Disk, report_backups, trouble_with_backups
+from followups.condition import Disk, newest_good, report_backups, trouble_with_backups
 from leadfollow import clock
 from leadfollow.backups.models import BackupRun
 from leadfollow.outbox.models import Outbox, announce
@@ -43,25 +43,34 @@ def backed_up(at: datetime, *, trouble: str = "") -> BackupRun:
 def test_late_after_26_hours(hours, late):
     backed_up(NOW - timedelta(hours=hours))
 
-    assert (LATE in trouble_with_backups(now=NOW)) is late
+    assert (LATE in trouble_with_backups(newest_good(), now=NOW)) is late
 
 
 def test_a_new_installation_is_not_late():
-    assert trouble_with_backups(now=NOW) == ""
+    assert trouble_with_backups(newest_good(), now=NOW) == ""
+
+
+def test_nothing_is_asked_where_they_are_off(settings, django_assert_num_queries):
+    settings.BACKUPS = False
+
+    with django_assert_num_queries(0):
+        report_backups(now=NOW)
 
 
 def test_nothing_is_late_where_they_are_off(settings):
     backed_up(NOW - timedelta(days=9))
     settings.BACKUPS = False
 
-    assert trouble_with_backups(now=NOW) == ""
+    assert trouble_with_backups(newest_good(), now=NOW) == ""
 
 
 def test_what_went_wrong_is_said():
     backed_up(NOW - timedelta(hours=31))
     backed_up(NOW - timedelta(hours=7), trouble="There is no room for it.")
 
-    assert trouble_with_backups(now=NOW).endswith("went wrong. There is no room for it.")
+    said = trouble_with_backups(newest_good(), now=NOW)
+
+    assert said.endswith("went wrong. There is no room for it.")
 
 
 def test_each_admin_is_told_once_until_one_holds_again():

@@ -72,7 +72,7 @@ def kept(now: datetime) -> dict[str, Any]:
         "backups_in": settings.BACKUP_DIR,
         "good_backup": good,
         "backup_age": age_in_words(now - good.started_at) if good else "",
-        "backup_trouble": trouble_with_backups(now=now),
+        "backup_trouble": trouble_with_backups(good, now=now),
     }
 
 
