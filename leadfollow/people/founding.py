@@ -14,6 +14,7 @@ from leadfollow.people.logo import judged_logo
 from leadfollow.people.models import Organisation, User
 from leadfollow.people.models.organisation import THE_ONE, forget
 from leadfollow.people.operations import Refusal, create_team
+from leadfollow.people.operations.own import as_plain
 
 
 class SetUpAlready(Refusal):
@@ -76,8 +77,3 @@ def change_organisation(*, changes: Mapping[str, Any], by: User, at: datetime) -
         now = {name: as_plain(changes[name]) for name in changed}
         record("organisation changed", of=its, by=by, at=at, settings=now)
     return changed
-
-
-def as_plain(value: Any) -> Any:
-    """For the log: JSON takes no zones, times and files."""
-    return value if isinstance(value, bool | int | str | None) else str(value)

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from leadfollow.people.models.team import Team
-from leadfollow.people.models.user import ROLES
+from leadfollow.people.models.user import HasRoles
 
 OPEN_FOR = timedelta(days=7)
 SALT = "leadfollow.invitation"
@@ -34,7 +34,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.select_related("by", "team").filter(pk=pk).first()
 
 
-class Invitation(models.Model):
+class Invitation(HasRoles, models.Model):
     """Somebody is asked to come in, with roles and a team. The person's row is made when he
     accepts: until then nobody can give leads to somebody who may never come.
 
@@ -91,11 +91,6 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.email
-
-    @property
-    def roles_in_words(self) -> str:
-        """As in "Rep, Manager"."""
-        return ", ".join(word for role, word in ROLES.items() if getattr(self, role))
 
     @property
     def may_come(self) -> bool:

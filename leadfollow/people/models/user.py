@@ -34,6 +34,15 @@ ROLES = {
 NO_HOLIDAYS = "-"  # instead of a country: somebody who works on all of them
 
 
+class HasRoles:
+    """Somebody, or somebody asked in, whose row has the columns of the roles."""
+
+    @property
+    def roles_in_words(self) -> str:
+        """As in "Rep, Manager"."""
+        return ", ".join(word for role, word in ROLES.items() if getattr(self, role))
+
+
 class UserQuerySet(models.QuerySet["User"]):
     """Questions about the people."""
 
@@ -138,7 +147,7 @@ class Density(models.TextChoices):
     COMPACT = "compact", "Compact"
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(HasRoles, AbstractBaseUser, PermissionsMixin):
     """A person who signs in by e-mail. Roles add up; a rep is in one team."""
 
     email = models.EmailField(unique=True)
@@ -231,11 +240,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def led_team_ids(self) -> list[int]:
         return [team.pk for team in self.led_teams]
-
-    @property
-    def roles_in_words(self) -> str:
-        """As in "Rep, Manager"."""
-        return ", ".join(word for role, word in ROLES.items() if getattr(self, role))
 
     @property
     def name_and_absence(self) -> str:

@@ -46,5 +46,5 @@ def change_team(*, team: Team, changes: dict[str, Any], by: User, at: datetime) 
 
 
 def as_plain(value: Any) -> Any:
-    """For the log: JSON takes no zones and times."""
+    """For the log: JSON takes no zones, times and files."""
     return value if isinstance(value, bool | int | str | None) else str(value)
