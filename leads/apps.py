@@ -5,8 +5,10 @@ class LeadsConfig(AppConfig):
     name = "leads"
 
     def ready(self) -> None:
-        """Add this app's part to the office's settings."""
+        """Add this app's parts and lists to the office's settings."""
+        from leadfollow.people.lists import register
         from leadfollow.people.office import PARTS, Heading, Part
+        from leads.lists import TAGS
 
         PARTS.append(
             Part(
@@ -16,3 +18,4 @@ class LeadsConfig(AppConfig):
                 "leads:qualification",
             )
         )
+        register(TAGS)

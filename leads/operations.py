@@ -10,6 +10,7 @@ from django.db import transaction
 
 from leadfollow.log.models import record
 from leadfollow.people.models import User
+from leadfollow.people.operations import Refusal
 from leadfollow.seen import check_seen
 from leads.identity import email_key, phone_key
 from leads.models import Contact, Lead, LeadContact, LeadTag, Tag
@@ -80,13 +81,23 @@ def choose_primary(*, lead: Lead, contact: Contact, by: User, at: datetime) -> N
     record("primary chosen", of=contact, by=by, at=at, lead_id=lead.pk)
 
 
+class TagRetired(Refusal):
+    """It is put on no further lead."""
+
+
 @transaction.atomic
-def tag_lead(*, lead: Lead, name: str, by: User | None, at: datetime) -> LeadTag | None:
+def tag_lead(
+    *, lead: Lead, name: str, by: User | None, at: datetime, as_before: bool = False
+) -> LeadTag | None:
     """Put a tag on the lead, a known one in whatever case or a new one.
 
-    None, and nothing is done, where it stands there already.
+    None, and nothing is done, where it stands there already. A retired one is refused as
+    TagRetired, but where it stood there `as_before`.
     """
     tag, _ = Tag.objects.get_or_create(name__iexact=name, defaults={"name": name})
+    is_there = LeadTag.objects.filter(lead=lead, tag=tag).exists()
+    if tag.retired_at and not as_before and not is_there:
+        raise TagRetired(f"The tag “{tag}” is retired. Choose another one.")
     put, is_new = LeadTag.objects.get_or_create(lead=lead, tag=tag, defaults={"by": by, "at": at})
     if not is_new:
         return None

@@ -29,8 +29,7 @@ from leadfollow.bounds import within_reason
 from leadfollow.people.models import User
 from leadfollow.words import day_in_full
 from leads.models import Tag
-
-MOST_LETTERS = 40  # of a tag
+from leads.models.tag import MOST_LETTERS, tag_name
 
 # Whose each action is, as roles; without any it is everybody's.
 WHOSE = {
@@ -57,11 +56,6 @@ def actions_of(user: User) -> list[BulkAction]:
         for action, roles in WHOSE.items()
         if not roles or any(getattr(user, role) for role in roles)
     ]
-
-
-def tag_name(typed: str) -> str:
-    """One space between words, no sign before them, and nothing that no database takes."""
-    return " ".join(typed.replace("\0", "").lstrip("# ").split())
 
 
 class BulkForm(forms.Form):
@@ -113,14 +107,14 @@ class BulkForm(forms.Form):
         self.typed = data.getlist("lead") if data else []
         self.listed = filtered.leads
         self.actions = actions_of(self.user)
-        self.tags = filtered.tags
+        self.tags = [tag.name for tag in filtered.tags if tag.retired_at is None]
         self.reps = {rep.pk: rep for rep in self.reps_to_choose()}
         self.offer("action", [(action.value, action.label) for action in self.actions])
         self.offer("assign", [(pk, rep.name_and_absence) for pk, rep in self.reps.items()])
         self.buckets = {bucket.pk: bucket for bucket in filtered.buckets if bucket.is_active}
         self.offer("bucket", [(pk, self.bucket_in_words(b)) for pk, b in self.buckets.items()])
         self.offer("campaign", filtered.choices.campaign)
-        self.offer("untag", self.tags)
+        self.offer("untag", [(tag.pk, tag.name) for tag in filtered.tags])
 
     def reps_to_choose(self) -> list[User]:
         if BulkAction.ASSIGN not in self.actions:

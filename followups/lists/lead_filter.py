@@ -104,9 +104,9 @@ def by_name(choices: set[tuple[int, str]]) -> list[tuple[int, str]]:
     return sorted(choices, key=lambda choice: choice[1].casefold())
 
 
-def tags_on(leads: LeadQuerySet) -> list[tuple[int, str]]:
-    """Id and name of every tag that stands on one of them."""
-    return list(Tag.objects.on(leads).values_list("pk", "name"))
+def tags_on(leads: LeadQuerySet) -> list[Tag]:
+    """Every tag that stands on one of them, retired or not."""
+    return list(Tag.objects.on(leads))
 
 
 @dataclass(frozen=True)
@@ -155,10 +155,10 @@ class LeadFilter(FilterSet):
         self.user, self.now, self.zone = user, now, user.time_zone
         self.buckets: list[Bucket] = like.buckets if like else list(Bucket.objects.all())
         self.choices: Choices = like.choices if like else Choices.of(user, self.buckets)
-        self.tags: list[tuple[int, str]] = like.tags if like else tags_on(self.queryset)
+        self.tags: list[Tag] = like.tags if like else tags_on(self.queryset)
         touched = touched_choices(data.get("touched", ""))
         choices = vars(self.choices) | {
-            "tag": self.tags,
+            "tag": [(tag.pk, tag.name) for tag in self.tags],
             "touched": touched,
             "cadence": cadence_choices(data.get("cadence", "")),
         }

@@ -22,7 +22,7 @@ from followups.operations.undoing_rest import undo_rest
 from leadfollow.people.models import User
 from leads.models import Assignment, Lead, LeadTag, Tag
 from leads.models.lead import LeadQuerySet
-from leads.operations import tag_lead, untag_lead
+from leads.operations import TagRetired, tag_lead, untag_lead
 
 
 class NoStep(Refusal):
@@ -191,7 +191,10 @@ class PutTag(Change):
         return Lead.objects.editable_by(by)
 
     def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
-        put = tag_lead(lead=lead, name=self.name, by=by, at=at)
+        try:
+            put = tag_lead(lead=lead, name=self.name, by=by, at=at)
+        except TagRetired as refusal:
+            raise Refusal(str(refusal)) from refusal
         return put.pk if put else None
 
     @staticmethod
@@ -224,7 +227,9 @@ class TakeTagOff(Change):
     @staticmethod
     def take_back(lead: Lead, made: int, *, change: BulkChange, at: datetime) -> None:
         tag = Tag.objects.filter(pk=made).first()
-        if tag is None or not tag_lead(lead=lead, name=tag.name, by=change.by, at=at):
+        if tag is None or not tag_lead(
+            lead=lead, name=tag.name, by=change.by, at=at, as_before=True
+        ):
             raise MovedOn(f"The tags of {lead} were changed since.")
 
 

@@ -18,11 +18,11 @@ def lead_tags(context: Context, lead: Lead) -> dict[str, Any]:
     user, may_edit = context["user"], context["may_edit"]
     in_reach = Lead.objects.visible_to(user) if may_edit else Lead.objects.filter(pk=lead.pk)
     on_it = Exists(LeadTag.objects.filter(tag=OuterRef("pk"), lead=lead))
-    known = list(Tag.objects.on(in_reach).values_list("pk", "name", on_it))
+    known = list(Tag.objects.on(in_reach).values_list("pk", "name", on_it, "retired_at"))
     return {
         "lead": lead,
-        "tags": [(pk, name) for pk, name, is_here in known if is_here],
-        "known": [(pk, name) for pk, name, _ in known],
+        "tags": [(pk, name) for pk, name, is_here, _ in known if is_here],
+        "known": [(pk, name) for pk, name, _, retired_at in known if retired_at is None],
         "may_edit": may_edit,
         "csrf_token": context["csrf_token"],
     }

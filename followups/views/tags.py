@@ -8,21 +8,25 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from followups import operations
-from followups.lists.bulk_form import MOST_LETTERS, tag_name
 from followups.views.people import editable
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.people.operations import Refusal
 from leads.models import Tag
+from leads.models.tag import MOST_LETTERS, tag_name
 
 
 @require_POST
 def tag_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     """Put a tag on the lead."""
     lead, name = editable(request, lead_id), tag_name(request.POST.get("tag", ""))
-    if not name or len(name) > MOST_LETTERS:
-        messages.error(request, f"Write a tag of 1 to {MOST_LETTERS} letters. Nothing was changed.")
-    elif operations.tag_lead(lead=lead, name=name, by=request.user, at=clock.now()):
-        messages.success(request, f"{lead} is tagged “{name}”.")
+    try:
+        if not name or len(name) > MOST_LETTERS:
+            raise Refusal(f"Write a tag of 1 to {MOST_LETTERS} letters. Nothing was changed.")
+        if operations.tag_lead(lead=lead, name=name, by=request.user, at=clock.now()):
+            messages.success(request, f"{lead} is tagged “{name}”.")
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
     return redirect("followups:lead", lead_id=lead_id)
 
 

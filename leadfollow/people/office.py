@@ -10,8 +10,14 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
 from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
 
 from leadfollow.people.models import User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Heading(Enum):
@@ -40,10 +46,15 @@ class Part:
     """One line of the page: where it leads, and what is found there in one sentence."""
 
     heading: Heading
-    title: str
-    sentence: str
+    title: StrOrPromise
+    sentence: StrOrPromise
     address: str  # the name of its URL
     is_for: Callable[[User], bool] = everybody
+    arguments: tuple[str, ...] = ()  # of the URL
+
+    @property
+    def url(self) -> str:
+        return reverse(self.address, args=self.arguments)
 
 
 PARTS: list[Part] = [

@@ -10,6 +10,7 @@ from leadfollow.people import (
     team_views,
     views,
 )
+from leadfollow.people.lists import views as list_views
 
 app_name = "people"
 
@@ -24,6 +25,18 @@ urlpatterns = [
     path("settings/teams/", team_views.teams, name="teams"),
     path("settings/teams/new/", team_views.new_team, name="new_team"),
     path("settings/teams/<int:team_id>/", team_views.team, name="team"),
+    path("settings/lists/<slug:list_slug>/", list_views.rows, name="list"),
+    path("settings/lists/<slug:list_slug>/<int:row_id>/", list_views.row, name="list_row"),
+    path(
+        "settings/lists/<slug:list_slug>/<int:row_id>/retire/",
+        list_views.retire,
+        name="retire_row",
+    ),
+    path(
+        "settings/lists/<slug:list_slug>/<int:row_id>/back/",
+        list_views.bring_back,
+        name="bring_back_row",
+    ),
     path("people/invite/", inviting_views.invite, name="invite"),
     path("people/invitations/<int:invitation_id>/", inviting_views.invitation, name="invitation"),
     path(

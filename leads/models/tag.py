@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from leads.models.lead import LeadQuerySet
 
 
+MOST_LETTERS = 40  # of a tag
+
+
+def tag_name(typed: str) -> str:
+    """One space between words, no sign before them, and nothing that no database takes."""
+    return " ".join(typed.replace("\0", "").lstrip("# ").split())
+
+
 class TagQuerySet(models.QuerySet["Tag"]):
     """Questions about tags."""
 
@@ -21,11 +29,18 @@ class TagQuerySet(models.QuerySet["Tag"]):
         on_one = LeadTag.objects.filter(tag=OuterRef("pk"), lead__in=leads.values("pk"))
         return self.filter(Exists(on_one))
 
+    def offered(self) -> Self:
+        return self.filter(retired_at=None)
+
 
 class Tag(models.Model):
-    """A word by which people group leads, written once in whatever case."""
+    """A word by which people group leads, written once in whatever case.
 
-    name = models.CharField(max_length=40)
+    A retired one stays on its leads and is put on no other.
+    """
+
+    name = models.CharField(max_length=MOST_LETTERS)
+    retired_at = models.DateTimeField(null=True, blank=True)
 
     objects = TagQuerySet.as_manager()
 

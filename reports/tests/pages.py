@@ -16,6 +16,7 @@ from campaigns.models import Campaign
 from followups.models import Note, SavedView, Touch
 from leadfollow import clock
 from leadfollow.files.models import StoredFile
+from leadfollow.people.lists.declared import LISTS
 from leadfollow.people.models import Team, User
 from leads.models import Definition, Lead, LeadContact
 from reports.registry import REPORTS
@@ -61,6 +62,8 @@ def values_for(reader: User) -> dict[str, Iterable[Any]]:
         "year": [week.year],
         "week": [week.week],
         "name": REPORTS,
+        "list_slug": LISTS,
+        "row_id": [1],
         "number": [1],  # of the exercises of the lesson
     }
 
@@ -87,11 +90,11 @@ def pages_for(reader: User | None) -> list[str]:
 
 
 def pages_at(route: str, client: Client, values: dict[str, Iterable[Any]]) -> list[str]:
-    """Of reports and leads every sort is a page of its own; of all others one row will do."""
+    """Every report, list and sort of lead is a page of its own; of all others one row will do."""
     names = ARGUMENT.findall(route)
     if route.endswith((".csv", ".ics")) or not all(name in values for name in names):
         return []
-    every = route.endswith(("<slug:name>/", "leads/<int:lead_id>/"))
+    every = route.endswith(("<slug:name>/", "<slug:list_slug>/", "leads/<int:lead_id>/"))
     asked = (fill(route, row) for row in islice(product(*(values[name] for name in names)), TRIES))
     found = (address for address in asked if is_page(client, address))
     return list(islice(found, None if every else 1))
