@@ -7,18 +7,22 @@ names the variable, and never repeats a value that may hold a password.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import dj_email_url
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
+from django.utils.translation import to_language
 from environs import Env, EnvError
 
 T = TypeVar("T")
 # Ours, and what dj_email_url calls them.
 MAIL_SCHEMES = {"smtp": "smtp", "smtp+tls": "submission", "smtp+ssl": "smtp", "smtps": "smtp"}
+ENGLISH = ("en-gb", "English")  # in which the code is written
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]", ".localhost")
 
 env = Env()
@@ -66,6 +70,24 @@ def number(name: str, default: int, low: int, high: int) -> int:
 def zone(name: str, default: str = "UTC") -> str:
     """The name of a time zone that exists."""
     return read(name, lambda given: ZoneInfo(given).key, "name a time zone") or default
+
+
+def languages(folder: Path) -> list[tuple[str, str]]:
+    """English, and the languages of a folder of catalogues, each by its own name."""
+    codes = [to_language(path.name) for path in sorted(folder.glob("*/"))]
+    return [ENGLISH, *((code, LANG_INFO.get(code, {}).get("name_local", code)) for code in codes)]
+
+
+def language(name: str, known: list[tuple[str, str]]) -> str:
+    """One of those that the pages are translated into."""
+    codes = [code for code, _ in known]
+
+    def parse(given: str) -> str:
+        if given not in codes:
+            raise ValueError
+        return given
+
+    return read(name, parse, f"be one of {', '.join(codes)}") or codes[0]
 
 
 def hosts(name: str) -> list[str]:

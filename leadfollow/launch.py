@@ -26,16 +26,18 @@ NEEDS = {
     "test": "requirements-test.txt",
     "check": "requirements-test.txt",
     "format": "requirements-test.txt",
+    "messages": "requirements.txt",
     "lock": "requirements.txt",
 }
 USAGE = """\
-make run     start everything and print the address; PORT=8000 unless said otherwise
-make setup   for PostgreSQL and Redis: packages, front-end files, tables, static files
-make build   the part of setup that needs no server: packages, front-end files, static files
-make test    the whole suite, with everything it needs
-make check   lint, types, templates, migrations
-make format  put every file into the agreed form
-make lock    pin what leadfollow/requirements/*.in ask for
+make run       start everything and print the address; PORT=8000 unless said otherwise
+make setup     for PostgreSQL and Redis: packages, front-end files, tables, static files
+make build     the part of setup that needs no server: packages, front-end files, static files
+make test      the whole suite, with everything it needs
+make check     lint, types, templates, migrations
+make format    put every file into the agreed form
+make messages  collect what is to be translated, as docs/translating.md tells
+make lock      pin what leadfollow/requirements/*.in ask for
 """
 
 
@@ -92,7 +94,7 @@ def main() -> None:
         install(NEEDS[command])
         os.execv(PYTHON, [str(PYTHON), "-m", "leadfollow.launch", *sys.argv[1:]])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadfollow.settings")
-    from leadfollow import running, trial
+    from leadfollow import running, translations, trial
 
     {
         "run": running.run,
@@ -101,6 +103,7 @@ def main() -> None:
         "test": trial.test,
         "check": trial.check,
         "format": trial.reformat,
+        "messages": translations.messages,
         "lock": trial.lock,
     }[command]()
 

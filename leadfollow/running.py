@@ -20,7 +20,7 @@ from types import FrameType
 
 from django.conf import settings
 
-from leadfollow import assets
+from leadfollow import assets, translations
 from leadfollow.environment import BadSetting
 
 HERE = "127.0.0.1"
@@ -157,6 +157,7 @@ def fetch_assets() -> None:
 def prepare(more: dict[str, str]) -> str:
     """Tables, demonstration data, static files; what there is to say to whoever started us."""
     env = {**os.environ, **more}
+    translations.compile_all()
     bundle = [sys.executable, "-m", "leadfollow.bundles"]
     with subprocess.Popen(bundle, env=env) as bundling:
         said = subprocess.run(
@@ -253,6 +254,7 @@ def build() -> None:
     """`make build`: what needs no server, as for an image of a container."""
     try:
         fetch_assets()
+        translations.compile_all()
         if subprocess.run([sys.executable, "-m", "leadfollow.bundles"]).returncode:
             sys.exit("The static files could not be bundled.")
     except BadSetting as refusal:

@@ -300,7 +300,16 @@ if HTTPS:
 
 # --- Language, time, mail, static files
 
-LANGUAGE_CODE = "en-gb"
+# English is written in the code; every folder of leadfollow/locale is one more language. Where
+# there are several each browser gets its own, and mails the one of LANGUAGE_CODE.
+LOCALES = BASE_DIR / "leadfollow" / "locale"
+LOCALE_PATHS = [LOCALES]
+LANGUAGES = environment.languages(LOCALES)
+LANGUAGE_CODE = environment.language("LANGUAGE_CODE", LANGUAGES)
+USE_I18N = True
+if len(LANGUAGES) > 1:
+    after = MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware") + 1
+    MIDDLEWARE.insert(after, "django.middleware.locale.LocaleMiddleware")
 TIME_ZONE = environment.zone("TIME_ZONE")
 USE_TZ = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

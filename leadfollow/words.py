@@ -1,8 +1,9 @@
 """How moments, ages, shares and money are said on pages.
 
 The zone is the reader's; a moment of a touch that is due on a day is that day's end, and is said
-as the day. How dates are written is the organisation's: a door says so once, by `said_in`, as
-Django's timezone.override says the zone; without it days come first, and weeks begin on Monday.
+as the day. How dates and numbers are written is the organisation's: a door says so once, by
+`said_in`, as Django's timezone.override says the zone; without it days come first, weeks begin on
+Monday, and thousands are parted by a comma.
 """
 
 from __future__ import annotations
@@ -15,11 +16,22 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
 from leadfollow.clock import ONE_DAY, WorkingTime, day_end, today
 
 NOTHING = "–"
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# As they are typed; `weekday` and `month` say them.
+WEEKDAYS = (
+    gettext_noop("Mon"), gettext_noop("Tue"), gettext_noop("Wed"), gettext_noop("Thu"),
+    gettext_noop("Fri"), gettext_noop("Sat"), gettext_noop("Sun"),
+)  # fmt: skip
+MONTHS = (
+    gettext_noop("Jan"), gettext_noop("Feb"), gettext_noop("Mar"), gettext_noop("Apr"),
+    gettext_noop("May"), gettext_noop("Jun"), gettext_noop("Jul"), gettext_noop("Aug"),
+    gettext_noop("Sep"), gettext_noop("Oct"), gettext_noop("Nov"), gettext_noop("Dec"),
+)  # fmt: skip
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 
 MINUTE = timedelta(minutes=1)
@@ -35,12 +47,28 @@ class DateStyle(StrEnum):
     ISO = "iso"
 
 
+class NumberStyle(StrEnum):
+    """What parts thousands and decimals."""
+
+    POINT = "point"
+    COMMA = "comma"
+    SPACE = "space"
+
+
+PARTED_BY = {
+    NumberStyle.POINT: ",.",
+    NumberStyle.COMMA: ".,",
+    NumberStyle.SPACE: "\N{NO-BREAK SPACE},",
+}
+
+
 @dataclass(frozen=True)
 class Style:
-    """How dates are written here, and with which ISO weekday a week begins."""
+    """How dates and numbers are written here, and with which ISO weekday a week begins."""
 
     dates: DateStyle = DateStyle.DAY_FIRST
     week_begins: int = 1
+    numbers: NumberStyle = NumberStyle.POINT
 
 
 _style: ContextVar[Callable[[], Style]] = ContextVar("style", default=Style)
@@ -53,12 +81,32 @@ def style() -> Style:
 
 @contextmanager
 def said_in(style: Callable[[], Style]) -> Iterator[None]:
-    """Say all dates within so; asked for only where one is said."""
+    """Say all dates and numbers within so; asked for only where one is said."""
     token = _style.set(style)
     try:
         yield
     finally:
         _style.reset(token)
+
+
+def weekday(day: date) -> str:
+    """Its name, short."""
+    return _(WEEKDAYS[day.weekday()])
+
+
+def month(day: date) -> str:
+    """Its name, short."""
+    return _(MONTHS[day.month - 1])
+
+
+def number(value: float | Decimal, places: int | None = None) -> str:
+    """As in "1,234", "1.234,50": with so many decimals, or with those it has.
+
+    With a true minus sign, and never minus zero.
+    """
+    plain = f"{value + 0:,}" if places is None else f"{value + 0:,.{places}f}"
+    thousands, decimals = PARTED_BY[style().numbers]
+    return plain.translate({ord(","): thousands, ord("."): decimals, ord("-"): "−"})
 
 
 def day_in_full(day: date) -> str:
@@ -80,8 +128,8 @@ def day_briefly(day: date) -> str:
 def days_between(first_on: date, last_on: date) -> str:
     """As in "from Mon 23 Nov to Fri 27 Nov", "on Mon 23 Nov"."""
     if first_on == last_on:
-        return f"on {_day(first_on)}"
-    return f"from {_day(first_on)} to {_day(last_on)}"
+        return _("on %(day)s") % {"day": _day(first_on)}
+    return _("from %(day)s to %(last)s") % {"day": _day(first_on), "last": _day(last_on)}
 
 
 def span_in_full(first: date, last: date) -> str:
@@ -101,17 +149,21 @@ def span_in_full(first: date, last: date) -> str:
 
 def days_in_words(days: frozenset[int]) -> str:
     """ISO weekdays, as in "Mon–Fri" or "Mon, Wed, Fri"."""
-    places = [place for place, (day, _) in enumerate(weekdays()) if day in days]
+    places = [place for place, (day, _name) in enumerate(weekdays()) if day in days]
     names = [weekdays()[place][1] for place in places]
     if len(names) > 2 and places[-1] - places[0] == len(names) - 1:
         return f"{names[0]}–{names[-1]}"
     return ", ".join(names)
 
 
+def from_monday() -> list[tuple[int, str]]:
+    """ISO weekday and name of each."""
+    return [(day, _(name)) for day, name in enumerate(WEEKDAYS, start=1)]
+
+
 def weekdays() -> list[tuple[int, str]]:
-    """ISO weekday and name of each, from the first of the week here."""
-    first = style().week_begins - 1
-    named = list(enumerate(WEEKDAYS, start=1))
+    """The same, from the first of the week here."""
+    first, named = style().week_begins - 1, from_monday()
     return named[first:] + named[:first]
 
 
@@ -146,27 +198,31 @@ def due_in_words(
         return _late(due_at, now, working, due_on)
     if due_on:
         by_tonight = due_at <= day_end(today(working.zone, now), working.zone)
-        return "today" if by_tonight else _day_near(due_on, today(working.zone, now))
+        return _("today") if by_tonight else _day_near(due_on, today(working.zone, now))
     if due_at - now < HOUR:
-        return f"in {-((now - due_at) // MINUTE)} min"
+        return _("in %(number)s min") % {"number": -((now - due_at) // MINUTE)}
     local = due_at.astimezone(working.zone)
     if local.date() == today(working.zone, now):
-        return f"today {_time(local)}"
+        return _("today %(time)s") % {"time": _time(local)}
     return _moment_near(due_at, now, working.zone)
 
 
 def _late(due_at: datetime, now: datetime, working: WorkingTime, due_on: date | None) -> str:
     """Whole working days; below one, hours for a moment, and the day for what was due on it."""
     if days := working.working_days_between(due_at, now):
-        return f"{_count(days, 'working day')} late"
+        late = ngettext("%(number)s working day late", "%(number)s working days late", days)
+        return late % {"number": number(days)}
     if due_on:
         here = today(working.zone, now)
-        return f"was due {'yesterday' if due_on == here - ONE_DAY else _day_near(due_on, here)}"
+        if due_on == here - ONE_DAY:
+            return _("was due yesterday")
+        return _("was due %(day)s") % {"day": _day_near(due_on, here)}
     if now - due_at < MINUTE:
-        return "due now"
+        return _("due now")
     if now - due_at < ONE_DAY:
-        return f"{age_in_words(now - due_at)} late"
-    return f"was due {_moment_near(due_at, now, working.zone)}"  # no working day has gone by
+        return _("%(age)s late") % {"age": age_in_words(now - due_at)}
+    # No working day has gone by.
+    return _("was due %(day)s") % {"day": _moment_near(due_at, now, working.zone)}
 
 
 def age_in_words(age: timedelta | None) -> str:
@@ -174,10 +230,11 @@ def age_in_words(age: timedelta | None) -> str:
     if age is None:
         return NOTHING
     if age < HOUR:
-        return f"{max(age // MINUTE, 0)} min"
+        return _("%(number)s min") % {"number": max(age // MINUTE, 0)}
     if age < SAID_IN_HOURS:
-        return f"{age // HOUR} h"
-    return _count(age // ONE_DAY, "day")
+        return _("%(number)s h") % {"number": age // HOUR}
+    days = age // ONE_DAY
+    return ngettext("%(number)s day", "%(number)s days", days) % {"number": number(days)}
 
 
 def percent(part: int | Decimal, whole: int | Decimal) -> str:
@@ -189,7 +246,7 @@ def percent(part: int | Decimal, whole: int | Decimal) -> str:
         return "<1 %"
     if 99 < share < 100:
         return ">99 %"
-    return f"{_signed(share.quantize(Decimal(1), ROUND_HALF_UP))} %"
+    return f"{number(share.quantize(Decimal(1), ROUND_HALF_UP))} %"
 
 
 def money(amount: Decimal | int | None, currency: str) -> str:
@@ -198,7 +255,7 @@ def money(amount: Decimal | int | None, currency: str) -> str:
         return NOTHING
     cents = Decimal(amount).quantize(Decimal("0.01"), ROUND_HALF_UP)
     exact = cents if cents % 1 else cents.quantize(Decimal(1))
-    return f"{_signed(exact)} {SIGNS.get(currency, currency)}"
+    return f"{number(exact)} {SIGNS.get(currency, currency)}"
 
 
 def _day_that_ends(at: datetime, zone: tzinfo) -> date | None:
@@ -218,7 +275,7 @@ def _day_near(day: date, today: date) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{WEEKDAYS[day.weekday()]} {date_of_year(day)}"
+    return f"{weekday(day)} {date_of_year(day)}"
 
 
 def date_of_year(day: date) -> str:
@@ -227,19 +284,10 @@ def date_of_year(day: date) -> str:
         case DateStyle.ISO:
             return day.isoformat()
         case DateStyle.MONTH_FIRST:
-            return f"{MONTHS[day.month - 1]} {day.day}"
+            return f"{month(day)} {day.day}"
         case _:
-            return f"{day.day} {MONTHS[day.month - 1]}"
+            return f"{day.day} {month(day)}"
 
 
 def _time(local: datetime) -> str:
     return f"{local:%H:%M}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _signed(number: Decimal) -> str:
-    """Thousands in groups, and a true minus sign; never minus zero."""
-    return f"{number + 0:,}".replace("-", "−")

@@ -13,16 +13,21 @@ from leadfollow.people.models import Organisation
 from leadfollow.people.places import countries, zones
 from leadfollow.people.sections import days_to_tick
 from leadfollow.seen import SeenForm
-from leadfollow.words import WEEKDAYS, DateStyle
+from leadfollow.words import DateStyle, NumberStyle, from_monday
 
 DATE_STYLES = [
     (DateStyle.DAY_FIRST, "Thu 3 Dec 2026"),
     (DateStyle.MONTH_FIRST, "Thu Dec 3, 2026"),
     (DateStyle.ISO, "Thu 2026-12-03"),
 ]
+NUMBER_STYLES = [
+    (NumberStyle.POINT, "1,234.50"),
+    (NumberStyle.COMMA, "1.234,50"),
+    (NumberStyle.SPACE, "1 234,50"),
+]
 FACTS = (
-    "name", "country", "time_zone", "currency", "date_style", "week_begins", "working_days",
-    "opens_at", "closes_at",
+    "name", "country", "time_zone", "currency", "date_style", "number_style", "week_begins",
+    "working_days", "opens_at", "closes_at",
 )  # fmt: skip
 
 
@@ -54,9 +59,8 @@ class OrganisationForm(SeenForm):
         r"^[A-Za-z]{3}$", error_messages={"invalid": "Three letters, as in EUR."}
     )
     date_style = forms.ChoiceField(choices=DATE_STYLES, label="Dates are written like")
-    week_begins = forms.TypedChoiceField(
-        choices=list(enumerate(WEEKDAYS, start=1)), coerce=int, label="A week begins on"
-    )
+    number_style = forms.ChoiceField(choices=NUMBER_STYLES, label="Numbers are written like")
+    week_begins = forms.TypedChoiceField(choices=from_monday, coerce=int, label="A week begins on")
     working_days = forms.MultipleChoiceField(
         choices=days_to_tick,
         label="Working days",

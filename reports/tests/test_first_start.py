@@ -29,7 +29,8 @@ START, CHOICE, OWN = (reverse(f"reports:{name}") for name in ("start", "start_ch
 SIGN_IN = reverse("account_login")
 OURS = {
     "name": "Weber Pumps", "country": "DE", "time_zone": "Europe/Berlin", "currency": "chf",
-    "date_style": "iso", "week_begins": "1", "working_days": ["1", "2", "3", "4"],
+    "date_style": "iso", "number_style": "comma", "week_begins": "1",
+    "working_days": ["1", "2", "3", "4"],
     "opens_at": "08:00", "closes_at": "16:30", "admin_name": "Ada Weber",
     "email": "Ada@weber.example", "password": "nine green bottles", "again": "nine green bottles",
     "team": "Sales", "leads_team": "on",

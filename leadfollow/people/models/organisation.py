@@ -20,7 +20,7 @@ from leadfollow.clock import WorkingTime
 from leadfollow.files.models import StoredFile
 from leadfollow.once import asking_once, once
 from leadfollow.once import forget as once_more
-from leadfollow.words import DateStyle, Style
+from leadfollow.words import DateStyle, NumberStyle, Style
 
 THE_ONE = 1  # its key: there is no second one
 
@@ -43,6 +43,9 @@ class Organisation(models.Model):
     currency = models.CharField(max_length=3, default="EUR")
     date_style = models.CharField(
         max_length=5, choices=[(style.value, style.name) for style in DateStyle], default="day"
+    )
+    number_style = models.CharField(
+        max_length=5, choices=[(style.value, style.name) for style in NumberStyle], default="point"
     )
     week_begins = models.PositiveSmallIntegerField(
         default=1, help_text="ISO weekday: 1 is Monday, 7 is Sunday."
@@ -76,6 +79,10 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=Q(date_style__in=list(DateStyle)), name="organisation_date_style_known"
             ),
+            models.CheckConstraint(
+                condition=Q(number_style__in=list(NumberStyle)),
+                name="organisation_number_style_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,8 +100,9 @@ class Organisation(models.Model):
 
     @property
     def style(self) -> Style:
-        """How dates are said here."""
-        return Style(DateStyle(self.date_style), self.week_begins)
+        """How dates and numbers are said here."""
+        numbers = NumberStyle(self.number_style)
+        return Style(DateStyle(self.date_style), self.week_begins, numbers)
 
     @property
     def of_a_team(self) -> dict[str, Any]:
@@ -138,7 +146,8 @@ def current() -> Organisation:
 
 @contextmanager
 def known(found: Organisation | None = None) -> Iterator[None]:
-    """A request or a task: it asks for the organisation once, and says dates as they do there.
+    """A request or a task: it asks for the organisation once, and says dates and numbers as they do
+    there.
 
     Within another it is that one.
     """

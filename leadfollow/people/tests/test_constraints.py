@@ -107,6 +107,10 @@ def organisation_date_style_known():
     organisation(date_style="other")
 
 
+def organisation_number_style_known():
+    organisation(number_style="other")
+
+
 BREAKERS = [
     invitation_one_waiting,
     invitation_rep_has_a_team,
@@ -117,6 +121,7 @@ BREAKERS = [
     organisation_works_on_some_day,
     organisation_week_begins_on_a_day,
     organisation_date_style_known,
+    organisation_number_style_known,
     user_follow_up_blocks_in_order,
     absence_ends_after_it_begins,
     absence_deputy_is_another,

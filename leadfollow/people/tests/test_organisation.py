@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,14 +20,15 @@ from leadfollow.people.logo import MOST_BYTES, judged_logo
 from leadfollow.people.models import Organisation, User, current
 from leadfollow.people.models.organisation import known
 from leadfollow.people.tests.factories import make_admin, make_rep, make_user
-from leadfollow.words import day_in_full, style
+from leadfollow.words import age_in_words, day_in_full, money, number, style
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("people:organisation")
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 FIELDS = {
     "name": "Weber Pumps", "country": "DE", "time_zone": "Europe/Berlin", "currency": "CHF",
-    "date_style": "month", "week_begins": "7", "working_days": ["7", "1", "2"],
+    "date_style": "month", "number_style": "comma", "week_begins": "7",
+    "working_days": ["7", "1", "2"],
     "opens_at": "08:00", "closes_at": "16:30",
 }  # fmt: skip
 DRAWING = (
@@ -225,6 +227,26 @@ def test_dates_are_said_as_it_wants(date_style, said):
     with known():
         assert day_in_full(date(2026, 12, 3)) == said
     assert style().week_begins == 1
+
+
+@pytest.mark.parametrize(
+    ("number_style", "said"),
+    [
+        ("point", ["1,234", "−1,234.50", "86.50 €", "2,000 days"]),
+        ("comma", ["1.234", "−1.234,50", "86,50 €", "2.000 days"]),
+        ("space", ["1\xa0234", "−1\xa0234,50", "86,50 €", "2\xa0000 days"]),
+    ],
+)
+def test_numbers_and_money_are_said_as_it_wants(number_style, said):
+    Organisation.objects.create(number_style=number_style)
+
+    with known():
+        assert said == [
+            number(1234),
+            number(Decimal("-1234.5"), 2),
+            money(Decimal("86.5"), "EUR"),
+            age_in_words(timedelta(days=2000)),
+        ]
 
 
 def test_a_page_says_dates_as_it_wants(client):
