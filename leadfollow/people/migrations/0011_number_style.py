@@ -5,20 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('files', '0002_mark_drafts'),
-        ('people', '0010_organisation'),
+        ("files", "0002_mark_drafts"),
+        ("people", "0010_organisation"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
-            name='number_style',
-            field=models.CharField(choices=[('point', 'POINT'), ('comma', 'COMMA'), ('space', 'SPACE')], default='point', max_length=5),
+            model_name="organisation",
+            name="number_style",
+            field=models.CharField(
+                choices=[("point", "POINT"), ("comma", "COMMA"), ("space", "SPACE")],
+                default="point",
+                max_length=5,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('number_style__in', [leadfollow.words.NumberStyle['POINT'], leadfollow.words.NumberStyle['COMMA'], leadfollow.words.NumberStyle['SPACE']])), name='organisation_number_style_known'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "number_style__in",
+                        [
+                            leadfollow.words.NumberStyle["POINT"],
+                            leadfollow.words.NumberStyle["COMMA"],
+                            leadfollow.words.NumberStyle["SPACE"],
+                        ],
+                    )
+                ),
+                name="organisation_number_style_known",
+            ),
         ),
     ]
