@@ -129,15 +129,26 @@ def refuse_what_does_not_fit(*, hosts: list[str], site_url: str, https: bool, de
         raise BadSetting("SITE_URL must name a host of ALLOWED_HOSTS, or links lead nowhere.")
 
 
-def secret_key(name: str) -> str | None:
+def strong(given: str) -> str:
     """A key that is long enough to be one."""
+    if len(given) < 32 or len(set(given)) < 5:
+        raise ValueError
+    return given
 
-    def parse(given: str) -> str:
-        if len(given) < 32 or len(set(given)) < 5:
-            raise ValueError
-        return given
 
-    return read(name, parse, "have at least 32 characters, picked at random", secret=True)
+def secret_key(name: str) -> str | None:
+    """The key that signs."""
+    return read(name, strong, "have at least 32 characters, picked at random", secret=True)
+
+
+def earlier_secret_keys(name: str) -> list[str]:
+    """Keys that signed once and are still believed, the newest first; none when not set."""
+
+    def parse(given: str) -> list[str]:
+        return [strong(key) for key in given.split()]
+
+    must = "list keys of at least 32 characters, parted by blanks"
+    return read(name, parse, must, secret=True) or []
 
 
 def database(name: str) -> dict[str, Any] | None:

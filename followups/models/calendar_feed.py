@@ -13,8 +13,16 @@ NONCE = 32  # hex digits
 SALT = "leadfollow.calendar"
 
 
-def signature(nonce: str) -> str:
-    return salted_hmac(SALT, nonce, algorithm="sha256").hexdigest()
+def signature(nonce: str, key: str | None = None) -> str:
+    """By SECRET_KEY, or by one that it was before."""
+    return salted_hmac(SALT, nonce, key, algorithm="sha256").hexdigest()
+
+
+def is_signed(nonce: str, signed: str) -> bool:
+    """Whether this installation signed it, with the key of now or one that is still believed."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    ours = [signature(nonce, key).encode() for key in keys]
+    return any(hmac.compare_digest(each, signed.encode()) for each in ours)
 
 
 class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
@@ -23,7 +31,7 @@ class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
     def of_token(self, token: str) -> Self:
         """The feed of this token, if the installation signed it and it was not replaced."""
         nonce, signed = token[:NONCE], token[NONCE:]
-        if not hmac.compare_digest(signature(nonce).encode(), signed.encode()):
+        if not is_signed(nonce, signed):
             return self.none()
         return self.filter(nonce=nonce, person__is_active=True)
 

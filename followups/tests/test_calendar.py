@@ -41,6 +41,18 @@ def events(client: Any, address: str) -> list[Any]:
     return list(Calendar.from_ical(client.get(address).content).walk("VEVENT"))
 
 
+def test_an_address_outlives_a_change_of_the_secret_key(
+    client: Any, address: str, settings: Any
+) -> None:
+    before = settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 8, [before]
+    assert client.get(address).status_code == 200
+
+    settings.SECRET_KEY_FALLBACKS = []
+
+    assert client.get(address).status_code == 404
+
+
 def test_a_moment_is_fifteen_minutes_in_utc(client: Any, ana: User, address: str) -> None:
     lead = make_owned_lead(owner=ana, person=make_person(name="Karla", company="Hafen AG"))
     touch = make_touch(lead=lead, due_at=after(days=1), subject="Ask for the plan")

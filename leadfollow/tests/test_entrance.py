@@ -9,6 +9,7 @@ from leadfollow.people.tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/accounts/login/"
+NEW_KEY = "another-key-of-this-installation-0123456789"
 
 
 @pytest.fixture(autouse=True)
@@ -122,3 +123,17 @@ def test_a_signed_in_page_is_never_stored(client):
     response = client.get("/accounts/password/change/")
 
     assert "no-store" in response["Cache-Control"]
+
+
+def test_a_change_of_the_secret_key_leaves_people_signed_in(client, settings):
+    client.force_login(make_user())
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW_KEY, [settings.SECRET_KEY]
+
+    assert client.get("/profile/").status_code == 200
+
+
+def test_a_key_no_longer_believed_signs_everybody_out(client, settings):
+    client.force_login(make_user())
+    settings.SECRET_KEY = NEW_KEY
+
+    assert client.get("/profile/").status_code == 302

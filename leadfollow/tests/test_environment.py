@@ -66,6 +66,7 @@ def test_reads_a_database_on_a_socket(monkeypatch):
         pytest.param(environment.mail, "smtp+tls://h:port", id="mail port"),
         pytest.param(environment.secret_key, "short", id="short key"),
         pytest.param(environment.secret_key, "a" * 50, id="key of one letter"),
+        pytest.param(environment.earlier_secret_keys, f"{'abcdef' * 8} short", id="short old key"),
     ],
 )
 def test_refuses_in_one_sentence_that_names_the_setting(monkeypatch, read, given):
