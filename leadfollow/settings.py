@@ -113,7 +113,7 @@ TEMPLATES = [
                 "leadfollow.people.context.navigation",
                 "followups.context.bar",
             ],
-            "builtins": ["leadfollow.templatetags.look"],
+            "builtins": ["django.templatetags.i18n", "leadfollow.templatetags.look"],
         },
     },
 ]
