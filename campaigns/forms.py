@@ -13,6 +13,7 @@ from campaigns.operations import Facts
 from leadfollow.bounds import within_reason
 from leadfollow.people.models import Team, User, current
 from leadfollow.people.places import zones
+from leadfollow.people.roles_form import only_one
 
 
 def owners_for(user: User) -> Any:
@@ -67,7 +68,15 @@ class CampaignForm(forms.Form):
     )  # fmt: skip
     note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, editor: User, campaign: Campaign | None = None, **more: Any):
+    def __init__(
+        self,
+        *args: Any,
+        editor: User,
+        campaign: Campaign | None = None,
+        segment: str = "",
+        **more: Any,
+    ) -> None:
+        """`segment` is the slug of the one with which a new campaign begins."""
         here = current()
         initial: dict[str, Any] = {
             "time_zone": str(here.time_zone), "currency": here.currency, "owner": editor.pk,
@@ -82,6 +91,9 @@ class CampaignForm(forms.Form):
         choices = {"owner": owners_for(editor), "team": teams_for(editor)}
         for name, queryset in choices.items():
             cast(forms.ModelChoiceField, self.fields[name]).queryset = queryset
+        if not campaign:
+            self.initial["team"] = only_one(self.fields["team"])
+            self.initial["segment"] = Segment.objects.filter(slug=segment).first()
         for field in self.fields.values():
             plain = not isinstance(field.widget, forms.Select)
             field.widget.attrs["class"] = "form-control" if plain else "form-select"

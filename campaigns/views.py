@@ -47,7 +47,9 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Write down a new one."""
     if not may_create(request.user):
         raise Http404
-    form = CampaignForm(request.POST or None, editor=request.user)
+    form = CampaignForm(
+        request.POST or None, editor=request.user, segment=request.GET.get("segment", "")
+    )
     if form.is_valid():
         try:
             made = operations.create_campaign(facts=form.facts, by=request.user, at=clock.now())

@@ -13,7 +13,7 @@ from campaigns.forms import CampaignForm
 from campaigns.models import Campaign
 from campaigns.templatetags.campaign_words import dates_in_words
 from campaigns.tests.factories import make_campaign, make_event, make_segment
-from leadfollow.people.models import Organisation
+from leadfollow.people.models import Organisation, Team
 from leadfollow.people.tests.factories import (
     make_admin,
     make_event_manager,
@@ -223,3 +223,14 @@ def test_a_zone_without_a_place_stays_chosen(people):
 
     assert ("CET", "CET") in form.fields["time_zone"].choices
     assert form["time_zone"].value() == "CET"
+
+
+def test_a_new_event_begins_with_what_there_is_one_of(people, client):
+    client.force_login(people["event manager"])
+    form = client.get(reverse("campaigns:new") + "?segment=event").context["form"]
+
+    assert form.initial["segment"].slug == "event"
+    assert form["team"].value() is None  # there are two
+    Team.objects.exclude(pk=people["rep"].team_id).delete()
+    form = client.get(reverse("campaigns:new")).context["form"]
+    assert (form.initial["team"], form.initial["segment"]) == (people["rep"].team, None)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from campaigns.models import Campaign
 from leadfollow.people.models import User
 from leads.imports.fields import KINDS
 from leads.imports.reading import open_sheet
@@ -38,11 +39,22 @@ class UploadForm(forms.Form):
         widget=forms.FileInput({"class": "form-control", "accept": ".csv,.tsv,.txt,.xlsx,.gz"}),
     )
     kind = forms.ChoiceField(label="Its rows are", widget=forms.Select({"class": "form-select"}))
+    campaign = forms.CharField(required=False, widget=forms.HiddenInput)  # a code
 
     def __init__(self, *args: Any, user: User, **more: Any) -> None:
         super().__init__(*args, **more)
         self.user = user
         self.fields["kind"].choices = kinds_for(user)  # type: ignore[attr-defined]
+
+    @property
+    def campaign_code(self) -> str:
+        """Of the campaign from whose page one came, within reach; empty for none. It is offered
+        at the next step, where it can be changed."""
+        asked = Campaign.objects.in_use().visible_to(self.user)
+        if must_own_campaign(self.user):
+            asked = asked.filter(owner=self.user)
+        found = asked.filter(code=self["campaign"].value() or "").first()
+        return found.code if found else ""
 
     def clean_file(self) -> Any:
         """One plain sentence for what is no table."""

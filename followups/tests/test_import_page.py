@@ -318,3 +318,43 @@ def test_a_zone_without_a_place_stays_chosen(client, manager, settings):
 
     batch.refresh_from_db()
     assert batch.time_zone == "CET"
+
+
+def test_from_a_campaigns_page_its_file_comes_under_it(client, manager):
+    fair = make_campaign(team=manager.teams_led.get(), name="Fair")
+    file = SimpleUploadedFile("fair.csv", b"Name,Company\nAna Ruiz,Ruiz SL\n")
+    typed = {"file": file, "kind": "leads", "campaign": fair.code}
+
+    client.post(reverse("followups:imports"), typed)
+
+    batch = Import.objects.get()
+    send(client, batch)
+    page = client.get(reverse("followups:check_import", args=[batch.pk])).content.decode()
+    assert "All of them come under “Fair”." in page
+    assert "Nobody owns them yet." in page
+
+
+def test_a_campaign_of_another_event_manager_is_none(client):
+    client.force_login(make_event_manager())
+    theirs = make_campaign(owner=make_event_manager())
+    file = SimpleUploadedFile("fair.csv", b"Name,Company\nAna Ruiz,Ruiz SL\n")
+
+    client.post(
+        reverse("followups:imports"), {"file": file, "kind": "leads", "campaign": theirs.code}
+    )
+
+    assert Import.objects.get().options["campaign"] == ""
+
+
+def test_the_result_leads_on_to_the_leads_without_an_owner(client, manager):
+    fair = make_campaign(team=manager.teams_led.get(), name="Fair")
+    upload(client, "Name,Company\nAna Ruiz,Ruiz SL\nBen Okafor,Okafor Ltd\n")
+    batch = Import.objects.get()
+    send(client, batch, campaign=fair.code)
+    client.post(reverse("followups:start_import", args=[batch.pk]))
+    run_waiting_imports(now=clock.now(), seconds=20)
+
+    page = client.get(reverse("followups:import", args=[batch.pk])).content.decode()
+
+    assert "2 leads have no owner yet" in page
+    assert reverse("followups:inbox") in page

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from followups.imports.downloads import as_csv
@@ -22,7 +24,7 @@ from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
 from leads.imports.preparing import Options, Plan, prepare
 from leads.imports.refusals import Refused
-from leads.models import Import, ImportRow
+from leads.models import Import, ImportRow, Lead
 from leads.models.importing import ImportState
 
 CHECKED = 1000  # rows that the check goes through; a larger file is checked by its first ones
@@ -40,13 +42,18 @@ def reachable(request: SignedInRequest) -> Any:
 def imports(request: SignedInRequest) -> HttpResponse:
     """What was brought in, and the form for another file."""
     rows = reachable(request).select_related("by")[:50]
-    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
+    form = UploadForm(
+        request.POST or None,
+        request.FILES or None,
+        user=request.user,
+        initial={"campaign": request.GET.get("campaign", "")},
+    )
     if request.method == "POST" and form.is_valid():
         batch = draft(
             kind=form.cleaned_data["kind"],
             file_name=form.cleaned_data["file"].name,
             content=form.content,
-            options=Options(),
+            options=Options(campaign=form.campaign_code),
             by=request.user,
             at=clock.now(),
         )
@@ -62,7 +69,8 @@ def import_(request: SignedInRequest, import_id: int) -> HttpResponse:
         return columns(request, batch)
     now = clock.now()
     waits = batch.started_at is None and is_stale(flags_as_of(), now=now)  # the same worker sweeps
-    page = {"import": batch, "now": now, "nobody_came": waits, **left_to_begin(request, batch)}
+    page = {"import": batch, "now": now, "nobody_came": waits}
+    page |= left_to_begin(request, batch) | left_to_give(request, batch)
     template = "_import_progress.html" if request.htmx else "import.html"
     return render(request, f"followups/{template}", page)
 
@@ -72,6 +80,15 @@ def left_to_begin(request: SignedInRequest, batch: Import) -> dict[str, Any]:
     if batch.state != ImportState.DONE or not may_begin(request.user):
         return {}
     return {"to_begin": to_begin(batch, by=request.user).count()}
+
+
+def left_to_give(request: SignedInRequest, batch: Import) -> dict[str, Any]:
+    """How many leads it brought have no owner, to those who may give them one."""
+    if batch.state != ImportState.DONE:
+        return {}
+    brought = batch.rows.filter(fate=ImportRow.Fate.CREATED).values("lead")
+    leads = Lead.objects.unassigned().assignable_by(request.user)
+    return {"nobodys": leads.filter(pk__in=brought).count()}
 
 
 def may_begin(user: User) -> bool:
@@ -114,9 +131,23 @@ def check(request: SignedInRequest, import_id: int) -> HttpResponse:
     account, told = rehearse(plan, most=CHECKED)
     page = {
         "import": batch, "plan": plan, "account": account.as_dict(), "told": told,
-        "checked": min(CHECKED, plan.sheet.row_count), **first_rows(plan),
+        "checked": min(CHECKED, plan.sheet.row_count), "goes_to": list(goes_to(plan)),
+        **first_rows(plan),
     }  # fmt: skip
     return render(request, "followups/import_check.html", page)
+
+
+def goes_to(plan: Plan) -> Iterator[str]:
+    """Whose the rows become that name no campaign, or no owner."""
+    if plan.kind.name not in ("leads", "members"):
+        return
+    terms, columns = plan.terms, plan.mapping.columns
+    campaign = {"campaign": terms.campaign or terms.campaigns.no_source}
+    if not {"campaign", "campaign_external_id"} & set(columns):
+        yield _("All of them come under “%(campaign)s”.") % campaign
+    if "owner" not in columns:
+        owner = {"owner": terms.owner}
+        yield _("Their owner is %(owner)s.") % owner if terms.owner else _("Nobody owns them yet.")
 
 
 def first_rows(plan: Plan) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,6 +16,7 @@ from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people import operations
 from leadfollow.people.joining_form import JoiningForm
+from leadfollow.people.mail_check import leaves_by_smtp
 from leadfollow.people.models import Invitation
 from leadfollow.people.operations import Refusal
 from leadfollow.people.operations.inviting import link_of
@@ -42,10 +44,17 @@ def invite(request: SignedInRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("email", str(refusal))
         else:
-            messages.success(request, f"{made} is invited.")
+            messages.success(request, _("%(name)s is invited.") % {"name": made} + by_hand())
             return redirect("people:invitation", made.pk)
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "people/invite.html", {"form": form}, status=status)
+
+
+def by_hand() -> str:
+    """What is left to do where no mail carries the link."""
+    if leaves_by_smtp():
+        return ""
+    return " " + _("No mail is set up here: copy the link and give it to them yourself.")
 
 
 def invitation(request: SignedInRequest, invitation_id: int) -> HttpResponse:

@@ -64,11 +64,19 @@ class RolesForm(forms.Form):
         return plain | {role: role in chosen for role in ROLES}
 
 
+def only_one(choice: forms.Field) -> Any:
+    """What a field begins with that has one thing to choose."""
+    assert isinstance(choice, forms.ModelChoiceField)
+    first = list(choice.queryset[:2]) if choice.queryset is not None else []
+    return first[0] if len(first) == 1 else None
+
+
 class InvitationForm(RolesForm):
     """Whom to ask in; he may give his name himself."""
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="invite-%s", initial={"roles": ["is_rep"]})
+        self.initial["team"] = only_one(self.fields["team"])
         self.fields["name"].required = False
         self.fields["name"].help_text = "May be left empty: whoever comes in gives it."
         self.fields["team"].help_text = "A rep works in it; a manager leads it."
