@@ -19,6 +19,7 @@ Blocks = tuple[tuple[time, time], ...]  # of a day: when each begins and ends, i
 
 ONE_DAY = timedelta(days=1)
 WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
+LANGUAGE = "en_US"  # in which holidays are named, as far as the calendar knows
 FIRST_YEAR, LAST_YEAR = 1970, 2999  # of a week that may be asked for; keeps sums inside `date`
 
 
@@ -137,17 +138,40 @@ class Week:
         return f"{self.year}-W{self.number:02}"
 
 
+@dataclass(frozen=True)
+class OwnDays:
+    """What an organisation says beside the country's public holidays: days on which nobody works,
+    and public holidays on which one works after all."""
+
+    off: frozenset[date] = frozenset()
+    worked: frozenset[date] = frozenset()
+
+
+NO_OWN_DAYS = OwnDays()
+
+
 @lru_cache(maxsize=1024)
-def _days_off(country: str, zone: ZoneInfo, year: int) -> frozenset[date]:
-    """The year's public holidays, and the days that the zone skipped (Samoa, 30 December 2011)."""
-    first, following = date(year, 1, 1), date(year + 1, 1, 1)
-    days = (first + n * ONE_DAY for n in range((following - first).days))
-    skipped = frozenset(day for day in days if day_start(day, zone) == day_end(day, zone))
-    if not country:
-        return skipped
+def _days_off(country: str, zone: ZoneInfo, year: int, own: OwnDays) -> frozenset[date]:
+    """The year's public holidays but those that are worked, own days off, and the days that the
+    zone skipped (Samoa, 30 December 2011)."""
+    ours = frozenset(day for day in own.off if day.year == year)
+    public = frozenset(public_holidays(country, year)) - own.worked if country else frozenset()
+    return _days_skipped(zone, year) | public | ours
+
+
+def public_holidays(country: str, year: int) -> dict[date, str]:
+    """The country's days with their names; NotImplementedError for one that the calendar lacks."""
     from holidays import country_holidays  # takes a third of a second, and many never need it
 
-    return skipped | country_holidays(country, years=year).keys()
+    return dict(country_holidays(country, years=year, language=LANGUAGE))
+
+
+@lru_cache(maxsize=1024)
+def _days_skipped(zone: ZoneInfo, year: int) -> frozenset[date]:
+    """Its days that have no moment there."""
+    first, following = date(year, 1, 1), date(year + 1, 1, 1)
+    days = (first + n * ONE_DAY for n in range((following - first).days))
+    return frozenset(day for day in days if day_start(day, zone) == day_end(day, zone))
 
 
 def refuse_disorder(blocks: Blocks) -> None:
@@ -164,14 +188,16 @@ class WorkingTime:
     """When a user or a team works: days of the week and hours in a zone, without its holidays.
 
     A day has one or more blocks, with breaks between them. `country` is an ISO code such as "DE";
-    without one there are no holidays. NotImplementedError where a holiday has to be known of a
-    country that the calendar does not have.
+    without one there are no public holidays, and `own` are the days beside them.
+    NotImplementedError where a holiday has to be known of a country that the calendar does not
+    have.
     """
 
     zone: ZoneInfo
     days: frozenset[int]  # ISO: 1 is Monday
     blocks: Blocks
     country: str = ""
+    own: OwnDays = NO_OWN_DAYS
 
     def __post_init__(self) -> None:
         if not self.days or not self.days <= set(range(1, 8)):
@@ -188,7 +214,7 @@ class WorkingTime:
     def is_working_day(self, day: date) -> bool:
         if day.isoweekday() not in self.days:
             return False
-        return day not in _days_off(self.country, self.zone, day.year)
+        return day not in _days_off(self.country, self.zone, day.year, self.own)
 
     def is_open(self, at: datetime) -> bool:
         at = at.astimezone(UTC)  # a moment of a doubled hour equals none of another zone
@@ -297,7 +323,7 @@ class WorkingTime:
         off = (
             day
             for year in range(first.year, end.year + 1)
-            for day in _days_off(self.country, self.zone, year)
+            for day in _days_off(self.country, self.zone, year, self.own)
             if first <= day < end and day.isoweekday() in self.days
         )
         return weeks * len(self.days) + len(weekdays & self.days) - sum(1 for _ in off)

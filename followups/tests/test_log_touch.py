@@ -21,7 +21,7 @@ from followups.tests.factories import (
     person_of,
 )
 from leadfollow.log.models import Entry
-from leadfollow.once import asking_once
+from leadfollow.people.models.organisation import from_column, known
 from leadfollow.people.tests.factories import make_rep
 from leads.intake import add_person
 
@@ -283,7 +283,7 @@ def test_a_log_sends_no_more_statements_than_it_needs(django_assert_max_num_quer
     rep = touch.lead.owner
 
     with (
-        asking_once(),
+        known(from_column(None)),  # as it comes with the session
         django_assert_max_num_queries(24),
     ):  # two of them are the savepoint of this test
         operations.log_touch(

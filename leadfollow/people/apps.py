@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -26,6 +27,12 @@ class PeopleConfig(AppConfig):
                     "Organisation",
                     "Name and logo, country, time zone, currency, dates and working hours",
                     "people:organisation",
+                ),
+                Part(
+                    Heading.LISTS,
+                    _("Holidays"),
+                    _("Public holidays, and days of our own beside them"),
+                    "people:holidays",
                 ),
                 Part(
                     Heading.RUNNING,

@@ -14,6 +14,7 @@ from leadfollow.people.logo import judged_logo
 from leadfollow.people.models import Organisation, User
 from leadfollow.people.models.organisation import THE_ONE, forget
 from leadfollow.people.operations import Refusal, create_team
+from leadfollow.people.operations.locking import locked_organisation
 from leadfollow.people.operations.own import as_plain
 
 
@@ -66,8 +67,7 @@ def change_organisation(*, changes: Mapping[str, Any], by: User, at: datetime) -
 
     Teams and campaigns keep what they have; new ones begin with it.
     """
-    Organisation.objects.get_or_create(pk=THE_ONE, defaults={"set_up_at": at})
-    its = Organisation.objects.select_for_update(of=["self"]).get(pk=THE_ONE)
+    its = locked_organisation(at=at)
     changed = sorted(name for name, value in changes.items() if getattr(its, name) != value)
     for name in changed:
         setattr(its, name, changes[name])

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from leadfollow.people import (
+    holiday_views,
     inviting_views,
     mail_views,
     organisation_views,
+    part_views,
     session_views,
     team_views,
     views,
@@ -52,6 +54,21 @@ urlpatterns = [
     path("join/<str:token>/", inviting_views.join, name="join"),
     path("settings/organisation/", organisation_views.organisation, name="organisation"),
     path("organisation/logo/<int:file_id>/", organisation_views.logo, name="logo"),
+    path("settings/holidays/", holiday_views.holidays, name="holidays"),
+    path("settings/holidays/new/", holiday_views.add_holiday, name="add_holiday"),
+    path("settings/holidays/<int:holiday_id>/", holiday_views.edit_holiday, name="edit_holiday"),
+    path(
+        "settings/holidays/<int:holiday_id>/retire/",
+        holiday_views.retire_holiday,
+        name="retire_holiday",
+    ),
+    path(
+        "settings/holidays/<int:holiday_id>/bring-back/",
+        holiday_views.bring_back_holiday,
+        name="bring_back_holiday",
+    ),
+    path("settings/parts/", part_views.parts, name="parts"),
+    path("settings/parts/<slug:part>/", part_views.switch, name="switch_part"),
     path("settings/mail/", mail_views.mail, name="mail"),
     path("settings/mail/test/", mail_views.send_test, name="mail_test"),
     path("people/<int:user_id>/absence/", views.absence, name="absence"),

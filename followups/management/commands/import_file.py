@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from followups.imports.running import Account, account_of, rehearse
 from followups.imports.starting import import_at_once
 from leadfollow import clock
+from leadfollow.people.models.organisation import known
 from leads.imports.fields import KINDS
 from leads.imports.preparing import Options, Plan, prepare, usual_zone
 from leads.imports.refusals import BadMapping, Refused
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Print one JSON object.")
         parser.add_argument("--fields", action="store_true", help="Print the kind's field names.")
 
+    @known()
     def handle(self, *args: Any, **options: Any) -> None:
         if options["fields"]:
             self.list_fields(options["kind"])

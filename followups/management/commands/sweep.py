@@ -11,6 +11,7 @@ from followups.notices.telling import tell_flags
 from followups.sweep import SweepRefused, sweep
 from leadfollow import clock
 from leadfollow.moments import moment
+from leadfollow.people.models.organisation import known
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true", help="Print one JSON object.")
 
+    @known()
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             result = sweep(now=options["at"] or clock.now(), force=options["force"])

@@ -1,6 +1,7 @@
 """Who works with the leads."""
 
 from leadfollow.people.models.absence import Absence
+from leadfollow.people.models.holiday import Holiday
 from leadfollow.people.models.invitation import Invitation
 from leadfollow.people.models.organisation import Organisation, current
 from leadfollow.people.models.tally import Tally
@@ -20,6 +21,7 @@ __all__ = [
     "ROLES",
     "Absence",
     "Density",
+    "Holiday",
     "Invitation",
     "Organisation",
     "QueueOrder",

@@ -16,10 +16,11 @@ from django.db.models.functions import JSONObject
 from timezone_field import TimeZoneField
 
 from leadfollow import words
-from leadfollow.clock import WorkingTime
+from leadfollow.clock import NO_OWN_DAYS, OwnDays, WorkingTime
 from leadfollow.files.models import StoredFile
 from leadfollow.once import asking_once, once
 from leadfollow.once import forget as once_more
+from leadfollow.people.models.holiday import EVERYBODY, own_days_by_team
 from leadfollow.words import DateStyle, NumberStyle, Style
 
 THE_ONE = 1  # its key: there is no second one
@@ -61,6 +62,12 @@ class Organisation(models.Model):
     shows_first_steps = models.BooleanField(
         default=False, help_text="Admins begin on the list of what to do first."
     )
+    optional_parts = models.CharField(
+        max_length=200, blank=True, help_text="Slugs of the parts that are switched on."
+    )
+    has_own_days = models.BooleanField(
+        default=False, help_text="Working time asks for days of our own; stays true."
+    )
     set_up_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -96,7 +103,12 @@ class Organisation(models.Model):
             days=frozenset(int(day) for day in self.working_days),
             blocks=((self.opens_at, self.closes_at),),
             country=self.country,
+            own=own_days_of(),
         )
+
+    def uses(self, part: str) -> bool:
+        """Whether an optional part is switched on; see `leadfollow.people.optional`."""
+        return part in self.optional_parts.split()
 
     @property
     def style(self) -> Style:
@@ -153,6 +165,25 @@ def known(found: Organisation | None = None) -> Iterator[None]:
     """
     with asking_once(**({NAME: found} if found else {})), words.said_in(lambda: current().style):
         yield
+
+
+OWN_DAYS = "own days"
+
+
+def own_days_of(team_id: int | None = EVERYBODY) -> OwnDays:
+    """The days of our own that hold for a team, or for whoever has none.
+
+    Nothing is asked where nobody ever wrote one; else once within `known`.
+    """
+    if not current().has_own_days:
+        return NO_OWN_DAYS
+    by_team = once(OWN_DAYS, own_days_by_team)
+    return by_team.get(team_id) or by_team.get(EVERYBODY, NO_OWN_DAYS)
+
+
+def forget_own_days() -> None:
+    """One was changed: ask again."""
+    once_more(OWN_DAYS)
 
 
 def forget() -> None:

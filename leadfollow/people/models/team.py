@@ -10,6 +10,7 @@ from django.db.models import Q
 from timezone_field import TimeZoneField
 
 from leadfollow.clock import WorkingTime
+from leadfollow.people.models.organisation import own_days_of
 
 
 class Team(models.Model):
@@ -53,9 +54,12 @@ class Team(models.Model):
             days=frozenset(int(day) for day in self.working_days),
             blocks=((self.opens_at, self.closes_at),),
             country=self.holidays_of,
+            own=own_days_of(self.pk),
         )
 
 
 def standard_working_time(zone: Any) -> WorkingTime:
     """Monday to Friday, 9 to 18: where no team says otherwise."""
-    return WorkingTime(zone=zone, days=frozenset(range(1, 6)), blocks=((time(9), time(18)),))
+    return WorkingTime(
+        zone=zone, days=frozenset(range(1, 6)), blocks=((time(9), time(18)),), own=own_days_of()
+    )

@@ -265,7 +265,8 @@ class User(HasRoles, AbstractBaseUser, PermissionsMixin):
     @property
     def time_zone(self) -> ZoneInfo:
         """The person's own, else the team's, else the organisation's."""
-        zone: ZoneInfo = self.own_time_zone or self.usual_working_time.zone
+        usual = self.team if self.team is not None else current()
+        zone: ZoneInfo = self.own_time_zone or usual.time_zone  # asks for no holidays
         return zone
 
     @property
@@ -284,4 +285,5 @@ class User(HasRoles, AbstractBaseUser, PermissionsMixin):
             days=frozenset(int(day) for day in self.own_working_days) or usual.days,
             blocks=cast(Blocks, self.own_hours) or usual.blocks,
             country="" if country == NO_HOLIDAYS else country,
+            own=usual.own,
         )

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from leadfollow.people.blocks import blocks_in_words
-from leadfollow.people.models import Absence, Invitation, Organisation, User
+from leadfollow.people.models import Absence, Holiday, Invitation, Organisation, User
 from leadfollow.people.tests.factories import make_rep, make_team, make_user
 from leadfollow.tests.constraints import constraints_of, refuses
 
@@ -44,6 +44,23 @@ def away(**fields):
               "begins_at": datetime(2026, 11, 2, tzinfo=UTC),
               "ends_at": datetime(2026, 11, 4, tzinfo=UTC)} | fields  # fmt: skip
     return Absence.objects.create(**fields)
+
+
+def own_day(**fields):
+    return Holiday.objects.create(day=date(2026, 12, 24), **{"name": "Eve"} | fields)
+
+
+def holiday_once_for_a_team():
+    team = make_team()
+    own_day(team=team), own_day(team=team)
+
+
+def holiday_once_for_everybody():
+    own_day(), own_day()
+
+
+def holiday_has_a_name():
+    own_day(name="")
 
 
 def absence_ends_after_it_begins():
@@ -112,6 +129,9 @@ def organisation_number_style_known():
 
 
 BREAKERS = [
+    holiday_once_for_a_team,
+    holiday_once_for_everybody,
+    holiday_has_a_name,
     invitation_one_waiting,
     invitation_rep_has_a_team,
     invitation_has_a_role,

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from leadfollow import clock
 from leadfollow.moments import moment
+from leadfollow.people.models.organisation import known
 from reports.demo import load
 from reports.demo.cast import ACCOUNTS
 from reports.demo.load import Loaded, NotEmpty
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true", help="Print one JSON object.")
 
+    @known()
     def handle(self, *args: Any, **options: Any) -> None:
         password = options["password"]
         if password is None:
