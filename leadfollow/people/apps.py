@@ -7,13 +7,14 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Add own sections to "My settings", and own parts to the office's."""
+        from leadfollow.people.keys_section import KeysForm
         from leadfollow.people.office import PARTS, Heading, Part, admins
         from leadfollow.people.own_sections import AppearanceForm, NameForm
         from leadfollow.people.sections import SECTIONS
         from leadfollow.people.team_section import TeamsForm
 
         SECTIONS[:0] = [NameForm, AppearanceForm]
-        SECTIONS.append(TeamsForm)
+        SECTIONS.extend([KeysForm, TeamsForm])
         PARTS.extend(
             [
                 Part(

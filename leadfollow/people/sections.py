@@ -43,6 +43,7 @@ class Section(forms.Form):
     template: ClassVar[str] = "people/_section.html"
     said: str = "Your settings are saved."
     button: str = "Save"
+    reset: str = ""  # what a second button says that gives back what we ship
 
     def __init__(self, data: Any = None, *, user: User) -> None:
         self.user = user
@@ -194,20 +195,15 @@ class FollowUpBlocksForm(Section):
 
 
 class QueueForm(Section):
-    """In which order the queue stands, and whether single letters are keys."""
+    """In which order the queue stands."""
 
     slug = "queue"
-    title = "Queue and keys"
+    title = "Queue"
 
     queue_order = forms.ChoiceField(
         choices=QueueOrder.choices,
         label="Order of the queue",
         help_text="Fair: no lead that did not answer sinks behind fresh ones.",
-    )
-    single_keys = forms.BooleanField(
-        required=False,
-        label="Single letters and digits are keys",
-        help_text="As in 1 for no answer. Switch them off if you dictate or use a screen reader.",
     )
 
     @classmethod

@@ -50,7 +50,7 @@
 
   const line = (key, label) => {
     const row = make("div", "", { class: "inline" });
-    row.append(make("kbd", key), make("span", label));
+    row.append(make("kbd", key.split(" ").map(shownKey).join(" ")), make("span", label));
     return row;
   };
 
@@ -89,11 +89,13 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.repeat || event.target.matches?.(TYPING)) return;
-    if (event.key === "?" && !document.querySelector("dialog[open]")) {
+    if (root.dataset.keys === "off") return;
+    const key = meantKey(event.key);
+    if (key === "?" && !document.querySelector("dialog[open]")) {
       event.preventDefault();
       help();
-    } else if (root.dataset.keys !== "off") {
-      const element = present().find((candidate) => candidate.dataset.key.split(" ").includes(event.key));
+    } else {
+      const element = present().find((candidate) => candidate.dataset.key.split(" ").includes(key));
       if (!element) return;
       event.preventDefault();
       press(element);

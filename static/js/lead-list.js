@@ -51,7 +51,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "x" || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (meantKey(event.key) !== "x" || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (document.documentElement.dataset.keys === "off" || document.querySelector("dialog[open]")) return;
     const box = document.querySelector("[data-ticks] [data-row][aria-current]")?.closest("tr").querySelector("[name=lead]");
     if (box && !event.target.matches("select, textarea, input:not([type=checkbox])")) box.click();

@@ -53,9 +53,10 @@
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (document.documentElement.dataset.keys === "off" || document.querySelector("dialog[open]")) return;
     if (event.target.matches?.(TYPING)) return;
-    if (event.key === "j" || event.key === "k") {
+    const key = meantKey(event.key);
+    if (key === "j" || key === "k") {
       event.preventDefault();
-      move(event.key === "j" ? 1 : -1);
+      move(key === "j" ? 1 : -1);
     } else if (event.key === "Enter" && event.target.matches?.("body, [tabindex='-1']")) {
       const button = document.querySelector("[data-start]") ?? current();
       if (!button) return;

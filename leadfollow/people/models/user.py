@@ -169,6 +169,11 @@ class User(HasRoles, AbstractBaseUser, PermissionsMixin):
     single_keys = models.BooleanField(
         default=True, help_text="Single letters and digits are keys in queue and log panel."
     )
+    own_keys = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="As in `nb lg`: b instead of n, g instead of l (`leadfollow.people.keys`).",
+    )
     offers_lesson = models.BooleanField(
         default=True, help_text="The lesson of logging is offered in menu and empty queue."
     )

@@ -1,4 +1,4 @@
-"""Queue and keys, in "My settings"."""
+"""The queue, in "My settings"."""
 
 from __future__ import annotations
 
@@ -13,15 +13,14 @@ pytestmark = pytest.mark.django_db
 SAVE = "people:save_section"
 
 
-def test_single_keys_are_switched_off_for_good(client):
+def test_the_order_is_kept(client):
     ana = make_rep()
     client.force_login(ana)
 
     client.post(reverse(SAVE, args=["queue"]), {"queue_order": QueueOrder.DUE})
 
     ana.refresh_from_db()
-    assert (ana.single_keys, ana.queue_order) == (False, QueueOrder.DUE)
-    assert 'data-keys="off"' in client.get(reverse("followups:queue")).content.decode()
+    assert ana.queue_order == QueueOrder.DUE
 
 
 def test_an_order_that_is_none_is_refused(client):
