@@ -17,18 +17,22 @@ FOLDER = settings.BASE_DIR / "templates"
 NAMES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.*"))
 
 # Not yet done.
-LEFT = ("followups/", "people/")
+NAMED = """
+_bant _bulk _close_form _import _known _lead _log _person_row _policy _save_view _six
+_view add_contact edit_contact edit_lead edit_policy import lead.html leads.html leaving
+new_ numbers people person policy reset_link views
+""".split()
+LEFT = ("people/", *(f"followups/{name}" for name in NAMED))
 
 SAME_EVERYWHERE = re.compile(r"\b(Leadfollow|LinkedIn|Esc|Ctrl)\b")
 NOT_READ = {"code", "kbd"}  # what stands in them is typed or pressed as it is
 READ_ALOUD = {"aria-label", "title", "placeholder", "alt", "label", "data-label", "data-key-label"}
 # A constant given to a template of ours is a word, unless it is given as one of these.
-NO_WORDS = {"state", "level", "add", "open", "remove", "list_class", "draft", "query", "key"}
-NO_WORDS |= {"back", "to", "id"}
+NO_WORD = re.compile(r"add|back|draft|id|key|level|list_class|open|query|remove|state|to|\w+_url")
 # Filters whose constant stands on the page.
 SAID_INSTEAD = r"default|default_if_none|yesno|join|pluralize"
 ANOTHER_VALUE = re.compile(rf"\|(?:{SAID_INSTEAD}):(\"[^\"]*\"|'[^']*')")
-GIVEN_NO_WORDS = re.compile(rf"(?<=\s)(?:{'|'.join(NO_WORDS)})=\S+")
+GIVEN_NO_WORDS = re.compile(rf"(?<=\s)(?:{NO_WORD.pattern})=\S+")
 GIVEN = re.compile(r"(?<=\s)(\w+)=(\"[^\"]*\"|'[^']*')")
 
 
@@ -98,7 +102,8 @@ def constants(token: Token) -> list[str]:
         return []
     found = ANOTHER_VALUE.findall(GIVEN_NO_WORDS.sub("", token.contents))
     if name_of(token) not in ("translate", "blocktranslate", "trans", "blocktrans"):
-        found += [text for name, text in GIVEN.findall(token.contents) if name not in NO_WORDS]
+        given = GIVEN.findall(token.contents)
+        found += [text for name, text in given if not NO_WORD.fullmatch(name)]
     return [text for text in found if is_words(text)]
 
 
