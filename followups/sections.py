@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups import operations
 from followups.lesson.standing import Standing, standing_of
@@ -15,8 +18,16 @@ from followups.models import CalendarFeed, How
 from followups.notices.choosing import DIGEST, choices_of, choose, kinds_for
 from followups.notices.listing import KINDS
 from followups.notices.mails import absolute
+from leadfollow.people.mail_check import leaves_by_smtp
 from leadfollow.people.models import User
-from leadfollow.people.sections import Section
+from leadfollow.people.operations import change_settings
+from leadfollow.people.sections import Section, days_to_tick
+
+
+def times_of_day() -> list[tuple[str, str]]:
+    """From five in the morning to eight in the evening: in no zone the clock is put on then."""
+    times = [f"{half // 2:02}:{half % 2 * 30:02}" for half in range(10, 41)]
+    return [(each, each) for each in times]
 
 
 class NoticesForm(Section):
@@ -27,7 +38,21 @@ class NoticesForm(Section):
     template = "followups/_notice_choices.html"
     said = "Saved. You are told in this way from now on."
 
-    digest = forms.BooleanField(required=False, label="A mail at 07:30 with what is due")
+    digest = forms.BooleanField(
+        required=False, label=gettext_lazy("One mail a day with what is due")
+    )
+    digest_at = forms.TypedChoiceField(
+        required=False,
+        choices=times_of_day,
+        coerce=time.fromisoformat,
+        label=gettext_lazy("It comes at"),
+    )
+    digest_days = forms.MultipleChoiceField(
+        required=False,
+        choices=days_to_tick,
+        label=gettext_lazy("On"),
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, data: Any = None, *, user: User) -> None:
         super().__init__(data, user=user)
@@ -42,24 +67,43 @@ class NoticesForm(Section):
     @classmethod
     def present(cls, user: User) -> dict[str, Any]:
         stands = choices_of(user)
-        return stands | {DIGEST: stands[DIGEST] == How.MAIL}
+        when = {"digest_at": f"{user.digest_at:%H:%M}", "digest_days": list(user.digest_days)}
+        return stands | when | {DIGEST: stands[DIGEST] == How.MAIL}
 
     @property
     def kinds(self) -> list[forms.BoundField]:
         """The fields of the kinds."""
-        return [field for field in self if field.name != DIGEST]
+        return [self[kind] for kind in kinds_for(self.user)]
 
     @property
     def sentence(self) -> str:
-        return (
-            "The page is the bell at the top. The daily mail comes on your working days, and only"
-            " if something is due."
+        return _(
+            "The page is the bell at the top. The daily mail comes only if something is due, and"
+            " on no public holiday; with no day ticked, on your working days."
         )
 
+    @property
+    def no_mail(self) -> str:
+        """Why no mail comes whatever stands here; empty where it does."""
+        if not leaves_by_smtp():
+            return _("No mail is set up here: none of these mails leaves this machine.")
+        if not User.objects.mailable().filter(pk=self.user.pk).exists():
+            return _("%(email)s is an invented address: no mail goes there.") % {
+                "email": self.user.email
+            }
+        return ""
+
+    def clean_digest_at(self) -> time:
+        return self.cleaned_data["digest_at"] or self.user.digest_at
+
+    @transaction.atomic
     def save(self, *, by: User, at: datetime) -> None:
-        chosen = {kind: how for kind, how in self.cleaned_data.items() if how}
-        chosen[DIGEST] = How.MAIL if self.cleaned_data[DIGEST] else How.NONE
+        typed = self.cleaned_data
+        chosen = {kind: typed[kind] for kind in kinds_for(self.user) if typed[kind]}
+        chosen[DIGEST] = How.MAIL if typed[DIGEST] else How.NONE
         choose(person=self.user, choices=chosen, at=at)
+        when = {"digest_at": typed["digest_at"], "digest_days": "".join(typed["digest_days"])}
+        change_settings(user=self.user, changes=when, by=by, at=at)
 
 
 class CalendarForm(Section):

@@ -1,12 +1,12 @@
-"""The digest: one mail a day, at 07:30 where the person is, if anything is due.
+"""The digest: one mail a day, when each person wants it where he is, if anything is due.
 
 Beat asks every few minutes. The stored day decides, so that a run too many does no harm, and one
-after an outage makes up for it; after noon the day's mail would only tell what the page tells.
+after an outage makes up for it; hours later the mail would only tell what the page tells.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -23,8 +23,7 @@ from leadfollow.people.models import User
 from leadfollow.people.models.organisation import known
 from leadfollow.words import age_in_words
 
-DIGEST_AT = time(7, 30)
-DIGEST_UNTIL = time(12)
+LATE = timedelta(hours=4, minutes=30)
 KEPT = timedelta(days=30)
 WORDS = {"overdue": "Overdue", "today": "Today", "none": "No next step"}
 
@@ -49,11 +48,12 @@ def write_digests(*, now: datetime) -> int:
 
 
 def is_time(person: User, day: date, *, now: datetime) -> bool:
-    """Whether it is a working day of his, after 07:30 and before noon there."""
-    working = person.working_time
+    """Whether the mail is for this day of his, and it is its time there or not long past."""
+    working = person.digest_working_time
     if not working.is_working_day(day):
         return False
-    return working.at_time(day, DIGEST_AT) <= now < working.at_time(day, DIGEST_UNTIL)
+    comes_at = working.at_time(day, person.digest_at)
+    return comes_at <= now < comes_at + LATE
 
 
 @transaction.atomic

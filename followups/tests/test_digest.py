@@ -1,4 +1,4 @@
-"""One mail a day, at 07:30 where the person is, on working days, if anything is due."""
+"""One mail a day, when and on which days the person wants it, if anything is due."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import settings as h
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from followups.models import Digest, How, NoticeChoice
 from followups.notices.choosing import DIGEST
 from followups.notices.digest import is_time, write_digests
 from followups.notices.telling import tell_flags
+from followups.sections import times_of_day
 from followups.sweep import sweep
 from followups.tests.factories import make_owned_lead, make_touch
 from leadfollow import clock
@@ -139,19 +141,46 @@ def test_everybody_has_his_own_morning(ana: User) -> None:
     assert [write_digests(now=HALF_PAST_SEVEN + timedelta(hours=n)) for n in range(2)] == [1, 1]
 
 
+@pytest.mark.parametrize(
+    ("now", "written"),
+    [
+        pytest.param(berlin(2, 16, 29), 0, id="before"),
+        pytest.param(berlin(2, 16, 30), 1, id="then"),
+        pytest.param(berlin(3, 16, 30), 0, id="Tuesday"),
+        pytest.param(berlin(7, 16, 30), 1, id="Saturday"),
+    ],
+)
+def test_time_and_days_are_ones_own(ana: User, now: datetime, written: int) -> None:
+    User.objects.update(digest_at=time(16, 30), digest_days="16")
+    due(ana, berlin(1, 18))
+
+    assert write_digests(now=now) == written
+
+
+def test_another_time_on_the_same_day_brings_no_second(ana: User) -> None:
+    due(ana, berlin(2, 11))
+    write_digests(now=HALF_PAST_SEVEN)
+    User.objects.update(digest_at=time(9))
+
+    assert write_digests(now=berlin(2, 9)) == 0
+
+
 @given(
     zone=st.sampled_from(ZONES.split()),
     day=st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+    at=st.sampled_from([time.fromisoformat(each) for each, _ in times_of_day()]),
 )
 @h(max_examples=300)
-def test_a_run_every_five_minutes_finds_each_working_morning(zone: str, day: date) -> None:
-    person = User(own_time_zone=ZoneInfo(zone), own_working_days="1234567")
+def test_a_run_every_five_minutes_finds_each_day_once(zone: str, day: date, at: time) -> None:
+    person = User(own_time_zone=ZoneInfo(zone), own_working_days="1234567", digest_at=at)
     start = datetime.combine(day, time(), tzinfo=UTC) - timedelta(hours=14)
 
     moments = [start + timedelta(minutes=5 * n) for n in range(12 * 52)]
-    first = next(m for m in moments if is_time(person, day, now=m))
+    found = [m for m in moments if is_time(person, day, now=m)]
 
-    assert timedelta() <= first - person.working_time.at_time(day, time(7, 30)) < timedelta(0, 300)
+    began = found[0] - person.working_time.at_time(day, at)
+    assert timedelta() <= began < timedelta(minutes=5)
+    assert found[-1] - found[0] < timedelta(hours=5)
 
 
 def test_a_manager_reads_what_was_raised_to_him(ana: User) -> None:
@@ -228,3 +257,33 @@ def test_days_are_kept_for_a_month(ana: User) -> None:
     write_digests(now=HALF_PAST_SEVEN + timedelta(days=31))
 
     assert not Digest.objects.filter(day=date(2026, 11, 2)).exists()
+
+
+def test_time_and_days_are_set_on_the_profile(client: Any, ana: User) -> None:
+    client.force_login(ana)
+    typed = {"digest": "on", "digest_at": "16:30", "digest_days": ["1", "6"]}
+
+    page = client.post(reverse("people:save_section", args=["notices"]), typed, follow=True)
+
+    ana.refresh_from_db()
+    assert (ana.digest_at, ana.digest_days) == (time(16, 30), "16")
+    assert 'value="16:30" selected' in page.content.decode()
+
+
+def test_a_time_that_is_not_offered_is_refused(client: Any, ana: User) -> None:
+    client.force_login(ana)
+
+    answer = client.post(reverse("people:save_section", args=["notices"]), {"digest_at": "03:00"})
+
+    assert answer.status_code == 422
+    ana.refresh_from_db()
+    assert ana.digest_at == time(7, 30)
+
+
+def test_the_profile_says_that_no_mail_leaves(client: Any, ana: User, settings: Any) -> None:
+    client.force_login(ana)
+    said = "No mail is set up here"
+
+    assert said in client.get(reverse("people:profile")).content.decode()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert said not in client.get(reverse("people:profile")).content.decode()

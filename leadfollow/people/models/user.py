@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, time
 from typing import Any, ClassVar, Self, cast
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,7 @@ ROLES = {
     "is_event_manager": "Event manager",
     "is_admin": "Admin",
 }
+DIGEST_AT = time(7, 30)
 NO_HOLIDAYS = "-"  # instead of a country: somebody who works on all of them
 
 
@@ -177,6 +179,12 @@ class User(HasRoles, AbstractBaseUser, PermissionsMixin):
     offers_lesson = models.BooleanField(
         default=True, help_text="The lesson of logging is offered in menu and empty queue."
     )
+    digest_at = models.TimeField(
+        default=DIGEST_AT, help_text="When the daily mail comes, where he is."
+    )
+    digest_days = models.CharField(
+        max_length=7, blank=True, help_text="ISO weekdays of the daily mail; empty: working days."
+    )
     theme = models.CharField(max_length=5, choices=Theme, default=Theme.DEVICE, blank=True)
     density = models.CharField(
         max_length=7, choices=Density, default=Density.COMFORTABLE, blank=True
@@ -292,3 +300,9 @@ class User(HasRoles, AbstractBaseUser, PermissionsMixin):
             country="" if country == NO_HOLIDAYS else country,
             own=usual.own,
         )
+
+    @property
+    def digest_working_time(self) -> WorkingTime:
+        """The same, with the days on which the daily mail may come."""
+        days = frozenset(int(day) for day in self.digest_days)
+        return replace(self.working_time, days=days) if days else self.working_time
