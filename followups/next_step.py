@@ -59,13 +59,14 @@ class Nurture:
 @dataclass(frozen=True)
 class Close:
     """The lead ends here, and why; of one that is won, what it is worth and since when; its
-    verdict, where the end does not say it."""
+    verdict, where the end does not say it; an own reason beneath the disposition."""
 
     disposition: str
     reason: str = ""
     value: Decimal | None = None
     verdict: Judgement | None = None
     won_on: date | None = None
+    why_id: int | None = None
 
 
 NextStep = Continue | TouchOn | Nurture | Close

@@ -22,7 +22,16 @@ from followups.tried import Tried
 from followups.verdicts import standing_verdict
 from followups.wording import task_in_words, who_in_words
 from leadfollow.clock import WorkingTime, today
-from leads.models import Contact, Criterion, Inquiry, Lead, LeadContact, Verdict
+from leads.models import (
+    Closure,
+    Contact,
+    Criterion,
+    Inquiry,
+    Lead,
+    LeadContact,
+    Verdict,
+    end_in_words,
+)
 from leads.models.lead import LeadQuerySet
 
 
@@ -38,12 +47,18 @@ class Situation(Tried):
     now: datetime
     verdict: Verdict | None = None
     last_note: str = ""
+    closed_for: str = ""
     policy: InForce = field(default_factory=policy_at)
     working: WorkingTime = field(init=False)
 
     def __post_init__(self) -> None:
         self.working = working_time_of(self.lead)
         self.numbers = self.policy.numbers
+
+    @property
+    def end_in_words(self) -> str:
+        """Of a closed lead: as in "bought elsewhere: cheaper"."""
+        return end_in_words(self.lead.disposition, self.closed_for)
 
     @property
     def who(self) -> str:
@@ -185,7 +200,7 @@ def situation_of(
     leads = Lead.objects.all() if among is None else among
     lead: Any = (
         leads.select_related("campaign__segment", "campaign__team", "owner__team")
-        .annotate(last_note=last_note())
+        .annotate(last_note=last_note(), closed_for=closed_for())
         .get(pk=lead_id)
     )
     scheduled = list(
@@ -206,13 +221,29 @@ def situation_of(
         "campaign__segment", "found_by", "contact"
     )
     noted = lead.last_note or ""
-    return Situation(lead, touch, scheduled, list(people), list(inquiries), now, verdict, noted)
+    return Situation(
+        lead,
+        touch,
+        scheduled,
+        list(people),
+        list(inquiries),
+        now,
+        verdict,
+        noted,
+        closed_for=lead.closed_for or "",
+    )
 
 
 def last_note() -> Subquery:
     """What was noted last with a touch on the lead of a row."""
     noted = Touch.objects.logged().filter(lead=OuterRef("pk")).exclude(note="")
     return Subquery(noted.order_by("-happened_at", "-pk").values("note")[:1])
+
+
+def closed_for() -> Subquery:
+    """Our own reason for which the lead of a row stands closed."""
+    ends = Closure.objects.standing().filter(lead=OuterRef("pk"))
+    return Subquery(ends.values("why__name")[:1])
 
 
 def people_of(lead: Lead) -> QuerySet[LeadContact]:

@@ -64,14 +64,14 @@ def timeline_of(
             Assignment.objects.filter(**of_lead).select_related("rep", "given_by")
         ),
         *items_of_closures(
-            Closure.objects.made().filter(**of_lead).select_related("closed_by"),
+            Closure.objects.made().filter(**of_lead).select_related("closed_by", "why"),
             reader=reader,
             may_close=may_work or reader.is_admin,
             now=now,
         ),
         *items_of_rests(lead, reader=reader, may_work=may_work, now=now),
         *items_of_verdicts(
-            Verdict.objects.filter(**of_lead).select_related("given_by").with_is_reversed()
+            Verdict.objects.filter(**of_lead).select_related("given_by", "why").with_is_reversed()
         ),
         *items_of_notes(lead, reader=reader),
         *items_of_files(files, lead=lead, may_change=may_annotate),

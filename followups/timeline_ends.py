@@ -24,14 +24,13 @@ def items_of_closures(
     rows = list(closures)
     reopened_by = who_reopened(rows)
     for row in rows:
-        disposition = row.get_disposition_display().lower()
         marks = ["imported"] if row.imported else []
         who = str(row.closed_by or "")
         on = f", on {words.day_in_full(row.won_on)}" if row.won_on else ""
         undo = ""
         if may_close and row.reopened_at is None and is_own_end(row, reader=reader, now=now):
             undo = reverse("followups:undo_close", args=[row.lead_id])
-        what = f"Closed: {disposition}{on}"
+        what = f"Closed: {row.in_words}{on}"
         yield Item(row.closed_at, "news", what, who, row.reason, marks, undo=undo)
         if row.reopened_at:
             by = reopened_by.get((row.lead_id, row.reopened_at), "")

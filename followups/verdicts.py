@@ -27,17 +27,20 @@ UNFIT = (Disposition.DISQUALIFIED, Disposition.DUPLICATE)
 
 @dataclass(frozen=True)
 class Judgement:
-    """What somebody makes of a lead; a rejection has a reason."""
+    """What somebody makes of a lead; a rejection has a reason, and may name an own one."""
 
     says: str
     reason: str = ""
     words: str = ""
+    why_id: int | None = None
 
     @classmethod
     def of(cls, choice: str, words: str = "") -> Judgement | None:
-        """From what was chosen in a form: a rejection is chosen by its reason."""
-        if choice in Rejection.values:
-            return cls(Says.REJECTED, choice, words)
+        """From what was chosen in a form: a rejection is chosen by its reason, or by an own one
+        that counts as it."""
+        reason, _, why = choice.partition("-")
+        if reason in Rejection.values:
+            return cls(Says.REJECTED, reason, words, int(why) if why else None)
         return cls(choice) if choice else None
 
     @property
@@ -57,7 +60,7 @@ def standing_verdict(lead: Lead) -> Verdict | None:
     """The newest one; of a lead that was reopened, the newest since."""
     reopened = Closure.objects.made().filter(lead=lead, reopened_at__gte=OuterRef("given_at"))
     verdicts = Verdict.objects.standing().filter(~Exists(reopened), lead=lead)
-    return verdicts.select_related("given_by", "definition").in_order().last()
+    return verdicts.select_related("given_by", "definition", "why").in_order().last()
 
 
 def standing_on_each(*, given_by: datetime) -> VerdictQuerySet:

@@ -11,7 +11,7 @@ from followups.models import Channel, Enrolment, Touch
 from followups.operations.answering import THEY_ANSWERED
 from leadfollow import words
 from leadfollow.clock import WorkingTime
-from leads.models import Contact, Disposition, Inquiry, Lead, LeadContact
+from leads.models import Closure, Contact, Disposition, Inquiry, Lead, LeadContact
 
 MAY_BE_MANY = frozenset({Channel.CALL, Channel.MAIL, Channel.MESSAGE, Channel.LINKEDIN})
 
@@ -78,7 +78,8 @@ def what_happened(touch: Touch, *, now: datetime, working: WorkingTime, answer: 
         whoever = touch.contact or "they"
         done = f"{done} The planned {verb_of(stopped)} is called off: {whoever} answered."
     if not lead.is_open:
-        return f"{done} Closed: {Disposition(lead.disposition).label.lower()}."
+        end = Closure.objects.standing().select_related("why").get(lead=lead)
+        return f"{done} Closed: {end.in_words}."
     rests = Enrolment.objects.in_buckets().filter(lead=lead).select_related("bucket").first()
     if rests and rests.begun_by_touch_id == touch.pk:
         return f"{done} It {rests_in_words(rests)}."

@@ -8,7 +8,7 @@ class LeadsConfig(AppConfig):
         """Add this app's parts and lists to the office's settings."""
         from leadfollow.people.lists import register
         from leadfollow.people.office import PARTS, Heading, Part
-        from leads.lists import TAGS
+        from leads.lists import CLOSE_REASONS, TAGS, VERDICT_REASONS
 
         PARTS.append(
             Part(
@@ -18,4 +18,4 @@ class LeadsConfig(AppConfig):
                 "leads:qualification",
             )
         )
-        register(TAGS)
+        register(CLOSE_REASONS, VERDICT_REASONS, TAGS)

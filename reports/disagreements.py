@@ -52,7 +52,7 @@ def answer(question: Question) -> Answer:
         lead_name(), "pk", "campaign__name", F("owner__name"), "qualified_id", "rejected_id"
     )[question.window]
     chosen = {pk for *_, yes, no in rows for pk in (yes, no)}
-    verdicts = Verdict.objects.select_related("given_by", "definition").in_bulk(chosen)
+    verdicts = Verdict.objects.select_related("given_by", "definition", "why").in_bulk(chosen)
     found = [
         told(lead, lead_id, campaign, rep, verdicts[yes], verdicts[no])
         for lead, lead_id, campaign, rep, yes, no in rows
@@ -75,6 +75,6 @@ def told(
         by_what=f"{version}, in spite of what lacks: {yes.overrides}" if yes.overrides else version,
         rejected_by=str(no.given_by or "Not known"),
         rejected=no.given_at,
-        reason=": ".join(filter(None, [str(no.get_reason_display()), no.words])),
+        reason=": ".join(filter(None, [no.reason_in_words, no.words])),
         stands=str(newer.get_says_display()),
     )

@@ -14,10 +14,11 @@ from followups.lists.inquiry_filters import not_followed_up
 from followups.lists.lead_list import counted, total_in_words
 from followups.models import Channel, Outcome, Touch
 from followups.queue.rows import state_of
+from followups.situation import closed_for
 from leadfollow import words
 from leadfollow.clock import Week, WorkingTime
 from leadfollow.people.models import Team, User
-from leads.models import CLOSED, UNPLANNED, Disposition
+from leads.models import CLOSED, UNPLANNED, end_in_words
 from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
 from reports.follow_up_level import window
@@ -120,6 +121,7 @@ def lead_lines(
             F("owner__name"),
             F("campaign__name"),
             "disposition",
+            closed_for(),
             "unplanned_since",
             "next_due_at",
             Subquery(asked.values("assigned_at")[:1]),
@@ -133,8 +135,10 @@ def lead_lines(
 
 
 def lead_line(row: tuple[Any, ...], *, now: datetime, working: WorkingTime) -> LeadLine:
-    pk, name, rep, source, ended, since, due_at, assigned_at, touched_at, touches, outcome = row
-    state, next_step = standing(ended, since, due_at, now=now, working=working)
+    pk, name, rep, source, ended, why, since, due_at, assigned_at, touched_at, touches, outcome = (
+        row
+    )
+    state, next_step = standing(ended, why or "", since, due_at, now=now, working=working)
     wait = max(touched_at - assigned_at, timedelta()) if touched_at and assigned_at else None
     return LeadLine(
         pk,
@@ -151,6 +155,7 @@ def lead_line(row: tuple[Any, ...], *, now: datetime, working: WorkingTime) -> L
 
 def standing(
     ended: str,
+    why: str,
     since: datetime | None,
     due_at: datetime | None,
     *,
@@ -159,7 +164,7 @@ def standing(
 ) -> tuple[str, str]:
     """The state of a lead, and its next step in words."""
     if ended:
-        return "later", f"closed: {Disposition(ended).label.lower()}"
+        return "later", f"closed: {end_in_words(ended, why)}"
     if due_at is None:
         age = f" for {words.age_in_words(now - since)}" if since else ""
         return "none", f"no next step{age}"

@@ -114,7 +114,7 @@ def answer_leads(question: Question) -> Answer:
         )[question.window]
     )
     chosen = [pk for *_, pk, _ in rows if pk]
-    verdicts = Verdict.objects.select_related("given_by", "definition").in_bulk(chosen)
+    verdicts = Verdict.objects.select_related("given_by", "definition", "why").in_bulk(chosen)
     return Answer(
         [
             judged(lead, lead_id, campaign, rep, verdicts.get(pk), due)

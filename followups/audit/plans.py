@@ -19,7 +19,7 @@ from followups.models import (
 )
 from followups.staleness import flags_as_of
 from leadfollow.clock import ONE_DAY
-from leads.models import Lead
+from leads.models import Closure, Lead, Verdict
 
 
 def scheduled_of(outer: str, **conditions: Any) -> Exists:
@@ -104,4 +104,8 @@ def closed_is_closed() -> Finding:
     found += broken(barred, "is scheduled for somebody who must not be contacted")
     mails = Touch.objects.scheduled().filter(channel="mail", contact__no_email=True)
     found += broken(mails, "is a mail to somebody who wants none")
+    ends = Closure.objects.filter(why__isnull=False).exclude(why__disposition=F("disposition"))
+    found += broken(ends, "names an own reason of another end")
+    verdicts = Verdict.objects.filter(why__isnull=False).exclude(why__counts_as=F("reason"))
+    found += broken(verdicts, "names an own reason that counts as another")
     return Finding(closed.count(), found)

@@ -14,13 +14,14 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
 from campaigns.models import Campaign
 from followups.lists.inquiry_filters import InquiryState, inquiries_through
+from followups.lists.states import in_state, states
 from followups.models import Bucket, Cadence, Enrolment, Flag, FlagKind, Outcome
 from followups.models.wake_up import woken_in
 from leadfollow.bounds import within_reason
 from leadfollow.clock import day_end, day_start, today
 from leadfollow.people.models import User
 from leadfollow.words import day_in_full
-from leads.models import Disposition, Lead, LeadStatus, Tag
+from leads.models import Lead, Tag
 from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
 from leads.search import matching
@@ -30,7 +31,6 @@ SOON_DAYS = 7
 DAYS = (7, 30, 60, 90)
 BOUNDS = [within_reason]
 ANY_DAYS = re.compile(r"(since|silent)-([1-9]\d{0,3})")
-STATES = [("open", "Open"), ("qualified", "Qualified"), *LeadStatus.choices, *Disposition.choices]
 NEXT_STEPS = [
     ("overdue", "Overdue"),
     ("today", "Today"),
@@ -126,7 +126,7 @@ class LeadFilter(FilterSet):
 
     q = CharFilter(method="by_words", label="Search", max_length=100)
     next = ChoiceFilter(method="by_next_step", choices=NEXT_STEPS, label="Next step")
-    state = ChoiceFilter(method="by_state", choices=STATES, label="State")
+    state = ChoiceFilter(method="by_state", label="State")
     owner = ChoiceFilter(method="by_owner", label="Owner")
     team = ChoiceFilter(method="by_team", label="Team")
     campaign = ChoiceFilter(method="by_campaign", label="Campaign")
@@ -160,6 +160,7 @@ class LeadFilter(FilterSet):
         choices = vars(self.choices) | {
             "tag": [(tag.pk, tag.name) for tag in self.tags],
             "touched": touched,
+            "state": states(),
             "cadence": cadence_choices(data.get("cadence", "")),
         }
         for name, of_filter in choices.items():
@@ -225,12 +226,7 @@ class LeadFilter(FilterSet):
                 return leads.open().filter(next_due_at__isnull=False)
 
     def by_state(self, leads: LeadQuerySet, name: str, state: str) -> LeadQuerySet:
-        if state == "open":
-            return leads.open()
-        if state == "qualified":
-            return leads.filter(qualified_at__isnull=False)
-        column = "status" if state in LeadStatus.values else "disposition"
-        return leads.filter(**{column: state})
+        return in_state(leads, state)
 
     def by_owner(self, leads: LeadQuerySet, name: str, owner: str) -> LeadQuerySet:
         return leads.filter(owner=None if owner == NOBODY else int(owner))

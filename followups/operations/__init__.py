@@ -31,7 +31,7 @@ from followups.operations.bulk_changes import (
     TakeTagOff,
 )
 from followups.operations.cadences import begin_cadence
-from followups.operations.closing import close_lead
+from followups.operations.closing import BadReason, close_lead
 from followups.operations.correcting import AsksForAnotherStep, NotCorrectable, correct_touch
 from followups.operations.deciding import NoDecision, go_on_after
 from followups.operations.entering import enter_lead
@@ -164,6 +164,7 @@ __all__ = [
     "BadLog",
     "BadPlan",
     "BadPolicy",
+    "BadReason",
     "BadTick",
     "BadVerdict",
     "Belongings",

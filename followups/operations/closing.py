@@ -11,14 +11,18 @@ from followups.models import CancelReason, Enrolment, Touch
 from followups.operations.cadences import call_off, end_enrolment, running_enrolment
 from followups.operations.judging import judge_at_end
 from followups.operations.locking import lock
-from followups.operations.refusal import LeadIsClosed
+from followups.operations.refusal import LeadIsClosed, Refusal
 from followups.operations.stopping import check_close
 from followups.state import settle
 from followups.verdicts import Judgement
 from leadfollow.log.models import record
 from leadfollow.people.models import User
-from leads.models import Closure, Lead, Rejection
+from leads.models import CloseReason, Closure, Lead, Rejection
 from leads.operations import edit_lead
+
+
+class BadReason(Refusal):
+    """The own reason stands beneath another disposition."""
 
 
 @transaction.atomic
@@ -32,14 +36,16 @@ def close_lead(
     value: Decimal | None = None,
     verdict: Judgement | None = None,
     won_on: date | None = None,
+    why: CloseReason | None = None,
 ) -> Closure:
     """End the lead with a reason: what is scheduled is called off, its enrolment and flags end.
 
     `value` is what a lead that is won is worth; without one it stays as it was; `won_on` the day
-    on which it was won. A person who
-    closes a lead gives his `verdict`, unless one stands or the disposition says it. Refused as
-    LeadIsClosed where it is closed already, as BadVerdict where the verdict is missing, as
-    StopsEarly where nobody answered, few touches were made, and no reason is given.
+    on which it was won; `why` a
+    reason of our own beneath the disposition. A person who closes a lead gives his `verdict`,
+    unless one stands or the disposition says it. Refused as LeadIsClosed where it is closed
+    already, as BadReason where `why` is one for another end, as BadVerdict where the verdict is
+    missing, as StopsEarly where nobody answered, few touches were made, and no reason is given.
     """
     lead = lock(lead.pk)
     if not lead.is_open:
@@ -51,6 +57,7 @@ def close_lead(
         value=value,
         verdict=verdict,
         won_on=won_on,
+        why=why,
         by=by,
         at=at,
     )
@@ -69,11 +76,15 @@ def end_lead(
     value: Decimal | None = None,
     verdict: Judgement | None = None,
     won_on: date | None = None,
+    why: CloseReason | None = None,
 ) -> Closure:
     """The rows of a closure; `touch` is the logged one that closed the lead, for its undo."""
+    if why and why.disposition != disposition:
+        raise BadReason(f"“{why}” is no reason for this end. Choose another.")
     judge_at_end(lead, disposition, verdict, by=by, at=at, touch=touch)
-    why = reason or (Rejection(verdict.reason).label if verdict and verdict.reason else "")
-    check_close(lead, disposition, reason=why, by=by, at=at, touch=touch)
+    rejected = Rejection(verdict.reason).label if verdict and verdict.reason else ""
+    said = reason or (why.name if why else rejected)
+    check_close(lead, disposition, reason=said, by=by, at=at, touch=touch)
     call_off(lead, CancelReason.CLOSED, by=by, at=at, touch=touch)
     enrolment = running_enrolment(lead)
     if enrolment:
@@ -81,6 +92,7 @@ def end_lead(
     closure = Closure.objects.create(
         lead=lead,
         disposition=disposition,
+        why=why,
         reason=reason,
         closed_by=by,
         closed_at=at,
@@ -96,6 +108,7 @@ def end_lead(
         at=at,
         lead_id=lead.pk,
         disposition=disposition,
+        why=why.name if why else "",
         reason=reason,
     )
     if value is not None:

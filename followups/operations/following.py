@@ -30,7 +30,7 @@ from followups.rows import Rows
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
-from leads.models import Contact, Lead
+from leads.models import CloseReason, Contact, Lead
 
 
 class NoNextStep(Refusal):
@@ -94,6 +94,7 @@ def take(then: NextStep | None, *, touch: Touch, lead: Lead, by: User, at: datet
             value=then.value,
             verdict=then.verdict,
             won_on=then.won_on,
+            why=CloseReason.objects.filter(pk=then.why_id).first() if then.why_id else None,
             by=by,
             at=at,
             touch=touch,

@@ -22,7 +22,16 @@ from followups.verdicts import (
 )
 from leadfollow.log.models import record
 from leadfollow.people.models import User
-from leads.models import CLERICAL, Closure, Definition, Lead, Rejection, Says, Verdict
+from leads.models import (
+    CLERICAL,
+    Closure,
+    Definition,
+    Lead,
+    Rejection,
+    Says,
+    Verdict,
+    VerdictReason,
+)
 
 
 class BadVerdict(Refusal):
@@ -58,10 +67,11 @@ def said_before(standing: Verdict, verdict: Judgement) -> bool:
     accepts = verdict.says == Says.ACCEPTED
     if accepts and standing.says == Says.QUALIFIED:
         return True
-    return (standing.says, standing.reason, standing.words) == (
+    return (standing.says, standing.reason, standing.words, standing.why_id) == (
         verdict.says,
         verdict.reason,
         verdict.words,
+        verdict.why_id,
     )
 
 
@@ -86,6 +96,7 @@ def pass_verdict(
         lead=lead,
         says=verdict.says,
         reason=verdict.reason,
+        why_id=verdict.why_id,
         words=verdict.words[:300],
         overrides=overrides,
         definition=Definition.objects.current(),
@@ -103,7 +114,9 @@ def check(lead: Lead, verdict: Judgement, *, at: datetime, touch: Touch | None) 
         return
     if verdict.reason not in Rejection.values:
         raise BadVerdict("Say why the lead is rejected: choose a reason.")
-    if verdict.reason == Rejection.OTHER and not verdict.words:
+    if verdict.why_id:
+        check_own_reason(verdict.why_id, verdict)
+    elif verdict.reason == Rejection.OTHER and not verdict.words:
         raise BadVerdict("Write in a few words why the lead is rejected.")
     if verdict.is_clerical:
         return
@@ -116,6 +129,12 @@ def check(lead: Lead, verdict: Judgement, *, at: datetime, touch: Touch | None) 
             "Nobody there has answered yet. Until somebody does, or the attempts are used up, a"
             f" lead is rejected for these reasons only: {clerical}."
         )
+
+
+def check_own_reason(why_id: int, verdict: Judgement) -> None:
+    """It counts as the reason that is given with it."""
+    if not VerdictReason.objects.filter(pk=why_id, counts_as=verdict.reason).exists():
+        raise BadVerdict("That own reason counts as another one. Choose the reason again.")
 
 
 def judge_at_end(

@@ -11,6 +11,7 @@ from django import forms
 from followups.cadences.planning import next_morning
 from followups.early_stops import WHY_EARLY
 from followups.models import Channel, Touch
+from followups.panel.ends import EndField, end_chosen
 from followups.panel.moment_field import Listener, MomentField, listen, listen_to
 from followups.panel.verdict_forms import VerdictField, closing_choices, in_own_words
 from followups.policy import MOVES_THAT_ASK_WHY
@@ -19,8 +20,6 @@ from followups.verdicts import may_be_rejected_freely
 from leadfollow import clock
 from leadfollow.clock import WorkingTime
 from leads.models import Contact, Disposition
-
-CLOSINGS = [choice for choice in Disposition.choices if choice[0] != Disposition.DO_NOT_CONTACT]
 
 
 def select(**attributes: str) -> forms.Select:
@@ -175,7 +174,7 @@ class PromiseForm(forms.Form):
 class CloseForm(EndForm):
     """The end of a lead, and why; of one that is won, what it is worth."""
 
-    disposition = forms.ChoiceField(label="Why", choices=CLOSINGS, widget=select())
+    disposition = EndField(label="Why")
     reason = forms.CharField(label="In a few words", required=False, max_length=300, widget=text())
     field_order = ("disposition", "early", "reason", "verdict", "value", "value_unknown", "won_at")
 
@@ -191,8 +190,9 @@ class CloseForm(EndForm):
         reason = cleaned.get("reason", "") or cleaned.pop("early", "")
         cleaned.pop("early", "")
         verdict = in_own_words(cleaned.get("verdict"), reason)
-        end = cleaned.get("disposition", "")
+        end, why = end_chosen(cleaned.get("disposition", ""))
         value, won_on = self.value_of(end), self.won_on_of(end)
         for name in ("value_unknown", "won_at"):
             cleaned.pop(name, None)
-        return cleaned | {"reason": reason, "verdict": verdict, "value": value, "won_on": won_on}
+        said = {"disposition": end, "why": why, "value": value, "won_on": won_on}
+        return cleaned | said | {"reason": reason, "verdict": verdict}

@@ -17,7 +17,8 @@ from followups.chips import Chip, chips_for, exhausted_chip
 from followups.models import HEARD, Channel, Outcome
 from followups.next_step import Close, Due, NextStep, Nurture, TouchOn
 from followups.operations.qualifying import Met
-from followups.panel.forms import CLOSINGS, EndForm, offer, select, text
+from followups.panel.ends import EndField, end_chosen
+from followups.panel.forms import EndForm, offer, select, text
 from followups.panel.moment_field import MomentField, listen_to
 from followups.panel.naming_the_event import MessageForm, event_to_name
 from followups.panel.proposals import gives_up, proposal_for
@@ -27,7 +28,7 @@ from followups.panel.tick_form import HeardForm
 from followups.panel.verdict_forms import in_own_words
 from followups.situation import Situation
 from leads.intake import Person
-from leads.models import Contact, Disposition
+from leads.models import CloseReason, Contact, Disposition
 
 AS_PROPOSED, PICKED, CLOSE = "", "pick", "close"
 MOVED_NOTE = 180  # letters; what they moved says why in one line
@@ -62,7 +63,7 @@ class LogForm(MessageForm, EndForm):
     contact = forms.ModelChoiceField(Contact.objects.none(), required=False, widget=select())
     new_name = forms.CharField(required=False, max_length=160, widget=text())
     new_reach = forms.CharField(required=False, max_length=160, widget=text())
-    disposition = forms.ChoiceField(required=False, choices=CLOSINGS, widget=select())
+    disposition = EndField(required=False)
 
     def __init__(self, data: Any = None, *, situation: Situation) -> None:
         self.situation = situation
@@ -124,7 +125,8 @@ class LogForm(MessageForm, EndForm):
         if chip.moves:
             self.refuse_what_a_move_cannot_keep(cleaned.get("note", ""))
         ends = when == CLOSE or chip.name == "not_interested"
-        end = cleaned.get("disposition", "") if ends else ""
+        cleaned["end"] = end_chosen(cleaned.get("disposition") or Disposition.NOT_INTERESTED)
+        end = cleaned["end"][0] if ends else ""
         cleaned["value"] = self.value_of(end) if ends else None
         cleaned["won_on"] = self.won_on_of(end)
         asked = lone or chip.name == "wrong_person"  # else out of sight, and nobody meant it
@@ -213,12 +215,12 @@ class LogForm(MessageForm, EndForm):
         proposed = proposal_for(cleaned["chip"].name, self.situation, contact=contact)
         closes = isinstance(proposed.then, Close) and not self.is_dated
         if cleaned["when"] in (CLOSE, NO_RESPONSE) or closes:
-            why = self.reason_to_close
+            end, why = self.end
             said = (cleaned["note"] or cleaned.get("early", ""))[:300]
-            won = why == Disposition.WON
+            won = end == Disposition.WON
             value, won_on = (cleaned["value"], cleaned["won_on"]) if won else (None, None)
             verdict = in_own_words(cleaned["verdict"], said)
-            return Close(why, reason=said, value=value, verdict=verdict, won_on=won_on)
+            return Close(end, said, value, verdict, won_on, why_id=why.pk if why else None)
         if not self.is_dated:
             return proposed.then
         then = proposed.then if isinstance(proposed.then, TouchOn) else None
@@ -259,11 +261,12 @@ class LogForm(MessageForm, EndForm):
         return self.situation.touch.channel if self.situation.touch else Channel.CALL
 
     @property
-    def reason_to_close(self) -> str:
-        """The reason chosen for the end."""
+    def end(self) -> tuple[str, CloseReason | None]:
+        """The disposition chosen, and the own reason beneath it."""
         if self.cleaned_data["when"] == NO_RESPONSE:
-            return Disposition.NO_RESPONSE
-        return self.cleaned_data["disposition"] or Disposition.NOT_INTERESTED
+            return Disposition.NO_RESPONSE, None
+        end: tuple[str, CloseReason | None] = self.cleaned_data["end"]
+        return end
 
     @property
     def ticks(self) -> dict[str, Met]:

@@ -8,6 +8,8 @@ from typing import Any, cast
 from django import forms
 
 from followups.verdicts import Judgement, may_be_rejected_freely
+from leadfollow.people.lists.remembered import offered
+from leads.lists import VERDICT_REASONS, own_choice
 from leads.models import CLERICAL, Lead, Rejection, Says, Verdict
 
 REASON = {"class": "form-select"}
@@ -16,9 +18,17 @@ Groups = list[tuple[str, str | list[tuple[str, str]]]]
 
 
 def rejections(*, clerical_only: bool) -> Groups:
-    """The reasons to reject a lead, in two groups; at first only those of the first."""
-    clerical = [(str(reason.value), str(reason.label)) for reason in CLERICAL]
-    others = [(str(r.value), str(r.label)) for r in Rejection if r not in CLERICAL]
+    """The reasons to reject a lead, in two groups; at first only those of the first. Beneath each
+    one stand our own that count as it."""
+    own: dict[str, list[tuple[str, str]]] = {}
+    for row in offered(VERDICT_REASONS):
+        choice = (own_choice(row.counts_as, row.pk), f"{row.get_counts_as_display()}: {row}")
+        own.setdefault(row.counts_as, []).append(choice)
+    clerical: list[tuple[str, str]] = []
+    others: list[tuple[str, str]] = []
+    for reason in Rejection:
+        of_group = clerical if reason in CLERICAL else others
+        of_group += [(str(reason.value), str(reason.label)), *own.get(reason.value, [])]
     groups: Groups = [("Rejected, clerical", clerical)]
     return groups if clerical_only else [*groups, ("Rejected, not for us", others)]
 
@@ -75,9 +85,8 @@ class VerdictForm(forms.Form):
     def verdict(self) -> Judgement:
         if self.cleaned_data["accept"]:
             return Judgement(Says.ACCEPTED)
-        return Judgement(
-            Says.REJECTED, self.cleaned_data["reason"], self.cleaned_data["words"].strip()
-        )
+        chosen = Judgement.of(self.cleaned_data["reason"], self.cleaned_data["words"].strip())
+        return cast(Judgement, chosen)  # `clean` asks for the reason
 
     @property
     def closes(self) -> bool:

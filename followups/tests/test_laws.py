@@ -53,6 +53,7 @@ from leads import filing
 from leads.intake import add_person
 from leads.models import (
     BANT,
+    CloseReason,
     Closure,
     Contact,
     Disposition,
@@ -62,6 +63,7 @@ from leads.models import (
     Rejection,
     Says,
     Verdict,
+    VerdictReason,
 )
 from leads.tests.factories import make_person
 
@@ -83,6 +85,8 @@ class Followups(RuleBasedStateMachine):
         self.admin = make_admin()
         web, event = Segment.objects.get(slug="web-visitor"), Segment.objects.get(slug="event")
         Segment.objects.filter(pk=event.pk).update(ceiling_touches=2, ceiling_days=7)
+        self.cheaper = CloseReason.objects.create(name="Cheaper", disposition="bought_elsewhere")
+        self.too_small = VerdictReason.objects.create(name="Too small", counts_as="outside")
         self.campaigns: list[Campaign] = [
             make_campaign(segment=web, team=team),
             make_event(segment=event, team=team, time_zone="Pacific/Auckland"),
@@ -401,14 +405,20 @@ class Followups(RuleBasedStateMachine):
                 )
             )
 
-    @rule(data=st.data(), disposition=st.sampled_from(Disposition.values), by_person=st.booleans())
-    def close(self, data: st.DataObject, disposition: str, by_person: bool) -> None:
+    @rule(
+        data=st.data(),
+        disposition=st.sampled_from(Disposition.values),
+        by_person=st.booleans(),
+        own=st.booleans(),
+    )
+    def close(self, data: st.DataObject, disposition: str, by_person: bool, own: bool) -> None:
         if lead := self.any_of(data, Lead.objects.order_by("pk")):
             self.try_to(
                 lambda: operations.close_lead(
                     lead=lead,  # type: ignore[arg-type]
                     disposition=disposition,
                     reason="As we heard",
+                    why=self.cheaper if own else None,
                     by=self.reps[0] if by_person else None,
                     at=self.now,
                 )
@@ -421,14 +431,21 @@ class Followups(RuleBasedStateMachine):
                 lambda: operations.undo_close(lead=lead, by=self.reps[0], at=self.now)  # type: ignore[arg-type]
             )
 
-    @rule(data=st.data(), rep=st.integers(0, 1), reason=st.sampled_from(["", *Rejection.values]))
-    def judge(self, data: st.DataObject, rep: int, reason: str) -> None:
+    @rule(
+        data=st.data(),
+        rep=st.integers(0, 1),
+        reason=st.sampled_from(["", *Rejection.values]),
+        own=st.booleans(),
+    )
+    def judge(self, data: st.DataObject, rep: int, reason: str, own: bool) -> None:
         says = Says.REJECTED if reason else Says.ACCEPTED
         if lead := self.any_of(data, Lead.objects.order_by("pk")):
             self.try_to(
                 lambda: operations.give_verdict(
                     lead=lead,  # type: ignore[arg-type]
-                    verdict=Judgement(says, reason, "As we heard"),
+                    verdict=Judgement(
+                        says, reason, "As we heard", self.too_small.pk if own and reason else None
+                    ),
                     by=self.reps[rep],
                     at=self.now,
                 )

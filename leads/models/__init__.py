@@ -1,17 +1,21 @@
 """Who asked: leads, people, inquiries, and whose they were."""
 
 from leads.models.assignment import Assignment
-from leads.models.closure import Closure, Disposition
+from leads.models.close_reason import CloseReason
+from leads.models.closure import Closure, end_in_words
 from leads.models.contact import Contact, LeadContact
 from leads.models.definition import BANT, MOST_OWN, Criterion, Definition, Reading, Tick
+from leads.models.disposition import Disposition
 from leads.models.importing import Import, ImportRow
 from leads.models.inquiry import Inquiry
 from leads.models.lead import Lead
 from leads.models.lead_file import LeadFile
 from leads.models.lead_status import CLOSED, OPEN, UNPLANNED, LeadStatus, silent
 from leads.models.next_is import NextIs
+from leads.models.rejection import CLERICAL, Rejection
 from leads.models.tag import LeadTag, Tag
-from leads.models.verdict import CLERICAL, Rejection, Says, Verdict
+from leads.models.verdict import Says, Verdict
+from leads.models.verdict_reason import VerdictReason
 
 __all__ = [
     "BANT",
@@ -21,6 +25,7 @@ __all__ = [
     "OPEN",
     "UNPLANNED",
     "Assignment",
+    "CloseReason",
     "Closure",
     "Contact",
     "Criterion",
@@ -41,5 +46,7 @@ __all__ = [
     "Tag",
     "Tick",
     "Verdict",
+    "VerdictReason",
+    "end_in_words",
     "silent",
 ]

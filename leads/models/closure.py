@@ -8,18 +8,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-
-class Disposition(models.TextChoices):
-    WON = "won", "Won"
-    BOUGHT_ELSEWHERE = "bought_elsewhere", "Bought elsewhere"
-    NO_RESPONSE = "no_response", "No response"
-    NOT_INTERESTED = "not_interested", "Not interested"
-    DO_NOT_CONTACT = "do_not_contact", "Do not contact"
-    DISQUALIFIED = "disqualified", "Disqualified"
-    DUPLICATE = "duplicate", "Duplicate"
-
+from leads.models.close_reason import CloseReason
+from leads.models.disposition import Disposition
 
 STANDING = Q(reopened_at=None, taken_back_at=None)
+
+
+def end_in_words(disposition: str, why: str = "") -> str:
+    """As in "bought elsewhere: cheaper", within a sentence; the own name is as it was written."""
+    said = str(Disposition(disposition).label).lower()
+    return f"{said}: {why}" if why else said
 
 
 class ClosureQuerySet(models.QuerySet["Closure"]):
@@ -38,6 +36,14 @@ class Closure(models.Model):
 
     lead = models.ForeignKey("leads.Lead", models.CASCADE, related_name="closures")
     disposition = models.CharField(max_length=16, choices=Disposition)
+    why = models.ForeignKey(
+        CloseReason,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="closures",
+        help_text="A reason of our own, beneath the disposition.",
+    )
     reason = models.CharField(max_length=300, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -88,3 +94,8 @@ class Closure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lead}: {self.get_disposition_display()}"
+
+    @property
+    def in_words(self) -> str:
+        """As in "bought elsewhere: cheaper", within a sentence."""
+        return end_in_words(self.disposition, self.why.name if self.why else "")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from leads.models.closure import Disposition
+from leads.models.disposition import Disposition
 from leads.models.lead_status import CLOSED, OPEN, UNPLANNED, LeadStatus, silent
 from leads.models.next_is import NextIs
 from leads.models.reach import ReachQuerySet

@@ -8,33 +8,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from leads.models.rejection import Rejection
+from leads.models.verdict_reason import VerdictReason
+
 
 class Says(models.TextChoices):
     ACCEPTED = "accepted", "Accepted"
     REJECTED = "rejected", "Rejected"
     QUALIFIED = "qualified", "Qualified"
-
-
-class Rejection(models.TextChoices):
-    """Why a lead is rejected; the clerical ones come first."""
-
-    DUPLICATE = "duplicate", "Duplicate"
-    TEST = "test", "Test or spam"
-    UNREACHABLE = "unreachable", "No way to reach anybody"
-    NOT_OURS = "not_ours", "Not meant for us"
-    NO_NEED = "no_need", "No need"
-    NO_BUDGET = "no_budget", "No budget"
-    NO_AUTHORITY = "no_authority", "Nobody there can decide"
-    COMPETITOR = "competitor", "Competitor"
-    STUDENT = "student", "Student or researcher"
-    OUTSIDE = "outside", "Outside our market"
-    OTHER = "other", "Something else"
-
-
-# What can be known before anybody was reached; the others are a judgement.
-CLERICAL = (
-    Rejection.DUPLICATE, Rejection.TEST, Rejection.UNREACHABLE, Rejection.NOT_OURS,
-)  # fmt: skip
 
 
 def reversal() -> Exists:
@@ -70,6 +51,14 @@ class Verdict(models.Model):
     lead = models.ForeignKey("leads.Lead", models.CASCADE, related_name="verdicts", db_index=False)
     says = models.CharField(max_length=9, choices=Says, blank=True, help_text="Empty: takes back.")
     reason = models.CharField(max_length=12, choices=Rejection, blank=True)
+    why = models.ForeignKey(
+        VerdictReason,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="verdicts",
+        help_text="A reason of our own, which counts as the reason.",
+    )
     words = models.CharField(max_length=300, blank=True)
     overrides = models.CharField(
         max_length=300, blank=True, help_text="Why a manager qualified it in spite of what lacks."
@@ -106,7 +95,11 @@ class Verdict(models.Model):
                 name="verdict_rejects_with_a_reason",
             ),
             models.CheckConstraint(
-                condition=~Q(reason="other") | ~Q(words=""), name="verdict_other_in_words"
+                condition=~Q(reason="other") | ~Q(words="") | Q(why__isnull=False),
+                name="verdict_other_in_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(why=None) | Q(says="rejected"), name="verdict_why_is_of_a_rejection"
             ),
             models.CheckConstraint(
                 condition=Q(overrides="") | Q(says="qualified", given_by__isnull=False),
@@ -125,9 +118,15 @@ class Verdict(models.Model):
 
     @property
     def in_words(self) -> str:
-        """As in "Rejected: no budget"."""
+        """As in "Rejected: no budget"; with an own reason "Rejected: no money (no budget)"."""
         said = str(self.get_says_display())
-        return f"{said}: {self.get_reason_display().lower()}" if self.reason else said
+        return f"{said}: {self.reason_in_words.lower()}" if self.reason else said
+
+    @property
+    def reason_in_words(self) -> str:
+        """An own reason with what it counts as."""
+        reason = str(self.get_reason_display())
+        return f"{self.why} ({reason.lower()})" if self.why else reason
 
     @property
     def rejects(self) -> bool:

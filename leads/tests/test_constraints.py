@@ -9,6 +9,7 @@ from leadfollow.people.tests.factories import make_rep
 from leadfollow.tests.constraints import constraints_of, refuses
 from leads.models import (
     Assignment,
+    CloseReason,
     Closure,
     Contact,
     Criterion,
@@ -23,6 +24,7 @@ from leads.models import (
     Tag,
     Tick,
     Verdict,
+    VerdictReason,
 )
 
 pytestmark = pytest.mark.django_db
@@ -231,11 +233,48 @@ def leadtag_stands_once():
         LeadTag.objects.create(lead=lead, tag=tag, at=MONDAY)
 
 
+def closereason_name_once():
+    CloseReason.objects.create(name="Cheaper", disposition="bought_elsewhere")
+    CloseReason.objects.create(name="cheaper", disposition="not_interested")
+
+
+def closereason_has_a_name():
+    CloseReason.objects.create(name="", disposition="won")
+
+
+def closereason_is_one_to_choose():
+    CloseReason.objects.create(name="Wrote a letter", disposition="do_not_contact")
+
+
+def verdictreason_name_once():
+    VerdictReason.objects.create(name="Too small", counts_as="outside")
+    VerdictReason.objects.create(name="too small", counts_as="other")
+
+
+def verdictreason_has_a_name():
+    VerdictReason.objects.create(name="", counts_as="other")
+
+
+def verdictreason_counts():
+    VerdictReason.objects.create(name="Too small", counts_as="size")
+
+
+def verdict_why_is_of_a_rejection():
+    judge(why=VerdictReason.objects.create(name="Too small", counts_as="outside"))
+
+
 def lead_next_step_is_something():
     make_lead(next_due_at=MONDAY)
 
 
 BREAKERS = [
+    closereason_name_once,
+    closereason_has_a_name,
+    closereason_is_one_to_choose,
+    verdictreason_name_once,
+    verdictreason_has_a_name,
+    verdictreason_counts,
+    verdict_why_is_of_a_rejection,
     lead_next_step_is_something,
     tag_name_once,
     tag_has_a_name,

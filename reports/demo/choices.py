@@ -11,10 +11,10 @@ from followups.verdicts import Judgement
 from leadfollow.clock import months_on
 from leadfollow.people.models import User
 from leads.models import Disposition, Rejection, Says
+from reports.demo.own_lists import cheaper, too_small
 from reports.demo.phrases import CALL_BACKS, TRIGGERS, WON
 from reports.demo.play import Play
 
-TOO_SMALL = Judgement(Says.REJECTED, Rejection.OUTSIDE, "Too small: three people.")
 CALL = {
     Outcome.NO_ANSWER: 42,
     Outcome.LEFT_MESSAGE: 18,
@@ -76,13 +76,15 @@ class Choices:
         if roll < 0.6:
             return Close(Disposition.WON, self.play.chance.choice(WON))
         if roll < 0.7:
-            return Close(Disposition.BOUGHT_ELSEWHERE, "The other one was cheaper by a fifth.")
+            said = "The other one was cheaper by a fifth."
+            return Close(Disposition.BOUGHT_ELSEWHERE, said, why_id=cheaper())
         return self.near(rep, at, 2, 8, Channel.CALL, "Call: what did they say to the offer?")
 
     def after_talk(self, touch: Touch, rep: User, at: datetime) -> NextStep:
         roll = self.play.chance.random()
         if roll < 0.08:
-            return Close(Disposition.DISQUALIFIED, TOO_SMALL.words, verdict=TOO_SMALL)
+            no = Judgement(Says.REJECTED, Rejection.OUTSIDE, "Three people.", too_small())
+            return Close(Disposition.DISQUALIFIED, no.words, verdict=no)
         if roll < 0.16:
             return Close(Disposition.BOUGHT_ELSEWHERE, "Had signed with somebody else already.")
         if roll < 0.3 and self.goes_on(touch):

@@ -17,6 +17,7 @@ from reports.demo import endings, papers
 from reports.demo.arrivals import WEEKS, Arrivals
 from reports.demo.cast import NORTH_ZONE, make_cast
 from reports.demo.managers import Managers
+from reports.demo.own_lists import add_own_reasons
 from reports.demo.play import Play
 from reports.demo.reps import Reps
 from reports.demo.sources import make_origins
@@ -55,6 +56,7 @@ def load(*, at: datetime, seed: int, password: str | None, share: float = 1) -> 
         set_up_at=at,
     )  # fmt: skip
     cast = make_cast(password=password, at=at)
+    add_own_reasons(by=cast.people["manager"], at=at - timedelta(weeks=WEEKS))
     papers.add_documents(by=cast.people["manager"], at=at - timedelta(weeks=WEEKS))
     play = Play(cast, make_origins(cast, at=at), end=at, seed=seed)
     reps = Reps(play)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from leadfollow.log.models import record
 from leadfollow.people.lists.declared import ChoiceList
+from leadfollow.people.lists.remembered import changed
 from leadfollow.people.models import User
 from leadfollow.people.operations import Refusal
 from leadfollow.people.operations.own import as_plain
@@ -30,7 +31,7 @@ def add_row(*, to: ChoiceList, values: Mapping[str, Any], by: User, at: datetime
     row = to.model(**{name: value for name, value in values.items() if name not in to.of_many})
     save_once(row, to)
     set_many(row, to, values)
-    record(f"{to.singular} added", of=row, by=by, at=at, **plain(values))
+    wrote(row, "added", to, by=by, at=at, **plain(values))
     return row
 
 
@@ -38,14 +39,14 @@ def add_row(*, to: ChoiceList, values: Mapping[str, Any], by: User, at: datetime
 def edit_row(*, of: ChoiceList, row: Any, values: Mapping[str, Any], by: User, at: datetime) -> Any:
     """What is said about it from now on, wherever it was chosen. What stays is not written."""
     row = of.model._default_manager.select_for_update().get(pk=row.pk)
-    changed = {name: value for name, value in values.items() if differs(row, name, value, of)}
-    if not changed:
+    new = {name: value for name, value in values.items() if differs(row, name, value, of)}
+    if not new:
         return row
-    for name in changed.keys() - of.of_many:
-        setattr(row, name, changed[name])
+    for name in new.keys() - of.of_many:
+        setattr(row, name, new[name])
     save_once(row, of)
-    set_many(row, of, changed)
-    record(f"{of.singular} edited", of=row, by=by, at=at, **plain(changed))
+    set_many(row, of, new)
+    wrote(row, "edited", of, by=by, at=at, **plain(new))
     return row
 
 
@@ -58,7 +59,7 @@ def retire_row(*, of: ChoiceList, row: Any, by: User, at: datetime) -> None:
     if row.retired_at is None:
         row.retired_at = at
         row.save(update_fields=["retired_at"])
-        record(f"{of.singular} retired", of=row, by=by, at=at)
+        wrote(row, "retired", of, by=by, at=at)
 
 
 @transaction.atomic
@@ -68,7 +69,13 @@ def bring_back_row(*, of: ChoiceList, row: Any, by: User, at: datetime) -> None:
     if row.retired_at is not None:
         row.retired_at = None
         row.save(update_fields=["retired_at"])
-        record(f"{of.singular} brought back", of=row, by=by, at=at)
+        wrote(row, "brought back", of, by=by, at=at)
+
+
+def wrote(row: Any, what: str, its: ChoiceList, *, by: User, at: datetime, **said: Any) -> None:
+    """One entry of the log; and whoever remembers the list hears of it."""
+    record(f"{its.singular} {what}", of=row, by=by, at=at, **said)
+    changed(at)
 
 
 def save_once(row: Any, its: ChoiceList) -> None:

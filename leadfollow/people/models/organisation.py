@@ -68,6 +68,11 @@ class Organisation(models.Model):
     has_own_days = models.BooleanField(
         default=False, help_text="Working time asks for days of our own; stays true."
     )
+    lists_version = models.CharField(
+        max_length=32,
+        blank=True,
+        help_text="Another one with each change of a list to choose from.",
+    )
     set_up_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
