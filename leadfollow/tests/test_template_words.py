@@ -18,9 +18,8 @@ NAMES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.*"))
 
 # Not yet done.
 NAMED = """
-_bant _bulk _close_form _import _known _lead _log _person_row _policy _save_view _six
-_view add_contact edit_contact edit_lead edit_policy import lead.html leads.html leaving
-new_ numbers people person policy reset_link views
+_bulk _close_form _lead _log _person_row edit_lead import_columns imports lead.html
+leads.html new_lead numbers people person
 """.split()
 LEFT = ("people/", *(f"followups/{name}" for name in NAMED))
 
