@@ -23,6 +23,7 @@ from leadfollow.outbox.sending import send_waiting
 from leadfollow.people.limits import forget_tries
 from leadfollow.people.models import User
 from leadfollow.people.models.organisation import known
+from leadfollow.people.session_times import forget_sessions
 
 # What else waits in the database: apps to the right add theirs, called with `now`.
 MORE_WORK: list[Callable[..., None]] = []
@@ -91,11 +92,12 @@ def wake() -> None:
 @shared_task(name="followups.purge", ignore_result=True)
 @known()
 def purge() -> None:
-    """Put away old notices, forget old tries at the door, and delete for good what has been in the
+    """Put away old notices, forget old tries and sessions, and delete for good what has been in the
     bin long enough. Beat calls it every hour."""
     now = clock.now()
     put_away(now=now)
     forget_tries(now=now)
+    forget_sessions(now=now)
     if purged := purge_bin(now=now):
         logger.info("purged", leads=purged)
     if strays := purge_strays(now=now):

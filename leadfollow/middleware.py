@@ -3,12 +3,15 @@
 import zoneinfo
 from collections.abc import Callable
 
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from leadfollow import clock
 from leadfollow.people.models.organisation import from_column, known
+from leadfollow.people.session_times import note_use, why_over
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -21,6 +24,22 @@ def never_stored(answer: Answer) -> Answer:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+    return middleware
+
+
+def in_its_time(answer: Answer) -> Answer:
+    """End a session that was unused for long, or began long ago; note that one is used."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user, now = request.user, clock.now()
+        if user.is_authenticated:
+            if why := why_over(request.session, user, at=now):
+                logout(request)
+                messages.info(request, why)
+            else:
+                note_use(request.session, at=now)
+        return answer(request)
 
     return middleware
 

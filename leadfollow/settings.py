@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "leadfollow.middleware.never_stored",
+    "leadfollow.middleware.in_its_time",
     "leadfollow.middleware.in_the_organisation",
     "leadfollow.middleware.in_own_time_zone",
     "leadfollow.middleware.standing_in",

@@ -28,9 +28,9 @@ def touch() -> Touch:
 
 
 def send(client: Any, touch: Touch, *, at: datetime = SENT, **fields: Any) -> Any:
-    client.force_login(touch.lead.owner)
     fields = {"key": str(uuid4()), "outcome": "talked", "typed_at": TYPED.isoformat()} | fields
     with time_machine.travel(at, tick=False):
+        client.force_login(touch.lead.owner)
         return client.post(reverse("followups:log_touch", args=[touch.pk]), fields)
 
 

@@ -32,9 +32,9 @@ def lead(ana: User) -> Lead:
 
 
 def echo(client: Any, reader: User, lead: Lead, text: str, **more: Any) -> str:
-    client.force_login(reader)
     asked = {"named": "when_at", "when_at": text, **more}
     with time_machine.travel(NOW, tick=False):
+        client.force_login(reader)
         answer = client.get(reverse("followups:moment", args=[lead.pk]), asked)
     assert answer.status_code == 200
     said: str = answer.content.decode()

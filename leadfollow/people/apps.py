@@ -6,13 +6,17 @@ class PeopleConfig(AppConfig):
     name = "leadfollow.people"
 
     def ready(self) -> None:
-        """Add own sections to "My settings", and own parts to the office's."""
+        """Add own sections to "My settings", and own parts to the office's; time each session."""
+        from django.contrib.auth.signals import user_logged_in
+
         from leadfollow.people.keys_section import KeysForm
         from leadfollow.people.office import PARTS, Heading, Part, admins
         from leadfollow.people.own_sections import AppearanceForm, NameForm
         from leadfollow.people.sections import SECTIONS
+        from leadfollow.people.session_times import begin_at_sign_in
         from leadfollow.people.team_section import TeamsForm
 
+        user_logged_in.connect(begin_at_sign_in)
         SECTIONS[:0] = [NameForm, AppearanceForm]
         SECTIONS.extend([KeysForm, TeamsForm])
         PARTS.extend(

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from time_machine import travel
 
 from leadfollow.people.devices import device_in_words
 from leadfollow.people.models import User
+from leadfollow.people.session_times import forget_sessions
 from leadfollow.people.tests.factories import make_manager, make_user
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +147,123 @@ def test_a_name_is_not_empty(client: Any) -> None:
 def test_nobody_has_an_account_that_nobody_made() -> None:
     """No default account: who works here was invited, imported, or founded it."""
     assert not User.objects.exists()
+
+
+NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+
+
+def signed_in_at(user: User, at: datetime) -> Client:
+    with travel(at, tick=False):
+        client = Client()
+        client.force_login(user)
+    return client
+
+
+def answer_at(client: Client, at: datetime) -> Any:
+    with travel(at, tick=False):
+        return client.get(PROFILE)
+
+
+@pytest.mark.parametrize(("is_admin", "idle"), [(False, 12 * HOUR), (True, HOUR)])
+def test_an_unused_session_is_over_and_says_why(is_admin: bool, idle: timedelta) -> None:
+    client = signed_in_at(make_user(is_admin=is_admin), NOW)
+
+    in_time = answer_at(client, NOW + idle - MINUTE).status_code
+    late = answer_at(client, NOW + idle - MINUTE + idle)
+
+    assert in_time == 200
+    assert late.url == f"/accounts/login/?next={PROFILE}"
+    with travel(NOW + 2 * idle, tick=False):
+        assert "You did nothing here for" in client.get(late.url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("is_admin", "whole", "step"),
+    [(False, timedelta(days=14), 6 * HOUR), (True, 12 * HOUR, HOUR / 2)],
+)
+def test_a_session_in_use_is_over_at_its_end(
+    is_admin: bool, whole: timedelta, step: timedelta
+) -> None:
+    client = signed_in_at(make_user(is_admin=is_admin), NOW)
+
+    answers = []
+    at = NOW
+    while at < NOW + whole:
+        answers.append(answer_at(client, at).status_code)
+        at += step
+
+    assert set(answers) == {200}
+    assert answer_at(client, NOW + whole).status_code == 302
+
+
+def test_last_seen_is_written_every_five_minutes_at_most() -> None:
+    client = signed_in_at(make_user(), NOW)
+    queries = []
+
+    for minutes in (1, 4, 5, 6, 9, 10):
+        with CaptureQueriesContext(connection) as asked:
+            answer_at(client, NOW + minutes * MINUTE)
+        queries.append(sum("UPDATE" in each["sql"] for each in asked))
+
+    assert [bool(number) for number in queries] == [False, False, True, False, False, True]
+
+
+def test_a_page_between_two_times_pays_nothing_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = signed_in_at(make_user(), NOW)
+    with CaptureQueriesContext(connection) as with_it:
+        answer_at(client, NOW + MINUTE)
+
+    monkeypatch.setattr("leadfollow.middleware.why_over", lambda *_, **__: "")
+    monkeypatch.setattr("leadfollow.middleware.note_use", lambda *_, **__: None)
+    with CaptureQueriesContext(connection) as without:
+        answer_at(client, NOW + MINUTE)
+
+    assert len(with_it) == len(without)
+
+
+def test_the_page_says_when_one_was_seen_last(ann: User) -> None:
+    with travel(NOW, tick=False):
+        phone = browser(PHONE)
+    answer_at(phone, NOW + 2 * HOUR)
+
+    with travel(NOW + 3 * HOUR, tick=False):
+        page = browser().get(PROFILE).content.decode()
+
+    assert "signed in Mon 2 Nov 2026, 09:00 · last seen Mon 2 Nov 2026, 11:00" in page
+
+
+def test_a_session_of_before_lasts_from_now(ann: User) -> None:
+    laptop = browser()
+    session = laptop.session
+    del session["began_at"], session["used_at"]
+    session.save()
+
+    assert is_in(laptop)
+    assert "began_at" in laptop.session
+
+
+def test_the_profile_asks_the_same_however_many_there_are(ann: User) -> None:
+    laptop = browser()
+    with CaptureQueriesContext(connection) as one:
+        laptop.get(PROFILE)
+    for _ in range(5):
+        browser(PHONE)
+
+    with CaptureQueriesContext(connection) as six:
+        page = laptop.get(PROFILE).content.decode()
+
+    assert page.count("last seen") == 6
+    assert len(six) == len(one)
+
+
+def test_what_is_over_is_forgotten(ann: User) -> None:
+    with travel(NOW, tick=False):
+        browser(PHONE)
+    with travel(NOW + timedelta(days=13), tick=False):
+        browser()
+
+    forget_sessions(now=NOW + timedelta(days=15))
+
+    assert [each.user_agent for each in UserSession.objects.all()] == [LINUX]
+    assert Session.objects.count() == 1
