@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from followups.queue.rows import state_of
 from followups.situation import Situation
 from leadfollow import words
+from leadfollow.people.lists.remembered import offered
 from leadfollow.people.models import User
 from leads.models import Inquiry
+from leads.products import PRODUCTS
 from leads.worth import cost_of_a_lead, expected_of
 
 
@@ -23,6 +28,7 @@ class Fact:
     note: str = ""
     state: str = ""
     state_text: str = ""
+    change: str = ""  # the address where it is said anew
 
 
 def facts_of(situation: Situation, *, reader: User) -> list[Fact]:
@@ -31,6 +37,7 @@ def facts_of(situation: Situation, *, reader: User) -> list[Fact]:
     fewest, most = situation.numbers.planned
     facts = [
         Fact("Owner", str(lead.owner or "nobody yet")),
+        *product_of(situation),
         Fact("Campaign", lead.campaign.name, str(lead.campaign.segment)),
         *(facts_of_inquiry(first, situation) if first else []),
         Fact("Touches", f"{lead.touch_count} of {fewest}–{most}"),
@@ -50,6 +57,16 @@ def facts_of_inquiry(inquiry: Inquiry, situation: Situation) -> list[Fact]:
         systems_clock(inquiry, situation),
         reps_clock(inquiry, situation),
     ]
+
+
+def product_of(situation: Situation) -> Iterator[Fact]:
+    """What is asked for, of what we sell; to be said where there is anything to choose."""
+    lead = situation.lead
+    names = dict.fromkeys(str(i.product) for i in situation.inquiries if i.product)
+    may_say = bool(offered(PRODUCTS)) and getattr(lead, "may_edit", False)
+    if names or may_say:
+        address = reverse("followups:products", args=[lead.pk]) if may_say else ""
+        yield Fact(_("Product"), ", ".join(names) or _("not said"), change=address)
 
 
 def systems_clock(inquiry: Inquiry, situation: Situation) -> Fact:

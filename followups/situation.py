@@ -218,7 +218,7 @@ def situation_of(
     verdict = None if lead.verdict_by else standing_verdict(lead)  # who owes one has given none
     people = people_of(lead)
     inquiries = Inquiry.objects.filter(lead=lead).select_related(
-        "campaign__segment", "found_by", "contact"
+        "campaign__segment", "found_by", "contact", "product"
     )
     noted = lead.last_note or ""
     return Situation(

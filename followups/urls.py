@@ -26,6 +26,7 @@ from followups.views import (
     notes,
     notices,
     people,
+    products,
     qualifying,
     queue,
     resting,
@@ -44,6 +45,7 @@ app_name = "followups"
 lead_urls = [
     path("", lead.lead, name="lead"),
     path("edit/", people.edit_lead, name="edit_lead"),
+    path("products/", products.products, name="products"),
     path("close/", lead.close_lead, name="close_lead"),
     path("close/undo/", lead.undo_close, name="undo_close"),
     path("qualify/", qualifying.qualify, name="qualify"),

@@ -8,7 +8,9 @@ class LeadsConfig(AppConfig):
         """Add this app's parts and lists to the office's settings."""
         from leadfollow.people.lists import register
         from leadfollow.people.office import PARTS, Heading, Part
+        from leadfollow.people.optional import OPTIONAL
         from leads.lists import CLOSE_REASONS, TAGS, VERDICT_REASONS
+        from leads.products import PRODUCTS, QUOTA
 
         PARTS.append(
             Part(
@@ -18,4 +20,5 @@ class LeadsConfig(AppConfig):
                 "leads:qualification",
             )
         )
-        register(CLOSE_REASONS, VERDICT_REASONS, TAGS)
+        OPTIONAL.append(QUOTA)
+        register(CLOSE_REASONS, VERDICT_REASONS, PRODUCTS, TAGS)

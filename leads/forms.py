@@ -10,11 +10,14 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 
 from campaigns.models import Campaign
+from leadfollow.people.lists.remembered import offered
 from leadfollow.people.models import User
 from leadfollow.seen import SeenForm
 from leads.identity import is_junk, phone_key
 from leads.intake import Person
 from leads.models import Contact, Lead
+from leads.product_form import choice_of_product
+from leads.products import PRODUCTS
 
 # The six that may not be blank on our own forms (article 002).
 SIX = ("name", "company", "address", "postal_code", "phone", "email")
@@ -23,6 +26,7 @@ LEAD = ("organisation", "website", "value", "note")
 WISHES = ("no_email", "no_phone")
 EXCUSES = {"email": "no_email", "phone": "no_phone"}
 TYPED = {"autocomplete": "off"}
+ABOUT = ("campaign", "request", "product", "owner")  # of an inquiry, in this order
 DEFAULT_SOURCE = "PROSPECTING"
 
 
@@ -159,6 +163,7 @@ class LeadForm(PersonForm):
     message = forms.CharField(
         label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    product = choice_of_product()
     found_by = forms.ModelChoiceField(
         User.objects.none(), label="Found by", required=False, empty_label="–"
     )
@@ -176,12 +181,13 @@ class LeadForm(PersonForm):
         self.choose_from("found_by", User.objects.active())
         self.choose_from("owner", owners)
         self.fields["campaign"].initial = campaigns.filter(code=DEFAULT_SOURCE).first()
-        whose = ["owner"]
         if not self.may_choose_owner:
             del self.fields["owner"]
-            whose = []
+        if not offered(PRODUCTS):
+            del self.fields["product"]
+        asked = [name for name in ABOUT if name in self.fields]
         self.inquiry_helper = laid_out(
-            Div("campaign", "request", *whose, css_class="fields"),
+            Div(*asked, css_class="fields"),
             "message",
             Div("found_by", "referred_by", css_class="fields"),
             "key",
@@ -204,8 +210,9 @@ class LeadForm(PersonForm):
     @property
     def inquiry(self) -> dict[str, Any]:
         """What `enter_lead` is told beside the person."""
-        about = ("campaign", "request", "message", "found_by", "referred_by", "key")
-        return {"owner": self.whose} | {name: self.cleaned_data[name] for name in about}
+        told = (*ABOUT, "message", "found_by", "referred_by", "key")
+        known = {name: self.cleaned_data[name] for name in told if name in self.cleaned_data}
+        return known | {"owner": self.whose}
 
 
 def campaigns_for(by: User) -> Any:

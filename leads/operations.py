@@ -13,7 +13,7 @@ from leadfollow.people.models import User
 from leadfollow.people.operations import Refusal
 from leadfollow.seen import check_seen
 from leads.identity import email_key, phone_key
-from leads.models import Contact, Lead, LeadContact, LeadTag, Tag
+from leads.models import Contact, Inquiry, Lead, LeadContact, LeadTag, Product, Tag
 
 
 @transaction.atomic
@@ -79,6 +79,18 @@ def choose_primary(*, lead: Lead, contact: Contact, by: User, at: datetime) -> N
     LeadContact.objects.filter(lead=lead, is_primary=True).update(is_primary=False)
     LeadContact.objects.filter(pk=chosen.pk).update(is_primary=True)
     record("primary chosen", of=contact, by=by, at=at, lead_id=lead.pk)
+
+
+@transaction.atomic
+def choose_products(
+    *, lead: Lead, chosen: Mapping[Inquiry, Product | None], by: User | None, at: datetime
+) -> None:
+    """Say what inquiries of the lead ask for, or that nobody knows. What stays is not written."""
+    for inquiry, product in chosen.items():
+        mine = Inquiry.objects.filter(pk=inquiry.pk, lead=lead)
+        if mine.exclude(product=product).update(product=product):
+            said = str(product or "")
+            record("product chosen", of=inquiry, by=by, at=at, lead_id=lead.pk, product=said)
 
 
 class TagRetired(Refusal):

@@ -19,11 +19,13 @@ from followups.models import Bucket, Cadence, Enrolment, Flag, FlagKind, Outcome
 from followups.models.wake_up import woken_in
 from leadfollow.bounds import within_reason
 from leadfollow.clock import day_end, day_start, today
+from leadfollow.people.lists.remembered import rows_of
 from leadfollow.people.models import User
 from leadfollow.words import day_in_full
 from leads.models import Lead, Tag
 from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
+from leads.products import PRODUCTS
 from leads.search import matching
 
 NOBODY, ANY = "none", "any"
@@ -74,6 +76,11 @@ def owners_in_reach(user: User) -> QuerySet[User]:
     return User.objects.filter(Q(team__managers=user) | Q(pk=user.pk)).distinct()
 
 
+def tags_on(leads: LeadQuerySet) -> list[Tag]:
+    """Every tag that stands on one of them, retired or not."""
+    return list(Tag.objects.on(leads))
+
+
 @dataclass(frozen=True)
 class Choices:
     """What a person may choose from, read in two queries beside the buckets."""
@@ -104,11 +111,6 @@ def by_name(choices: set[tuple[int, str]]) -> list[tuple[int, str]]:
     return sorted(choices, key=lambda choice: choice[1].casefold())
 
 
-def tags_on(leads: LeadQuerySet) -> list[Tag]:
-    """Every tag that stands on one of them, retired or not."""
-    return list(Tag.objects.on(leads))
-
-
 @dataclass(frozen=True)
 class Chip:
     """A filter at work, and the list without it."""
@@ -134,6 +136,7 @@ class LeadFilter(FilterSet):
     bucket = ChoiceFilter(method="by_bucket", label="Bucket")
     cadence = ChoiceFilter(method="by_cadence", label="Cadence")
     tag = ChoiceFilter(method="by_tag", label="Tag")
+    product = ChoiceFilter(method="by_product", label="Product")
     flag = ChoiceFilter(method="by_flag", choices=FlagKind.choices, label="Flag")
     outcome = ChoiceFilter("last_outcome", choices=Outcome.choices, label="Last outcome")
     touched = ChoiceFilter(method="by_last_touch", label="Last touch")
@@ -159,6 +162,7 @@ class LeadFilter(FilterSet):
         touched = touched_choices(data.get("touched", ""))
         choices = vars(self.choices) | {
             "tag": [(tag.pk, tag.name) for tag in self.tags],
+            "product": [(product.pk, str(product)) for product in rows_of(PRODUCTS)],
             "touched": touched,
             "state": states(),
             "cadence": cadence_choices(data.get("cadence", "")),
@@ -262,6 +266,9 @@ class LeadFilter(FilterSet):
 
     def by_tag(self, leads: LeadQuerySet, name: str, tag: str) -> LeadQuerySet:
         return leads.tagged(int(tag))
+
+    def by_product(self, leads: LeadQuerySet, name: str, product: str) -> LeadQuerySet:
+        return leads.asking_for(int(product))
 
     def by_flag(self, leads: LeadQuerySet, name: str, kind: str) -> LeadQuerySet:
         standing = Flag.objects.standing().of_kind(kind)

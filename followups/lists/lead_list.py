@@ -40,6 +40,7 @@ FIELDS = (
     "segment",
     "bucket",
     "tag",
+    "product",
     "touched",
     "outcome",
     "flag",
@@ -123,7 +124,8 @@ class LeadList:
 
     def offers(self, name: str) -> bool:
         """Whether there is anything to choose from."""
-        return len(self.filter.filters[name].extra.get("choices", "any day")) > 1
+        fewest = 1 if name in ("product",) else 2
+        return len(self.filter.filters[name].extra.get("choices", "any day")) >= fewest
 
 
 def lead_list(params: QueryDict, *, user: User, now: datetime) -> LeadList:

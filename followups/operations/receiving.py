@@ -19,7 +19,7 @@ from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leads import intake
 from leads.intake import Person
-from leads.models import Contact, Disposition, Inquiry, Lead
+from leads.models import Contact, Disposition, Inquiry, Lead, Product
 
 
 class NotHeld(Refusal):
@@ -35,6 +35,7 @@ def receive_inquiry(
     at: datetime,
     received_at: datetime | None = None,
     request: str = "",
+    product: Product | None = None,
     message: str = "",
     found_by: User | None = None,
     referred_by: str = "",
@@ -67,6 +68,7 @@ def receive_inquiry(
         campaign=campaign,
         received_at=received_at or at,
         request=request,
+        product=product,
         message=message,
         found_by=found_by,
         referred_by=referred_by,

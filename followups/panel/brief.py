@@ -56,7 +56,9 @@ def asked(situation: Situation) -> str:
     day = clock.today(situation.working.zone, inquiry.received_at)
     where = f"{inquiry.campaign}, {day_in_full(day)}"
     said = f"“{shortened(inquiry.message)}”" if inquiry.message else ""
-    return " · ".join(filter(None, [inquiry.request or "Not said for what", where, said]))
+    product = str(inquiry.product or "")
+    wanted = inquiry.request or ("" if product else "Not said for what")
+    return " · ".join(filter(None, [wanted, product, where, said]))
 
 
 def why(situation: Situation) -> str:

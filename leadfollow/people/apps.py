@@ -41,6 +41,13 @@ class PeopleConfig(AppConfig):
                 ),
                 Part(
                     Heading.RUNNING,
+                    _("Parts"),
+                    _("What is off until somebody needs it"),
+                    "people:parts",
+                    admins,
+                ),
+                Part(
+                    Heading.RUNNING,
                     "Mail",
                     "How mail leaves, a test of it, and what works without it",
                     "people:mail",

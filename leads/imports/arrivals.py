@@ -147,6 +147,7 @@ class Arrivals:
             lead=lead,
             contact=contact,
             campaign=campaign,
+            product=self.terms.product_of(line),
             received_at=received,
             found_by=self.terms.people.find(values.get("found_by", "")),
             external_source=self.terms.source if external_id else "",

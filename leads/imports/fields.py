@@ -82,6 +82,7 @@ CONTACT_ID = Field("contact_external_id", "Contact's id", "id", words.CONTACT_ID
 OWNER = Field("owner", "Owner", words=words.OWNER)
 NOTE = Field("note", "Note", words=words.NOTE)
 REQUEST = Field("request", "Asked for", words=words.REQUEST)
+PRODUCT = Field("product", "Product", words=words.PRODUCT)
 IDENTITY = ("external_id", "email", "email_or_phone", "phone", "mobile", "name", "last_name")
 
 LEADS = Kind(
@@ -100,6 +101,7 @@ LEADS = Kind(
         Field("closed_at", "Closed", "moment", words.CLOSED),
         Field("value", "Value", "money", words.VALUE),
         REQUEST,
+        PRODUCT,
         NOTE,
         Field("converted", "Converted (closed, won)", "flag", words.CONVERTED),
         Field("found_by", "Found by", words=words.FOUND_BY),
@@ -175,6 +177,7 @@ MEMBERS = Kind(
         Field("received_at", "Received", "moment", words.MEMBER_RECEIVED),
         Field("status", "Status in the campaign", words=words.STATUS),
         REQUEST,
+        PRODUCT,
         NOTE,
         *PERSON,
     ),

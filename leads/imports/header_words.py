@@ -126,6 +126,10 @@ REQUEST = (
     "request", "message", "inquiry", "enquiry", "question", "interest", "interested in",
     "product interest", "product", "property", "requirement", "anfrage", "nachricht",
 )
+PRODUCT = (
+    "product name", "product line", "product family", "product of interest", "product group",
+    "produkt", "produktname", "produit", "producto", "prodotto",
+)
 SEGMENT = ("segment", "lead segment", "lead type", "customer segment")
 STATUS = (
     "lead status", "status", "status id", "crm status", "stage", "deal stage", "stage name",

@@ -23,6 +23,7 @@ from leads.imports.mapping import Mapping
 from leads.imports.reading import Row, Sheet, open_sheet
 from leads.imports.refusals import BadMapping, UnreadableFile
 from leads.imports.terms import Terms, refuse_strangers, refuse_unless_rep
+from leads.models import Product
 
 SAMPLE = 1000  # rows from which the habits of a file are learned
 
@@ -162,6 +163,7 @@ def named_by(by: User | None) -> dict[str, Any]:
         "people": Directory(User.objects.order_by("pk"), by=by),
         "campaigns": Registry(Campaign.objects.select_related("segment").order_by("pk")),
         "segments": Segments(Segment.objects.all()),
+        "products": {product.name.casefold(): product for product in Product.objects.all()},
     }
 
 

@@ -12,6 +12,7 @@ from leads.imports.directory import Directory, Registry, Segments
 from leads.imports.lines import Line
 from leads.imports.mapping import Mapping, own_source
 from leads.imports.refusals import BadMapping
+from leads.models import Product
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Terms:
     people: Directory
     campaigns: Registry
     segments: Segments
+    products: dict[str, Product]  # by name without case
 
     @property
     def source(self) -> str:
@@ -67,6 +69,16 @@ class Terms:
             line.hold(Finding("Campaign", str(text or external_id), "is the name of several"))
             return None
         return found[0] if found else self.campaign or self.campaigns.no_source
+
+    def product_of(self, line: Line) -> Product | None:
+        """The product that the row names; an unknown name stays among the row's other columns."""
+        text = line.values.get("product", "")
+        product = self.products.get(" ".join(text.casefold().split()))
+        if text and product is None:
+            label = self.mapping.kind.label_of("product")
+            line.rest[label] = text
+            line.warn(label, text, "is not on the list of products")
+        return product
 
     def _new_source(self, line: Line, name: str) -> Campaign:
         return self.campaigns.found(name, self.segment_of(line))

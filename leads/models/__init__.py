@@ -12,6 +12,7 @@ from leads.models.lead import Lead
 from leads.models.lead_file import LeadFile
 from leads.models.lead_status import CLOSED, OPEN, UNPLANNED, LeadStatus, silent
 from leads.models.next_is import NextIs
+from leads.models.product import Product
 from leads.models.rejection import CLERICAL, Rejection
 from leads.models.tag import LeadTag, Tag
 from leads.models.verdict import Says, Verdict
@@ -40,6 +41,7 @@ __all__ = [
     "LeadStatus",
     "LeadTag",
     "NextIs",
+    "Product",
     "Reading",
     "Rejection",
     "Says",

@@ -51,6 +51,9 @@ class Inquiry(models.Model):
     campaign = models.ForeignKey("campaigns.Campaign", models.PROTECT, related_name="inquiries")
     received_at = models.DateTimeField()
     request = models.CharField(max_length=200, blank=True, help_text="What was asked for.")
+    product = models.ForeignKey(
+        "leads.Product", models.PROTECT, null=True, blank=True, related_name="inquiries"
+    )
     message = models.TextField(blank=True, help_text="What the form or the person said.")
     found_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="finds"

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from leads.models.disposition import Disposition
+from leads.models.inquiry import Inquiry
 from leads.models.lead_status import CLOSED, OPEN, UNPLANNED, LeadStatus, silent
 from leads.models.next_is import NextIs
 from leads.models.reach import ReachQuerySet
@@ -51,6 +52,11 @@ class LeadQuerySet(ReachQuerySet):
 
     def tagged(self, tag_id: int) -> Self:
         return self.filter(Exists(LeadTag.objects.filter(lead=OuterRef("pk"), tag=tag_id)))
+
+    def asking_for(self, product_id: int) -> Self:
+        """Those of which an inquiry, first or later, asks for this product."""
+        asked = Inquiry.objects.filter(lead=OuterRef("pk"), product=product_id)
+        return self.filter(Exists(asked))
 
     def never_touched(self) -> Self:
         return self.filter(touch_count=0)

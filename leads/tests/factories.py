@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from leadfollow.people.lists import ChoiceList
+from leadfollow.people.lists.operations import add_row, retire_row
+from leadfollow.people.tests.factories import make_admin
 from leads import intake
 from leads.intake import Person
-from leads.models import Contact
+from leads.models import Contact, Product
+from leads.products import PRODUCTS
 
 numbers = count(1)
 
@@ -32,3 +37,17 @@ def make_contact(**fields: Any) -> Contact:
         setattr(contact, name, value)
     contact.save()
     return contact
+
+
+def make_product(name: str, *, retired: bool = False) -> Product:
+    """On the list, as an admin puts it there."""
+    return make_row(PRODUCTS, {"name": name}, retired=retired)
+
+
+def make_row(its: ChoiceList, values: dict[str, Any], *, retired: bool = False) -> Any:
+    """One to choose, or one that is offered no more."""
+    how: dict[str, Any] = {"by": make_admin(), "at": datetime(2026, 11, 2, tzinfo=UTC)}
+    row = add_row(to=its, values=values, **how)
+    if retired:
+        retire_row(of=its, row=row, **how)
+    return row

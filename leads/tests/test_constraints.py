@@ -20,6 +20,7 @@ from leads.models import (
     Lead,
     LeadContact,
     LeadTag,
+    Product,
     Reading,
     Tag,
     Tick,
@@ -267,6 +268,14 @@ def lead_next_step_is_something():
     make_lead(next_due_at=MONDAY)
 
 
+def product_name_once():
+    Product.objects.create(name="Pump"), Product.objects.create(name="PUMP")
+
+
+def product_has_a_name():
+    Product.objects.create(name="")
+
+
 BREAKERS = [
     closereason_name_once,
     closereason_has_a_name,
@@ -275,6 +284,8 @@ BREAKERS = [
     verdictreason_has_a_name,
     verdictreason_counts,
     verdict_why_is_of_a_rejection,
+    product_name_once,
+    product_has_a_name,
     lead_next_step_is_something,
     tag_name_once,
     tag_has_a_name,

@@ -33,6 +33,7 @@ class Column:
 
     title: StrOrPromise
     says: Callable[[Any], StrOrPromise]
+    is_on: Callable[[], bool] = always
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,11 @@ class ChoiceList:
     @property
     def rows(self) -> QuerySet[Any]:
         return self.read() if self.read else self.model._default_manager.all()
+
+    @property
+    def shown_columns(self) -> list[Column]:
+        """Those of parts that are used here."""
+        return [column for column in self.columns if column.is_on()]
 
     @cached_property
     def of_many(self) -> frozenset[str]:

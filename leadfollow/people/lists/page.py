@@ -38,7 +38,7 @@ def list_page(its: ChoiceList, *, reader: User) -> ListPage:
     shown = [
         ShownRow(
             row=row,
-            says=[(column.title, column.says(row)) for column in its.columns],
+            says=[(column.title, column.says(row)) for column in its.shown_columns],
             used=counts.get(row.pk, 0),
             used_url=its.used.address(row) if its.used else "",
         )
