@@ -12,11 +12,11 @@
     if (!element) return;
     try {
       await navigator.clipboard.writeText((element.value ?? element.textContent).trim());
-      button.textContent = "Copied";
+      button.textContent = inWords("copied");
     } catch {
       button.closest("details")?.setAttribute("open", "");
       select(element);
-      button.textContent = "Selected: press Ctrl+C";
+      button.textContent = inWords("selected");
     }
   });
 })();

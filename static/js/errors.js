@@ -1,13 +1,6 @@
 // When the server refuses, is late or is away: one plain line at #trouble; the page and its text stay.
 (() => {
-  const KEPT = " Your text is kept";
   const FRESH = 401;
-  const PLAIN = {
-    403: "you may not do this, or the page was open too long." + KEPT + "; load the page again.",
-    404: "this is no longer here, or out of your reach.",
-    413: "the file is too large.",
-    429: "too many tries. Wait a minute, then try again.",
-  };
 
   const say = (text) => {
     const line = document.getElementById("trouble");
@@ -21,9 +14,8 @@
   };
 
   const isWrite = (detail) => detail.requestConfig?.verb !== "get";
-  const opening = (detail) => (isWrite(detail) ? "Not saved: " : "Not loaded: ");
-  const noAnswer = (detail) =>
-    opening(detail) + "the server did not answer." + (isWrite(detail) ? KEPT + "; try again." : " Try again.");
+  const failed = (detail, why) => inWords(isWrite(detail) ? "not-saved" : "not-loaded", { why });
+  const noAnswer = (detail) => failed(detail, inWords(isWrite(detail) ? "no-answer-kept" : "no-answer"));
 
   const signIn = () => document.querySelector("meta[name=sign-in]")?.content;
   const goToSignIn = () => {
@@ -55,13 +47,14 @@
   onTrouble("htmx:responseError", ({ detail }) => {
     const { status } = detail.xhr;
     if (status === FRESH) return;
-    say(sentence(detail.xhr) || (PLAIN[status] ? opening(detail) + PLAIN[status] : noAnswer(detail)));
+    const why = inWords(status);
+    say(sentence(detail.xhr) || (why ? failed(detail, why) : noAnswer(detail)));
   });
   onTrouble("htmx:sendError", ({ detail }) => say(noAnswer(detail)));
   onTrouble("htmx:timeout", ({ detail }) => say(noAnswer(detail)));
-  on("htmx:swapError", () => say("The answer could not be shown. Load the page again."));
+  on("htmx:swapError", () => say(inWords("not-shown")));
   on("htmx:afterRequest", ({ detail }) => { if (detail.successful) quiet(); });
 
-  addEventListener("offline", () => say("No network. What you see stays readable; what you log is kept and sent when it is back."));
+  addEventListener("offline", () => say(inWords("offline")));
   addEventListener("online", quiet);
 })();

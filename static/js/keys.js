@@ -57,17 +57,17 @@
   const listed = () => {
     const first = new Map(present().reverse().map((element) => [element.dataset.key, element])); // of many the first is pressed
     const lines = [...first.values()].reverse().map((element) => line(element.dataset.key, words(element)));
-    if (document.querySelector("[data-list]")) lines.unshift(line("j k", "move in the list"), line("↵", "open"));
-    if (document.querySelector("form[data-ctrl-enter]")) lines.push(line("Ctrl ↵", "save"));
-    lines.push(line("?", "this list"));
+    if (document.querySelector("[data-list]")) lines.unshift(line("j k", inWords("move")), line("↵", inWords("open")));
+    if (document.querySelector("form[data-ctrl-enter]")) lines.push(line("Ctrl ↵", inWords("save")));
+    lines.push(line("?", inWords("this-list")));
     return lines;
   };
 
   const help = () => {
-    const dialog = make("dialog", "", { "aria-label": "Keys" });
+    const dialog = make("dialog", "", { "aria-label": inWords("keys") });
     const close = make("form", "", { method: "dialog" });
     const toggle = make("button", "", { type: "button", class: "btn btn-quiet" });
-    const label = () => { toggle.textContent = root.dataset.keys === "off" ? "Switch single keys on" : "Switch single keys off"; };
+    const label = () => { toggle.textContent = inWords(root.dataset.keys === "off" ? "keys-on" : "keys-off"); };
     toggle.addEventListener("click", () => {
       root.dataset.keys = root.dataset.keys === "off" ? "on" : "off";
       try { localStorage.setItem("keys", root.dataset.keys); } catch { /* private window */ }
@@ -75,8 +75,8 @@
     });
     label();
     close.className = "actions";
-    close.append(make("button", "Close", { class: "btn btn-primary", autofocus: "" }), toggle);
-    dialog.append(make("h2", "Keys on this page"), ...listed(), close);
+    close.append(make("button", inWords("close"), { class: "btn btn-primary", autofocus: "" }), toggle);
+    dialog.append(make("h2", inWords("keys-here")), ...listed(), close);
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
     dialog.showModal();

@@ -26,7 +26,7 @@
     const all = boxes();
     const everything = document.querySelector("[data-tick-everything]:checked");
     const ticked = everything ? everything.value : all.filter((box) => box.checked).length;
-    document.querySelectorAll("[data-tick-count]").forEach((place) => { place.textContent = `${ticked} ticked`; });
+    document.querySelectorAll("[data-tick-count]").forEach((place) => { place.textContent = inWords("ticked", { n: ticked }); });
     document.querySelectorAll("[data-tick-all]").forEach((box) => {
       box.hidden = false;
       box.checked = ticked > 0 && ticked >= all.length;

@@ -7,7 +7,7 @@
     calendar.setAttribute("aria-hidden", "true");
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: "▦" });
     button.className = "btn btn-sm btn-quiet";
-    button.setAttribute("aria-label", "Choose in a calendar");
+    button.setAttribute("aria-label", inWords("calendar"));
     button.addEventListener("click", () => calendar.showPicker?.());
     calendar.addEventListener("change", () => {
       line.value = calendar.value.replace("T", " ");

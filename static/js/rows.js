@@ -59,12 +59,12 @@
     const before = [...document.querySelectorAll(".row-kept")];
     for (const lead of detail.waiting) {
       const item = rowOf(lead);
-      if (item && !item.matches(".row-kept")) grey(item, "kept, will be sent");
+      if (item && !item.matches(".row-kept")) grey(item, inWords("kept"));
     }
     openNext(detail.waiting.length);
     for (const item of before) {
       const lead = leadOf(item.firstElementChild);
-      if (detail.refused.includes(lead)) item.querySelector(".queue-what").textContent = "not taken: see above";
+      if (detail.refused.includes(lead)) item.querySelector(".queue-what").textContent = inWords("not-taken");
       else if (!detail.waiting.includes(lead)) item.remove();
     }
     if (before.some((item) => !item.isConnected) && !detail.waiting.length) countAgain().catch(() => {});
@@ -106,7 +106,7 @@
     if (shown) shown.textContent = document.querySelectorAll("[data-list] > [id^=row-]").length;
     for (const time of document.querySelectorAll("[data-ends]")) {
       const left = Math.max(Math.floor((new Date(time.dateTime) - Date.now()) / 60000), 0);
-      if (left < 60) time.textContent = `${left} min`;
+      if (left < 60) time.textContent = inWords("minutes", { n: left });
     }
   };
   setInterval(tell, 20000);

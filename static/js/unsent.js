@@ -35,12 +35,12 @@
     const refused = all().filter((log) => log.refused);
     place.replaceChildren();
     if (count) {
-      const text = `${count} logged here ${count === 1 ? "waits" : "wait"} for the network, and ${count === 1 ? "is" : "are"} sent when it is back.`;
+      const text = inWords(count === 1 ? "one-waits" : "many-wait", { n: count });
       place.append(part("p", text, { className: "said said-later" }));
     }
     for (const log of refused) {
-      const row = part("p", `${log.who}: what you logged without a network was not taken. ${log.note ? `“${log.note}” ` : ""}`, { className: "said said-overdue" });
-      const open = part("a", "Open it with your text", { href: log.address, className: "btn btn-sm" });
+      const row = part("p", `${inWords("refused", log)} ${log.note ? `“${log.note}” ` : ""}`, { className: "said said-overdue" });
+      const open = part("a", inWords("open-refused"), { href: log.address, className: "btn btn-sm" });
       open.addEventListener("click", () => giveBack(log));
       row.append(open);
       place.append(row);
