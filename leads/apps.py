@@ -9,6 +9,7 @@ class LeadsConfig(AppConfig):
         from leadfollow.people.lists import register
         from leadfollow.people.office import PARTS, Heading, Part
         from leadfollow.people.optional import OPTIONAL
+        from leads.competitors import COMPETITORS
         from leads.lists import CLOSE_REASONS, TAGS, VERDICT_REASONS
         from leads.products import PRODUCTS, QUOTA
 
@@ -21,4 +22,4 @@ class LeadsConfig(AppConfig):
             )
         )
         OPTIONAL.append(QUOTA)
-        register(CLOSE_REASONS, VERDICT_REASONS, PRODUCTS, TAGS)
+        register(CLOSE_REASONS, VERDICT_REASONS, PRODUCTS, COMPETITORS, TAGS)

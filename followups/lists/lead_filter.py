@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
 from campaigns.models import Campaign
@@ -19,9 +20,10 @@ from followups.models import Bucket, Cadence, Enrolment, Flag, FlagKind, Outcome
 from followups.models.wake_up import woken_in
 from leadfollow.bounds import within_reason
 from leadfollow.clock import day_end, day_start, today
-from leadfollow.people.lists.remembered import rows_of
+from leadfollow.people.lists.remembered import offered, rows_of
 from leadfollow.people.models import User
 from leadfollow.words import day_in_full
+from leads.competitors import COMPETITORS, may_be_competitors
 from leads.models import Lead, Tag
 from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
@@ -41,6 +43,7 @@ NEXT_STEPS = [
     ("none", "No next step"),
     ("scheduled", "Any scheduled"),
 ]
+COMPETITOR = [("yes", _("May be a competitor")), ("no", _("No competitor that we know"))]
 IN_WORDS = {"since": "In the last {} days", "silent": "Silent for {} days"}
 
 
@@ -136,7 +139,8 @@ class LeadFilter(FilterSet):
     bucket = ChoiceFilter(method="by_bucket", label="Bucket")
     cadence = ChoiceFilter(method="by_cadence", label="Cadence")
     tag = ChoiceFilter(method="by_tag", label="Tag")
-    product = ChoiceFilter(method="by_product", label="Product")
+    product = ChoiceFilter(method="by_product", label=_("Product"))
+    competitor = ChoiceFilter(method="by_competitor", label=_("Competitor"))
     flag = ChoiceFilter(method="by_flag", choices=FlagKind.choices, label="Flag")
     outcome = ChoiceFilter("last_outcome", choices=Outcome.choices, label="Last outcome")
     touched = ChoiceFilter(method="by_last_touch", label="Last touch")
@@ -163,6 +167,7 @@ class LeadFilter(FilterSet):
         choices = vars(self.choices) | {
             "tag": [(tag.pk, tag.name) for tag in self.tags],
             "product": [(product.pk, str(product)) for product in rows_of(PRODUCTS)],
+            "competitor": COMPETITOR if offered(COMPETITORS) else [],
             "touched": touched,
             "state": states(),
             "cadence": cadence_choices(data.get("cadence", "")),
@@ -269,6 +274,10 @@ class LeadFilter(FilterSet):
 
     def by_product(self, leads: LeadQuerySet, name: str, product: str) -> LeadQuerySet:
         return leads.asking_for(int(product))
+
+    def by_competitor(self, leads: LeadQuerySet, name: str, is_one: str) -> LeadQuerySet:
+        ones = may_be_competitors()
+        return leads.filter(ones if is_one == "yes" else ~ones)
 
     def by_flag(self, leads: LeadQuerySet, name: str, kind: str) -> LeadQuerySet:
         standing = Flag.objects.standing().of_kind(kind)

@@ -41,6 +41,7 @@ FIELDS = (
     "bucket",
     "tag",
     "product",
+    "competitor",
     "touched",
     "outcome",
     "flag",

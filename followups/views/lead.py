@@ -30,6 +30,7 @@ from followups.wording import due_step, what_happened
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
+from leads.competitors import competitor_of
 from leads.models import Closure, Contact, Lead, LeadFile
 from leads.models.reach import RIGHTS
 
@@ -90,6 +91,7 @@ def what_is_told(situation: Situation, *, reader: User, rights: dict[str, bool])
             files=files,
             may_annotate=rights["may_annotate"],
         ),
+        "competitor": competitor_of(its, [person.contact for person in situation.people]),
         "bars": bars_of(its, situation.reachable) if its.is_open else [],
         "clerical_only": not may_be_rejected_freely(its),
         "undoable_verdict": is_own_verdict(situation.verdict, reader=reader, now=now),

@@ -6,16 +6,12 @@ ready. Its slug stands with the organisation, which every request knows already.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.http import Http404, HttpResponse
 
-from leadfollow.http import SignedInRequest
 from leadfollow.log.models import record
 from leadfollow.people.models import User, current
 from leadfollow.people.models.organisation import forget
@@ -23,9 +19,6 @@ from leadfollow.people.operations.locking import locked_organisation
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-P = ParamSpec("P")
-View = Callable[Concatenate[SignedInRequest, P], HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -48,21 +41,6 @@ OPTIONAL: list[OptionalPart] = []
 def uses(slug: str) -> bool:
     """Whether the organisation has switched this part on."""
     return current().uses(slug)
-
-
-def only_with(slug: str) -> Callable[[View[P]], View[P]]:
-    """A page of an optional part: while it is off, there is no such page."""
-
-    def limit(view: View[P]) -> View[P]:
-        @wraps(view)
-        def page(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if not uses(slug):
-                raise Http404
-            return view(request, *args, **kwargs)
-
-        return page
-
-    return limit
 
 
 @transaction.atomic

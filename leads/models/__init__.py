@@ -3,6 +3,7 @@
 from leads.models.assignment import Assignment
 from leads.models.close_reason import CloseReason
 from leads.models.closure import Closure, end_in_words
+from leads.models.competitor_domain import CompetitorDomain
 from leads.models.contact import Contact, LeadContact
 from leads.models.definition import BANT, MOST_OWN, Criterion, Definition, Reading, Tick
 from leads.models.disposition import Disposition
@@ -28,6 +29,7 @@ __all__ = [
     "Assignment",
     "CloseReason",
     "Closure",
+    "CompetitorDomain",
     "Contact",
     "Criterion",
     "Definition",

@@ -41,7 +41,8 @@ def make_contact(**fields: Any) -> Contact:
 
 def make_product(name: str, *, retired: bool = False) -> Product:
     """On the list, as an admin puts it there."""
-    return make_row(PRODUCTS, {"name": name}, retired=retired)
+    product: Product = make_row(PRODUCTS, {"name": name}, retired=retired)
+    return product
 
 
 def make_row(its: ChoiceList, values: dict[str, Any], *, retired: bool = False) -> Any:

@@ -11,6 +11,7 @@ from leads.models import (
     Assignment,
     CloseReason,
     Closure,
+    CompetitorDomain,
     Contact,
     Criterion,
     Definition,
@@ -276,7 +277,21 @@ def product_has_a_name():
     Product.objects.create(name="")
 
 
+def rival(**fields):
+    return CompetitorDomain.objects.create(**{"name": "Rival", "domain": "rival.example"} | fields)
+
+
+def competitordomain_once():
+    rival(), rival(name="Other")
+
+
+def competitordomain_is_somebodys():
+    rival(domain="")
+
+
 BREAKERS = [
+    competitordomain_once,
+    competitordomain_is_somebodys,
     closereason_name_once,
     closereason_has_a_name,
     closereason_is_one_to_choose,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -93,7 +94,7 @@ def check(
 ) -> None:  # fmt: skip
     """Refuse what could not hold, in a sentence."""
     taken = Holiday.objects.of(day, team.pk if team else None)
-    if other := taken.exclude(pk=but.pk if but else None).first():
+    if other := (taken.exclude(pk=but.pk) if but else taken).first():
         there = _("%(day)s is “%(other)s” already. Change that one, or retire it first.")
         raise DayTaken(there % {"day": day_in_full(day), "other": other})
     if is_worked and not any(day in public_holidays(c, day.year) for c in countries(team, its)):
@@ -108,7 +109,7 @@ def countries(team: Team | None, its: Organisation) -> set[str]:
     return known - {""}
 
 
-def said(holiday: Holiday) -> dict[str, object]:
+def said(holiday: Holiday) -> dict[str, Any]:
     """What the log keeps of it."""
     return {
         "day": holiday.day.isoformat(),
