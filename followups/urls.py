@@ -2,8 +2,10 @@
 
 from django.urls import include, path
 
+from followups.api.interface import api
 from followups.views import (
     accounts,
+    api_page,
     bin,
     buckets,
     bulk,
@@ -173,6 +175,8 @@ urlpatterns = [
     path("settings/buckets/", buckets.buckets, name="buckets"),
     path("settings/buckets/new/", buckets.add_bucket, name="add_bucket"),
     path("settings/buckets/<int:bucket_id>/", include(bucket_urls)),
+    path("api/v1/", api_page.page, name="api"),
+    path("api/v1/", api.urls),
     path("flags/", flags.flags, name="flags"),
     path("readyz", health.readyz, name="readyz"),
     path("health/", health.health, name="health"),

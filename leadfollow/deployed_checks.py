@@ -35,6 +35,13 @@ def what_is_not_set() -> Iterator[CheckMessage]:
             hint="Copy what secret_key in VAR_DIR holds.",
             id="leadfollow.W002",
         )
+    if not environment.text("TOKEN_KEY"):
+        yield Warning(
+            "TOKEN_KEY is not set: a key in VAR_DIR is used, which other machines and a restored"
+            " copy do not have; no token of the API would be known there.",
+            hint="Copy what token_key in VAR_DIR holds.",
+            id="leadfollow.W005",
+        )
 
 
 def what_does_not_reach() -> Iterator[CheckMessage]:

@@ -9,6 +9,8 @@ import structlog
 # Addresses that open something to whoever knows them.
 DOORS = "calendar|u|key|forms|capture|invite|invitation|join|start"
 SECRET_PATH = re.compile(rf"/({DOORS})/[^/\s?\"']{{16,}}")
+# What an API token is after its id.
+SECRET_OF_TOKEN = re.compile(r"\b(lf_[a-z]+_[A-Za-z0-9]{8})_[A-Za-z0-9]+")
 # What people searched and filtered for: names, addresses, telephone numbers.
 ASKED = re.compile(r"((?:GET|POST|HEAD) /[^\s?\"']*)\?[^\s\"']+")
 
@@ -17,7 +19,8 @@ def without_secrets(logger: Any, name: str, entry: MutableMapping[str, Any]) -> 
     """Say which page was asked for, not the token in its address, nor what was searched there."""
     for key, value in entry.items():
         if isinstance(value, str):
-            entry[key] = ASKED.sub(r"\1?…", SECRET_PATH.sub(r"/\1/…", value))
+            shown = SECRET_OF_TOKEN.sub(r"\1_…", SECRET_PATH.sub(r"/\1/…", value))
+            entry[key] = ASKED.sub(r"\1?…", shown)
     return entry
 
 

@@ -17,9 +17,9 @@ for folder in ("frontend", "static"):
     (VAR / folder).mkdir(parents=True, exist_ok=True)
 
 
-def generated_secret_key() -> str:
-    """The key of this installation, made at the first start and kept in var/."""
-    path = VAR / "secret_key"
+def generated_key(name: str) -> str:
+    """A key of this installation, made at the first start and kept in var/."""
+    path = VAR / name
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
@@ -31,8 +31,10 @@ def generated_secret_key() -> str:
 DEBUG = environment.flag("DEBUG")
 HTTPS = environment.flag("HTTPS")
 DEMO = environment.flag("DEMO", default=True)
-SECRET_KEY = environment.secret_key("SECRET_KEY") or generated_secret_key()
+SECRET_KEY = environment.secret_key("SECRET_KEY") or generated_key("secret_key")
 SECRET_KEY_FALLBACKS = environment.earlier_secret_keys("SECRET_KEY_FALLBACKS")
+# By which tokens are known: another SECRET_KEY leaves them as they are.
+TOKEN_KEY = environment.secret_key("TOKEN_KEY") or generated_key("token_key")
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
 PORT = environment.number("PORT", 8000, 1, 65535)
 WEB_WORKERS = environment.number("WEB_WORKERS", 1, 1, 64)
@@ -88,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "followups.api.door.by_token",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -246,6 +249,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900  # how long a password typed once more is good for
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Leadfollow: "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # such a mail would offer to sign up

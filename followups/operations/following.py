@@ -32,6 +32,8 @@ from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leads.models import CloseReason, Contact, Lead
 
+SAY_WHAT_COMES = "Say what comes next, or close the lead."
+
 
 class NoNextStep(Refusal):
     """The lead would stay open with nothing scheduled."""
@@ -53,7 +55,7 @@ def follow(touch: Touch, *, lead: Lead, then: NextStep | None, by: User, at: dat
     rows = settle([lead.pk], at=at)[lead.pk]
     touch.lead = rows.lead
     if rows.lead.is_open and rows.lead.next_due_at is None:
-        raise NoNextStep("Say what comes next, or close the lead.")
+        raise NoNextStep(SAY_WHAT_COMES)
     check_says_why(touch, rows)
     return touch
 

@@ -9,6 +9,8 @@ from uuid import UUID
 from followups.models import Question, Touch
 from followups.operations.refusal import Refusal
 
+SENT_BEFORE = "This form was sent before with other content. Open it again."
+
 
 class KeyUsedOtherwise(Refusal):
     """The same key came with other content."""
@@ -28,5 +30,5 @@ def logged_before(key: UUID, content: str) -> Touch | None:
     """The touch that the key has made; KeyUsedOtherwise where that was of other content."""
     known = Touch.objects.filter(key=key).first()
     if known and known.content_hash != content:
-        raise KeyUsedOtherwise("This form was sent before with other content. Open it again.")
+        raise KeyUsedOtherwise(SENT_BEFORE)
     return known

@@ -29,8 +29,9 @@ def new_lead(request: SignedInRequest) -> HttpResponse:
     now = clock.now()
     try:
         entered = operations.enter_lead(by=request.user, at=now, person=form.person, **form.inquiry)
-    except operations.NotAssignable as refusal:
-        form.add_error("owner" if form.may_choose_owner else None, str(refusal))
+    except operations.Refusal as refusal:
+        of_owner = form.may_choose_owner and isinstance(refusal, operations.NotAssignable)
+        form.add_error("owner" if of_owner else None, str(refusal))
         return render(request, "followups/new_lead.html", {"form": form}, status=CONFLICT)
     lead = entered.inquiry.lead
     is_mine = Lead.objects.visible_to(request.user).filter(pk=lead.pk).exists()

@@ -53,5 +53,11 @@ class PeopleConfig(AppConfig):
                     "people:mail",
                     admins,
                 ),
+                Part(
+                    Heading.RUNNING,
+                    "API tokens",
+                    "By what programs read leads, enter them and log touches, in whose name",
+                    "people:tokens",
+                ),
             ]
         )

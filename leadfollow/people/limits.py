@@ -34,6 +34,10 @@ class Limit:
         Tally.objects.bulk_create([Tally(key=key, ends_at=ends_at)], ignore_conflicts=True)
         return bool(left.update(count=F("count") + 1))
 
+    def wait(self, *, at: datetime) -> int:
+        """In how many seconds there are tries again, where none is left."""
+        return self.seconds - int(at.timestamp()) % self.seconds
+
 
 def forget_tries(*, now: datetime) -> None:
     """Counts whose time is over say nothing any more."""

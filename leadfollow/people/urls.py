@@ -10,6 +10,7 @@ from leadfollow.people import (
     part_views,
     session_views,
     team_views,
+    token_views,
     views,
 )
 from leadfollow.people.lists import views as list_views
@@ -39,6 +40,9 @@ urlpatterns = [
         list_views.bring_back,
         name="bring_back_row",
     ),
+    path("settings/tokens/", token_views.tokens, name="tokens"),
+    path("settings/tokens/new/", token_views.new_token, name="new_token"),
+    path("settings/tokens/<int:token_id>/revoke/", token_views.revoke_token, name="revoke_token"),
     path("people/invite/", inviting_views.invite, name="invite"),
     path("people/invitations/<int:invitation_id>/", inviting_views.invitation, name="invitation"),
     path(

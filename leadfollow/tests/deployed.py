@@ -17,6 +17,7 @@ BIN = Path(sys.executable).parent
 WANTED = {
     "ALLOWED_HOSTS": "leads.example.com",
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz",
+    "TOKEN_KEY": "zyxwvutsrqponmlkjihgfedcba9876543210",
     "POSTGRES_PASSWORD": "letters",
 }
 

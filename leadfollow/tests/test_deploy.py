@@ -51,9 +51,12 @@ def test_compose_keeps_data_in_named_volumes(tmp_path):
     assert named == {"postgres", "redis", "files", "backups", "mail", "caddy"}
 
 
-@pytest.mark.parametrize("missing", ["ALLOWED_HOSTS", "SECRET_KEY", "POSTGRES_PASSWORD"])
+NEEDED = ["ALLOWED_HOSTS", "SECRET_KEY", "TOKEN_KEY", "POSTGRES_PASSWORD"]
+
+
+@pytest.mark.parametrize("missing", NEEDED)
 def test_compose_says_what_is_missing(missing, tmp_path):
-    given = {"ALLOWED_HOSTS": "a.example", "SECRET_KEY": "k", "POSTGRES_PASSWORD": "p"}
+    given = dict.fromkeys(NEEDED, "given")
     del given[missing]
 
     refused = compose(tmp_path, **given)

@@ -78,6 +78,16 @@ def test_nothing_that_was_searched_for(client, lines):
     assert "4940123456" not in said
 
 
+def test_no_secret_of_a_token_of_the_api():
+    text = f"lf_api_Ab3dEf9h_{TOKEN}"
+    entry = {"event": f"Bearer {text}", "exception": f"KeyError: '{text}'"}
+
+    said = without_secrets(None, "", entry)
+
+    assert said["event"] == "Bearer lf_api_Ab3dEf9h_…"
+    assert TOKEN not in str(said)
+
+
 def test_a_trace_tells_no_token():
     entry = {"exception": f'File "x.py"\nNot found: /calendar/{TOKEN}.ics'}
 

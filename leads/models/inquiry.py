@@ -62,6 +62,9 @@ class Inquiry(models.Model):
     external_source = models.CharField(max_length=80, blank=True)
     external_id = models.CharField(max_length=120, blank=True)
     imported = models.BooleanField(default=False)
+    content_hash = models.CharField(
+        max_length=64, blank=True, help_text="Of what was entered by hand: what its key stands for."
+    )
 
     assign_by = models.DateTimeField(
         null=True, blank=True, help_text="Until when its lead needs an owner, fixed at receipt."

@@ -6,6 +6,7 @@ from leadfollow.people.models.invitation import Invitation
 from leadfollow.people.models.organisation import Organisation, current
 from leadfollow.people.models.tally import Tally
 from leadfollow.people.models.team import Team, standard_working_time
+from leadfollow.people.models.token import Scope, Token
 from leadfollow.people.models.user import (
     NO_HOLIDAYS,
     ROLES,
@@ -25,9 +26,11 @@ __all__ = [
     "Invitation",
     "Organisation",
     "QueueOrder",
+    "Scope",
     "Tally",
     "Team",
     "Theme",
+    "Token",
     "User",
     "UserQuerySet",
     "current",

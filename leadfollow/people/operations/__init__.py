@@ -38,11 +38,18 @@ from leadfollow.people.operations.inviting import (
 from leadfollow.people.operations.own import change_settings, change_team
 from leadfollow.people.operations.refusal import Refusal
 from leadfollow.people.operations.teams import TakenName, create_team, edit_team
+from leadfollow.people.operations.tokens import (
+    BadToken,
+    make_token,
+    note_use,
+    revoke_token,
+)
 
 __all__ = [
     "AskedAlready",
     "BadDays",
     "BadDeputy",
+    "BadToken",
     "DayTaken",
     "LastAdmin",
     "LinkIsDead",
@@ -65,11 +72,14 @@ __all__ = [
     "end_sessions",
     "invite",
     "lock_person",
+    "make_token",
+    "note_use",
     "refuse_bad_deputy",
     "resend_invitation",
     "reset_link_made",
     "retire_holiday",
     "revoke_invitation",
+    "revoke_token",
     "set_absence",
     "switch_off",
     "switch_on",

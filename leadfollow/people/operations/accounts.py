@@ -16,6 +16,7 @@ from leadfollow.log.models import record
 from leadfollow.outbox.models import announce
 from leadfollow.people.models import ROLES, Team, User
 from leadfollow.people.operations.refusal import Refusal
+from leadfollow.people.operations.tokens import revoke_tokens_of
 
 
 class LastAdmin(Refusal):
@@ -133,6 +134,7 @@ def switch_off(*, user: User, by: User, at: datetime) -> None:
     user.is_active = False
     user.save(update_fields=["is_active"])
     end_sessions(user=user)
+    revoke_tokens_of(user, by=by, at=at)
     record("switched off", of=user, by=by, at=at)
 
 

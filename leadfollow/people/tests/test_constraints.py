@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from leadfollow.people.blocks import blocks_in_words
-from leadfollow.people.models import Absence, Holiday, Invitation, Organisation, User
+from leadfollow.people.models import Absence, Holiday, Invitation, Organisation, Token, User
 from leadfollow.people.tests.factories import make_rep, make_team, make_user
 from leadfollow.tests.constraints import constraints_of, refuses
 
@@ -100,6 +100,26 @@ def invitation_accepted_by_somebody():
     asked(accepted_at=datetime(2026, 11, 3, tzinfo=UTC))
 
 
+def token(**fields):
+    ana = make_user()
+    fields = {"person": ana, "made_by": ana, "name": "A program", "public_id": "12345678",
+              "made_at": datetime(2026, 11, 2, tzinfo=UTC),
+              "expires_at": datetime(2026, 12, 2, tzinfo=UTC)} | fields  # fmt: skip
+    return Token.objects.create(**fields)
+
+
+def token_expires_after_it_is_made():
+    token(expires_at=datetime(2026, 11, 1, tzinfo=UTC))
+
+
+def token_has_a_known_scope():
+    token(scope="all")
+
+
+def token_revoked_by_somebody():
+    token(revoked_at=datetime(2026, 11, 3, tzinfo=UTC))
+
+
 def organisation(**fields):
     return Organisation.objects.create(**fields)
 
@@ -132,6 +152,9 @@ BREAKERS = [
     holiday_once_for_a_team,
     holiday_once_for_everybody,
     holiday_has_a_name,
+    token_expires_after_it_is_made,
+    token_has_a_known_scope,
+    token_revoked_by_somebody,
     invitation_one_waiting,
     invitation_rep_has_a_team,
     invitation_has_a_role,

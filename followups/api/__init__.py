@@ -1,0 +1,2 @@
+"""The door for programs: `/api/v1/`, one module per resource. Each translates, and makes the call
+that the page makes."""

@@ -1,0 +1,174 @@
+"""What programs get: people, leads and touches as JSON."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from ninja import Schema
+
+from followups.api.errors import Problem
+from followups.models import Touch
+from leadfollow.people.models import User
+
+READ = {frozenset({400, 401, 403, 404, 405, 422, 429}): Problem}
+WRITE = {frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429}): Problem}
+
+
+class Named(Schema):
+    """Somebody or something, by its number and its name."""
+
+    id: int
+    name: str
+
+
+class Step(Schema):
+    """The next step of a lead: a scheduled touch. Due at a moment; where it is due on a day, that
+    day's end."""
+
+    id: int
+    channel: str
+    subject: str
+    due_at: datetime
+    due_on: date | None
+    contact: Named | None
+
+
+class LeadLine(Schema):
+    """Where a lead stands."""
+
+    id: int
+    url: str
+    organisation: str
+    contact: Named | None
+    owner: Named | None
+    campaign: Named
+    status: str
+    disposition: str
+    received_at: datetime
+    last_touch_at: datetime | None
+    last_outcome: str
+    touch_count: int
+    qualified_at: datetime | None
+    closed_at: datetime | None
+    value: Decimal | None
+    currency: str
+    next_step: Step | None
+    flags: list[str]
+    tags: list[str]
+
+
+class PersonAt(Schema):
+    """A person at a lead."""
+
+    id: int
+    name: str
+    role: str
+    is_primary: bool
+    job_title: str
+    company: str
+    email: str
+    phone: str
+    address: str
+    postal_code: str
+    city: str
+    country: str
+    do_not_contact: bool
+    no_email: bool
+    no_phone: bool
+    attempts: int
+    reached: bool
+
+
+class InquiryLine(Schema):
+    """One act of asking, with its clocks."""
+
+    id: int
+    campaign: Named
+    contact: Named | None
+    received_at: datetime
+    request: str
+    message: str
+    referred_by: str
+    assigned_at: datetime | None
+    respond_by: datetime | None
+    first_touch_at: datetime | None
+    closed_at: datetime | None
+    is_held: bool
+
+
+class LeadWhole(LeadLine):
+    """All that is known of a lead, but its touches."""
+
+    website: str
+    note: str
+    people: list[PersonAt]
+    inquiries: list[InquiryLine]
+
+
+class TouchLine(Schema):
+    """A touch: scheduled, logged or cancelled."""
+
+    id: int
+    state: str
+    channel: str
+    direction: str
+    source: str
+    subject: str
+    contact: Named | None
+    is_automatic: bool
+    is_decision: bool
+    due_at: datetime | None
+    due_on: date | None
+    outcome: str
+    note: str
+    value_given: bool
+    happened_at: datetime | None
+    logged_at: datetime | None
+    logged_by: Named | None
+    is_late: bool
+    is_bulk: bool
+    is_undone: bool
+    cancelled_at: datetime | None
+    cancel_reason: str
+
+
+PLAIN_OF_TOUCH = (
+    "id", "state", "channel", "direction", "source", "subject", "is_automatic", "is_decision",
+    "due_at", "due_on", "outcome", "note", "value_given", "happened_at", "logged_at", "is_late",
+    "is_bulk", "cancelled_at", "cancel_reason",
+)  # fmt: skip
+
+
+def named(row: Any) -> Named | None:
+    """A person, a contact or a campaign; nothing where there is none."""
+    return Named(id=row.pk, name=str(row)) if row else None
+
+
+def campaign_of(row: Any) -> Named:
+    return Named(id=row.campaign_id, name=row.campaign.name)
+
+
+def step_of(touch: Touch | None) -> Step | None:
+    if touch is None or touch.due_at is None:
+        return None
+    return Step(
+        id=touch.pk,
+        channel=touch.channel,
+        subject=touch.subject,
+        due_at=touch.due_at,
+        due_on=touch.due_on,
+        contact=named(touch.contact),
+    )
+
+
+def line_of_touch(touch: Touch, *, by: User | None = None) -> TouchLine:
+    """`by` is who logged it, where that is known already."""
+    plain = {name: getattr(touch, name) for name in PLAIN_OF_TOUCH}
+    return TouchLine(
+        **plain,
+        contact=named(touch.contact),
+        logged_by=named(by or touch.logged_by),
+        is_undone=getattr(touch, "is_undone", False),
+    )
