@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.errors import HttpError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 from ninja.parser import Parser
 from ninja.security import HttpBearer
 
@@ -49,12 +52,21 @@ def no_number(name: str) -> float:
     raise ValueError(name)
 
 
-def named(operation: Any) -> str:
-    """What an operation is called: by its function."""
-    return str(operation.view_func.__name__)
+class Interface(NinjaAPI):
+    """What is there never changes while it runs: the schema is made once."""
+
+    @cached_property
+    def schema(self) -> OpenAPISchema:
+        return super().get_openapi_schema()
+
+    def get_openapi_schema(self, **_: Any) -> OpenAPISchema:
+        return self.schema
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
 
 
-api = NinjaAPI(
+api = Interface(
     title="Leadfollow",
     version="1",
     description=ABOUT,
@@ -64,7 +76,6 @@ api = NinjaAPI(
     parser=OurParser(),
     urls_namespace="followups:v1",
 )
-api.get_openapi_operation_id = named  # type: ignore[method-assign]
 refuse_in_one_shape(api)
 for resource in (leads, touches, campaigns, me):
     api.add_router("", resource.router)
