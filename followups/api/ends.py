@@ -21,7 +21,9 @@ class End(Sent):
         }
     )
 
-    disposition: Text
+    disposition: Text = Field(
+        ..., description="As in “won”; with a reason of your own beneath it “won-5”, its number."
+    )
     reason: Text = ""
     verdict: Text = Field("", description="“accepted”, or the reason for which it is rejected.")
     value: Amount | None = None

@@ -203,7 +203,9 @@ def next_step_of(sent: TouchSent, situation: Situation, *, by: User) -> NextStep
             due = due_of(touch, by=by)
             return TouchOn(due, touch.channel, touch.subject, touch.contact, touch.why)
         case NextIsEnd() as end:
-            return Close(**close_form(end, situation, within="next").cleaned_data)
+            said = dict(close_form(end, situation, within="next").cleaned_data)
+            why = said.pop("why")
+            return Close(**said, why_id=why and why.pk)
         case _:
             return None
 
