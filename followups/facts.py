@@ -16,6 +16,7 @@ from leadfollow.people.lists.remembered import offered
 from leadfollow.people.models import User
 from leads.models import Inquiry
 from leads.products import PRODUCTS
+from leads.territories import territories, territory_of
 from leads.worth import cost_of_a_lead, expected_of
 
 
@@ -37,12 +38,12 @@ def facts_of(situation: Situation, *, reader: User) -> list[Fact]:
     fewest, most = situation.numbers.planned
     facts = [
         Fact("Owner", str(lead.owner or "nobody yet")),
-        *product_of(situation),
         Fact("Campaign", lead.campaign.name, str(lead.campaign.segment)),
         *(facts_of_inquiry(first, situation) if first else []),
         Fact("Touches", f"{lead.touch_count} of {fewest}–{most}"),
         *money_of(situation, reader=reader),
         Fact("Web site", lead.website),
+        *territory_of_lead(situation),
         *(Fact(asked, answer.text) for asked, answer in situation.answers.items()),
     ]
     return [fact for fact in facts if fact.value]
@@ -54,6 +55,7 @@ def facts_of_inquiry(inquiry: Inquiry, situation: Situation) -> list[Fact]:
         Fact("Found by", str(inquiry.found_by or "")),
         Fact("Referred by", inquiry.referred_by),
         Fact("Asked for", inquiry.request),
+        *product_of(situation),
         systems_clock(inquiry, situation),
         reps_clock(inquiry, situation),
     ]
@@ -67,6 +69,13 @@ def product_of(situation: Situation) -> Iterator[Fact]:
     if names or may_say:
         address = reverse("followups:products", args=[lead.pk]) if may_say else ""
         yield Fact(_("Product"), ", ".join(names) or _("not said"), change=address)
+
+
+def territory_of_lead(situation: Situation) -> Iterator[Fact]:
+    """Where its primary contact is at home, if territories are used and he is in one."""
+    primary = next((p.contact for p in situation.people if p.is_primary), None)
+    if known := territories():
+        yield Fact(_("Territory"), str(territory_of(primary, known) or ""))
 
 
 def systems_clock(inquiry: Inquiry, situation: Situation) -> Fact:

@@ -12,6 +12,8 @@ class LeadsConfig(AppConfig):
         from leads.competitors import COMPETITORS
         from leads.lists import CLOSE_REASONS, TAGS, VERDICT_REASONS
         from leads.products import PRODUCTS, QUOTA
+        from leads.territories import PART as TERRITORY_PART
+        from leads.territories import TERRITORIES
 
         PARTS.append(
             Part(
@@ -21,5 +23,5 @@ class LeadsConfig(AppConfig):
                 "leads:qualification",
             )
         )
-        OPTIONAL.append(QUOTA)
-        register(CLOSE_REASONS, VERDICT_REASONS, PRODUCTS, COMPETITORS, TAGS)
+        OPTIONAL.extend([TERRITORY_PART, QUOTA])
+        register(CLOSE_REASONS, VERDICT_REASONS, PRODUCTS, COMPETITORS, TERRITORIES, TAGS)

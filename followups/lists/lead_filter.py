@@ -15,20 +15,20 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
 from campaigns.models import Campaign
 from followups.lists.inquiry_filters import InquiryState, inquiries_through
+from followups.lists.own_choices import own_choices
 from followups.lists.states import in_state, states
 from followups.models import Bucket, Cadence, Enrolment, Flag, FlagKind, Outcome
 from followups.models.wake_up import woken_in
 from leadfollow.bounds import within_reason
 from leadfollow.clock import day_end, day_start, today
-from leadfollow.people.lists.remembered import offered, rows_of
 from leadfollow.people.models import User
 from leadfollow.words import day_in_full
-from leads.competitors import COMPETITORS, may_be_competitors
+from leads.competitors import may_be_competitors
 from leads.models import Lead, Tag
 from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
-from leads.products import PRODUCTS
 from leads.search import matching
+from leads.territories import in_territory
 
 NOBODY, ANY = "none", "any"
 SOON_DAYS = 7
@@ -43,7 +43,6 @@ NEXT_STEPS = [
     ("none", "No next step"),
     ("scheduled", "Any scheduled"),
 ]
-COMPETITOR = [("yes", _("May be a competitor")), ("no", _("No competitor that we know"))]
 IN_WORDS = {"since": "In the last {} days", "silent": "Silent for {} days"}
 
 
@@ -141,6 +140,7 @@ class LeadFilter(FilterSet):
     tag = ChoiceFilter(method="by_tag", label="Tag")
     product = ChoiceFilter(method="by_product", label=_("Product"))
     competitor = ChoiceFilter(method="by_competitor", label=_("Competitor"))
+    territory = ChoiceFilter(method="by_territory", label=_("Territory"))
     flag = ChoiceFilter(method="by_flag", choices=FlagKind.choices, label="Flag")
     outcome = ChoiceFilter("last_outcome", choices=Outcome.choices, label="Last outcome")
     touched = ChoiceFilter(method="by_last_touch", label="Last touch")
@@ -164,14 +164,16 @@ class LeadFilter(FilterSet):
         self.choices: Choices = like.choices if like else Choices.of(user, self.buckets)
         self.tags: list[Tag] = like.tags if like else tags_on(self.queryset)
         touched = touched_choices(data.get("touched", ""))
-        choices = vars(self.choices) | {
-            "tag": [(tag.pk, tag.name) for tag in self.tags],
-            "product": [(product.pk, str(product)) for product in rows_of(PRODUCTS)],
-            "competitor": COMPETITOR if offered(COMPETITORS) else [],
-            "touched": touched,
-            "state": states(),
-            "cadence": cadence_choices(data.get("cadence", "")),
-        }
+        choices = (
+            vars(self.choices)
+            | own_choices()
+            | {
+                "tag": [(tag.pk, tag.name) for tag in self.tags],
+                "touched": touched,
+                "state": states(),
+                "cadence": cadence_choices(data.get("cadence", "")),
+            }
+        )
         for name, of_filter in choices.items():
             self.filters[name].extra["choices"] = of_filter
 
@@ -278,6 +280,9 @@ class LeadFilter(FilterSet):
     def by_competitor(self, leads: LeadQuerySet, name: str, is_one: str) -> LeadQuerySet:
         ones = may_be_competitors()
         return leads.filter(ones if is_one == "yes" else ~ones)
+
+    def by_territory(self, leads: LeadQuerySet, name: str, territory: str) -> LeadQuerySet:
+        return leads.filter(in_territory(territory))
 
     def by_flag(self, leads: LeadQuerySet, name: str, kind: str) -> LeadQuerySet:
         standing = Flag.objects.standing().of_kind(kind)

@@ -42,6 +42,7 @@ FIELDS = (
     "tag",
     "product",
     "competitor",
+    "territory",
     "touched",
     "outcome",
     "flag",

@@ -168,6 +168,19 @@ def region_of(country: str) -> str:
     return COUNTRIES.get(name, "") or _country_names().get(name, "")
 
 
+def regions() -> frozenset[str]:
+    """Every country's two letters."""
+    return frozenset(_country_names().values())
+
+
+@cache
+def names_of(region: str) -> frozenset[str]:
+    """By which names a country goes, small and without blanks, its letters among them."""
+    names = _country_names() | COUNTRIES
+    known = (name for name, its in names.items() if its == region and name.isascii())
+    return frozenset({region.lower(), *known})
+
+
 @cache
 def _country_names() -> dict[str, str]:
     """The English names of the list that comes with the time zones."""

@@ -16,6 +16,7 @@ from leads.models.next_is import NextIs
 from leads.models.product import Product
 from leads.models.rejection import CLERICAL, Rejection
 from leads.models.tag import LeadTag, Tag
+from leads.models.territory import Territory
 from leads.models.verdict import Says, Verdict
 from leads.models.verdict_reason import VerdictReason
 
@@ -48,6 +49,7 @@ __all__ = [
     "Rejection",
     "Says",
     "Tag",
+    "Territory",
     "Tick",
     "Verdict",
     "VerdictReason",

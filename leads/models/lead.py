@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
@@ -9,15 +10,23 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from leads.models.contact import LeadContact
 from leads.models.disposition import Disposition
 from leads.models.inquiry import Inquiry
 from leads.models.lead_status import CLOSED, OPEN, UNPLANNED, LeadStatus, silent
 from leads.models.next_is import NextIs
 from leads.models.reach import ReachQuerySet
 from leads.models.tag import LeadTag
+from leads.postal import KEYS, Range, within
 
 if TYPE_CHECKING:
     from leadfollow.people.models import Team, User
+
+
+def at_home_in(ranges: Iterable[Range]) -> Q:
+    """The condition on leads: the primary contact's country and code lie in one of the ranges."""
+    primary = LeadContact.objects.filter(lead=OuterRef("pk"), is_primary=True)
+    return Q(Exists(primary.annotate(**KEYS).filter(within(ranges))))
 
 
 class LeadQuerySet(ReachQuerySet):
@@ -57,6 +66,10 @@ class LeadQuerySet(ReachQuerySet):
         """Those of which an inquiry, first or later, asks for this product."""
         asked = Inquiry.objects.filter(lead=OuterRef("pk"), product=product_id)
         return self.filter(Exists(asked))
+
+    def in_ranges(self, ranges: Iterable[Range]) -> Self:
+        """Those whose primary contact lives in one of them."""
+        return self.filter(at_home_in(ranges))
 
     def never_touched(self) -> Self:
         return self.filter(touch_count=0)

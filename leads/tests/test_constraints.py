@@ -24,6 +24,7 @@ from leads.models import (
     Product,
     Reading,
     Tag,
+    Territory,
     Tick,
     Verdict,
     VerdictReason,
@@ -289,7 +290,18 @@ def competitordomain_is_somebodys():
     rival(domain="")
 
 
+def territory_name_once():
+    for name in ("North", "NORTH"):
+        Territory.objects.create(name=name, ranges="DE")
+
+
+def territory_is_somewhere():
+    Territory.objects.create(name="North", ranges="")
+
+
 BREAKERS = [
+    territory_name_once,
+    territory_is_somewhere,
     competitordomain_once,
     competitordomain_is_somebodys,
     closereason_name_once,

@@ -18,6 +18,7 @@ from leadfollow.people.lists.operations import (
     edit_row,
     retire_row,
 )
+from leadfollow.people.optional import OPTIONAL, switch_part
 from leadfollow.people.tests.factories import make_admin, make_event_manager, make_manager, make_rep
 from leads.lists import TAGS
 from leads.models import Lead, Tag
@@ -42,6 +43,8 @@ def test_everybody_reads_each_list_and_only_its_keepers_change_it(
     client: Any, its: ChoiceList
 ) -> None:
     rep, manager = make_rep(), make_manager()
+    for part in OPTIONAL:
+        switch_part(part=part, on=True, by=make_admin(), at=MONDAY)
     page = reverse("people:list", args=[its.slug])
     client.force_login(rep)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from leadfollow.people.log_list import NAMED
 from leadfollow.people.models import User
@@ -19,12 +20,19 @@ if TYPE_CHECKING:
     from leadfollow.people.lists.form import RowForm
 
 
+USED_BY = _("Used by")
+
+
 def always() -> bool:
     return True
 
 
 def by_no_reason(row: Any) -> str:
     return ""
+
+
+def by_no_means(row: Any) -> None:
+    """Whatever it says."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,9 @@ class ChoiceList:
     same: tuple[str, ...] = ("name",)
     # Why a row cannot be retired, in a sentence; empty where it can.
     needed: Callable[[Any], StrOrPromise] = by_no_reason
+    # Raises a Refusal where a row cannot be offered as it is; its `field` is where that is said.
+    refuse: Callable[[Any], None] = by_no_means
+    used_title: StrOrPromise = USED_BY
     read: Callable[[], QuerySet[Any]] | None = None  # with what the columns tell of
 
     @property

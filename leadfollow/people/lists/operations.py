@@ -29,6 +29,7 @@ class StillNeeded(Refusal):
 def add_row(*, to: ChoiceList, values: Mapping[str, Any], by: User, at: datetime) -> Any:
     """One more to choose. Refused as ThereAlready, also where that one is retired."""
     row = to.model(**{name: value for name, value in values.items() if name not in to.of_many})
+    to.refuse(row)
     save_once(row, to)
     set_many(row, to, values)
     wrote(row, "added", to, by=by, at=at, **plain(values))
@@ -44,6 +45,8 @@ def edit_row(*, of: ChoiceList, row: Any, values: Mapping[str, Any], by: User, a
         return row
     for name in new.keys() - of.of_many:
         setattr(row, name, new[name])
+    if row.retired_at is None:
+        of.refuse(row)
     save_once(row, of)
     set_many(row, of, new)
     wrote(row, "edited", of, by=by, at=at, **plain(new))
@@ -64,9 +67,10 @@ def retire_row(*, of: ChoiceList, row: Any, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def bring_back_row(*, of: ChoiceList, row: Any, by: User, at: datetime) -> None:
-    """Offer it again. Offered already: nothing is done."""
+    """Offer it again. Offered already: nothing is done. Refused as the list refuses a new one."""
     row = of.model._default_manager.select_for_update().get(pk=row.pk)
     if row.retired_at is not None:
+        of.refuse(row)
         row.retired_at = None
         row.save(update_fields=["retired_at"])
         wrote(row, "brought back", of, by=by, at=at)

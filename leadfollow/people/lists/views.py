@@ -73,7 +73,7 @@ def saved(form: RowForm, its: ChoiceList, request: SignedInRequest, *, row: Any 
             return add_row(to=its, values=values, by=by, at=at)
         return edit_row(of=its, row=row, values=values, by=by, at=at)
     except Refusal as refusal:
-        form.add_error(its.same[0], str(refusal))
+        form.add_error(getattr(refusal, "field", its.same[0]), str(refusal))
         return None
 
 
@@ -96,8 +96,12 @@ def retire(request: SignedInRequest, list_slug: str, row_id: int) -> HttpRespons
 def bring_back(request: SignedInRequest, list_slug: str, row_id: int) -> HttpResponse:
     """Offer it again; the line that says so can undo it."""
     its, this = editable(request, list_slug, row_id)
-    bring_back_row(of=its, row=this, by=request.user, at=clock.now())
-    undo = reverse("people:retire_row", args=[list_slug, row_id])
-    told = _("“%(name)s” is offered again.") % {"name": this}
-    messages.success(request, told, extra_tags=undo)
+    try:
+        bring_back_row(of=its, row=this, by=request.user, at=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        undo = reverse("people:retire_row", args=[list_slug, row_id])
+        told = _("“%(name)s” is offered again.") % {"name": this}
+        messages.success(request, told, extra_tags=undo)
     return redirect("people:list", list_slug=list_slug)
