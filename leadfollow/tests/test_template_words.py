@@ -18,13 +18,16 @@ NAMES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.*"))
 
 # Not yet done.
 NAMED = """
-_bulk _close_form _lead _log _person_row edit_lead import_columns imports lead.html
-leads.html new_lead numbers people person
+_bulk _lead_filters _lead_list _lead_next _log _person_row edit_lead lead.html leads.html
+new_lead numbers people person
 """.split()
-LEFT = ("people/", *(f"followups/{name}" for name in NAMED))
+LEFT = (
+    *(f"people/{name}" for name in "_sessions inv organisation profile".split()),
+    *(f"followups/{name}" for name in NAMED),
+)
 
 SAME_EVERYWHERE = re.compile(r"\b(Leadfollow|LinkedIn|Esc|Ctrl)\b")
-NOT_READ = {"code", "kbd"}  # what stands in them is typed or pressed as it is
+NOT_READ = {"code", "kbd", "pre"}  # what stands in them is typed or pressed as it is
 READ_ALOUD = {"aria-label", "title", "placeholder", "alt", "label", "data-label", "data-key-label"}
 # A constant given to a template of ours is a word, unless it is given as one of these.
 NO_WORD = re.compile(r"add|back|draft|id|key|level|list_class|open|query|remove|state|to|\w+_url")
