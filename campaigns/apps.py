@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class CampaignsConfig(AppConfig):
@@ -14,8 +15,11 @@ class CampaignsConfig(AppConfig):
         PARTS.append(
             Part(
                 Heading.LISTS,
-                "Segments",
-                "Types of leads: by when each has its first touch, and how long it may be silent",
+                gettext_lazy("Segments"),
+                gettext_lazy(
+                    "Types of leads: by when each has its first touch, and how long it"
+                    " may be silent"
+                ),
                 "campaigns:segments",
             )
         )

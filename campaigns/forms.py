@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign, Segment
 from campaigns.operations import Facts
@@ -14,6 +16,7 @@ from leadfollow.bounds import within_reason
 from leadfollow.people.models import Team, User, current
 from leadfollow.people.places import zones
 from leadfollow.people.roles_form import only_one
+from leadfollow.words import Said
 
 
 def owners_for(user: User) -> Any:
@@ -31,7 +34,7 @@ def teams_for(user: User) -> Any:
     return user.teams_led.all()
 
 
-def day(label: str) -> forms.DateField:
+def day(label: Said) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
@@ -48,24 +51,31 @@ class CampaignForm(forms.Form):
     kind = forms.ChoiceField(choices=Campaign.Kind.choices, initial=Campaign.Kind.EVENT)
     segment = forms.ModelChoiceField(
         Segment.objects.all(),
-        empty_label="Choose one",
-        help_text="It sets how soon the first touch is due, and the cadence.",
+        empty_label=gettext_lazy("Choose one"),
+        help_text=gettext_lazy("It sets how soon the first touch is due, and the cadence."),
     )
-    starts_on = day("First day")
-    ends_on = day("Last day")
+    starts_on = day(gettext_lazy("First day"))
+    ends_on = day(gettext_lazy("Last day"))
     place = forms.CharField(max_length=160, required=False)
     time_zone = forms.ChoiceField(
-        choices=zones, label="Time zone", help_text="“The same day” is judged there."
+        choices=zones,
+        label=gettext_lazy("Time zone"),
+        help_text=gettext_lazy("“The same day” is judged there."),
     )
     cost = forms.DecimalField(max_digits=12, decimal_places=2, min_value=0, required=False)
     currency = forms.RegexField(
-        r"^[A-Za-z]{3}$", error_messages={"invalid": "Three letters, as in EUR."}
+        r"^[A-Za-z]{3}$", error_messages={"invalid": gettext_lazy("Three letters, as in EUR.")}
     )
-    owner = forms.ModelChoiceField(User.objects.none(), required=False, empty_label="Nobody")
+    owner = forms.ModelChoiceField(
+        User.objects.none(), required=False, empty_label=gettext_lazy("Nobody")
+    )
     team = forms.ModelChoiceField(
-        Team.objects.none(), required=False, empty_label="None",
-        label="Receiving team", help_text="Its reps get the leads in turn.",
-    )  # fmt: skip
+        Team.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("None"),
+        label=gettext_lazy("Receiving team"),
+        help_text=gettext_lazy("Its reps get the leads in turn."),
+    )
     note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(
@@ -112,11 +122,19 @@ class CampaignForm(forms.Form):
         if self.editor.is_manager and (team := cleaned.get("team")):
             mine |= team.managers.filter(pk=self.editor.pk).exists()
         if not mine:
-            own_team = "choose one of your teams as the receiver"
-            own = "choose yourself as the owner"
-            ways = [own] * self.editor.is_event_manager + [own_team] * self.editor.is_manager
-            raise forms.ValidationError(f"To keep it in your reach, {' or '.join(ways)}.")
+            raise forms.ValidationError(self.way_to_keep_it)
         return cleaned
+
+    @property
+    def way_to_keep_it(self) -> str:
+        if self.editor.is_event_manager and self.editor.is_manager:
+            return _(
+                "To keep it in your reach, choose yourself as the owner or choose one of your teams"
+                " as the receiver."
+            )
+        if self.editor.is_event_manager:
+            return _("To keep it in your reach, choose yourself as the owner.")
+        return _("To keep it in your reach, choose one of your teams as the receiver.")
 
     @property
     def facts(self) -> Facts:

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from timezone_field import TimeZoneField
 
 from leadfollow import clock
@@ -28,8 +30,8 @@ def organisation_zone() -> str:
 
 
 class FirstTouchUnit(models.TextChoices):
-    WORKING_MINUTES = "working_minutes", "working minutes"
-    HOURS = "hours", "hours by the clock, non-working days skipped"
+    WORKING_MINUTES = "working_minutes", gettext_lazy("working minutes")
+    HOURS = "hours", gettext_lazy("hours by the clock, non-working days skipped")
 
 
 class Segment(models.Model):
@@ -83,17 +85,22 @@ class Segment(models.Model):
         """As in "1 touch on a person in 14 days"; nothing without a ceiling."""
         if self.ceiling_touches is None:
             return ""
-        touches = "1 touch" if self.ceiling_touches == 1 else f"{self.ceiling_touches} touches"
-        return f"{touches} on a person in {self.ceiling_days} days"
+        said = ngettext(
+            "%(touches)s touch on a person in %(days)s days",
+            "%(touches)s touches on a person in %(days)s days",
+            self.ceiling_touches,
+        )
+        return said % {"touches": self.ceiling_touches, "days": self.ceiling_days}
 
     @property
     def first_touch_in_words(self) -> str:
         if self.first_touch_unit == FirstTouchUnit.HOURS:
-            return f"{self.first_touch_amount} h"
+            return _("%(number)s h") % {"number": self.first_touch_amount}
         hours, minutes = divmod(self.first_touch_amount, 60)
         if minutes or not hours:
-            return f"{self.first_touch_amount} working minutes"
-        return f"{hours} working hour{'s' if hours > 1 else ''}"
+            return _("%(number)s working minutes") % {"number": self.first_touch_amount}
+        said = ngettext("%(number)s working hour", "%(number)s working hours", hours)
+        return said % {"number": hours}
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -132,8 +139,8 @@ class Campaign(models.Model):
     """An event, or a standing source such as the web site. Every inquiry belongs to one."""
 
     class Kind(models.TextChoices):
-        EVENT = "event", "Event"
-        STANDING = "standing", "Standing source"
+        EVENT = "event", gettext_lazy("Event")
+        STANDING = "standing", gettext_lazy("Standing source")
 
     code = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=160)
@@ -202,7 +209,7 @@ class Campaign(models.Model):
     @property
     def assign_limit_in_words(self) -> str:
         """How soon a lead that comes in has to get an owner."""
-        return "the day it came in" if self.is_event else "1 working hour"
+        return _("the day it came in") if self.is_event else _("1 working hour")
 
     def assign_by(self, waiting_since: datetime, *, owner_left: bool = False) -> datetime:
         """Until when a lead without an owner must get one.

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Segment
 from leadfollow.log.models import record
@@ -64,13 +65,13 @@ class Facts:
     def check(self) -> None:
         """Refuse what the database would refuse, in a sentence."""
         if not self.name.strip():
-            raise NoName("Give it a name.")
+            raise NoName(_("Give it a name."))
         if self.kind == Campaign.Kind.EVENT and not (self.starts_on and self.ends_on):
-            raise BadDates("Say on which days the event begins and ends.")
+            raise BadDates(_("Say on which days the event begins and ends."))
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
-            raise BadDates("It cannot end before it begins.")
+            raise BadDates(_("It cannot end before it begins."))
         if self.cost is not None and self.cost < 0:
-            raise BadCost("A cost is not below zero.")
+            raise BadCost(_("A cost is not below zero."))
 
 
 @transaction.atomic
@@ -162,13 +163,13 @@ def edit_segment(
     one has, a limit of nothing, half a ceiling.
     """
     if Segment.objects.filter(name__iexact=name).exclude(pk=segment.pk).exists():
-        taken = f"There is a segment “{name}” already. Choose another name."
+        taken = _("There is a segment “%(name)s” already. Choose another name.") % {"name": name}
         raise BadSegment(taken, field="name")
     if first_touch_amount < 1:
-        none = "Leave at least 1 minute or hour for the first touch."
+        none = _("Leave at least 1 minute or hour for the first touch.")
         raise BadSegment(none, field="first_touch_amount")
     if (ceiling_touches is None) != (ceiling_days is None):
-        half = "A ceiling has both: so many touches, in so many days. Fill in both."
+        half = _("A ceiling has both: so many touches, in so many days. Fill in both.")
         raise BadSegment(half, field="ceiling_days" if ceiling_touches else "ceiling_touches")
     segment = Segment.objects.select_for_update().get(pk=segment.pk)
     said = {

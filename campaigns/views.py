@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from campaigns import operations
@@ -56,7 +57,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         except operations.Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"{made} is written down.")
+            messages.success(request, _("%(made)s is written down.") % {"made": made})
             return redirect("campaigns:detail", made.pk)
     return form_page(request, {"form": form})
 
@@ -73,7 +74,7 @@ def edit(request: SignedInRequest, campaign_id: int) -> HttpResponse:
         except operations.Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Saved.")
+            messages.success(request, _("Saved."))
             return redirect("campaigns:detail", found.pk)
     return form_page(request, {"form": form, "campaign": found})
 
@@ -83,7 +84,9 @@ def retire(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """Take it out of the lists one picks from."""
     found = get_object_or_404(Campaign.objects.editable_by(request.user), pk=campaign_id)
     operations.retire_campaign(campaign=found, by=request.user, at=clock.now())
-    messages.success(request, f"{found} is retired; its leads and its report stay.")
+    messages.success(
+        request, _("%(found)s is retired; its leads and its report stay.") % {"found": found}
+    )
     return redirect("campaigns:detail", found.pk)
 
 
@@ -92,7 +95,7 @@ def bring_back(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """Put it back in use."""
     found = get_object_or_404(Campaign.objects.editable_by(request.user), pk=campaign_id)
     operations.bring_back_campaign(campaign=found, by=request.user, at=clock.now())
-    messages.success(request, f"{found} is in use again.")
+    messages.success(request, _("%(found)s is in use again.") % {"found": found})
     return redirect("campaigns:detail", found.pk)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from followups.models import TouchState
 from leads.models import Contact, Lead, LeadContact
@@ -27,19 +29,42 @@ class Bar:
     @property
     def called_off(self) -> str:
         if not self.planned:
-            return "Nothing is planned with this person."
+            return _("Nothing is planned with this person.")
         touches, leads = len(self.planned), len(set(self.planned))
-        on = f", on {leads} leads" if leads > 1 else ""
-        return f"{touches} planned {'touch is' if touches == 1 else 'touches are'} called off{on}."
+        if leads > 1:
+            said = ngettext(
+                "%(touches)s planned touch is called off, on %(leads)s leads.",
+                "%(touches)s planned touches are called off, on %(leads)s leads.",
+                touches,
+            )
+        else:
+            said = ngettext(
+                "%(touches)s planned touch is called off.",
+                "%(touches)s planned touches are called off.",
+                touches,
+            )
+        return said % {"touches": touches, "leads": leads}
 
     @property
     def closed(self) -> str:
         others = len(self.closes) - (self.lead_id in self.closes)
-        more = f"{others} other {'lead closes' if others == 1 else 'leads close'}"
-        nobody = "nobody else can be contacted there."
         if self.lead_id not in self.closes:
-            return f"{more}: {nobody}" if others else ""
-        return f"This lead closes{f', and {more}' if others else ''}: {nobody}"
+            said = ngettext(
+                "%(others)s other lead closes: nobody else can be contacted there.",
+                "%(others)s other leads close: nobody else can be contacted there.",
+                others,
+            )
+            return said % {"others": others} if others else ""
+        if not others:
+            return _("This lead closes: nobody else can be contacted there.")
+        said = ngettext(
+            "This lead closes, and %(others)s other lead closes: nobody else can be contacted"
+            " there.",
+            "This lead closes, and %(others)s other leads close: nobody else can be contacted"
+            " there.",
+            others,
+        )
+        return said % {"others": others}
 
 
 def bars_of(lead: Lead, people: Collection[Contact]) -> list[Bar]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy
+
 from followups.models import GOES_ON, RESPONSES, Channel, Direction, Outcome
+from leadfollow.words import Said
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,7 @@ class Chip:
 
     key: str
     name: str
-    label: str
+    label: Said
     outcome: str
     at_once: bool = False
     asks_why: bool = False
@@ -30,7 +33,9 @@ class Chip:
 
 def booked(key: str) -> Chip:
     """The meeting becomes the next step; UX names eight answers of a call, so there it is ninth."""
-    return Chip(key, "booked", "Meeting booked", Outcome.MEETING_BOOKED, asks_when=True)
+    return Chip(
+        key, "booked", gettext_lazy("Meeting booked"), Outcome.MEETING_BOOKED, asks_when=True
+    )
 
 
 BOOKED = booked("9")
@@ -42,33 +47,39 @@ def chips_with(
     """A channel's own four, the four that every channel has, and a last one."""
     return (
         *own,
-        Chip("5", "not_now", "Not now", Outcome.NOT_NOW, asks_why=True),
-        Chip("6", "not_interested", "Not interested", Outcome.NOT_INTERESTED, asks_why=True),
-        Chip("7", "wrong_person", "Wrong person", Outcome.WRONG_PERSON),
-        Chip("8", "never", "Never contact", never),
+        Chip("5", "not_now", gettext_lazy("Not now"), Outcome.NOT_NOW, asks_why=True),
+        Chip(
+            "6",
+            "not_interested",
+            gettext_lazy("Not interested"),
+            Outcome.NOT_INTERESTED,
+            asks_why=True,
+        ),
+        Chip("7", "wrong_person", gettext_lazy("Wrong person"), Outcome.WRONG_PERSON),
+        Chip("8", "never", gettext_lazy("Never contact"), never),
         last,
     )
 
 
 BY_CALL = chips_with(
-    Chip("1", "no_answer", "No answer", Outcome.NO_ANSWER, at_once=True),
-    Chip("2", "left_message", "Left message", Outcome.LEFT_MESSAGE, at_once=True),
-    Chip("3", "call_back", "Call back", Outcome.TALKED, asks_when=True),
-    Chip("4", "talked", "Talked", Outcome.TALKED),
+    Chip("1", "no_answer", gettext_lazy("No answer"), Outcome.NO_ANSWER, at_once=True),
+    Chip("2", "left_message", gettext_lazy("Left message"), Outcome.LEFT_MESSAGE, at_once=True),
+    Chip("3", "call_back", gettext_lazy("Call back"), Outcome.TALKED, asks_when=True),
+    Chip("4", "talked", gettext_lazy("Talked"), Outcome.TALKED),
 )
 IN_WRITING = chips_with(
-    Chip("1", "sent", "Sent", Outcome.SENT, at_once=True),
-    Chip("2", "bounced", "Bounced", Outcome.BOUNCED, at_once=True),
-    Chip("3", "call_back", "Replied: call", Outcome.REPLIED, asks_when=True),
-    Chip("4", "replied", "Replied", Outcome.REPLIED),
+    Chip("1", "sent", gettext_lazy("Sent"), Outcome.SENT, at_once=True),
+    Chip("2", "bounced", gettext_lazy("Bounced"), Outcome.BOUNCED, at_once=True),
+    Chip("3", "call_back", gettext_lazy("Replied: call"), Outcome.REPLIED, asks_when=True),
+    Chip("4", "replied", gettext_lazy("Replied"), Outcome.REPLIED),
     never=Outcome.OPTED_OUT,
 )
 FACE_TO_FACE = chips_with(
-    Chip("1", "no_show", "No-show", Outcome.NO_SHOW, at_once=True),
-    Chip("2", "moved", "They moved it", "", asks_when=True),
+    Chip("1", "no_show", gettext_lazy("No-show"), Outcome.NO_SHOW, at_once=True),
+    Chip("2", "moved", gettext_lazy("They moved it"), "", asks_when=True),
     booked("3"),
-    Chip("4", "held", "Meeting held", Outcome.MEETING_HELD),
-    last=Chip("9", "call_back", "Held: call", Outcome.MEETING_HELD, asks_when=True),
+    Chip("4", "held", gettext_lazy("Meeting held"), Outcome.MEETING_HELD),
+    last=Chip("9", "call_back", gettext_lazy("Held: call"), Outcome.MEETING_HELD, asks_when=True),
 )
 CHIPS = {Channel.CALL: BY_CALL, Channel.MEETING: FACE_TO_FACE}
 

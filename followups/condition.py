@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
 
 from leadfollow.backups.models import BackupRun
 from leadfollow.backups.nightly import is_late
@@ -33,7 +34,10 @@ class Disk:
 
     @property
     def said(self) -> str:
-        return f"{self.percent} % of {filesizeformat(self.total)}, where VAR_DIR is"
+        return _("%(share)s %% of %(size)s, where VAR_DIR is") % {
+            "share": self.percent,
+            "size": filesizeformat(self.total),
+        }
 
     @property
     def is_short(self) -> bool:
@@ -58,9 +62,12 @@ def trouble_with_backups(good: BackupRun | None, *, now: datetime) -> str:
     if newest is None:
         return ""
     if newest.trouble:
-        return f"The backup of {newest.night:%Y-%m-%d} went wrong. {newest.trouble}"
+        return _("The backup of %(night)s went wrong. %(trouble)s") % {
+            "night": f"{newest.night:%Y-%m-%d}",
+            "trouble": newest.trouble,
+        }
     if is_late(good.started_at if good else newest.started_at, now=now):
-        return "The nightly backup is more than 26 hours old. Check that worker and beat run."
+        return _("The nightly backup is more than 26 hours old. Check that worker and beat run.")
     return ""
 
 
@@ -76,10 +83,14 @@ def report_backups(*, now: datetime) -> None:
         announce(
             key=f"backup-trouble:{since}:{admin.pk}",
             to=admin.email,
-            subject="Leadfollow: there is no good backup of last night",
+            subject=_("Leadfollow: there is no good backup of last night"),
             body=(
-                f"{trouble}\n\nIt is tried again every hour; this is said once, until one holds."
-                f"\nThe last backup that holds is of: {since}.\n\n{settings.SITE_URL}/health/\n"
+                f"{trouble}\n\n"
+                + _("It is tried again every hour; this is said once, until one holds.")
+                + "\n"
+                + _("The last backup that holds is of: %(since)s.")
+                % {"since": since if good else _("never")}
+                + f"\n\n{settings.SITE_URL}/health/\n"
             ),
             at=now,
         )

@@ -8,6 +8,8 @@ from django.core.cache import caches
 from django.db import transaction
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from followups.models import Touch
 from followups.models.touch import TouchQuerySet
@@ -16,7 +18,12 @@ from leadfollow.people.models import Team
 from leadfollow.words import percent
 
 HOUR = 3600
-WHY_EARLY = ("Cannot be reached", "Does not fit us", "Others matter more", "Was told to stop")
+WHY_EARLY = (  # as it is kept
+    gettext_noop("Cannot be reached"),
+    gettext_noop("Does not fit us"),
+    gettext_noop("Others matter more"),
+    gettext_noop("Was told to stop"),
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,11 @@ class Answers:
         if self.all < FIGURE_AT_LEAST:
             return ""
         share = percent(self.late, self.all)
-        return f"{share} of our answers came after touch {FIGURE_AFTER} ({self.all} leads)."
+        return _("%(share)s of our answers came after touch %(number)s (%(all)s leads).") % {
+            "share": share,
+            "number": FIGURE_AFTER,
+            "all": self.all,
+        }
 
 
 def answers_of(team: Team) -> Answers:

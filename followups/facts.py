@@ -37,12 +37,16 @@ def facts_of(situation: Situation, *, reader: User) -> list[Fact]:
     lead, first = situation.lead, situation.inquiries[0] if situation.inquiries else None
     fewest, most = situation.numbers.planned
     facts = [
-        Fact("Owner", str(lead.owner or "nobody yet")),
-        Fact("Campaign", lead.campaign.name, str(lead.campaign.segment)),
+        Fact(_("Owner"), str(lead.owner or _("nobody yet"))),
+        Fact(_("Campaign"), lead.campaign.name, str(lead.campaign.segment)),
         *(facts_of_inquiry(first, situation) if first else []),
-        Fact("Touches", f"{lead.touch_count} of {fewest}–{most}"),
+        Fact(
+            _("Touches"),
+            _("%(touch_count)s of %(fewest)s–%(most)s")
+            % {"touch_count": lead.touch_count, "fewest": fewest, "most": most},
+        ),
         *money_of(situation, reader=reader),
-        Fact("Web site", lead.website),
+        Fact(_("Web site"), lead.website),
         *territory_of_lead(situation),
         *(Fact(asked, answer.text) for asked, answer in situation.answers.items()),
     ]
@@ -52,9 +56,9 @@ def facts_of(situation: Situation, *, reader: User) -> list[Fact]:
 def facts_of_inquiry(inquiry: Inquiry, situation: Situation) -> list[Fact]:
     """Who brought it, and the two clocks: the system's, then the rep's."""
     return [
-        Fact("Found by", str(inquiry.found_by or "")),
-        Fact("Referred by", inquiry.referred_by),
-        Fact("Asked for", inquiry.request),
+        Fact(_("Found by"), str(inquiry.found_by or "")),
+        Fact(_("Referred by"), inquiry.referred_by),
+        Fact(_("Asked for"), inquiry.request),
         *product_of(situation),
         systems_clock(inquiry, situation),
         reps_clock(inquiry, situation),
@@ -81,30 +85,35 @@ def territory_of_lead(situation: Situation) -> Iterator[Fact]:
 def systems_clock(inquiry: Inquiry, situation: Situation) -> Fact:
     """Received to assigned. A lead that came with its owner has waited for nobody."""
     start, end, by = inquiry.received_at, inquiry.assigned_at, inquiry.assign_by
-    word, limit = "Received to assigned", f"limit: {inquiry.campaign.assign_limit_in_words}"
+    word, limit = (
+        _("Received to assigned"),
+        _("limit: %(limit)s") % {"limit": inquiry.campaign.assign_limit_in_words},
+    )
     if inquiry.is_held:
-        return Fact(word, "held", "no clock runs")
-    value = f"system {words.age_in_words((end or situation.now) - start)}"
+        return Fact(word, _("held"), _("no clock runs"))
+    age = {"age": words.age_in_words((end or situation.now) - start)}
+    value = _("system %(age)s") % age if end else _("system %(age)s, waiting") % age
     if end == start:
         by = end
-    return Fact(
-        word, value if end else f"{value}, waiting", limit, *clock_state(end, by, situation)
-    )
+    return Fact(word, value, limit, *clock_state(end, by, situation))
 
 
 def reps_clock(inquiry: Inquiry, situation: Situation) -> Fact:
     """Assigned to first touch; a lead that was closed without one stops it."""
     start, touched, by = inquiry.assigned_at, inquiry.first_touch_at, inquiry.respond_by
-    word = "Assigned to first touch"
+    word = _("Assigned to first touch")
     if start is None or inquiry.is_held:
         return Fact(word, "")
-    limit = f"limit: {inquiry.campaign.segment.first_touch_in_words}"
+    limit = _("limit: %(limit)s") % {"limit": inquiry.campaign.segment.first_touch_in_words}
     if touched and touched < start:
-        return Fact(word, "before it was assigned", limit, "done", "in time")
+        return Fact(word, _("before it was assigned"), limit, "done", _("in time"))
     end = touched or inquiry.closed_at
-    value = f"rep {words.age_in_words((end or situation.now) - start)}"
-    if touched is None:
-        value += ", never touched" if end else ", not touched yet"
+    age = {"age": words.age_in_words((end or situation.now) - start)}
+    if touched:
+        value = _("rep %(age)s") % age
+    else:
+        value = _("rep %(age)s, never touched") if end else _("rep %(age)s, not touched yet")
+        value %= age
     if end and not touched:
         return Fact(word, value, limit)
     return Fact(word, value, limit, *clock_state(end, by, situation))
@@ -115,7 +124,7 @@ def clock_state(end: datetime | None, by: datetime | None, situation: Situation)
     if by is None:
         return "", ""
     if end:
-        return ("done", "in time") if end <= by else ("overdue", "late")
+        return ("done", _("in time")) if end <= by else ("overdue", _("late"))
     state = state_of(by, now=situation.now, working=situation.working)
     return state, words.due_in_words(by, situation.now, situation.working)
 
@@ -125,15 +134,24 @@ def money_of(situation: Situation, *, reader: User) -> Iterator[Fact]:
     lead = situation.lead
     currency = lead.campaign.currency
     if lead.value:
-        yield Fact("Value", words.money(lead.value, currency))
+        yield Fact(_("Value"), words.money(lead.value, currency))
     elif lead.is_open and (expected := expected_of(lead.campaign)):
         average = words.money(expected.average.quantize(expected.value), currency)
         won = words.percent(expected.won, expected.closed)
-        whose = "of this campaign" if expected.of_campaign else "of all campaigns"
+        if expected.of_campaign:
+            how = _(
+                "%(average)s a won lead × %(won)s won, by the last %(closed)s closed of"
+                " this campaign"
+            )
+        else:
+            how = _(
+                "%(average)s a won lead × %(won)s won, by the last %(closed)s closed of"
+                " all campaigns"
+            )
         yield Fact(
-            "Expected value",
+            _("Expected value"),
             words.money(expected.value, currency),
-            f"{average} a won lead × {won} won, by the last {expected.closed} closed {whose}",
+            how % {"average": average, "won": won, "closed": expected.closed},
         )
     if reader.sees_costs and (cost := cost_of_a_lead(lead.campaign)):
-        yield Fact("Cost", words.money(cost, currency), "the campaign’s cost over its leads")
+        yield Fact(_("Cost"), words.money(cost, currency), _("the campaign’s cost over its leads"))

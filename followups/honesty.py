@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import cast
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from followups.models import Correction, Source, Touch
 from followups.policy import RUSH_TOUCHES
@@ -40,21 +41,30 @@ def is_undone(touch: Touch) -> bool:
 def honesty_of(touch: Touch) -> list[Mark]:
     """Late and bulk; that it was edited is told by its versions."""
     entered = words.moment_in_full(cast(datetime, touch.logged_at), timezone.get_current_timezone())
-    late = Mark("◷", f"late: entered {entered}", "Logged more than one working day afterwards")
-    bulk = Mark("≡", "bulk", f"One of more than {RUSH_TOUCHES} logged within a minute")
+    late = Mark(
+        "◷",
+        _("late: entered %(entered)s") % {"entered": entered},
+        _("Logged more than one working day afterwards"),
+    )
+    bulk = Mark(
+        "≡",
+        _("bulk"),
+        _("One of more than %(number)s logged within a minute") % {"number": RUSH_TOUCHES},
+    )
     return [late] * touch.is_late + [bulk] * touch.is_bulk
 
 
 def marks_of(touch: Touch) -> list[str]:
     """Where it comes from, whether it stands, and what it gave."""
     marks = {
-        "undone": is_undone(touch),
-        "does not name the event": touch.names_no_event,
-        "something of value given": touch.value_given,
-        "imported": touch.source == Source.IMPORT,
-        "moment assumed from the due date": touch.is_assumed,
-        "automatic": touch.is_automatic,
-        f"by {touch.get_source_display()}": touch.source in (Source.API, Source.MAIL, Source.BULK),
+        _("undone"): is_undone(touch),
+        _("does not name the event"): touch.names_no_event,
+        _("something of value given"): touch.value_given,
+        _("imported"): touch.source == Source.IMPORT,
+        _("moment assumed from the due date"): touch.is_assumed,
+        _("automatic"): touch.is_automatic,
+        _("by %(source)s") % {"source": touch.get_source_display()}: touch.source
+        in (Source.API, Source.MAIL, Source.BULK),
     }
     return [mark for mark, holds in marks.items() if holds]
 
@@ -69,7 +79,8 @@ def version_of(correction: Correction) -> Version:
     step = step_in_words(correction.channel, correction.contact)
     when = words.moment_in_full(correction.corrected_at, timezone.get_current_timezone())
     return Version(
-        what=f"{step}: {correction.get_outcome_display().lower()}",
+        what=f"{step}: {words.within(correction.get_outcome_display())}",
         note=correction.note,
-        corrected=f"until {when}, corrected by {correction.corrected_by}",
+        corrected=_("until %(when)s, corrected by %(corrected_by)s")
+        % {"when": when, "corrected_by": correction.corrected_by},
     )

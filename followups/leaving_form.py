@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.lesson.rule import with_lesson
 from followups.operations.leaving import Belongings, LeadsTo, Receivers
@@ -15,7 +17,9 @@ from leadfollow.people.models import User
 
 def person(label: str, people: Any) -> forms.ModelChoiceField:
     select = forms.Select({"class": "form-select"})
-    return forms.ModelChoiceField(people, label=label, empty_label="Choose", widget=select)
+    return forms.ModelChoiceField(
+        people, label=label, empty_label=gettext_lazy("Choose"), widget=select
+    )
 
 
 def leads_field(label: str, reps: Mapping[str, User]) -> forms.ChoiceField:
@@ -23,10 +27,10 @@ def leads_field(label: str, reps: Mapping[str, User]) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         choices=[
-            ("", "Choose"),
-            (LeadsTo.TEAM, "in turn to the reps of each lead's team"),
-            (LeadsTo.INBOX, "back to the inbox"),
-            *((pk, f"to {rep.name_and_absence}") for pk, rep in reps.items()),
+            ("", _("Choose")),
+            (LeadsTo.TEAM, _("in turn to the reps of each lead's team")),
+            (LeadsTo.INBOX, _("back to the inbox")),
+            *((pk, _("to %(rep)s") % {"rep": rep.name_and_absence}) for pk, rep in reps.items()),
         ],
         widget=forms.Select({"class": "form-select"}),
     )
@@ -48,17 +52,17 @@ class LeavingForm(forms.Form):
         reps = with_lesson(others.assignable_by(by)) if his.leads else []
         self.reps = {str(rep.pk): rep for rep in reps}
         if his.leads:
-            self.fields["leads"] = leads_field("The open leads go", self.reps)
+            self.fields["leads"] = leads_field(_("The open leads go"), self.reps)
         if his.campaigns:
             owners = others.filter(Q(is_event_manager=True) | Q(is_manager=True))
-            self.fields["campaigns"] = person("The campaigns go to", owners)
+            self.fields["campaigns"] = person(_("The campaigns go to"), owners)
         if his.teams:
-            self.fields["teams"] = person("The teams are led by", others.filter(is_manager=True))
+            self.fields["teams"] = person(_("The teams are led by"), others.filter(is_manager=True))
         if his.buckets:
-            self.fields["buckets"] = person("The buckets are kept by", others)
+            self.fields["buckets"] = person(_("The buckets are kept by"), others)
         if his.absences:
             colleagues = others.reps().filter(team=leaver.team_id)
-            self.fields["absences"] = person("In the absences stands in", colleagues)
+            self.fields["absences"] = person(_("In the absences stands in"), colleagues)
 
     @property
     def receivers(self) -> Receivers:

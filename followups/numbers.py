@@ -10,7 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
-OWN = "no root source found"
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadfollow.words import Said
+
+OWN = gettext_lazy("no root source found")
 
 
 @dataclass(frozen=True)
@@ -74,92 +80,182 @@ class Number:
     """One of them in words."""
 
     name: str
-    label: str
-    unit: str
+    label: Said
+    unit: Said
     least: int
     most: int
-    source: str
-    used: str
+    source: Said
+    used: Said
 
 
-def article(number: str) -> str:
-    return f"article {number}"
+def article(number: str) -> Said:
+    return format_lazy(gettext_lazy("article {number}"), number=number)
 
 
 NUMBERS = (
     Number(
-        "soft_attempts", "Attempts when stopping is offered", "on a person", 1, 30,
-        article("002"), "The log panel offers the next person, a bucket or the end",
+        "soft_attempts",
+        gettext_lazy("Attempts when stopping is offered"),
+        gettext_lazy("on a person"),
+        1,
+        30,
+        article("002"),
+        gettext_lazy("The log panel offers the next person, a bucket or the end"),
     ),
     Number(
-        "hard_attempts", "Attempts when a person counts as exhausted", "on a person", 1, 30,
-        article("002"), "The flag “exhausted”; one more try on the same person asks why",
+        "hard_attempts",
+        gettext_lazy("Attempts when a person counts as exhausted"),
+        gettext_lazy("on a person"),
+        1,
+        30,
+        article("002"),
+        gettext_lazy("The flag “exhausted”; one more try on the same person asks why"),
     ),
     Number(
-        "fewest_planned", "Touches of a plan, at least", "touches", 1, 50,
-        article("004"), "Counters in the log panel; the cadence builder warns of less",
+        "fewest_planned",
+        gettext_lazy("Touches of a plan, at least"),
+        gettext_lazy("touches"),
+        1,
+        50,
+        article("004"),
+        gettext_lazy("Counters in the log panel; the cadence builder warns of less"),
     ),
     Number(
-        "most_planned", "Touches of a plan, at most", "touches", 1, 50,
-        article("004"), "Counters in the log panel; the cadence builder warns of more",
+        "most_planned",
+        gettext_lazy("Touches of a plan, at most"),
+        gettext_lazy("touches"),
+        1,
+        50,
+        article("004"),
+        gettext_lazy("Counters in the log panel; the cadence builder warns of more"),
     ),
     Number(
-        "fewest_touches", "Touches before one stops without being asked why", "touches", 1, 30,
-        article("004"), "Giving up earlier asks for a reason, and the retrospective counts it",
+        "fewest_touches",
+        gettext_lazy("Touches before one stops without being asked why"),
+        gettext_lazy("touches"),
+        1,
+        30,
+        article("004"),
+        gettext_lazy("Giving up earlier asks for a reason, and the retrospective counts it"),
     ),
     Number(
-        "people_a_lead", "People to reach at a lead", "people", 1, 20,
-        article("004"), "“2 of 4 people reached” on the lead, and whom to find next",
+        "people_a_lead",
+        gettext_lazy("People to reach at a lead"),
+        gettext_lazy("people"),
+        1,
+        20,
+        article("004"),
+        gettext_lazy("“2 of 4 people reached” on the lead, and whom to find next"),
     ),
     Number(
-        "verdict_touches", "Touches by which a lead has a verdict", "touches", 1, 20,
-        article("003"), "The flag “no verdict”",
+        "verdict_touches",
+        gettext_lazy("Touches by which a lead has a verdict"),
+        gettext_lazy("touches"),
+        1,
+        20,
+        article("003"),
+        gettext_lazy("The flag “no verdict”"),
     ),
     Number(
-        "verdict_working_days", "Time to a verdict", "working days", 1, 60,
-        OWN, "The flag “no verdict”; for leads that are handed over from then on",
+        "verdict_working_days",
+        gettext_lazy("Time to a verdict"),
+        gettext_lazy("working days"),
+        1,
+        60,
+        OWN,
+        gettext_lazy("The flag “no verdict”; for leads that are handed over from then on"),
     ),
     Number(
-        "escalated_after", "Until the manager is told", "working days", 1, 30,
-        OWN, "Flags that a rep leaves standing are told to his manager",
+        "escalated_after",
+        gettext_lazy("Until the manager is told"),
+        gettext_lazy("working days"),
+        1,
+        30,
+        OWN,
+        gettext_lazy("Flags that a rep leaves standing are told to his manager"),
     ),
     Number(
-        "long_step_months", "Long next step", "months", 1, 12,
-        article("000"), "The quick pick for “not now”",
+        "long_step_months",
+        gettext_lazy("Long next step"),
+        gettext_lazy("months"),
+        1,
+        12,
+        article("000"),
+        gettext_lazy("The quick pick for “not now”"),
     ),
     Number(
-        "silent_days", "Black hole: silent for", "days", 1, 365,
-        article("000"), "The retrospective counts these leads; Monday’s wake-ups come from them",
+        "silent_days",
+        gettext_lazy("Black hole: silent for"),
+        gettext_lazy("days"),
+        1,
+        365,
+        article("000"),
+        gettext_lazy("The retrospective counts these leads; Monday’s wake-ups come from them"),
     ),
     Number(
-        "silent_longer", "Black hole: silent for longer", "days", 2, 730,
-        article("000"), "The retrospective’s second count",
+        "silent_longer",
+        gettext_lazy("Black hole: silent for longer"),
+        gettext_lazy("days"),
+        2,
+        730,
+        article("000"),
+        gettext_lazy("The retrospective’s second count"),
     ),
     Number(
-        "silent_longest", "Black hole: silent for the longest", "days", 3, 1095,
-        article("000"), "The retrospective’s third count",
+        "silent_longest",
+        gettext_lazy("Black hole: silent for the longest"),
+        gettext_lazy("days"),
+        3,
+        1095,
+        article("000"),
+        gettext_lazy("The retrospective’s third count"),
     ),
     Number(
-        "wake_ups_a_week", "Silent leads woken each Monday", "leads a rep", 0, 100,
-        article("000"), "The longest-silent leads that come back to each rep’s queue",
+        "wake_ups_a_week",
+        gettext_lazy("Silent leads woken each Monday"),
+        gettext_lazy("leads a rep"),
+        0,
+        100,
+        article("000"),
+        gettext_lazy("The longest-silent leads that come back to each rep’s queue"),
     ),
     Number(
-        "level_days", "Follow-up level: its window", "days", 7, 730,
-        OWN, "Inquiries that the retrospective’s follow-up level looks back on",
+        "level_days",
+        gettext_lazy("Follow-up level: its window"),
+        gettext_lazy("days"),
+        7,
+        730,
+        OWN,
+        gettext_lazy("Inquiries that the retrospective’s follow-up level looks back on"),
     ),
     Number(
-        "level_from", "Follow-up level: healthy from", "%", 0, 100,
-        article("001"), "The retrospective’s follow-up level is red below it",
+        "level_from",
+        gettext_lazy("Follow-up level: healthy from"),
+        "%",
+        0,
+        100,
+        article("001"),
+        gettext_lazy("The retrospective’s follow-up level is red below it"),
     ),
     Number(
-        "level_to", "Follow-up level: healthy to", "%", 0, 100,
-        article("001"), "The band beside the retrospective’s follow-up level",
+        "level_to",
+        gettext_lazy("Follow-up level: healthy to"),
+        "%",
+        0,
+        100,
+        article("001"),
+        gettext_lazy("The band beside the retrospective’s follow-up level"),
     ),
     Number(
-        "cohort_days", "New leads of a retrospective", "days", 1, 90,
-        article("000"), "Inquiries first assigned in so many days to the end of its week",
+        "cohort_days",
+        gettext_lazy("New leads of a retrospective"),
+        gettext_lazy("days"),
+        1,
+        90,
+        article("000"),
+        gettext_lazy("Inquiries first assigned in so many days to the end of its week"),
     ),
-)  # fmt: skip
+)
 BY_NAME = {number.name: number for number in NUMBERS}
 
 # Of each pair the first is not more than the second.
@@ -180,11 +276,19 @@ def troubles(numbers: Numbers) -> Iterator[tuple[str, str]]:
     for number in NUMBERS:
         value = getattr(numbers, number.name)
         if not number.least <= value <= number.most:
-            yield number.name, f"{number.label}: choose {number.least} to {number.most}."
+            yield (
+                number.name,
+                _("%(label)s: choose %(least)s to %(most)s.")
+                % {"label": number.label, "least": number.least, "most": number.most},
+            )
     for low, high in IN_ORDER:
         if getattr(numbers, low) > getattr(numbers, high):
             least, most = BY_NAME[low], BY_NAME[high]
-            yield high, f"{most.label}: choose {getattr(numbers, low)} or more ({least.label})."
+            yield (
+                high,
+                _("%(label)s: choose %(least)s or more (%(because_of)s).")
+                % {"label": most.label, "least": getattr(numbers, low), "because_of": least.label},
+            )
 
 
 def touched_by(old: Numbers, new: Numbers) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.leaving_form import leads_field, receiver
 from followups.lesson.rule import with_lesson
@@ -18,7 +20,7 @@ class PersonForm(RolesForm):
 
     teams_led = forms.ModelMultipleChoiceField(
         Team.objects.none(),
-        label="As a manager he leads",
+        label=gettext_lazy("As a manager he leads"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -37,7 +39,7 @@ class PersonForm(RolesForm):
         if person.is_rep and self.open_leads:
             reps = with_lesson(User.objects.assignable_by(by).exclude(pk=person.pk))
             self.reps = {str(rep.pk): rep for rep in reps}
-            self.fields["to"] = leads_field("If no rep any more, the open leads go", self.reps)
+            self.fields["to"] = leads_field(_("If no rep any more, the open leads go"), self.reps)
             self.fields["to"].required = False
 
     @property

@@ -34,9 +34,9 @@ class NoticesForm(Section):
     """By which way of what; and the daily mail."""
 
     slug = "notices"
-    title = "What you are told"
+    title = gettext_lazy("What you are told")
     template = "followups/_notice_choices.html"
-    said = "Saved. You are told in this way from now on."
+    said = gettext_lazy("Saved. You are told in this way from now on.")
 
     digest = forms.BooleanField(
         required=False, label=gettext_lazy("One mail a day with what is due")
@@ -110,7 +110,7 @@ class CalendarForm(Section):
     """The address of a rep's calendar: make it, make another, end it."""
 
     slug = "calendar"
-    title = "Calendar"
+    title = gettext_lazy("Calendar")
     template = "followups/_calendar_address.html"
 
     end = forms.BooleanField(required=False)
@@ -134,19 +134,20 @@ class CalendarForm(Section):
 
     @property
     def button(self) -> str:  # type: ignore[override]
-        return "Make a new address" if self.feed else "Make a calendar address"
+        return _("Make a new address") if self.feed else _("Make a calendar address")
 
     @property
     def said(self) -> str:  # type: ignore[override]
         if self.cleaned_data["end"]:
-            return "Your calendar has no address any more."
-        return "Give this address to your calendar program. An older one no longer works."
+            return _("Your calendar has no address any more.")
+        return _("Give this address to your calendar program. An older one no longer works.")
 
     @property
     def sentence(self) -> str:
-        return (
-            "Your scheduled follow-ups in your own calendar program, which reads them from an"
-            " address. Whoever has the address can read them: keep it to yourself."
+        return _(
+            "Your scheduled follow-ups in your own calendar program, which"
+            " reads them from an address. Whoever has the address can read"
+            " them: keep it to yourself."
         )
 
     def save(self, *, by: User, at: datetime) -> None:
@@ -160,11 +161,11 @@ class LessonForm(Section):
     """How far one is in the lesson, the way to it, and whether it is offered."""
 
     slug = "lesson"
-    title = "Lesson"
+    title = gettext_lazy("Lesson")
     template = "followups/_lesson_section.html"
 
     offers_lesson = forms.BooleanField(
-        required=False, label="Offer the lesson in my menu and on an empty queue"
+        required=False, label=gettext_lazy("Offer the lesson in my menu and on an empty queue")
     )
 
     @classmethod
@@ -177,5 +178,5 @@ class LessonForm(Section):
 
     @property
     def sentence(self) -> str:
-        said = self.standing.in_words
-        return f"Ten minutes of practice in logging: {said or 'not begun'}."
+        said = self.standing.in_words or _("not begun")
+        return _("Ten minutes of practice in logging: %(standing)s.") % {"standing": said}

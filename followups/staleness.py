@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Subquery
+from django.utils.translation import gettext as _
 
 from followups.models import SweepRun
 from followups.policy import STALE_AFTER_INTERVALS
@@ -43,11 +44,16 @@ def report_outage(*, now: datetime) -> None:
         announce(
             key=f"sweep-outage:{as_of.isoformat()}:{admin.pk}",
             to=admin.email,
-            subject="Leadfollow: the follow-up job stopped",
+            subject=_("Leadfollow: the follow-up job stopped"),
             body=(
-                f"The last sweep ran at {as_of:%Y-%m-%d %H:%M} UTC. Until it runs again no new"
-                " flags are raised; what pages say about overdue follow-ups is still right.\n\n"
-                "Check that the worker and beat are running.\n"
+                _(
+                    "The last sweep ran at %(moment)s UTC. Until it runs again no new flags are"
+                    " raised; what pages say about overdue follow-ups is still right."
+                )
+                % {"moment": f"{as_of:%Y-%m-%d %H:%M}"}
+                + "\n\n"
+                + _("Check that the worker and beat are running.")
+                + "\n"
             ),
             at=now,
         )

@@ -11,6 +11,8 @@ from typing import cast
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from followups.honesty import honesty_of, is_undone, marks_of, versions_of
 from followups.models import (
@@ -103,11 +105,13 @@ def items_of_touches(
 
 def logged(touch: Touch) -> Item:
     step = touch_in_words(touch)
-    inbound = "They came to us: " if touch.direction == Direction.INBOUND else ""
+    said = f"{step}: {words.within(touch.get_outcome_display())}"
+    if touch.direction == Direction.INBOUND:
+        said = _("They came to us: %(what)s") % {"what": said}
     return Item(
         at=cast(datetime, touch.happened_at),
         kind="cancelled" if is_undone(touch) else "logged",
-        what=f"{inbound}{step}: {touch.get_outcome_display().lower()}",
+        what=said,
         who=str(touch.logged_by or ""),
         note="\n".join(filter(None, [touch.note, *map(str, touch.answers.all())])),
         marks=marks_of(touch),
@@ -125,25 +129,42 @@ def called_off(touch: Touch) -> Item:
         zone = timezone.get_current_timezone()
         before = words.due_in_full(touch.due_at, touch.due_on, zone)
         now = words.due_in_full(touch.successor.due_at, touch.successor.due_on, zone)
-        what = f"{step}: moved from {before} to {now}"
+        what = _("%(step)s: moved from %(before)s to %(now)s") % {
+            "step": step,
+            "before": before,
+            "now": now,
+        }
         moves = touch.successor.moves
-        marks = ["undone"] if is_undone(touch) else [f"moved {moves} times"] * (moves > 1)
-        marks += ["with others"] * (touch.successor.source == Source.BULK)
+        marks = [_("undone")] if is_undone(touch) else moved_often(moves)
+        marks += [_("with others")] * (touch.successor.source == Source.BULK)
         return Item(at, "moved", what, who, touch.successor.why, marks)
-    reason = touch.get_cancel_reason_display().lower()
-    what = f"{step}: {task_in_words(touch, None) or 'planned'}"
-    marks = [reason, "undone"] if touch.cancel_note and is_undone(touch) else [reason]
+    reason = words.within(touch.get_cancel_reason_display())
+    what = f"{step}: {task_in_words(touch, None) or _('planned')}"
+    marks = [reason, _("undone")] if touch.cancel_note and is_undone(touch) else [reason]
     return Item(at, "cancelled", what, who, touch.cancel_note, marks)
 
 
+def moved_often(moves: int) -> list[str]:
+    said = ngettext("moved once", "moved %(number)s times", moves)
+    return [said % {"number": moves}] if moves > 1 else []
+
+
 def inquired(inquiry: Inquiry) -> Item:
-    asked = f" asked for {inquiry.request}" if inquiry.request else " asked"
-    marks = ["imported"] if inquiry.imported else []
-    marks += ["held: do not contact"] if inquiry.is_held else []
+    if inquiry.request:
+        said = _("%(person)s asked for %(request)s · %(campaign)s")
+    else:
+        said = _("%(person)s asked · %(campaign)s")
+    marks = [_("imported")] if inquiry.imported else []
+    marks += [_("held: do not contact")] if inquiry.is_held else []
     return Item(
         inquiry.received_at,
         "news",
-        f"{inquiry.contact or 'Somebody'}{asked} · {inquiry.campaign}",
+        said
+        % {
+            "person": inquiry.contact or _("Somebody"),
+            "request": inquiry.request,
+            "campaign": inquiry.campaign,
+        },
         note=inquiry.message,
         marks=marks,
     )
@@ -153,13 +174,14 @@ def items_of_assignments(assignments: Iterable[Assignment]) -> Iterator[Item]:
     """Given, handed over, and left without an owner."""
     rows = list(assignments)
     for number, row in enumerate(rows):
-        verb = "Handed over" if number and rows[number - 1].ended_at == row.began_at else "Given"
-        marks = ["imported"] if row.imported else []
-        giver = str(row.given_by or ("" if row.imported else "distribution"))
-        yield Item(row.began_at, "", f"{verb} to {row.rep}", giver, marks=marks)
+        is_handed_over = number and rows[number - 1].ended_at == row.began_at
+        said = _("Handed over to %(rep)s") if is_handed_over else _("Given to %(rep)s")
+        marks = [_("imported")] if row.imported else []
+        giver = str(row.given_by or ("" if row.imported else _("distribution")))
+        yield Item(row.began_at, "", said % {"rep": row.rep}, giver, marks=marks)
         following = rows[number + 1] if number + 1 < len(rows) else None
         if row.ended_at and not (following and following.began_at == row.ended_at):
-            yield Item(row.ended_at, "", f"Taken from {row.rep}")
+            yield Item(row.ended_at, "", _("Taken from %(rep)s") % {"rep": row.rep})
 
 
 def items_of_verdicts(verdicts: Iterable[Verdict]) -> Iterator[Item]:
@@ -167,10 +189,15 @@ def items_of_verdicts(verdicts: Iterable[Verdict]) -> Iterator[Item]:
     for row in verdicts:
         undone = bool(getattr(row, "is_reversed", False))
         if row.reverses_id is None:
-            kind, marks = ("cancelled", ["taken back"]) if undone else ("news", [])
+            kind, marks = ("cancelled", [_("taken back")]) if undone else ("news", [])
             who = str(row.given_by or "")
             yield Item(
-                row.given_at, kind, f"Verdict: {row.in_words.lower()}", who, row.words, marks
+                row.given_at,
+                kind,
+                _("Verdict: %(what)s") % {"what": words.within(row.in_words)},
+                who,
+                row.words,
+                marks,
             )
 
 
@@ -178,22 +205,40 @@ def flagged(flag: Flag, now: datetime) -> Item:
     """A breach, told at the moment it began, with how long it lasted."""
     age = words.age_in_words((flag.ended_at or now) - flag.began_at)
     if flag.ended_at is None:
-        return Item(flag.began_at, "flag", f"Flag: {flag.get_kind_display()}", marks=[f"for {age}"])
+        return Item(
+            flag.began_at,
+            "flag",
+            _("Flag: %(kind)s") % {"kind": flag.get_kind_display()},
+            marks=[_("for %(age)s") % {"age": age}],
+        )
     ended = words.moment_in_full(flag.ended_at, timezone.get_current_timezone())
-    over = f"ended {ended}, after {age}"
-    return Item(flag.began_at, "flag-over", f"Flag: {flag.get_kind_display()}", marks=[over])
+    over = _("ended %(ended)s, after %(age)s") % {"ended": ended, "age": age}
+    return Item(
+        flag.began_at,
+        "flag-over",
+        _("Flag: %(kind)s") % {"kind": flag.get_kind_display()},
+        marks=[over],
+    )
 
 
 def items_of_files(files: Iterable[StoredFile], *, lead: Lead, may_change: bool) -> Iterator[Item]:
     """Who added what; and who removed it, with the way back while there is one."""
     for file in files:
         kind = "cancelled" if file.removed_at else "note"
-        yield Item(file.at, kind, f"{file.by or 'Somebody'} added {file}", sign=FILE)
+        yield Item(
+            file.at,
+            kind,
+            _("%(person)s added %(file)s") % {"person": file.by or _("Somebody"), "file": file},
+            sign=FILE,
+        )
         if file.removed_at:
             undo = ""
             if may_change and not file.purged_at:
                 undo = reverse("followups:restore_lead_file", args=[lead.pk, file.pk])
-            what = f"{file.removed_by} removed {file}"
+            what = _("%(removed_by)s removed %(file)s") % {
+                "removed_by": file.removed_by,
+                "file": file,
+            }
             yield Item(file.removed_at, "note", what, sign=FILE, undo=undo)
 
 
@@ -203,17 +248,21 @@ def items_of_notes(lead: Lead, *, reader: User) -> Iterator[Item]:
     zone = timezone.get_current_timezone()
     for note in notes.prefetch_related("versions"):
         if note.deleted_at:
-            marks = [f"deleted {words.moment_in_full(note.deleted_at, zone)}"]
-            yield Item(note.at, "cancelled", "Note", str(note.by), marks=marks, sign="✎")
+            marks = [
+                _("deleted %(moment)s") % {"moment": words.moment_in_full(note.deleted_at, zone)}
+            ]
+            yield Item(note.at, "cancelled", _("Note"), str(note.by), marks=marks, sign="✎")
             continue
-        marks = ["for the event manager"] * note.is_for_event
+        marks = [_("for the event manager")] * note.is_for_event
         if note.edited_at:
-            marks.append(f"edited {words.moment_in_full(note.edited_at, zone)}")
+            marks.append(
+                _("edited %(moment)s") % {"moment": words.moment_in_full(note.edited_at, zone)}
+            )
         own = note.by_id == reader.pk
         yield Item(
             note.at,
             "note",
-            "Note",
+            _("Note"),
             str(note.by),
             note.text,
             marks,

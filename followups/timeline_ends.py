@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import cast
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from followups.models import Enrolment
 from followups.timeline_item import Item
@@ -24,18 +25,25 @@ def items_of_closures(
     rows = list(closures)
     reopened_by = who_reopened(rows)
     for row in rows:
-        marks = ["imported"] if row.imported else []
+        marks = [_("imported")] if row.imported else []
         who = str(row.closed_by or "")
-        on = f", on {words.day_in_full(row.won_on)}" if row.won_on else ""
         undo = ""
         if may_close and row.reopened_at is None and is_own_end(row, reader=reader, now=now):
             undo = reverse("followups:undo_close", args=[row.lead_id])
-        what = f"Closed: {row.in_words}{on}"
+        what = how_it_ended(row)
         yield Item(row.closed_at, "news", what, who, row.reason, marks, undo=undo)
         if row.reopened_at:
             by = reopened_by.get((row.lead_id, row.reopened_at), "")
-            what = "Reopened" if by else "Reopened by a new inquiry"
+            what = _("Reopened") if by else _("Reopened by a new inquiry")
             yield Item(row.reopened_at, "news", what, by)
+
+
+def how_it_ended(row: Closure) -> str:
+    disposition = row.in_words
+    if not row.won_on:
+        return _("Closed: %(disposition)s") % {"disposition": disposition}
+    said = _("Closed: %(disposition)s, on %(day)s")
+    return said % {"disposition": disposition, "day": words.day_in_full(row.won_on)}
 
 
 def who_reopened(closures: list[Closure]) -> dict[tuple[int | None, datetime], str]:
@@ -44,7 +52,7 @@ def who_reopened(closures: list[Closure]) -> dict[tuple[int | None, datetime], s
     if not reopened:
         return {}
     entries = Entry.objects.filter(
-        event="lead reopened",
+        event=_("lead reopened"),
         by__isnull=False,
         lead_id__in=[row.lead_id for row in reopened],
         at__in=[row.reopened_at for row in reopened],
@@ -61,5 +69,5 @@ def items_of_rests(lead: Lead, *, reader: User, may_work: bool, now: datetime) -
         if may_work and is_own_rest(row, reader=reader, now=now):
             undo = reverse("followups:undo_rest", args=[row.lead_id])
         until = words.day_in_full(cast(date, row.wake_on))
-        what = f"Put into “{row.bucket}” until {until}"
+        what = _("Put into “%(bucket)s” until %(until)s") % {"bucket": row.bucket, "until": until}
         yield Item(row.began_at, "", what, str(row.begun_by or ""), row.trigger, undo=undo)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from followups.early_stops import figure_of
 from followups.models import Touch
 from followups.numbers import Numbers
@@ -54,12 +56,19 @@ class Tried:
         """As in "attempt 3 of 6–8 · touch 5 of 7–13"."""
         fewest, most = self.numbers.planned
         soft, hard = self.numbers.limits
-        attempt = f"attempt {self.attempt} of {soft}–{hard}"
+        plan = {"fewest": fewest, "most": most}
+        if not self.is_nurture and self.touch and self.touch.is_decision:
+            said = _("%(touches)s of %(fewest)s–%(most)s touches made")
+            return said % {"touches": self.lead.touch_count, **plan}
+        attempt = _("attempt %(number)s of %(soft)s–%(hard)s") % {
+            "number": self.attempt,
+            "soft": soft,
+            "hard": hard,
+        }
         if self.is_nurture:
-            attempt = "no attempt: it wakes from its bucket"
-        elif self.touch and self.touch.is_decision:
-            return f"{self.lead.touch_count} of {fewest}–{most} touches made"
-        return f"{attempt} · touch {self.touch_number} of {fewest}–{most}"
+            attempt = _("no attempt: it wakes from its bucket")
+        touch = _("touch %(number)s of %(fewest)s–%(most)s") % {"number": self.touch_number, **plan}
+        return f"{attempt} · {touch}"
 
     @property
     def is_nurture(self) -> bool:
@@ -109,7 +118,11 @@ class Tried:
     def reached(self) -> str:
         """As in "2 of 4 people reached, 3 known"."""
         reached = sum(person.reached for person in self.people)
-        return f"{reached} of {self.numbers.people_a_lead} people reached, {len(self.people)} known"
+        return _("%(reached)s of %(all)s people reached, %(known)s known") % {
+            "reached": reached,
+            "all": self.numbers.people_a_lead,
+            "known": len(self.people),
+        }
 
     @property
     def unknown_people(self) -> int:
@@ -120,4 +133,7 @@ class Tried:
     def gave(self) -> str:
         """As in "3 of 4 got something of value"."""
         people = sum(bool(getattr(person, "was_given", False)) for person in self.people)
-        return f"{people} of {self.numbers.people_a_lead} got something of value"
+        return _("%(people)s of %(all)s got something of value") % {
+            "people": people,
+            "all": self.numbers.people_a_lead,
+        }

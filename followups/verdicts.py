@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from leads.models import (
     CLERICAL,
@@ -91,9 +92,9 @@ def implied(disposition: str, standing: Verdict | None) -> Judgement | None:
 def contradicts(disposition: str, judgement: Judgement) -> str:
     """Why this verdict cannot stand beside this end, in a sentence; else nothing."""
     if disposition in BOUGHT and judgement.rejects:
-        return "Whoever bought was worth the work: a lead that ends like this is accepted."
+        return _("Whoever bought was worth the work: a lead that ends like this is accepted.")
     if disposition in UNFIT and not judgement.rejects:
-        return "A lead that ends like this is rejected: choose why."
+        return _("A lead that ends like this is rejected: choose why.")
     return ""
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import cast
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
 from followups.cadences.merge import merge
 from followups.in_force import numbers_in_force
 from followups.models import Channel, Enrolment, Touch
@@ -27,26 +30,26 @@ def attempt_in_words(channel: str, attempts: int, *, is_first: bool = False) -> 
     attempts the person's: only a lead that nobody touched waits for its first touch."""
     verb = str(Channel(channel).label)
     if is_first:
-        return f"{verb}, first touch"
-    return f"{verb}, attempt {attempts + 1}" if channel in MAY_BE_MANY else verb
+        return _("%(verb)s, first touch") % {"verb": verb}
+    return (
+        _("%(verb)s, attempt %(attempts)s") % {"verb": verb, "attempts": attempts + 1}
+        if channel in MAY_BE_MANY
+        else verb
+    )
 
 
-def due_briefly(due: str) -> str:
-    """What `due_in_words` says, for a pill whose colour, sign and hidden word say the rest.
-
-    "2 working days late" is "2 days", "today 14:00" is "14:00", "was due Fri 20 Nov, 09:00" is
-    "Fri 20 Nov".
-    """
-    for said_by_the_pill in ("working ", " late", "was due ", "in ", "today "):
-        due = due.replace(said_by_the_pill, "")
-    return due.partition(", ")[0]
+def channel_names() -> set[str]:
+    """Of all channels, here and in English: titles that were shipped begin with those."""
+    here = set(map(str, Channel.labels))
+    with override(None):
+        return here | set(map(str, Channel.labels))
 
 
 def task_in_words(touch: Touch, inquiry: Inquiry | None) -> str:
     """What is to be done, as the cadence or a person titled it: without a channel's name."""
     title = merge(touch.subject, contact=touch.contact, inquiry=inquiry)
-    channel, _, task = title.partition(": ")
-    return task if channel in Channel.labels else title
+    channel, _colon, task = title.partition(": ")
+    return task if channel in channel_names() else title
 
 
 def step_in_words(channel: str, contact: Contact | None) -> str:
@@ -68,25 +71,46 @@ def what_happened(touch: Touch, *, now: datetime, working: WorkingTime, answer: 
     """
     lead = Lead.objects.get(pk=touch.lead_id)
     if touch.successor:
-        return f"Moved at {lead}: {due_step(touch.successor, now=now, working=working)}."
+        return _("Moved at %(lead)s: %(step)s.") % {
+            "lead": lead,
+            "step": due_step(touch.successor, now=now, working=working),
+        }
     scheduled = Touch.objects.scheduled().manual().filter(lead=lead).select_related("contact")
     following = scheduled.order_by("due_at", "pk").first()
-    done = f"{answer or touch.get_outcome_display()} at {lead}."
+    done = _("%(answer)s at %(lead)s.") % {
+        "answer": answer or touch.get_outcome_display(),
+        "lead": lead,
+    }
     if tried := attempts_in_vain(touch, lead, following):
-        done = f"{touch.contact} at {lead} exhausted after {tried} attempts."
+        exhausted = ngettext(
+            "%(contact)s at %(lead)s exhausted after %(tried)s attempt.",
+            "%(contact)s at %(lead)s exhausted after %(tried)s attempts.",
+            tried,
+        )
+        done = exhausted % {"contact": touch.contact, "lead": lead, "tried": tried}
     if stopped := touch.touches_cancelled.filter(cancel_note=THEY_ANSWERED).first():
-        whoever = touch.contact or "they"
-        done = f"{done} The planned {verb_of(stopped)} is called off: {whoever} answered."
+        whoever = touch.contact or _("they")
+        done = _("%(done)s The planned %(verb)s is called off: %(person)s answered.") % {
+            "done": done,
+            "verb": verb_of(stopped),
+            "person": whoever,
+        }
     if not lead.is_open:
         end = Closure.objects.standing().select_related("why").get(lead=lead)
-        return f"{done} Closed: {end.in_words}."
+        return _("%(done)s Closed: %(what)s.") % {"done": done, "what": end.in_words}
     rests = Enrolment.objects.in_buckets().filter(lead=lead).select_related("bucket").first()
     if rests and rests.begun_by_touch_id == touch.pk:
-        return f"{done} It {rests_in_words(rests)}."
+        return _("%(done)s It %(rests)s.") % {
+            "done": done,
+            "rests": rests_in_words(rests),
+        }
     if following is None:
         return done
     who = following.contact if tried else None
-    return f"{done} Next: {due_step(following, now=now, working=working, who=who)}."
+    return _("%(done)s Next: %(step)s.") % {
+        "done": done,
+        "step": due_step(following, now=now, working=working, who=who),
+    }
 
 
 def attempts_in_vain(touch: Touch, lead: Lead, following: Touch | None) -> int:
@@ -103,7 +127,11 @@ def attempts_in_vain(touch: Touch, lead: Lead, following: Touch | None) -> int:
 def rests_in_words(rests: Enrolment) -> str:
     """As in "waits in “Price” until Mon 3 May 2027"."""
     until = words.day_in_full(cast(date, rests.wake_on))
-    return f"waits in “{rests.bucket}” until {until}{' at the latest' if rests.trigger else ''}"
+    if rests.trigger:
+        said = _("waits in “%(bucket)s” until %(day)s at the latest")
+    else:
+        said = _("waits in “%(bucket)s” until %(day)s")
+    return said % {"bucket": rests.bucket, "day": until}
 
 
 def due_step(
@@ -117,4 +145,4 @@ def due_step(
 
 def verb_of(touch: Touch) -> str:
     """As in "call", within a sentence."""
-    return touch.verb if touch.verb == "LinkedIn" else touch.verb.lower()
+    return touch.verb if touch.verb == "LinkedIn" else words.within(touch.verb)

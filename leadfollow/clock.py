@@ -15,6 +15,8 @@ from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 Blocks = tuple[tuple[time, time], ...]  # of a day: when each begins and ends, in order
 
 ONE_DAY = timedelta(days=1)
@@ -85,11 +87,17 @@ class Week:
 
     def __post_init__(self) -> None:
         if not FIRST_YEAR <= self.year <= LAST_YEAR:
-            raise ValueError(f"A week's year is between {FIRST_YEAR} and {LAST_YEAR}.")
+            raise ValueError(
+                _("A week's year is between %(first_year)s and %(last_year)s.")
+                % {"first_year": FIRST_YEAR, "last_year": LAST_YEAR}
+            )
         try:
             date.fromisocalendar(self.year, self.number, 1)
         except ValueError:
-            raise ValueError(f"The year {self.year} has no week {self.number}.") from None
+            raise ValueError(
+                _("The year %(year)s has no week %(number)s.")
+                % {"year": self.year, "number": self.number}
+            ) from None
 
     @classmethod
     def of(cls, day: date) -> Week:
@@ -100,7 +108,9 @@ class Week:
     def parse(cls, text: str) -> Week:
         """From "2026-W47"; a ValueError says in a sentence what is wrong."""
         if not (match := WEEK.fullmatch(text)):
-            raise ValueError(f"A week is written like 2026-W47, not {text!r}.")
+            raise ValueError(
+                _("A week is written like 2026-W47, not %(text)s.") % {"text": repr(text)}
+            )
         return cls(int(match[1]), int(match[2]))
 
     @property
@@ -178,9 +188,9 @@ def refuse_disorder(blocks: Blocks) -> None:
     """A ValueError says in a sentence what is wrong with blocks of a day; one may follow at once
     on another."""
     if any(opens >= closes for opens, closes in blocks):
-        raise ValueError("Each block must end after it begins.")
+        raise ValueError(_("Each block must end after it begins."))
     if any(closes > opens for (_, closes), (opens, _) in pairwise(blocks)):
-        raise ValueError("Blocks must follow one another without overlapping.")
+        raise ValueError(_("Blocks must follow one another without overlapping."))
 
 
 @dataclass(frozen=True)
@@ -201,9 +211,9 @@ class WorkingTime:
 
     def __post_init__(self) -> None:
         if not self.days or not self.days <= set(range(1, 8)):
-            raise ValueError("Working time needs at least one day of the week, 1 to 7.")
+            raise ValueError(_("Working time needs at least one day of the week, 1 to 7."))
         if not self.blocks:
-            raise ValueError("Working time needs at least one block a day.")
+            raise ValueError(_("Working time needs at least one block a day."))
         refuse_disorder(self.blocks)
 
     @property
@@ -303,7 +313,7 @@ class WorkingTime:
         local time is the first moment after it.
         """
         if n < 1:
-            raise ValueError("Give at least one working day.")
+            raise ValueError(_("Give at least one working day."))
         local = at.astimezone(self.zone)
         day, time_of_day = local.date(), self._time_of_day(local)
         while n:
@@ -331,4 +341,4 @@ class WorkingTime:
 
 def _refuse_negative(amount: int) -> None:
     if amount < 0:
-        raise ValueError("Working time is added, never taken away.")
+        raise ValueError(_("Working time is added, never taken away."))

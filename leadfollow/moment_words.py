@@ -9,6 +9,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from leadfollow import clock
 from leadfollow.bounds import LAST_YEAR
 from leadfollow.clock import FIRST_YEAR, ONE_DAY, WorkingTime, months_on
@@ -20,8 +23,8 @@ TIMES = {"morning": time(9), "noon": time(12), "midday": time(12), "afternoon": 
 NUMBERS = "a one two three four five six seven eight nine ten eleven twelve".split()
 NAMED = {"today": 0, "tomorrow": 1, "tmr": 1, "tmrw": 1, "day after tomorrow": 2, "yesterday": -1}
 NEVER = {(30, 2), (31, 2), (31, 4), (31, 6), (31, 9), (31, 11)}
-EXAMPLES = "Write “thu 14:00”, “12.1.” or “in 3 months”."
-EXAMPLES_OF_PAST = "Write “yesterday 15:00”, “mon 9:30” or “12.1. 14:00”."
+EXAMPLES = gettext_lazy("Write “thu 14:00”, “12.1.” or “in 3 months”.")
+EXAMPLES_OF_PAST = gettext_lazy("Write “yesterday 15:00”, “mon 9:30” or “12.1. 14:00”.")
 
 DAY = (
     r"(mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?"
@@ -62,14 +65,21 @@ class Reader:
 
     def read(self, text: str) -> datetime:
         """The moment; an Unreadable says what to write instead."""
-        typed = " ".join(re.sub(r"\b(?:at|on)\b|[@,]", " ", text.lower()).split())
+        typed = in_english(text.lower())
+        typed = " ".join(re.sub(r"\b(?:at|on)\b|[@,]", " ", typed).split())
         typed = re.sub(r"(?<=\d)t(?=\d)", " ", typed)  # as browsers write it
         moment = exact(text) or self.in_hours(typed) or self.on_day(typed)
         said = moment_in_full(moment, self.working.zone)
         if self.past and moment > self.now:
-            raise Unreadable(f"“{text}” is {said}, still to come. Say when it happened.")
+            raise Unreadable(
+                _("“%(text)s” is %(said)s, still to come. Say when it happened.")
+                % {"text": text, "said": said}
+            )
         if not self.past and moment <= self.now:
-            raise Unreadable(f"“{text}” is {said}, which is past. Choose a later moment.")
+            raise Unreadable(
+                _("“%(text)s” is %(said)s, which is past. Choose a later moment.")
+                % {"text": text, "said": said}
+            )
         return moment
 
     @property
@@ -98,12 +108,16 @@ class Reader:
             at = TIMES.get(said[2]) or hour_of(said, rest)
         if at is None and self.past and day > self.today:
             full = day_in_full(day)
-            raise Unreadable(f"“{typed}” is {full}, still to come. Say when it happened.")
+            raise Unreadable(
+                _("“%(typed)s” is %(full)s, still to come. Say when it happened.")
+                % {"typed": typed, "full": full}
+            )
         if at is None and self.by_day:
             return self.working.at_time(day, time(0))
         if at is None and (self.past or day == self.today):
             raise Unreadable(
-                f"Understood {day_in_full(day)}. Add the time, such as “{typed} 15:00”."
+                _("Understood %(day)s. Add the time, such as “%(typed)s 15:00”.")
+                % {"day": day_in_full(day), "typed": typed}
             )
         return self.working.at_time(day, at or USUAL_TIME)
 
@@ -115,8 +129,15 @@ class Reader:
             first = " ".join(words[:end])
             if (day := self.day(first)) is not None:
                 rest = typed.removeprefix(first).strip()
-                return Unreadable(f"Understood {day_in_full(day)}, but not “{rest}”. {examples}")
-        return Unreadable(f"“{typed}” is no date that we know. {examples}", is_guess=False)
+                return Unreadable(
+                    _("Understood %(day)s, but not “%(rest)s”. %(examples)s")
+                    % {"day": day_in_full(day), "rest": rest, "examples": examples}
+                )
+        return Unreadable(
+            _("“%(typed)s” is no date that we know. %(examples)s")
+            % {"typed": typed, "examples": examples},
+            is_guess=False,
+        )
 
     def day(self, typed: str) -> date | None:
         """The day, if the words are one and nothing else."""
@@ -124,13 +145,19 @@ class Reader:
             if said := re.fullmatch(pattern, typed):
                 day: date = getattr(self, rule)(*said.groups())
                 if not FIRST_YEAR <= day.year <= LAST_YEAR:
-                    raise Unreadable(f"Give a date between {FIRST_YEAR} and {LAST_YEAR}.")
+                    raise Unreadable(
+                        _("Give a date between %(first_year)s and %(last_year)s.")
+                        % {"first_year": FIRST_YEAR, "last_year": LAST_YEAR}
+                    )
                 return day
         said = re.fullmatch(rf"{DAY}\.? +(\D*\d.*)", typed)
         named_too = self.day(said[2]) if said else None
         if said and named_too and WEEKDAYS[named_too.weekday()].lower() != said[1][:3]:
             full = day_in_full(named_too)
-            raise Unreadable(f"That is no {said[1][:3]}: {full}. Write the date.")
+            raise Unreadable(
+                _("That is no %(said)s: %(full)s. Write the date.")
+                % {"said": said[1][:3], "full": full}
+            )
         return named_too
 
     def named(self, name: str) -> date:
@@ -145,8 +172,14 @@ class Reader:
             last = coming - 7 * ONE_DAY
             return last - 7 * ONE_DAY if which and last == self.today else last
         if which == "next" and in_week(self.today) + to_come < 7:
-            days = f"{day_in_full(coming)} or {day_in_full(coming + 7 * ONE_DAY)}"
-            raise Unreadable(f"“next {name}” may be {days}. Write “{name}” or the date.")
+            days = _("%(day)s or %(other)s") % {
+                "day": day_in_full(coming),
+                "other": day_in_full(coming + 7 * ONE_DAY),
+            }
+            raise Unreadable(
+                _("“next %(name)s” may be %(days)s. Write “%(name)s” or the date.")
+                % {"name": name, "days": days}
+            )
         return coming
 
     def dotted(self, day: str, month: str, year: str | None) -> date:
@@ -156,8 +189,18 @@ class Reader:
         """Which is the month is known only where the other cannot be one."""
         day, month = int(first), int(second)
         if 0 < day <= 12 and 0 < month <= 12 and day != month:
-            days = f"{day} {MONTHS[month - 1]} or {month} {MONTHS[day - 1]}"
-            raise Unreadable(f"“{first}/{second}” may be {days}. Write “{first}.{second}.”.")
+            raise Unreadable(
+                _(
+                    "“%(first)s/%(second)s” may be %(one)s or %(other)s. Write"
+                    " “%(first)s.%(second)s.”."
+                )
+                % {
+                    "first": first,
+                    "second": second,
+                    "one": f"{day} {_(MONTHS[month - 1])}",
+                    "other": f"{month} {_(MONTHS[day - 1])}",
+                }
+            )
         return self.near(*((month, day) if month > 12 else (day, month)), year)
 
     def month_last(self, day: str, month: str, year: str | None) -> date:
@@ -217,6 +260,15 @@ RULES = {
 }
 
 
+def in_english(typed: str) -> str:
+    """With the days and months that are named in the reader's language, as we write them."""
+    for name in (*WEEKDAYS, *MONTHS):
+        here = _(name)
+        if here != name:
+            typed = re.sub(rf"(?<!\w){re.escape(here.lower())}(?!\w)", name.lower(), typed)
+    return typed
+
+
 def exact(text: str) -> datetime | None:
     """A moment that a program wrote, with its offset."""
     if not re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:", text):
@@ -236,12 +288,20 @@ def hour_of(said: re.Match[str], rest: str) -> time:
     """The time of day behind the rest of the words; a night's hour only where it is meant."""
     whole, hour, minute, half = said[2].strip(), int(said[3]), said[4], said[5]
     if not rest and whole.isdigit():
-        raise Unreadable(f"“{whole}” may be an hour or a day. Write “{hour}:00” or “{hour}.”.")
+        raise Unreadable(
+            _("“%(whole)s” may be an hour or a day. Write “%(hour)s:00” or “%(hour)s.”.")
+            % {"whole": whole, "hour": hour}
+        )
     if hour > 23 or int(minute or 0) > 59 or (half and not 1 <= hour <= 12):
-        raise Unreadable(f"There is no time “{whole}”. Write a time such as “14:30”.")
+        raise Unreadable(
+            _("There is no time “%(whole)s”. Write a time such as “14:30”.") % {"whole": whole}
+        )
     if whole.isdigit() and hour in NIGHT:
-        hours = f"{hour:02}:00 or {hour + 12}:00"
-        raise Unreadable(f"“{rest} {whole}” may be {hours}. Write “{rest} {hour + 12}”.")
+        hours = _("%(hour)s:00 or %(later)s:00") % {"hour": f"{hour:02}", "later": hour + 12}
+        raise Unreadable(
+            _("“%(rest)s %(whole)s” may be %(hours)s. Write “%(rest)s %(hour)s”.")
+            % {"rest": rest, "whole": whole, "hours": hours, "hour": hour + 12}
+        )
     return time(hour % 12 + (12 if half == "pm" else 0) if half else hour, int(minute or 0))
 
 
@@ -253,5 +313,6 @@ def dated(year: int, month: int, day: int) -> date:
 
 
 def no_such_date(day: int, month: int | None) -> Unreadable:
-    name = f" {MONTHS[month - 1]}" if month and 1 <= month <= 12 else "."
-    return Unreadable(f"There is no {day}{name}. Write a date such as “12.1.” or “12 jan”.")
+    name = f" {_(MONTHS[month - 1])}" if month and 1 <= month <= 12 else "."
+    said = _("There is no %(date)s. Write a date such as “12.1.” or “12 jan”.")
+    return Unreadable(said % {"date": f"{day}{name}"})

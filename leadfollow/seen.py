@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from leadfollow.log.models import Entry
 from leadfollow.people.models import User
@@ -117,13 +118,21 @@ def as_posted(value: Any) -> list[str]:
 
 
 def in_words(clash: Clash, *, to: User) -> str:
-    who = str(clash.by or "Somebody else")
-    when = f" at {timezone.localtime(clash.at, to.time_zone):%H:%M}" if clash.at else ""
-    now = f"{who} changed this{when}: it is {as_read(clash.holds)} now."
-    return f"{now} Yours is kept here: save again to use it."
+    told = {"who": str(clash.by or _("Somebody else")), "now": as_read(clash.holds)}
+    if clash.at:
+        told["time"] = f"{timezone.localtime(clash.at, to.time_zone):%H:%M}"
+        said = _(
+            "%(who)s changed this at %(time)s: it is %(now)s now. Yours is kept here: save again to"
+            " use it."
+        )
+    else:
+        said = _(
+            "%(who)s changed this: it is %(now)s now. Yours is kept here: save again to use it."
+        )
+    return said % told
 
 
 def as_read(value: Any) -> str:
     if isinstance(value, bool):
-        return "ticked" if value else "not ticked"
-    return "empty" if value in (None, "") else f"“{value}”"
+        return _("ticked") if value else _("not ticked")
+    return _("empty") if value in (None, "") else f"“{value}”"

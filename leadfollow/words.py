@@ -15,11 +15,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
 
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
 
 from leadfollow.clock import ONE_DAY, WorkingTime, day_end, today
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+else:
+    StrOrPromise = str
+
+Said: TypeAlias = StrOrPromise  # what a module says to people is translated where it is shown
 
 NOTHING = "–"
 # As they are typed; `weekday` and `month` say them.
@@ -32,6 +40,7 @@ MONTHS = (
     gettext_noop("May"), gettext_noop("Jun"), gettext_noop("Jul"), gettext_noop("Aug"),
     gettext_noop("Sep"), gettext_noop("Oct"), gettext_noop("Nov"), gettext_noop("Dec"),
 )  # fmt: skip
+CAPITAL_NOUNS = ("de", "lb")  # languages
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 
 MINUTE = timedelta(minutes=1)
@@ -105,8 +114,12 @@ def number(value: float | Decimal, places: int | None = None) -> str:
     With a true minus sign, and never minus zero.
     """
     plain = f"{value + 0:,}" if places is None else f"{value + 0:,.{places}f}"
-    thousands, decimals = PARTED_BY[style().numbers]
-    return plain.translate({ord(","): thousands, ord("."): decimals, ord("-"): "−"})
+    return plain.translate(str.maketrans(",.-", f"{PARTED_BY[style().numbers]}−"))
+
+
+def within(label: Said) -> str:
+    """A label in the midst of a sentence, with a small letter; where nouns have capitals, as is."""
+    return str(label) if get_language() in CAPITAL_NOUNS else str(label).lower()
 
 
 def day_in_full(day: date) -> str:
@@ -192,37 +205,53 @@ def due_in_words(
     Dec, 09:00". What is due on a day is said without a time. Give its `due_on` where the touch's
     zone may be another; without it a moment at the reader's midnight is the end of a day.
     """
+    return due_in_both(due_at, now, working, due_on)[0]
+
+
+def due_in_both(
+    due_at: datetime, now: datetime, working: WorkingTime, due_on: date | None = None
+) -> tuple[str, str]:
+    """The same, and as a pill has it, whose colour, sign and hidden word say the rest.
+
+    There "2 working days late" is "2 days", "today 14:00" is "14:00", and "was due Fri 20 Nov,
+    09:00" is "Fri 20 Nov".
+    """
     due_at, now = due_at.astimezone(UTC), now.astimezone(UTC)
     due_on = due_on or _day_that_ends(due_at, working.zone)
     if due_at <= now:
         return _late(due_at, now, working, due_on)
+    here = today(working.zone, now)
     if due_on:
-        by_tonight = due_at <= day_end(today(working.zone, now), working.zone)
-        return _("today") if by_tonight else _day_near(due_on, today(working.zone, now))
+        by_tonight = due_at <= day_end(here, working.zone)
+        return (_("today") if by_tonight else _day_near(due_on, here),) * 2
     if due_at - now < HOUR:
-        return _("in %(number)s min") % {"number": -((now - due_at) // MINUTE)}
+        minutes = {"number": -((now - due_at) // MINUTE)}
+        return _("in %(number)s min") % minutes, _("%(number)s min") % minutes
     local = due_at.astimezone(working.zone)
-    if local.date() == today(working.zone, now):
-        return _("today %(time)s") % {"time": _time(local)}
-    return _moment_near(due_at, now, working.zone)
+    if local.date() == here:
+        return _("today %(time)s") % {"time": _time(local)}, _time(local)
+    return _moment_near(due_at, now, working.zone), _day_near(local.date(), here)
 
 
-def _late(due_at: datetime, now: datetime, working: WorkingTime, due_on: date | None) -> str:
+def _late(
+    due_at: datetime, now: datetime, working: WorkingTime, due_on: date | None
+) -> tuple[str, str]:
     """Whole working days; below one, hours for a moment, and the day for what was due on it."""
     if days := working.working_days_between(due_at, now):
         late = ngettext("%(number)s working day late", "%(number)s working days late", days)
-        return late % {"number": number(days)}
-    if due_on:
-        here = today(working.zone, now)
-        if due_on == here - ONE_DAY:
-            return _("was due yesterday")
-        return _("was due %(day)s") % {"day": _day_near(due_on, here)}
-    if now - due_at < MINUTE:
-        return _("due now")
-    if now - due_at < ONE_DAY:
-        return _("%(age)s late") % {"age": age_in_words(now - due_at)}
+        return late % {"number": number(days)}, _days(days)
+    here = today(working.zone, now)
+    if due_on == here - ONE_DAY:
+        return _("was due yesterday"), _("yesterday")
+    if not due_on and now - due_at < MINUTE:
+        return (_("due now"),) * 2
+    if not due_on and now - due_at < ONE_DAY:
+        age = age_in_words(now - due_at)
+        return _("%(age)s late") % {"age": age}, age
     # No working day has gone by.
-    return _("was due %(day)s") % {"day": _moment_near(due_at, now, working.zone)}
+    day = _day_near(due_on or due_at.astimezone(working.zone).date(), here)
+    full = day if due_on else _moment_near(due_at, now, working.zone)
+    return _("was due %(day)s") % {"day": full}, day
 
 
 def age_in_words(age: timedelta | None) -> str:
@@ -233,7 +262,10 @@ def age_in_words(age: timedelta | None) -> str:
         return _("%(number)s min") % {"number": max(age // MINUTE, 0)}
     if age < SAID_IN_HOURS:
         return _("%(number)s h") % {"number": age // HOUR}
-    days = age // ONE_DAY
+    return _days(age // ONE_DAY)
+
+
+def _days(days: int) -> str:
     return ngettext("%(number)s day", "%(number)s days", days) % {"number": number(days)}
 
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class LeadsConfig(AppConfig):
@@ -18,8 +19,8 @@ class LeadsConfig(AppConfig):
         PARTS.append(
             Part(
                 Heading.FOLLOW_UP,
-                "What “qualified” means",
-                "The definition in force, its versions, and who has read it",
+                gettext_lazy("What “qualified” means"),
+                gettext_lazy("The definition in force, its versions, and who has read it"),
                 "leads:qualification",
             )
         )

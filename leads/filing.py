@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from leadfollow.files.kinds import BadFile
 from leadfollow.files.limits import MOST_FILES
@@ -53,5 +54,5 @@ def restore_lead_file(*, file: LeadFile, by: User, at: datetime) -> bool:
 def files_of(lead: Lead) -> StoredFileQuerySet:
     """All that were ever added; nobody adds another until the transaction ends."""
     if Lead.objects.select_for_update().filter(pk=lead.pk).first() is None:
-        raise BadFile("This lead was removed meanwhile. A manager finds it in the bin.")
+        raise BadFile(_("This lead was removed meanwhile. A manager finds it in the bin."))
     return StoredFile.objects.filter(of_lead__lead=lead)

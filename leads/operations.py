@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from leadfollow.log.models import record
 from leadfollow.people.models import User
@@ -106,10 +107,10 @@ def tag_lead(
     None, and nothing is done, where it stands there already. A retired one is refused as
     TagRetired, but where it stood there `as_before`.
     """
-    tag, _ = Tag.objects.get_or_create(name__iexact=name, defaults={"name": name})
+    tag, _is_new = Tag.objects.get_or_create(name__iexact=name, defaults={"name": name})
     is_there = LeadTag.objects.filter(lead=lead, tag=tag).exists()
     if tag.retired_at and not as_before and not is_there:
-        raise TagRetired(f"The tag “{tag}” is retired. Choose another one.")
+        raise TagRetired(_("The tag “%(tag)s” is retired. Choose another one.") % {"tag": tag})
     put, is_new = LeadTag.objects.get_or_create(lead=lead, tag=tag, defaults={"by": by, "at": at})
     if not is_new:
         return None

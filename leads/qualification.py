@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from leadfollow.log.models import record
 from leadfollow.people.models import User
@@ -51,12 +52,15 @@ def define(
     if text == current.text and coded == asked_in(current):
         return current
     if current.version != after:
-        raise ChangedMeanwhile(f"Somebody wrote version {current.version} meanwhile. Look at it.")
+        raise ChangedMeanwhile(
+            _("Somebody wrote version %(version)s meanwhile. Look at it.")
+            % {"version": current.version}
+        )
     try:
         with transaction.atomic():
             made = Definition.objects.create(version=after + 1, text=text, made_by=by, made_at=at)
     except IntegrityError as error:
-        raise ChangedMeanwhile("Somebody wrote a version meanwhile. Look at it.") from error
+        raise ChangedMeanwhile(_("Somebody wrote a version meanwhile. Look at it.")) from error
     Criterion.objects.bulk_create(
         Criterion(definition=made, position=place, **vars(asked))
         for place, asked in enumerate(coded, start=1)
@@ -88,15 +92,17 @@ def asked_in(definition: Definition) -> list[Asked]:
 def check(text: str, criteria: Sequence[Asked]) -> None:
     """Refuse with the sentence that says what to do."""
     if not text.strip():
-        raise BadDefinition("Write down what makes a lead qualified.")
+        raise BadDefinition(_("Write down what makes a lead qualified."))
     if any(not asked.name.strip() for asked in criteria):
-        raise BadDefinition("Give each criterion a name.")
+        raise BadDefinition(_("Give each criterion a name."))
     if not set(BANT) <= {asked.code for asked in criteria}:
-        raise BadDefinition("Need, budget, authority and timeframe are always asked.")
+        raise BadDefinition(_("Need, budget, authority and timeframe are always asked."))
     if len(criteria) > len(BANT) + MOST_OWN:
-        raise BadDefinition(f"At most {MOST_OWN} criteria of your own: more are not answered.")
+        raise BadDefinition(
+            _("At most %(most)s criteria of your own: more are not answered.") % {"most": MOST_OWN}
+        )
     if not any(asked.is_needed for asked in criteria):
-        raise BadDefinition("Choose at least one criterion that is needed.")
+        raise BadDefinition(_("Choose at least one criterion that is needed."))
 
 
 @transaction.atomic

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leads.models import BANT, MOST_OWN, Definition
 from leads.qualification import Asked, asked_in
@@ -20,13 +22,13 @@ class CriterionForm(forms.Form):
         required=False, max_length=80, widget=forms.TextInput({"class": "form-control"})
     )
     asks = forms.CharField(
-        label="What it asks",
+        label=gettext_lazy("What it asks"),
         required=False,
         max_length=200,
         widget=forms.TextInput({"class": "form-control"}),
     )
     is_needed = forms.BooleanField(
-        label="Needed",
+        label=gettext_lazy("Needed"),
         required=False,
         widget=forms.CheckboxInput({"class": "form-check-input"}),
     )
@@ -38,9 +40,9 @@ class CriterionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("name") and not self.is_own:
-            self.add_error("name", "This one is always asked: give it a name.")
+            self.add_error("name", _("This one is always asked: give it a name."))
         elif not cleaned.get("name") and (cleaned.get("asks") or cleaned.get("is_needed")):
-            self.add_error("name", "Give the criterion a name.")
+            self.add_error("name", _("Give the criterion a name."))
         return cleaned
 
     @property
@@ -53,10 +55,10 @@ class DefinitionForm(forms.Form):
     """The text, and the version that was looked at while it was changed."""
 
     text = forms.CharField(
-        label="A lead is qualified when",
+        label=gettext_lazy("A lead is qualified when"),
         max_length=4000,
         widget=forms.Textarea({"class": "form-control", "rows": 6}),
-        error_messages={"required": "Write down what makes a lead qualified."},
+        error_messages={"required": gettext_lazy("Write down what makes a lead qualified.")},
     )
     after = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leadfollow import clock
@@ -43,7 +44,7 @@ def edit(request: SignedInRequest) -> HttpResponse:
     current = Definition.objects.current()
     form = DefinitionForm(request.POST or None, current=current)
     if form.is_valid() and (made := defined(request, form)):
-        messages.success(request, f"Version {made.version} is in force.")
+        messages.success(request, _("Version %(version)s is in force.") % {"version": made.version})
         return redirect("leads:qualification")
     status = INVALID if form.is_bound else 200
     context = {"form": form, "definition": current}
@@ -71,5 +72,5 @@ def accept(request: SignedInRequest, version: int) -> HttpResponse:
     """The reader will go by this version."""
     definition = get_object_or_404(Definition, version=version)
     qualification.accept(definition=definition, by=request.user, at=clock.now())
-    messages.success(request, f"Noted: you have read version {version}.")
+    messages.success(request, _("Noted: you have read version %(version)s.") % {"version": version})
     return redirect("leads:qualification")

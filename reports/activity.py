@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import TruncWeek
+from django.utils.translation import gettext as _
 
 from followups.models import Correction, Direction, Outcome, Touch
 from followups.models.touch import TouchQuerySet
@@ -53,12 +54,12 @@ class MadeTouch:
     @property
     def kind(self) -> str:
         marks = {
-            "logged late": self.is_late,
-            "bulk": self.is_bulk,
-            "edited": self.is_edited,
-            "does not name the event": self.names_no_event,
+            _("logged late"): self.is_late,
+            _("bulk"): self.is_bulk,
+            _("edited"): self.is_edited,
+            _("does not name the event"): self.names_no_event,
         }
-        kind = "First attempt" if self.is_first else "Follow-up"
+        kind = _("First attempt") if self.is_first else _("Follow-up")
         return ", ".join([kind, *(mark for mark, holds in marks.items() if holds)])
 
 
@@ -83,7 +84,7 @@ def weeks_of(question: Question) -> tuple[Week, Week]:
     if question.week:
         return question.week, question.week
     first = last = Week.of(today(question.zone, question.now))
-    for _ in range(WEEKS - 1):
+    for _back in range(WEEKS - 1):
         first = first.previous
     return first, last
 
@@ -127,7 +128,7 @@ def answer(question: Question) -> Answer:
     weeks = [
         Activity(
             week=str(Week.of(row["week"].date())),
-            rep=row["logged_by__name"] or "Not known",
+            rep=row["logged_by__name"] or _("Not known"),
             rep_id=row["logged_by"],
             first_attempts=row["first_attempts"],
             follow_ups=row["touches"] - row["first_attempts"],
@@ -166,7 +167,7 @@ def answer_touches(question: Question) -> Answer:
     )  # fmt: skip
     return Answer(
         [
-            MadeTouch(happened, rep or "Not known", lead, lead_id, channel, said(outcome), *rest)
+            MadeTouch(happened, rep or _("Not known"), lead, lead_id, channel, said(outcome), *rest)
             for happened, rep, lead, lead_id, channel, outcome, *rest in rows[question.window]
         ],
         {"touches": touches.count()},

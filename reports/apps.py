@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class ReportsConfig(AppConfig):
@@ -14,8 +15,8 @@ class ReportsConfig(AppConfig):
         PARTS.append(
             Part(
                 Heading.RUNNING,
-                "First steps",
-                "What to do first, and what of it is done",
+                gettext_lazy("First steps"),
+                gettext_lazy("What to do first, and what of it is done"),
                 "reports:first_steps",
                 admins,
             )

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Q, Sum
+from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from followups.lists.inquiry_filters import DAY_RECEIVED, InquiryState, that_are
@@ -171,7 +172,7 @@ def by_rep(inquiries: InquiryQuerySet, *, now: datetime) -> list[RepFollowUp]:
         .values(rep_id=F("lead__owner"), rep=F("lead__owner__name"))
         .annotate(**first_figures(now))
     )
-    reps = [RepFollowUp(**{**row, "rep": row["rep"] or "Nobody"}) for row in rows]
+    reps = [RepFollowUp(**{**row, "rep": row["rep"] or _("Nobody")}) for row in rows]
     return sorted(reps, key=lambda row: (row.rep_id is None, -row.captured, row.rep))
 
 

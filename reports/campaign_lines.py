@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from followups.lists.inquiry_filters import InquiryState
@@ -67,11 +68,11 @@ def whole_for(reader: User, rows: Iterable[CampaignFollowUp]) -> set[int]:
 def line(row: CampaignFollowUp, *, tells_money: bool) -> CampaignLine:
     """One campaign's numbers, each with its leads."""
     urls = {state: leads_url(row, inquiry=state.value) for state in COUNTS}
-    rep_wait = f"rep {words.age_in_words(row.median_rep_wait)}"
+    rep_wait = _("rep %(age)s") % {"age": words.age_in_words(row.median_rep_wait)}
     clocks = Cell(words.age_in_words(row.median_system_wait), of=rep_wait)
     money = Cell(words.NOTHING)
     if tells_money and row.cost:
-        each = f"{words.money(row.cost_per_lead, row.currency)} a lead"
+        each = _("%(amount)s a lead") % {"amount": words.money(row.cost_per_lead, row.currency)}
         money = Cell(gain_in_words(row), urls[InquiryState.WON] if row.won else "", each)
     return CampaignLine(
         row.campaign,
@@ -80,7 +81,7 @@ def line(row: CampaignFollowUp, *, tells_money: bool) -> CampaignLine:
                 words.percent(row.followed_up, row.captured),
                 leads_url(row, inquiry=InquiryState.FOLLOWED_UP.value),
             ),
-            Cell(f"{row.captured:,}", leads_url(row)),
+            Cell(words.number(row.captured), leads_url(row)),
             *(count(getattr(row, state), row.captured, state, urls[state]) for state in COUNTS),
             clocks,
             money,
@@ -93,11 +94,11 @@ def sum_line(sums: dict[str, int]) -> CampaignLine:
     """All of them together; medians and money of different campaigns do not add up."""
     captured = sums["captured"]
     counts = [count(sums[state], captured, state) for state in COUNTS if state in SUMMED]
-    head = [Cell(words.percent(sums["followed_up"], captured)), Cell(f"{captured:,}")]
-    return CampaignLine("Together", [*head, *counts, *[Cell(words.NOTHING)] * 2])
+    head = [Cell(words.percent(sums["followed_up"], captured)), Cell(words.number(captured))]
+    return CampaignLine(_("Together"), [*head, *counts, *[Cell(words.NOTHING)] * 2])
 
 
 def count(number: int, whole: int, state: InquiryState, url: str = "") -> Cell:
     """A count, with its share where a share says something; a zero opens nothing."""
     share = words.percent(number, whole) if state in SHARES and number else ""
-    return Cell(f"{number:,}", url if number else "", share, not number)
+    return Cell(words.number(number), url if number else "", share, not number)

@@ -10,12 +10,16 @@ from urllib.parse import urlencode
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
 from followups.in_force import InForce, policy_at
 from followups.lists.inquiry_filters import InquiryState, that_are
 from leadfollow import words
 from leadfollow.people.models import User
+from leadfollow.words import Said, number
 from leads.models.inquiry import InquiryQuerySet
 from reports import campaign_followup
 from reports.campaign_followup import (
@@ -54,7 +58,7 @@ class RedRow:
 class RedList:
     """Inquiries that wait, the oldest first; `count` is of all, `rows` are the first of them."""
 
-    title: str
+    title: Said
     sign: str
     count: int
     url: str
@@ -62,7 +66,7 @@ class RedList:
 
     @property
     def said(self) -> str:
-        return f"{self.title} {self.count:,}"
+        return f"{self.title} {words.number(self.count)}"
 
 
 @dataclass(frozen=True)
@@ -113,8 +117,11 @@ class CampaignPage:
     @property
     def untouched_in_words(self) -> str:
         if not self.figures.untouched:
-            return "every one touched"
-        return f"{self.figures.untouched:,} of {self.figures.captured:,} never touched"
+            return _("every one touched")
+        return _("%(untouched)s of %(captured)s never touched") % {
+            "untouched": number(self.figures.untouched),
+            "captured": number(self.figures.captured),
+        }
 
     @property
     def worst_day_in_words(self) -> str:
@@ -123,21 +130,33 @@ class CampaignPage:
         worst = max(days, key=lambda day: day.captured - day.same_day, default=None)
         if worst is None or worst.same_day == worst.captured:
             return ""
-        return f"{worst.day:%A} {worst.same_day:,} of {worst.captured:,}"
+        return _("%(day)s %(same_day)s of %(captured)s") % {
+            "day": str(WEEKDAYS[worst.day.weekday()]),
+            "same_day": number(worst.same_day),
+            "captured": number(worst.captured),
+        }
 
     @property
     def clocks_in_words(self) -> str:
         system = words.age_in_words(self.figures.median_system_wait)
-        return f"system {system}, rep {words.age_in_words(self.figures.median_rep_wait)}"
+        return _("system %(system)s, rep %(age)s") % {
+            "system": system,
+            "age": words.age_in_words(self.figures.median_rep_wait),
+        }
 
     @property
     def planned_in_words(self) -> str:
-        return f"{self.figures.planned_since_received:,} of them since received"
+        return _("%(number)s of them since received") % {
+            "number": number(self.figures.planned_since_received)
+        }
 
     @property
     def won_in_words(self) -> str:
         value = words.money(self.figures.value, self.figures.currency)
-        return f"{self.figures.won:,} won, {value}; first inquiry counts"
+        return _("%(won)s won, %(value)s; first inquiry counts") % {
+            "won": number(self.figures.won),
+            "value": value,
+        }
 
     @property
     def gain_in_words(self) -> str:
@@ -181,24 +200,24 @@ def leads_url(figures: CampaignFollowUp, **more: Any) -> str:
 def funnel(figures: CampaignFollowUp, *, limit: str) -> list[Bar]:
     """What became of the inquiries, each step of all."""
     steps = [
-        ("With a rep, same day", InquiryState.SAME_DAY),
-        ("Touched", InquiryState.TOUCHED),
-        (f"Touched within {limit}", InquiryState.IN_TIME),
-        ("Followed up", InquiryState.FOLLOWED_UP),
-        ("Talked", InquiryState.TWO_WAY),
-        ("Won", InquiryState.WON),
+        (_("With a rep, same day"), InquiryState.SAME_DAY),
+        (_("Touched"), InquiryState.TOUCHED),
+        (_("Touched within %(limit)s") % {"limit": limit}, InquiryState.IN_TIME),
+        (_("Followed up"), InquiryState.FOLLOWED_UP),
+        (_("Talked"), InquiryState.TWO_WAY),
+        (_("Won"), InquiryState.WON),
     ]
     bars = [
         Bar(label, getattr(figures, state), leads_url(figures, inquiry=str(state)))
         for label, state in steps
     ]
-    return [Bar("Captured", figures.captured, leads_url(figures)), *bars]
+    return [Bar(_("Captured"), figures.captured, leads_url(figures)), *bars]
 
 
 RED_LISTS = (
-    ("not touched", "overdue", InquiryState.WAITING),
-    ("no owner", "overdue", InquiryState.UNASSIGNED),
-    ("no next step", "none", InquiryState.UNPLANNED),
+    (gettext_lazy("not touched"), "overdue", InquiryState.WAITING),
+    (gettext_lazy("no owner"), "overdue", InquiryState.UNASSIGNED),
+    (gettext_lazy("no next step"), "none", InquiryState.UNPLANNED),
 )
 
 
@@ -231,7 +250,7 @@ def red_rows(inquiries: InquiryQuerySet, *, now: datetime) -> list[RedRow]:
     return [
         RedRow(
             lead_id,
-            organisation or person or "Name not known",
+            organisation or person or _("Name not known"),
             owner or "",
             asked_for,
             received_at,

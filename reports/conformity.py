@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.models import Cadence, CancelReason, Channel, Touch
 from followups.models.touch_state import LOGGED
@@ -26,7 +28,11 @@ PARTS = {
 AFTER_THE_PLAN = Q(instead_of__is_decision=True) | Q(
     step=F("after__step"), enrolment__cadence__kind=Cadence.Kind.SPRINT
 )
-IN_WORDS = {"planned": "As planned", "replaced": "Replaced", "skipped": "Skipped"}
+IN_WORDS = {
+    "planned": gettext_lazy("As planned"),
+    "replaced": gettext_lazy("Replaced"),
+    "skipped": gettext_lazy("Skipped"),
+}
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,7 @@ def answer(question: Question) -> Answer:
     )
     reps = [
         RepSteps(
-            rep=row["who_name"] or "Not known",
+            rep=row["who_name"] or _("Not known"),
             rep_id=row["who"],
             steps=row["steps"],
             percent=round(100 * row["planned"] / row["steps"], 1),
@@ -134,4 +140,6 @@ def made(
 ) -> StepMade:  # fmt: skip
     reason = skipped if fate == "skipped" else (replaced or "") if fate == "replaced" else ""
     way = str(Channel(channel).label)
-    return StepMade(lead, lead_id, step, way, who or "Not known", when, IN_WORDS[fate], reason)
+    return StepMade(
+        lead, lead_id, step, way, who or _("Not known"), when, str(IN_WORDS[fate]), reason
+    )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from followups.verdicts import standing_on_each
 from leads.models import Says, Verdict
@@ -64,16 +65,19 @@ def told(
     lead: str, lead_id: int, campaign: str, rep: str | None, yes: Verdict, no: Verdict
 ) -> Disagreement:
     newer = max((yes, no), key=lambda verdict: (verdict.given_at, verdict.pk))
-    version = f"version {yes.definition.version}"
+    version = _("version %(version)s") % {"version": yes.definition.version}
     return Disagreement(
         lead=lead,
         lead_id=lead_id,
         campaign=campaign,
-        rep=rep or "Nobody",
-        qualified_by=str(yes.given_by or "Not known"),
+        rep=rep or _("Nobody"),
+        qualified_by=str(yes.given_by or _("Not known")),
         qualified=yes.given_at,
-        by_what=f"{version}, in spite of what lacks: {yes.overrides}" if yes.overrides else version,
-        rejected_by=str(no.given_by or "Not known"),
+        by_what=_("%(version)s, in spite of what lacks: %(overrides)s")
+        % {"version": version, "overrides": yes.overrides}
+        if yes.overrides
+        else version,
+        rejected_by=str(no.given_by or _("Not known")),
         rejected=no.given_at,
         reason=": ".join(filter(None, [no.reason_in_words, no.words])),
         stands=str(newer.get_says_display()),

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
 from leadfollow.clock import Week
@@ -20,18 +21,26 @@ class ReportFilter(forms.Form):
     """What narrows a report, as far as the report takes it and the reader may choose."""
 
     campaign = forms.ModelChoiceField(
-        Campaign.objects.none(), required=False, to_field_name="code", empty_label="All campaigns"
+        Campaign.objects.none(),
+        required=False,
+        to_field_name="code",
+        empty_label=gettext_lazy("All campaigns"),
     )
     team = forms.ModelChoiceField(
-        Team.objects.none(), required=False, to_field_name="slug", empty_label="All teams"
+        Team.objects.none(),
+        required=False,
+        to_field_name="slug",
+        empty_label=gettext_lazy("All teams"),
     )
-    rep = forms.ModelChoiceField(User.objects.none(), required=False, empty_label="All reps")
+    rep = forms.ModelChoiceField(
+        User.objects.none(), required=False, empty_label=gettext_lazy("All reps")
+    )
     week = forms.CharField(
         required=False, widget=forms.TextInput(attrs={"placeholder": "2026-W47"})
     )
     without_late = forms.BooleanField(
         required=False,
-        label="Without late ones",
+        label=gettext_lazy("Without late ones"),
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
     part = forms.CharField(required=False, widget=forms.HiddenInput)

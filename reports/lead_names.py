@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext as _
 
 from leads.models import LeadContact
 
@@ -18,5 +19,5 @@ def lead_name(lead: str = "") -> Coalesce:
     return Coalesce(
         NullIf(F(f"{lead}organisation"), Value("")),
         NullIf(person, Value("")),
-        Value("Name not known"),
+        Value(_("Name not known")),
     )

@@ -33,6 +33,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy
 
 from followups.models import LOGGED, CancelReason, Touch, TouchState
 from leadfollow.clock import Week
@@ -45,11 +46,11 @@ MARGIN = timedelta(days=2)  # a day's end elsewhere is never further from the sa
 class Fate(models.TextChoices):
     """What became of a touch that came due."""
 
-    ON_TIME = "on_time", "on time"
-    LATE = "late", "late"
-    NOT_MADE = "not_made", "not made"
-    MOVED = "moved", "moved"
-    CANCELLED = "cancelled", "cancelled"
+    ON_TIME = "on_time", gettext_lazy("on time")
+    LATE = "late", gettext_lazy("late")
+    NOT_MADE = "not_made", gettext_lazy("not made")
+    MOVED = "moved", gettext_lazy("moved")
+    CANCELLED = "cancelled", gettext_lazy("cancelled")
 
 
 @dataclass(frozen=True)

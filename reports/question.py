@@ -12,6 +12,7 @@ from campaigns.models import Campaign, CampaignQuerySet
 from followups.in_force import InForce, policy_at
 from leadfollow.clock import Week
 from leadfollow.people.models import Team, User, current
+from leadfollow.words import Said
 from leads.models import Inquiry, Lead
 from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
@@ -111,7 +112,7 @@ class Column:
     """
 
     name: str
-    label: str
+    label: Said
     url: Callable[[Any, Question], str] | None = None
     meaning: str = ""
 
@@ -121,10 +122,10 @@ class Report:
     """One question that may be asked: its name, what it takes, and who answers."""
 
     name: str
-    title: str
-    tells: str
+    title: Said
+    tells: Said
     takes: frozenset[str]
     answer: Callable[[Question], Answer]
     columns: tuple[Column, ...] = ()
     page: str = ""  # the URL name of a page of its own
-    labels: dict[str, str] = field(default_factory=dict)  # of the totals
+    labels: dict[str, Said] = field(default_factory=dict)  # of the totals

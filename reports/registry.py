@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import urlencode
-
-from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from reports import (
     activity,
@@ -19,279 +16,259 @@ from reports import (
     untouched,
     verdicts,
 )
-from reports.question import Column, Question, Report
+from reports.question import Column, Report
+from reports.row_links import (
+    lead_page,
+    leads_asking,
+    leads_judged,
+    report_page,
+    steps_made,
+    touches_made,
+)
 
 ANYBODY = frozenset({"campaign", "team", "rep"})
 QUALIFIED = "leads:qualification"  # where the word is defined
 
 
-def lead_page(row: Any, question: Question) -> str:
-    return reverse("followups:lead", args=[row.lead_id])
-
-
-def report_page(row: Any, question: Question) -> str:
-    return reverse("reports:campaign_followup", args=[row.campaign_id])
-
-
-def leads_asking(state: str = "") -> Any:
-    """The leads behind a number of a campaign's inquiries."""
-
-    def url(row: Any, question: Question) -> str:
-        chosen = {"campaign": row.campaign_id} | ({"inquiry": state} if state else {})
-        return f"{reverse('followups:leads')}?{urlencode(chosen)}"
-
-    return url
-
-
-def touches_made(part: str = "") -> Any:
-    """The touches behind a number of a rep's week."""
-
-    def url(row: Any, question: Question) -> str:
-        who = {"rep": row.rep_id} if row.rep_id else {}
-        parts = [part] if row.rep_id else [part, "unknown"]
-        chosen = {"week": row.week, **who, "part": ",".join(filter(None, parts))}
-        if question.campaign:
-            chosen["campaign"] = question.campaign.code
-        if question.without_late:
-            chosen["without_late"] = "on"
-        return f"{reverse('reports:report', args=['touches'])}?{urlencode(chosen)}"
-
-    return url
-
-
-def leads_judged(part: str = "") -> Any:
-    """The leads behind a number of a rep's verdicts."""
-
-    def url(row: Any, question: Question) -> str:
-        chosen = {"rep": row.rep_id} | ({"part": part} if part else {})
-        return f"{reverse('reports:report', args=['verdict-leads'])}?{urlencode(chosen)}"
-
-    return url
-
-
-def steps_made(part: str = "") -> Any:
-    """The steps of cadences behind a rep's number."""
-
-    def url(row: Any, question: Question) -> str:
-        chosen = {"rep": row.rep_id} | ({"part": part} if part else {})
-        if question.week:
-            chosen["week"] = str(question.week)
-        return f"{reverse('reports:report', args=['steps'])}?{urlencode(chosen)}"
-
-    return url
-
-
 ALL = [
     Report(
         "campaign-followup",
-        "Campaign follow-up",
-        "How well the inquiries of each campaign are followed up, the worst first.",
+        gettext_lazy("Campaign follow-up"),
+        gettext_lazy("How well the inquiries of each campaign are followed up, the worst first."),
         ANYBODY,
         campaign_followup.answer,
         page="reports:campaigns_followup",
     ),
     Report(
         "overdue",
-        "Overdue follow-ups",
-        "Every touch that should have been made by now, the oldest first.",
+        gettext_lazy("Overdue follow-ups"),
+        gettext_lazy("Every touch that should have been made by now, the oldest first."),
         ANYBODY,
         overdue.answer,
         (
-            Column("lead", "Lead", lead_page),
-            Column("campaign", "Campaign"),
-            Column("rep", "Rep"),
-            Column("due", "Due"),
-            Column("days", "Calendar days late"),
+            Column("lead", gettext_lazy("Lead"), lead_page),
+            Column("campaign", gettext_lazy("Campaign")),
+            Column("rep", gettext_lazy("Rep")),
+            Column("due", gettext_lazy("Due")),
+            Column("days", gettext_lazy("Calendar days late")),
         ),
-        labels={"touches": "touches overdue", "leads": "leads"},
+        labels={"touches": gettext_lazy("touches overdue"), "leads": gettext_lazy("leads")},
     ),
     Report(
         "untouched",
-        "Untouched leads",
-        "Open leads without a logged touch, the oldest first.",
+        gettext_lazy("Untouched leads"),
+        gettext_lazy("Open leads without a logged touch, the oldest first."),
         ANYBODY,
         untouched.answer,
         (
-            Column("lead", "Lead", lead_page),
-            Column("campaign", "Campaign"),
-            Column("rep", "Rep"),
-            Column("received", "Received"),
-            Column("touch_count", "Touches"),
-            Column("scheduled_count", "Scheduled"),
+            Column("lead", gettext_lazy("Lead"), lead_page),
+            Column("campaign", gettext_lazy("Campaign")),
+            Column("rep", gettext_lazy("Rep")),
+            Column("received", gettext_lazy("Received")),
+            Column("touch_count", gettext_lazy("Touches")),
+            Column("scheduled_count", gettext_lazy("Scheduled")),
         ),
-        labels={"no_touch": "never touched", "no_activity": "with nothing scheduled either"},
+        labels={
+            "no_touch": gettext_lazy("never touched"),
+            "no_activity": gettext_lazy("with nothing scheduled either"),
+        },
     ),
     Report(
         "retrospective",
-        "Retrospective",
-        "A week of a team, rep by rep: next steps, what came due and what became of it.",
+        gettext_lazy("Retrospective"),
+        gettext_lazy(
+            "A week of a team, rep by rep: next steps, what came due and what became of it."
+        ),
         frozenset({"team", "rep", "week"}),
         retrospective.answer,
         page="reports:retrospective",
     ),
     Report(
         "activity",
-        "Activity",
-        "Outbound touches per rep and week: first attempts, and follow-ups after them.",
+        gettext_lazy("Activity"),
+        gettext_lazy(
+            "Outbound touches per rep and week: first attempts, and follow-ups after them."
+        ),
         ANYBODY | {"week", "without_late"},
         activity.answer,
         (
-            Column("week", "Week"),
-            Column("rep", "Rep"),
-            Column("first_attempts", "First attempts", touches_made("first")),
-            Column("follow_ups", "Follow-ups", touches_made("follow_up")),
-            Column("touches", "Touches", touches_made()),
-            Column("late", "Logged late", touches_made("late")),
-            Column("bulk", "Bulk", touches_made("bulk")),
-            Column("edited", "Edited", touches_made("edited")),
-            Column("no_event", "Event not named", touches_made("no_event")),
+            Column("week", gettext_lazy("Week")),
+            Column("rep", gettext_lazy("Rep")),
+            Column("first_attempts", gettext_lazy("First attempts"), touches_made("first")),
+            Column("follow_ups", gettext_lazy("Follow-ups"), touches_made("follow_up")),
+            Column("touches", gettext_lazy("Touches"), touches_made()),
+            Column("late", gettext_lazy("Logged late"), touches_made("late")),
+            Column("bulk", gettext_lazy("Bulk"), touches_made("bulk")),
+            Column("edited", gettext_lazy("Edited"), touches_made("edited")),
+            Column("no_event", gettext_lazy("Event not named"), touches_made("no_event")),
         ),
         labels={
-            "touches": "touches", "first_attempts": "first attempts", "follow_ups": "follow-ups",
-            "late": "logged late", "bulk": "logged in bulk", "edited": "edited since",
-            "no_event": "first messages that do not name the event",
+            "touches": gettext_lazy("touches"),
+            "first_attempts": gettext_lazy("first attempts"),
+            "follow_ups": gettext_lazy("follow-ups"),
+            "late": gettext_lazy("logged late"),
+            "bulk": gettext_lazy("logged in bulk"),
+            "edited": gettext_lazy("edited since"),
+            "no_event": gettext_lazy("first messages that do not name the event"),
         },
     ),
     Report(
         "touches",
-        "Touches made",
-        "Every outbound touch of a week, the newest first.",
+        gettext_lazy("Touches made"),
+        gettext_lazy("Every outbound touch of a week, the newest first."),
         ANYBODY | {"week", "without_late"},
         activity.answer_touches,
         (
-            Column("lead", "Lead", lead_page),
-            Column("happened", "Made"),
-            Column("rep", "Rep"),
-            Column("channel", "Channel"),
-            Column("outcome", "Outcome"),
-            Column("kind", "Kind"),
+            Column("lead", gettext_lazy("Lead"), lead_page),
+            Column("happened", gettext_lazy("Made")),
+            Column("rep", gettext_lazy("Rep")),
+            Column("channel", gettext_lazy("Channel")),
+            Column("outcome", gettext_lazy("Outcome")),
+            Column("kind", gettext_lazy("Kind")),
         ),
-        labels={"touches": "touches"},
+        labels={"touches": gettext_lazy("touches")},
     ),
     Report(
         "early-stops",
-        "Early stops",
-        "Leads closed without an answer or put off before their sixth touch, the newest first.",
+        gettext_lazy("Early stops"),
+        gettext_lazy(
+            "Leads closed without an answer or put off before their sixth touch, the newest first."
+        ),
         ANYBODY | {"week"},
         early_stops.answer,
         (
-            Column("lead", "Lead", lead_page),
-            Column("at", "Stopped"),
-            Column("rep", "Rep"),
-            Column("touches", "Touches until then"),
-            Column("reason", "Why"),
+            Column("lead", gettext_lazy("Lead"), lead_page),
+            Column("at", gettext_lazy("Stopped")),
+            Column("rep", gettext_lazy("Rep")),
+            Column("touches", gettext_lazy("Touches until then")),
+            Column("reason", gettext_lazy("Why")),
         ),
-        labels={"stops": "early stops"},
+        labels={"stops": gettext_lazy("early stops")},
     ),
     Report(
         "sources",
-        "Sources",
-        "What share of each campaign's inquiries was won; a win belongs to the lead's first.",
+        gettext_lazy("Sources"),
+        gettext_lazy(
+            "What share of each campaign's inquiries was won; a win belongs to the lead's first."
+        ),
         ANYBODY,
         sources.answer,
         (
-            Column("campaign", "Campaign", report_page),
-            Column("inquiries", "Inquiries", leads_asking()),
-            Column("won", "Won", leads_asking("won")),
-            Column("percent", "Won, %"),
+            Column("campaign", gettext_lazy("Campaign"), report_page),
+            Column("inquiries", gettext_lazy("Inquiries"), leads_asking()),
+            Column("won", gettext_lazy("Won"), leads_asking("won")),
+            Column("percent", gettext_lazy("Won, %")),
         ),
-        labels={"inquiries": "inquiries", "won": "won", "percent": "% won"},
+        labels={
+            "inquiries": gettext_lazy("inquiries"),
+            "won": gettext_lazy("won"),
+            "percent": gettext_lazy("% won"),
+        },
     ),
     Report(
         "verdicts",
-        "Verdicts",
-        "Leads on which a verdict is due, and what their owners made of them.",
+        gettext_lazy("Verdicts"),
+        gettext_lazy("Leads on which a verdict is due, and what their owners made of them."),
         ANYBODY,
         verdicts.answer,
         (
-            Column("rep", "Rep"),
-            Column("due", "Due", leads_judged()),
-            Column("given", "Given", leads_judged("given")),
-            Column("missing", "Missing", leads_judged("missing")),
-            Column("percent", "Complete, %"),
-            Column("accepted", "Accepted", leads_judged("accepted")),
-            Column("rejected", "Rejected", leads_judged("rejected")),
-            Column("qualified", "Qualified", leads_judged("qualified"), QUALIFIED),
-            Column("overridden", "By override", leads_judged("overridden")),
+            Column("rep", gettext_lazy("Rep")),
+            Column("due", gettext_lazy("Due"), leads_judged()),
+            Column("given", gettext_lazy("Given"), leads_judged("given")),
+            Column("missing", gettext_lazy("Missing"), leads_judged("missing")),
+            Column("percent", gettext_lazy("Complete, %")),
+            Column("accepted", gettext_lazy("Accepted"), leads_judged("accepted")),
+            Column("rejected", gettext_lazy("Rejected"), leads_judged("rejected")),
+            Column("qualified", gettext_lazy("Qualified"), leads_judged("qualified"), QUALIFIED),
+            Column("overridden", gettext_lazy("By override"), leads_judged("overridden")),
         ),
         labels={
-            "due": "due", "given": "given", "missing": "missing", "percent": "% complete",
-            "qualified": "qualified", "overridden": "of them by override",
+            "due": gettext_lazy("due"),
+            "given": gettext_lazy("given"),
+            "missing": gettext_lazy("missing"),
+            "percent": gettext_lazy("% complete"),
+            "qualified": gettext_lazy("qualified"),
+            "overridden": gettext_lazy("of them by override"),
         },
     ),
     Report(
         "verdict-leads",
-        "Leads and their verdicts",
-        "Every lead on which a verdict is due: those without one first.",
+        gettext_lazy("Leads and their verdicts"),
+        gettext_lazy("Every lead on which a verdict is due: those without one first."),
         ANYBODY,
         verdicts.answer_leads,
         (
-            Column("lead", "Lead", lead_page),
-            Column("campaign", "Campaign"),
-            Column("rep", "Rep"),
-            Column("verdict", "Verdict"),
-            Column("by", "By"),
-            Column("given", "Given"),
-            Column("version", "Definition"),
-            Column("due", "Due since"),
+            Column("lead", gettext_lazy("Lead"), lead_page),
+            Column("campaign", gettext_lazy("Campaign")),
+            Column("rep", gettext_lazy("Rep")),
+            Column("verdict", gettext_lazy("Verdict")),
+            Column("by", gettext_lazy("By")),
+            Column("given", gettext_lazy("Given")),
+            Column("version", gettext_lazy("Definition")),
+            Column("due", gettext_lazy("Due since")),
         ),
-        labels={"leads": "leads"},
+        labels={"leads": gettext_lazy("leads")},
     ),
     Report(
         "disagreements",
-        "Different verdicts",
-        "Leads that one person found qualified and another one rejected, the newest first.",
+        gettext_lazy("Different verdicts"),
+        gettext_lazy(
+            "Leads that one person found qualified and another one rejected, the newest first."
+        ),
         ANYBODY,
         disagreements.answer,
         (
-            Column("lead", "Lead", lead_page),
-            Column("campaign", "Campaign"),
-            Column("rep", "Owner"),
-            Column("qualified_by", "Qualified by", meaning=QUALIFIED),
-            Column("qualified", "Qualified on"),
-            Column("by_what", "By which definition"),
-            Column("rejected_by", "Rejected by"),
-            Column("rejected", "Rejected on"),
-            Column("reason", "Why"),
-            Column("stands", "What stands"),
+            Column("lead", gettext_lazy("Lead"), lead_page),
+            Column("campaign", gettext_lazy("Campaign")),
+            Column("rep", gettext_lazy("Owner")),
+            Column("qualified_by", gettext_lazy("Qualified by"), meaning=QUALIFIED),
+            Column("qualified", gettext_lazy("Qualified on")),
+            Column("by_what", gettext_lazy("By which definition")),
+            Column("rejected_by", gettext_lazy("Rejected by")),
+            Column("rejected", gettext_lazy("Rejected on")),
+            Column("reason", gettext_lazy("Why")),
+            Column("stands", gettext_lazy("What stands")),
         ),
-        labels={"leads": "leads with different verdicts"},
+        labels={"leads": gettext_lazy("leads with different verdicts")},
     ),
     Report(
         "conformity",
-        "Cadences followed",
-        "Steps of cadences that each rep made as planned, replaced or skipped.",
+        gettext_lazy("Cadences followed"),
+        gettext_lazy("Steps of cadences that each rep made as planned, replaced or skipped."),
         ANYBODY | {"week"},
         conformity.answer,
         (
-            Column("rep", "Rep"),
-            Column("steps", "Steps", steps_made()),
-            Column("planned", "As planned", steps_made("planned")),
-            Column("replaced", "Replaced", steps_made("replaced")),
-            Column("skipped", "Skipped", steps_made("skipped")),
-            Column("percent", "As planned, %"),
+            Column("rep", gettext_lazy("Rep")),
+            Column("steps", gettext_lazy("Steps"), steps_made()),
+            Column("planned", gettext_lazy("As planned"), steps_made("planned")),
+            Column("replaced", gettext_lazy("Replaced"), steps_made("replaced")),
+            Column("skipped", gettext_lazy("Skipped"), steps_made("skipped")),
+            Column("percent", gettext_lazy("As planned, %")),
         ),
         labels={
-            "steps": "steps", "planned": "as planned", "replaced": "replaced",
-            "skipped": "skipped", "percent": "% as planned",
+            "steps": gettext_lazy("steps"),
+            "planned": gettext_lazy("as planned"),
+            "replaced": gettext_lazy("replaced"),
+            "skipped": gettext_lazy("skipped"),
+            "percent": gettext_lazy("% as planned"),
         },
     ),
     Report(
         "steps",
-        "Steps of cadences",
-        "Every step that was made or skipped, with the reason, the newest first.",
+        gettext_lazy("Steps of cadences"),
+        gettext_lazy("Every step that was made or skipped, with the reason, the newest first."),
         ANYBODY | {"week"},
         conformity.answer_steps,
         (
-            Column("lead", "Lead", lead_page),
-            Column("step", "Step"),
-            Column("channel", "Channel"),
-            Column("rep", "Rep"),
-            Column("when", "When"),
-            Column("fate", "What became of it"),
-            Column("reason", "Why"),
+            Column("lead", gettext_lazy("Lead"), lead_page),
+            Column("step", gettext_lazy("Step")),
+            Column("channel", gettext_lazy("Channel")),
+            Column("rep", gettext_lazy("Rep")),
+            Column("when", gettext_lazy("When")),
+            Column("fate", gettext_lazy("What became of it")),
+            Column("reason", gettext_lazy("Why")),
         ),
-        labels={"steps": "steps"},
+        labels={"steps": gettext_lazy("steps")},
     ),
-]  # fmt: skip
+]
 REPORTS = {report.name: report for report in ALL}

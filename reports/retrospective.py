@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from followups.in_force import InForce, policy_at
 from followups.models import EarlyStop, Touch
@@ -30,7 +31,6 @@ from reports.ledger import Fate, Ledger, LedgerRow, before_week, ledgers, zone_o
 from reports.question import Answer, Question
 
 WEEKS_SHOWN = 8  # of the chart; own
-NOBODY = "nobody"
 SILENCES = ("silent", "silent_longer", "silent_longest")  # the black hole, by the policy's days
 
 
@@ -144,7 +144,7 @@ def answer(question: Question) -> Answer:
     for whose in [one] if one else Team.objects.all():
         week = question.week or Week.of(today(zone_of(whose), question.now))
         if question.now < week.starts_at(zone_of(whose)):
-            raise ValueError(f"Week {week} has not begun yet.")
+            raise ValueError(_("Week %(week)s has not begun yet.") % {"week": week})
         team = whose if isinstance(whose, Team) else whose.team
         its = retrospective(whose, week, now=question.now)
         rows += [replace(row, team=str(team or "")) for row in its.rows]
@@ -158,7 +158,7 @@ def row_of(week: LedgerRow, numbers: dict[str, Any]) -> RepWeek | None:
     """A rep's row; None where he has left, or it is nobody's, and there is nothing to show."""
     numbers |= {name: getattr(week, name) for name in ("came_due", *Fate)}
     if week.rep is None:
-        return RepWeek(NOBODY, **numbers) if any(numbers.values()) else None
+        return RepWeek(_("nobody"), **numbers) if any(numbers.values()) else None
     if (week.rep.is_active and week.rep.is_rep) or any(numbers.values()):
         return RepWeek(week.rep.name, week.rep.pk, **numbers)
     return None

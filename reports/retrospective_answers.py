@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from leadfollow.words import number
 from leads.models import UNPLANNED
 from leads.models.lead import LeadQuerySet
 from reports.retrospective import RepWeek, Retrospective, leads_of, new_leads
@@ -55,28 +59,46 @@ def verdicts(asked: Asked, its: Retrospective) -> list[Verdict]:
     return [new_leads_planned(asked, its), all_planned(asked, its), all_made(asked, its)]
 
 
+def none_of(bare: int, of: int) -> str:
+    """How many have no next step."""
+    says = ngettext("%(number)s of %(of)s has none.", "%(number)s of %(of)s have none.", bare)
+    return says % {"number": number(bare), "of": number(of)}
+
+
 def new_leads_planned(asked: Asked, its: Retrospective) -> Verdict:
     new, bare = its.total.new_leads, its.total.new_without_next_step
-    says = f"{bare:,} of {new:,} {'has' if bare == 1 else 'have'} none."
+    says = none_of(bare, new)
     if its.total.new_leads_planned:
-        says = f"All {new:,} have one, or are closed." if new else "There were no new leads."
+        says = (
+            _("All %(new)s have one, or are closed.") % {"new": number(new)}
+            if new
+            else _("There were no new leads.")
+        )
     bare_leads = new_leads(asked.whose, asked.week, its.policy.numbers).filter(UNPLANNED)
     days = in_days(its.policy.numbers.cohort_days)
     return Verdict(
-        "new", "New leads", f"Do the new leads of the previous {days} have a next step?",
-        its.total.new_leads_planned, says, bare, asked.url("leads", part="unplanned"),
-        lines(asked, bare_leads) if bare else [], [],
-    )  # fmt: skip
+        "new",
+        _("New leads"),
+        _("Do the new leads of the previous %(days)s have a next step?") % {"days": days},
+        its.total.new_leads_planned,
+        says,
+        bare,
+        asked.url("leads", part="unplanned"),
+        lines(asked, bare_leads) if bare else [],
+        [],
+    )
 
 
 def all_planned(asked: Asked, its: Retrospective) -> Verdict:
     bare, of = its.total.without_next_step, its.total.open_leads - its.waiting
-    says = f"{bare:,} of {of:,} {'has' if bare == 1 else 'have'} none."
+    says = none_of(bare, of)
     if its.total.all_planned:
-        says = f"All {of:,} have one." if of else "There are no open leads."
+        says = (
+            _("All %(of)s have one.") % {"of": number(of)} if of else _("There are no open leads.")
+        )
     bare_leads = leads_of(asked.whose).without_next_step()
     return Verdict(
-        "open", "No next step", "Are follow-ups scheduled for all open leads?",
+        "open", _("No next step"), _("Are follow-ups scheduled for all open leads?"),
         its.total.all_planned, says, bare, asked.leads_url(its.total, next="none"),
         lines(asked, bare_leads) if bare else [], [], *waiting(asked, its),
     )  # fmt: skip
@@ -86,19 +108,41 @@ def waiting(asked: Asked, its: Retrospective) -> tuple[str, str]:
     """The leads that have no owner yet stand beside the answer."""
     if not its.waiting:
         return "", ""
-    said = f"{its.waiting:,} more {'waits' if its.waiting == 1 else 'wait'} for an owner"
-    return said, asked.leads_url(RepWeek(""), state="open")
+    said = ngettext(
+        "%(number)s more waits for an owner", "%(number)s more wait for an owner", its.waiting
+    )
+    return said % {"number": number(its.waiting)}, asked.leads_url(RepWeek(""), state="open")
+
+
+def left_in_words(total: RepWeek) -> str:
+    """How many of the week, and from before it."""
+    if total.older:
+        says = ngettext(
+            "%(number)s of the week is not made, and %(older)s from before.",
+            "%(number)s of the week are not made, and %(older)s from before.",
+            total.not_made,
+        )
+    else:
+        says = ngettext(
+            "%(number)s of the week is not made.",
+            "%(number)s of the week are not made.",
+            total.not_made,
+        )
+    return says % {"number": number(total.not_made), "older": number(total.older)}
 
 
 def all_made(asked: Asked, its: Retrospective) -> Verdict:
     total, left = its.total, its.total.due_and_not_made
-    says = f"{total.not_made:,} of the week {'is' if total.not_made == 1 else 'are'} not made"
-    says += f", and {total.older:,} from before." if total.older else "."
+    says = left_in_words(total)
     if its.total.all_made:
-        says = f"All {total.came_due:,} of the week are settled." if total.came_due else ""
-        says = says or "Nothing came due."
+        says = (
+            _("All %(came_due)s of the week are settled.") % {"came_due": number(total.came_due)}
+            if total.came_due
+            else ""
+        )
+        says = says or _("Nothing came due.")
     return Verdict(
-        "due", "Due and overdue", "Have all due and overdue follow-ups been made?",
+        "due", _("Due and overdue"), _("Have all due and overdue follow-ups been made?"),
         its.total.all_made, says, left, asked.url("touches", part=DUE), [],
         not_made(asked) if left else [],
     )  # fmt: skip

@@ -9,10 +9,13 @@ from urllib.parse import urlencode
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from leadfollow import words
 from leadfollow.clock import Week, today
 from leadfollow.people.models import Team, User
+from leadfollow.words import number
 from reports.ledger import zone_of
 from reports.retrospective import RepWeek
 
@@ -126,12 +129,19 @@ class Asked:
 def week_in_words(week: Week) -> str:
     """As in "30 Nov to 6 Dec 2026"."""
     first, last = (words.day_in_full(day).split(" ", 1)[1] for day in (week.first_on, week.last_on))
-    return f"{first.removesuffix(f' {week.last_on.year}')} to {last}"
+    return _("%(first)s to %(last)s") % {
+        "first": first.removesuffix(f" {week.last_on.year}"),
+        "last": last,
+    }
 
 
 def in_days(days: int) -> str:
     """As in "two weeks", "10 days" or "day", after "the previous"."""
-    return {1: "day", 14: "two weeks"}.get(days, f"{days} days")
+    if days == 1:
+        return pgettext("after the previous", "day")
+    if days == 14:
+        return _("two weeks")
+    return ngettext("%(number)s day", "%(number)s days", days) % {"number": number(days)}
 
 
 def with_query(address: str, query: dict[str, Any]) -> str:

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.cadences.merge import merge
 from followups.lists.inquiry_filters import not_followed_up
@@ -28,20 +30,20 @@ from reports.retrospective import lately_assigned, leads_of, new_leads, older_de
 
 UNPLANNED_PART, NOT_FOLLOWED_UP = "unplanned", "not_followed_up"
 LEAD_PARTS = {
-    "": "New leads",
-    UNPLANNED_PART: "New leads without a next step",
-    NOT_FOLLOWED_UP: "Leads that lower the follow-up level",
+    "": gettext_lazy("New leads"),
+    UNPLANNED_PART: gettext_lazy("New leads without a next step"),
+    NOT_FOLLOWED_UP: gettext_lazy("Leads that lower the follow-up level"),
 }
 OLDER, DUE = "older", "due"  # parts beside the ledger's own: before the week; both together
 TOUCH_PARTS = {
-    "": "Came due in the week",
-    Fate.ON_TIME: "Made on time",
-    Fate.LATE: "Made late",
-    Fate.NOT_MADE: "Came due in the week and not made",
-    Fate.MOVED: "Moved to another date",
-    Fate.CANCELLED: "Cancelled",
-    OLDER: "Due before the week and still not made",
-    DUE: "Due and not made",
+    "": gettext_lazy("Came due in the week"),
+    Fate.ON_TIME: gettext_lazy("Made on time"),
+    Fate.LATE: gettext_lazy("Made late"),
+    Fate.NOT_MADE: gettext_lazy("Came due in the week and not made"),
+    Fate.MOVED: gettext_lazy("Moved to another date"),
+    Fate.CANCELLED: gettext_lazy("Cancelled"),
+    OLDER: gettext_lazy("Due before the week and still not made"),
+    DUE: gettext_lazy("Due and not made"),
 }
 STATES = {Fate.ON_TIME: "done", Fate.LATE: "today", Fate.NOT_MADE: "overdue"}
 
@@ -143,7 +145,7 @@ def lead_line(row: tuple[Any, ...], *, now: datetime, working: WorkingTime) -> L
     return LeadLine(
         pk,
         name,
-        rep or "nobody",
+        rep or _("nobody"),
         source,
         state,
         next_step,
@@ -164,10 +166,11 @@ def standing(
 ) -> tuple[str, str]:
     """The state of a lead, and its next step in words."""
     if ended:
-        return "later", f"closed: {end_in_words(ended, why)}"
+        return "later", _("closed: %(how)s") % {"how": end_in_words(ended, why)}
     if due_at is None:
-        age = f" for {words.age_in_words(now - since)}" if since else ""
-        return "none", f"no next step{age}"
+        if since is None:
+            return "none", _("no next step")
+        return "none", _("no next step for %(age)s") % {"age": words.age_in_words(now - since)}
     due = words.due_in_words(due_at, now, working)
     return state_of(due_at, now=now, working=working), due
 
@@ -225,12 +228,12 @@ def counted_name() -> Subquery:
 
 
 def due_line(row: tuple[Any, ...], *, now: datetime, working: WorkingTime) -> DueLine:
-    due_at, _, due_on, lead_id, name, source, channel, subject, fate, rep, owner = row
+    due_at, _pk, due_on, lead_id, name, source, channel, subject, fate, rep, owner = row
     if fate == Fate.NOT_MADE:
         due = words.due_in_words(due_at, now, working, due_on)
     else:
         day = due_on or due_at.astimezone(working.zone).date()
-        due = f"was due {words.day_in_full(day)}"
+        due = _("was due %(day)s") % {"day": words.day_in_full(day)}
     return DueLine(
         lead_id,
         name,
@@ -239,6 +242,6 @@ def due_line(row: tuple[Any, ...], *, now: datetime, working: WorkingTime) -> Du
         STATES.get(fate, "later"),
         str(Fate(fate).label),
         due,
-        rep or "nobody",
-        owner or "nobody",
+        rep or _("nobody"),
+        owner or _("nobody"),
     )

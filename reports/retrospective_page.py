@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from followups.numbers import Numbers
 from leadfollow.clock import Week
+from leadfollow.words import number
 from reports.follow_up_level import Level
 from reports.ledger import Fate, Ledger
 from reports.retrospective import SILENCES, RepWeek, Retrospective
@@ -58,20 +61,20 @@ def lead_numbers(asked: Asked, row: RepWeek, by: Numbers) -> list[Number]:
     bare_url = asked.leads_url(row, next="none")
     new, bare = (asked.url("leads", part=part, **whose) for part in ("", "unplanned"))
     return [
-        Number("New leads", row.new_leads, new),
-        Number("New without next step", row.new_without_next_step, bare, "none"),
-        Number("Open", row.open_leads, asked.leads_url(row, state="open")),
-        Number("Without next step", row.without_next_step, bare_url, "none"),
-        Number("Overdue", row.overdue, asked.leads_url(row, next="overdue"), "overdue"),
+        Number(_("New leads"), row.new_leads, new),
+        Number(_("New without next step"), row.new_without_next_step, bare, "none"),
+        Number(_("Open"), row.open_leads, asked.leads_url(row, state="open")),
+        Number(_("Without next step"), row.without_next_step, bare_url, "none"),
+        Number(_("Overdue"), row.overdue, asked.leads_url(row, next="overdue"), "overdue"),
         *silent_numbers(asked, row, by),
-        Number("Stopped early", row.stopped_early, asked.stops_url(row)),
+        Number(_("Stopped early"), row.stopped_early, asked.stops_url(row)),
     ]
 
 
 def silent_numbers(asked: Asked, row: RepWeek, by: Numbers) -> list[Number]:
     return [
         Number(
-            f"Silent {days} days", getattr(row, name),
+            _("Silent %(days)s days") % {"days": days}, getattr(row, name),
             asked.leads_url(row, touched=f"silent-{days}"),
         )
         for name, days in zip(SILENCES, by.silences, strict=True)
@@ -86,13 +89,13 @@ def ledger_numbers(asked: Asked, row: RepWeek) -> list[Number]:
         return Number(label, getattr(row, name), url, state)
 
     return [
-        number("Came due", "came_due", ""),
-        number("On time", "on_time", Fate.ON_TIME),
-        number("Late", "late", Fate.LATE),
-        number("Not made", "not_made", Fate.NOT_MADE, "overdue"),
-        number("Moved", "moved", Fate.MOVED),
-        number("Cancelled", "cancelled", Fate.CANCELLED),
-        number("From before", "older", "older", "overdue"),
+        number(_("Came due"), "came_due", ""),
+        number(_("On time"), "on_time", Fate.ON_TIME),
+        number(_("Late"), "late", Fate.LATE),
+        number(_("Not made"), "not_made", Fate.NOT_MADE, "overdue"),
+        number(_("Moved"), "moved", Fate.MOVED),
+        number(_("Cancelled"), "cancelled", Fate.CANCELLED),
+        number(_("From before"), "older", "older", "overdue"),
     ]
 
 
@@ -113,37 +116,55 @@ def tiles(asked: Asked, its: Retrospective) -> list[Tile]:
     """The answers in numbers; the follow-up level stands beside them, with its band."""
     total, by = its.total, its.policy.numbers
     first, second, third = by.silences
-    older = f"{second} days {total.silent_longer:,} · {third} days {total.silent_longest:,}"
+    older = _("%(second)s days %(silent_longer)s · %(third)s days %(silent_longest)s") % {
+        "second": second,
+        "silent_longer": number(total.silent_longer),
+        "third": third,
+        "silent_longest": number(total.silent_longest),
+    }
     return [
         Tile(
-            "New leads without a next step", total.new_without_next_step,
-            asked.url("leads", part="unplanned"), "done" if its.total.new_leads_planned else "none",
-            f"of {total.new_leads:,} in {in_days(by.cohort_days)}",
+            _("New leads without a next step"),
+            total.new_without_next_step,
+            asked.url("leads", part="unplanned"),
+            "done" if its.total.new_leads_planned else "none",
+            _("of %(new_leads)s in %(days)s")
+            % {"new_leads": number(total.new_leads), "days": in_days(by.cohort_days)},
         ),
         Tile(
-            "Open leads without a next step", total.without_next_step,
-            asked.leads_url(total, next="none"), "done" if its.total.all_planned else "none",
-            f"of {total.open_leads - its.waiting:,} open",
+            _("Open leads without a next step"),
+            total.without_next_step,
+            asked.leads_url(total, next="none"),
+            "done" if its.total.all_planned else "none",
+            _("of %(open_leads)s open") % {"open_leads": number(total.open_leads - its.waiting)},
         ),
         Tile(
-            "Due and not made", total.due_and_not_made, asked.url("touches", part="due"),
-            "done" if its.total.all_made else "overdue", whose_debt(its),
+            _("Due and not made"),
+            total.due_and_not_made,
+            asked.url("touches", part="due"),
+            "done" if its.total.all_made else "overdue",
+            whose_debt(its),
         ),
         Tile(
-            f"Silent for {first} days", total.silent,
-            asked.leads_url(total, touched=f"silent-{first}"), note=older,
+            _("Silent for %(first)s days") % {"first": first},
+            total.silent,
+            asked.leads_url(total, touched=f"silent-{first}"),
+            note=older,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def whose_debt(its: Retrospective) -> str:
     """As in "4 are Ben's": who has most of what is not made."""
     worst = max(its.rows, key=lambda row: row.due_and_not_made, default=None)
     if worst is None or not worst.due_and_not_made:
-        return f"of {its.total.came_due:,} that came due"
+        return _("of %(came_due)s that came due") % {"came_due": number(its.total.came_due)}
     if len(its.rows) == 1 or worst.rep_id is None:
-        return f"{its.total.not_made:,} of this week"
-    return f"{worst.due_and_not_made:,} of {worst.rep}"
+        return _("%(not_made)s of this week") % {"not_made": number(its.total.not_made)}
+    return _("%(number)s of %(rep)s") % {
+        "number": number(worst.due_and_not_made),
+        "rep": worst.rep,
+    }
 
 
 @dataclass(frozen=True)
@@ -184,7 +205,7 @@ def column(asked: Asked, its: Ledger, highest: int) -> Column:
 def week_numbers(asked: Asked, its: Ledger) -> list[Number]:
     """The week's row of the table behind the chart."""
     total = its.total
-    numbers = [Number("Came due", total.came_due, asked.url("touches", its.week))]
+    numbers = [Number(_("Came due"), total.came_due, asked.url("touches", its.week))]
     for fate in Fate:
         url = asked.url("touches", its.week, part=fate)
         state = "overdue" if fate == Fate.NOT_MADE else ""
@@ -217,13 +238,19 @@ def page_of(asked: Asked, its: Retrospective) -> Page:
     total, by = its.total, its.policy.numbers
     is_last = asked.week == asked.this_week
     return Page(
-        title=f"{asked.name}, week {asked.week.number}",
+        title=_("%(name)s, week %(number)s") % {"name": asked.name, "number": asked.week.number},
         days=week_in_words(asked.week),
         others=asked.others,
         tiles=tiles(asked, its),
         level=total.level,
         level_url=asked.url("leads", part="not_followed_up"),
-        level_note=f"{total.followed_up:,} of {total.inquiries:,} · healthy %d to %d" % by.band,
+        level_note=_("%(followed_up)s of %(inquiries)s · healthy %(low)s to %(high)s")
+        % {
+            "followed_up": number(total.followed_up),
+            "inquiries": number(total.inquiries),
+            "low": by.band[0],
+            "high": by.band[1],
+        },
         band=by.band,
         reps=[rep_row(asked, row, by) for row in its.rows],
         total=rep_row(asked, total, by),

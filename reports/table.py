@@ -43,7 +43,7 @@ class Table:
         numeric = [cell.is_number for cell in cells[0]] if cells else [False] * len(report.columns)
         return cls(
             heads=[
-                (column.label, is_number, column.meaning)
+                (str(column.label), is_number, column.meaning)
                 for column, is_number in zip(report.columns, numeric, strict=True)
             ],
             rows=cells,
@@ -57,7 +57,7 @@ def cell_of(column: Column, row: Any, question: Question, zone: tzinfo) -> Cell:
     value = getattr(row, column.name)
     is_number = isinstance(value, int | float)
     url = column.url(row, question) if column.url and value else ""
-    return Cell(column.label, in_words(value, zone), url, is_number, is_number and not value)
+    return Cell(str(column.label), in_words(value, zone), url, is_number, is_number and not value)
 
 
 def in_words(value: Any, zone: tzinfo) -> str:
@@ -66,12 +66,12 @@ def in_words(value: Any, zone: tzinfo) -> str:
     if isinstance(value, datetime):
         return words.moment_in_full(value, zone)
     if isinstance(value, int):
-        return f"{value:,}"
-    return f"{value:.1f}" if isinstance(value, float) else str(value)
+        return words.number(value)
+    return words.number(value, 1) if isinstance(value, float) else str(value)
 
 
 def said_of_all(report: Report, answer: Answer) -> Iterator[tuple[str, str]]:
     """Each total with its words."""
     for name, label in report.labels.items():
         value = answer.totals[name]
-        yield words.NOTHING if value is None else f"{value:,}", label
+        yield words.NOTHING if value is None else words.number(value), str(label)

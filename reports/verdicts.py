@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, Q, Subquery
+from django.utils.translation import gettext as _
 
 from followups.verdicts import standing_on_each
 from leads.models import Says, Verdict
@@ -128,7 +129,7 @@ def judged(
     lead: str, lead_id: int, campaign: str, rep: str, verdict: Verdict | None, due: datetime | None
 ) -> JudgedLead:
     if verdict is None:
-        return JudgedLead(lead, lead_id, campaign, rep, "Missing", "", None, None, due)
+        return JudgedLead(lead, lead_id, campaign, rep, _("Missing"), "", None, None, due)
     by = str(verdict.given_by or "")
     said = " · ".join(filter(None, [verdict.in_words, verdict.words or verdict.overrides]))
     version = verdict.definition.version

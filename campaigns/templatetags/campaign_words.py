@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.template import Library
+from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from leadfollow import clock
@@ -25,5 +26,5 @@ def stage_at(campaign: Campaign, now: datetime) -> str:
     """Whether an event is ahead, running or over, by its own calendar."""
     today = clock.today(campaign.time_zone, now)
     if campaign.starts_on and today < campaign.starts_on:
-        return "ahead"
-    return "over" if campaign.ends_on and today > campaign.ends_on else "running"
+        return _("ahead")
+    return _("over") if campaign.ends_on and today > campaign.ends_on else _("running")

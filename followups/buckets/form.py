@@ -10,6 +10,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.models import Bucket
 from followups.next_step import Nurture
@@ -57,7 +59,9 @@ class BucketForm(forms.Form):
     trigger = forms.CharField(
         required=False,
         max_length=200,
-        widget=forms.TextInput({"class": "form-control", "placeholder": "their contract ends"}),
+        widget=forms.TextInput(
+            {"class": "form-control", "placeholder": gettext_lazy("their contract ends")}
+        ),
     )
 
     def __init__(self, data: Any = None, *, situation: Situation, name: str = "bucket") -> None:
@@ -94,14 +98,14 @@ class BucketForm(forms.Form):
         for bucket in self.buckets:
             if str(bucket.pk) == self.cleaned_data["bucket"]:
                 return bucket
-        raise ValidationError("Choose why it has to wait.")
+        raise ValidationError(_("Choose why it has to wait."))
 
     def clean_wake(self) -> int:
         wake = self.cleaned_data["wake"]
         if not wake:
             return 0
         if wake not in map(str, WAKES_IN):
-            raise ValidationError("Choose when it wakes.")
+            raise ValidationError(_("Choose when it wakes."))
         return int(wake)
 
     @property
@@ -123,7 +127,7 @@ class BucketForm(forms.Form):
         if not self.chosen:
             return None
         if not self.is_valid():
-            log.add_error(None, "Look at the day on which it wakes: that is not understood.")
+            log.add_error(None, _("Look at the day on which it wakes: that is not understood."))
             return None
         said = self.cleaned_data
         return Nurture(said["bucket"].pk, self.wakes_on, said["trigger"])

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count, Prefetch
+from django.utils.translation import gettext_lazy
 
 from followups.lists.lead_filter import due_soon
 from followups.models import Bucket, Cadence, Enrolment
@@ -56,21 +57,21 @@ def may_edit(user: User) -> bool:
 
 def months() -> forms.IntegerField:
     return forms.IntegerField(
-        label="Wakes after (months)",
+        label=gettext_lazy("Wakes after (months)"),
         min_value=1,
         max_value=FARTHEST_STEP_MONTHS,
         initial=3,
         widget=forms.NumberInput({"class": "form-control"}),
-        error_messages={"invalid": "Write a number of months, 1 to 12."},
+        error_messages={"invalid": gettext_lazy("Write a number of months, 1 to 12.")},
     )
 
 
 def name() -> forms.CharField:
     return forms.CharField(
-        label="Name",
+        label=gettext_lazy("Name"),
         max_length=60,
-        widget=text(placeholder="Merger"),
-        error_messages={"required": "Say why the leads in it wait."},
+        widget=text(placeholder=gettext_lazy("Merger")),
+        error_messages={"required": gettext_lazy("Say why the leads in it wait.")},
     )
 
 
@@ -79,7 +80,7 @@ class EditBucketForm(forms.Form):
 
     name, months = name(), months()
     owner = forms.ModelChoiceField(
-        User.objects.active(), required=False, empty_label="Nobody", widget=select()
+        User.objects.active(), required=False, empty_label=gettext_lazy("Nobody"), widget=select()
     )
 
     def __init__(self, data: Any = None, *, bucket: Bucket) -> None:
@@ -92,9 +93,11 @@ class AddBucketForm(forms.Form):
 
     name, months = name(), months()
     like = forms.ModelChoiceField(
-        Bucket.objects.all(), label="Its steps to begin with, as in", empty_label=None,
+        Bucket.objects.all(),
+        label=gettext_lazy("Its steps to begin with, as in"),
+        empty_label=None,
         widget=select(),
-    )  # fmt: skip
+    )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="new-bucket-%s")

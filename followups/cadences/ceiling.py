@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
+from django.utils.translation import ngettext
 
 from campaigns.models import Segment
 from followups.cadences.planning import PlannedTouch
@@ -32,8 +33,16 @@ class Held:
 
     def __str__(self) -> str:
         """As in "not before Thu 3 Dec 2026: one touch in 14 days"."""
-        touches = "one touch" if self.touches == 1 else f"{self.touches} touches"
-        return f"not before {day_in_full(self.day)}: {touches} in {self.days} days"
+        said = ngettext(
+            "not before %(day)s: one touch in %(days)s days",
+            "not before %(day)s: %(touches)s touches in %(days)s days",
+            self.touches,
+        )
+        return said % {
+            "day": day_in_full(self.day),
+            "touches": self.touches,
+            "days": self.days,
+        }
 
 
 def held(

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from campaigns.models import Campaign, Segment
 from followups.cadences.merge import blank_fields, known_of, unknown_fields
 from followups.models import Bucket, Enrolment
@@ -84,7 +86,7 @@ def example_for(
 def invented(user: User, *, now: datetime) -> Situation:
     """Karla Brandt, who knows every field; none of it is saved."""
     event = Campaign(name="Expo Hannover", kind=Campaign.Kind.EVENT)
-    asked = Inquiry(campaign=event, request="the price list", referred_by="Otto Lang")
+    asked = Inquiry(campaign=event, request=_("the price list"), referred_by="Otto Lang")
     lead = Lead(organisation="Nordwind GmbH", owner=user, campaign=event)
     karla = LeadContact(contact=Contact(name="Karla Brandt"), is_primary=True)
     return Situation(lead, None, [], [karla], [asked], now)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.cadences.documents import ids_in
 from followups.cadences.merge import unknown_fields
@@ -17,7 +19,10 @@ from followups.shipped.plan import COLLEAGUE, DAILY_USER, DECISION_MAKER, FIRST_
 
 MOST_STEPS = 40  # more than anybody plans; bounds what a post may ask for
 ROLES = (FIRST_CONTACT, COLLEAGUE, DECISION_MAKER, DAILY_USER)
-COUNT = [("", "from the beginning"), ("on", "after the step before is made")]
+COUNT = [
+    ("", gettext_lazy("from the beginning")),
+    ("on", gettext_lazy("after the step before is made")),
+]
 LONGEST_QUESTION = 200
 AFTER: dict[str, str] = {outcome: f"after_{outcome}" for outcome in sorted(GOES_ON)}
 THE_END = "end"
@@ -36,23 +41,27 @@ class HeadForm(forms.Form):
     """What a cadence is called, and of which kind it is."""
 
     name = forms.CharField(
-        max_length=80, widget=text(), error_messages={"required": "Give the cadence a name."}
+        max_length=80,
+        widget=text(),
+        error_messages={"required": gettext_lazy("Give the cadence a name.")},
     )
     kind = forms.ChoiceField(
         choices=[
-            (Cadence.Kind.SPRINT, "Sprint"),
-            (Cadence.Kind.RHYTHM, "Rhythm"),
+            (Cadence.Kind.SPRINT, gettext_lazy("Sprint")),
+            (Cadence.Kind.RHYTHM, gettext_lazy("Rhythm")),
         ],
         widget=select(),
-        help_text="A sprint ends in a decision; a rhythm goes on until the lead is closed.",
+        help_text=gettext_lazy(
+            "A sprint ends in a decision; a rhythm goes on until the lead is closed."
+        ),
     )
     every_days = forms.IntegerField(
-        label="Days between two touches",
+        label=gettext_lazy("Days between two touches"),
         required=False,
         min_value=1,
         max_value=366,
         widget=number(min=1),
-        help_text="Of a rhythm only.",
+        help_text=gettext_lazy("Of a rhythm only."),
     )
 
     def __init__(self, data: Any = None, *, of_bucket: bool = False, **kwargs: Any) -> None:
@@ -66,7 +75,7 @@ class HeadForm(forms.Form):
         if typed.get("kind") == Cadence.Kind.SPRINT:
             typed["every_days"] = None
         elif not typed.get("every_days") and "every_days" not in self.errors:
-            self.add_error("every_days", "Say how many days lie between two touches.")
+            self.add_error("every_days", _("Say how many days lie between two touches."))
         return typed
 
 
@@ -80,18 +89,22 @@ class StepForm(forms.Form):
     documents = forms.CharField(required=False, widget=forms.HiddenInput())
     title = forms.CharField(
         max_length=160,
-        widget=text(placeholder="Call: what were you looking for?"),
-        error_messages={"required": "Say in a few words what is to be done."},
+        widget=text(placeholder=gettext_lazy("Call: what were you looking for?")),
+        error_messages={"required": gettext_lazy("Say in a few words what is to be done.")},
     )
     channel = forms.ChoiceField(choices=Channel.choices, widget=select())
     contact_role = forms.CharField(
-        label="With whom", max_length=80, required=False, widget=text(list="roles")
+        label=gettext_lazy("With whom"), max_length=80, required=False, widget=text(list="roles")
     )
     day = forms.IntegerField(
-        label="Working days", min_value=0, max_value=365, initial=0, widget=number(min=0)
+        label=gettext_lazy("Working days"),
+        min_value=0,
+        max_value=365,
+        initial=0,
+        widget=number(min=0),
     )
     from_done = forms.TypedChoiceField(
-        label="Counted",
+        label=gettext_lazy("Counted"),
         choices=COUNT,
         coerce=lambda chosen: chosen == "on",
         empty_value="",
@@ -99,30 +112,35 @@ class StepForm(forms.Form):
         widget=select(),
     )
     at_time = forms.TimeField(
-        label="At",
+        label=gettext_lazy("At"),
         required=False,
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "form-control"}),
     )
     minutes = forms.IntegerField(
-        label="Or minutes, day 0",
+        label=gettext_lazy("Or minutes, day 0"),
         min_value=0,
         max_value=10_000,
         required=False,
         widget=number(min=0),
     )
-    script = forms.CharField(label="What to say", required=False, widget=area(4))
+    script = forms.CharField(label=gettext_lazy("What to say"), required=False, widget=area(4))
     questions = forms.CharField(
-        label="What to ask, a question a line",
+        label=gettext_lazy("What to ask, a question a line"),
         required=False,
         widget=area(2),
-        help_text="Answers are kept on the lead; “Who else ...?” adds a person to it.",
+        help_text=gettext_lazy(
+            "Answers are kept on the lead; “Who else ...?” adds a person to it."
+        ),
     )
     mail_subject = forms.CharField(
-        label="Subject of the mail", max_length=200, required=False, widget=text()
+        label=gettext_lazy("Subject of the mail"), max_length=200, required=False, widget=text()
     )
-    mail_text = forms.CharField(label="Text of the mail", required=False, widget=area(6))
+    mail_text = forms.CharField(
+        label=gettext_lazy("Text of the mail"), required=False, widget=area(6)
+    )
     is_decision = forms.BooleanField(
-        label="After it the lead is decided on: next contact, nurture or close", required=False
+        label=gettext_lazy("After it the lead is decided on: next contact, nurture or close"),
+        required=False,
     )
 
     def __init__(
@@ -151,7 +169,10 @@ class StepForm(forms.Form):
         lines = (line.strip() for line in typed.get("questions", "").splitlines())
         asked = tuple(dict.fromkeys(line for line in lines if line))
         if any(len(text) > LONGEST_QUESTION for text in asked):
-            self.add_error("questions", f"Ask in at most {LONGEST_QUESTION} characters a line.")
+            self.add_error(
+                "questions",
+                _("Ask in at most %(most)s characters a line.") % {"most": LONGEST_QUESTION},
+            )
         chosen = {outcome: typed.pop(name, "") for outcome, name in AFTER.items()}
         return typed | {
             "to": {outcome: to for outcome, to in chosen.items() if to},
@@ -180,12 +201,12 @@ class StepForm(forms.Form):
 
 def way_on(outcome: str, later: Mapping[int, str]) -> forms.ChoiceField:
     """The choice of what follows an outcome: as usual, a later step, or the decision."""
-    usual = "What was agreed" if outcome in ANSWERED else "The next step"
-    steps = [(str(number), f"{number}. {title or 'Step'}") for number, title in later.items()]
+    usual = _("What was agreed") if outcome in ANSWERED else _("The next step")
+    steps = [(str(number), f"{number}. {title or _('Step')}") for number, title in later.items()]
     return forms.ChoiceField(
         label=f"{Outcome(outcome).label} →",
         required=False,
-        choices=[("", usual), *steps, (THE_END, "The end: decide")],
-        error_messages={"invalid_choice": "Choose a later step, or the decision."},
+        choices=[("", usual), *steps, (THE_END, _("The end: decide"))],
+        error_messages={"invalid_choice": gettext_lazy("Choose a later step, or the decision.")},
         widget=select(),
     )

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from campaigns.models import Segment
 from followups.cadences.planning import decided_at, due
 from followups.in_force import numbers_in_force
@@ -63,7 +66,7 @@ def on_dates(
         for outcome, ahead in ways.get(step.position, ()):
             to = by_position.get(step.position + ahead) if ahead else None
             comes = due_after(to, step, moment) if to else decided_at(moment, working)
-            branches.append(Way(Outcome(outcome).label, to, comes))
+            branches.append(Way(str(Outcome(outcome).label), to, comes))
         dated.append(DatedStep(step, moment, tuple(branches)))
     return dated
 
@@ -90,21 +93,34 @@ def warnings_of(
         found = [*against_length(steps), *found, *against_order(steps)]
     if segment and dated and dated[0].due_at > segment.first_touch_by(now, working):
         found.append(
-            f"The first step comes later than {segment.name} allows:"
-            f" its first touch is due within {segment.first_touch_in_words}."
+            _(
+                "The first step comes later than %(name)s allows: its first touch"
+                " is due within %(limit)s."
+            )
+            % {"name": segment.name, "limit": segment.first_touch_in_words}
         )
     return found
 
 
 def against_length(steps: Sequence[Step]) -> Iterator[str]:
     fewest, most = numbers_in_force().planned
-    steps_in_words = "1 step" if len(steps) == 1 else f"{len(steps)} steps"
+    numbers = {"number": len(steps), "fewest": fewest, "most": most}
     if len(steps) < fewest:
-        yield f"{steps_in_words}: reaching the people who count takes {fewest} to {most}."
+        few = ngettext(
+            "%(number)s step: reaching the people who count takes %(fewest)s to %(most)s.",
+            "%(number)s steps: reaching the people who count takes %(fewest)s to %(most)s.",
+            len(steps),
+        )
+        yield few % numbers
     if len(steps) > most:
-        yield f"{steps_in_words}: more than {most} touches are too many for one lead."
+        many = ngettext(
+            "%(number)s step: more than %(most)s touches are too many for one lead.",
+            "%(number)s steps: more than %(most)s touches are too many for one lead.",
+            len(steps),
+        )
+        yield many % numbers
     if not (steps and steps[-1].is_decision):
-        yield "It ends in silence: let the last step be the decision."
+        yield _("It ends in silence: let the last step be the decision.")
 
 
 def against_channels(steps: Sequence[Step]) -> Iterator[str]:
@@ -113,10 +129,14 @@ def against_channels(steps: Sequence[Step]) -> Iterator[str]:
     for first in range(len(channels) - row + 1):
         if len(set(channels[first : first + row])) == 1:
             name = Channel(channels[first]).label
-            yield f"Steps {first + 1} to {first + row} are {name} each time. Change the channel."
+            yield _(
+                "Steps %(first)s to %(last)s are %(channel)s each time. Change the channel."
+            ) % {"first": first + 1, "last": first + row, "channel": name}
             break
     if len(set(channels)) < CHANNELS_A_PLAN:
-        yield f"Fewer than {CHANNELS_A_PLAN} channels: not everybody answers the telephone."
+        yield _("Fewer than %(number)s channels: not everybody answers the telephone.") % {
+            "number": CHANNELS_A_PLAN
+        }
 
 
 def against_persons(dated: Iterable[DatedStep]) -> Iterator[str]:
@@ -125,14 +145,22 @@ def against_persons(dated: Iterable[DatedStep]) -> Iterator[str]:
         for way in each.ways:
             here, there = each.step.contact_role, way.step.contact_role if way.step else ""
             if way.step and here and there and here.casefold() != there.casefold():
-                yield (
-                    f"After “{way.outcome}” of step {each.step.position} comes step"
-                    f" {way.step.position}, which is for another person ({there}, not {here}):"
-                    " choose the person when you log it, or let it lead elsewhere."
-                )
+                yield _(
+                    "After “%(outcome)s” of step %(step)s comes step %(next)s, which is for another"
+                    " person (%(there)s, not %(here)s): choose the person when you log it, or let"
+                    " it lead elsewhere."
+                ) % {
+                    "outcome": way.outcome,
+                    "step": each.step.position,
+                    "next": way.step.position,
+                    "there": there,
+                    "here": here,
+                }
 
 
 def against_order(steps: Sequence[Step]) -> Iterator[str]:
     for number, (earlier, later) in enumerate(pairwise(steps), start=2):
         if not (later.from_done or earlier.from_done) and later.day < earlier.day:
-            yield f"Step {number} is planned on an earlier day than the step before it."
+            yield _("Step %(number)s is planned on an earlier day than the step before it.") % {
+                "number": number
+            }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext_noop
 
 from followups.models import Branch, Cadence, Channel, Enrolment, Step
 from followups.policy import DECIDED_AFTER_WORKING_DAYS
@@ -15,7 +16,7 @@ from leadfollow.clock import WorkingTime
 from leads.models import Contact
 
 FOLLOW_UP_TIME = time(9)  # where neither a step nor a person says when
-DECIDE = "Convert it, let it wait, close it, or go on?"
+DECIDE = gettext_noop("Convert it, let it wait, close it, or go on?")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from followups.cadences.roll_out import Change, changes, running_behind
 from followups.models import Cadence, Enrolment, Touch
 from leadfollow.people.models import User
@@ -90,9 +92,12 @@ def why_kept(enrolment: Enrolment, cadence: Cadence) -> str:
     """Why a lead that keeps its version does."""
     touch: Touch | None = next(iter(enrolment.to_come), None)  # type: ignore[attr-defined]
     if touch is None:
-        return "Nothing of its plan is scheduled"
+        return _("Nothing of its plan is scheduled")
     if touch.is_decision:
-        return "Its plan is made: a decision comes next"
+        return _("Its plan is made: a decision comes next")
     if touch.step is None:
-        return "What comes next was agreed on, and is no step"
-    return f"After “{touch.step.title}” nothing is left in version {cadence.version}"
+        return _("What comes next was agreed on, and is no step")
+    return _("After “%(title)s” nothing is left in version %(version)s") % {
+        "title": touch.step.title,
+        "version": cadence.version,
+    }

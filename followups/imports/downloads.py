@@ -6,6 +6,8 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from followups.imports.starting import as_options
 from leads.imports.reading import open_sheet
 from leads.imports.refusals import Refused
@@ -25,7 +27,9 @@ class Echo:
 def as_csv(batch: Import, fate: str) -> Iterator[str]:
     """The rows of one fate: line, reason, warnings and the cells as they came."""
     writer: Any = csv.writer(Echo())
-    yield BOM + writer.writerow(["Line", "Reason", "Warnings", *map(harmless, header_of(batch))])
+    yield BOM + writer.writerow(
+        [_("Line"), _("Reason"), _("Warnings"), *map(harmless, header_of(batch))]
+    )
     for row in batch.rows.filter(fate=fate).order_by("line").iterator(chunk_size=500):
         cells = [row.reason, row.warning, *row.cells]
         yield writer.writerow([row.line, *(harmless(str(cell)) for cell in cells)])

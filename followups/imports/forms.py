@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
 from followups.imports.starting import as_options
@@ -49,27 +51,35 @@ class ColumnsForm(forms.Form):
 
     header_line = forms.IntegerField(
         min_value=1,
-        label="Line with the column names",
+        label=gettext_lazy("Line with the column names"),
         widget=forms.NumberInput({"class": "form-control"}),
     )
     time_zone = forms.ChoiceField(
-        choices=zones, label="Time zone of its dates", widget=forms.Select({"class": "form-select"})
+        choices=zones,
+        label=gettext_lazy("Time zone of its dates"),
+        widget=forms.Select({"class": "form-select"}),
     )
     dates = forms.CharField(
         required=False,
-        help_text="Only if the check finds dates it cannot read, such as %d.%m.%Y.",
+        help_text=gettext_lazy("Only if the check finds dates it cannot read, such as %d.%m.%Y."),
         widget=forms.TextInput({"class": "form-control"}),
     )
     campaign = forms.ModelChoiceField(
-        Campaign.objects.none(), required=False, empty_label="As the column says, else “No source”",
-        to_field_name="code", widget=forms.Select({"class": "form-select"}),
-    )  # fmt: skip
+        Campaign.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("As the column says, else “No source”"),
+        to_field_name="code",
+        widget=forms.Select({"class": "form-select"}),
+    )
     owner = forms.ModelChoiceField(
-        User.objects.none(), required=False, empty_label="As the column says, else nobody",
-        to_field_name="email", widget=forms.Select({"class": "form-select"}),
-    )  # fmt: skip
+        User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("As the column says, else nobody"),
+        to_field_name="email",
+        widget=forms.Select({"class": "form-select"}),
+    )
     keep = forms.BooleanField(
-        required=False, label="Keep columns that are not taken beside the lead",
+        required=False, label=gettext_lazy("Keep columns that are not taken beside the lead"),
         widget=forms.CheckboxInput({"class": "form-check-input"}),
     )  # fmt: skip
 
@@ -123,10 +133,10 @@ class ColumnsForm(forms.Form):
     def add_zones(self) -> None:
         zone = cast(forms.ChoiceField, self.fields["time_zone"])
         zone.choices = zones(present=self.options.time_zone)
-        zone.help_text = (
-            f"{usual_zone()} is this organisation's, on the command line too. Choose the"
-            " zone in which the file was written."
-        )
+        zone.help_text = _(
+            "%(zone)s is this organisation's, on the command line too."
+            " Choose the zone in which the file was written."
+        ) % {"zone": usual_zone()}
 
     def add_worksheets(self) -> None:
         if len(self.sheet.worksheets) > 1:
@@ -164,7 +174,10 @@ class ColumnsForm(forms.Form):
             words = list(dict.fromkeys(row[item.name] for row in raw if item.name in row))
             for number, word in enumerate(words[:MOST_WORDS]):
                 field = self.fields[f"word-{item.name}-{number}"] = select(
-                    [("", "as the product reads it"), *((ours, ours) for ours in OURS[item.name])]
+                    [
+                        ("", _("as the product reads it")),
+                        *((ours, ours) for ours in OURS[item.name]),
+                    ]
                 )
                 ours = self.mapping.values.get(item.name, {}).get(word, "")
                 field.label, field.initial = word, ours.replace("_", " ")
@@ -201,7 +214,7 @@ class ColumnsForm(forms.Form):
 
     @property
     def words(self) -> list[tuple[str, forms.BoundField]]:
-        labels = {item.name: item.label for item in self.kind.fields}
+        labels = {item.name: str(item.label) for item in self.kind.fields}
         names = [name for name in self.fields if name.startswith("word-")]
         return [(labels[name.split("-")[1]], self[name]) for name in names]
 

@@ -6,6 +6,9 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from followups.cadences.planning import channel_for
 from followups.models import CancelReason, Outcome, Source, Touch, TouchState
 from leads.imports.arrivals import happened
@@ -18,8 +21,8 @@ from leads.imports.moments import end_of
 from leads.imports.terms import Terms
 from leads.models import Contact, Lead, LeadContact
 
-NO_LEAD = "This contact stands at no lead"
-NO_DAY = "It is neither done nor due on any day"
+NO_LEAD = gettext_lazy("This contact stands at no lead")
+NO_DAY = gettext_lazy("It is neither done nor due on any day")
 
 
 def load_touches(lines: Collection[Line], terms: Terms) -> Loaded:
@@ -105,7 +108,7 @@ class TouchesLoader:
         if not isinstance(due, datetime):
             touch.due_on, touch.due_zone = due, self.terms.zone
         if touch.due_at <= touch.lead.received_at:
-            line.warn("Due", due, "is before the lead was received")
+            line.warn(_("Due"), due, _("is before the lead was received"))
 
     def logged(self, touch: Touch, line: Line, said: Any) -> Touch | None:
         """Done: when the file says, else on the day it was due, which is then assumed."""
@@ -118,7 +121,7 @@ class TouchesLoader:
         if touch.happened_at > self.terms.at and touch.is_assumed:
             touch.happened_at = self.terms.at
         if touch.happened_at > self.terms.at:
-            line.reject(Finding("Happened", str(said), "lies in the future"))
+            line.reject(Finding(_("Happened"), str(said), _("lies in the future")))
             return None
         touch.state, touch.logged_at = TouchState.LOGGED, touch.happened_at
         touch.outcome = line.values.get("outcome", Outcome.UNKNOWN)
@@ -130,7 +133,9 @@ class TouchesLoader:
         text = line.values.get("owner", "")
         found = self.terms.people.find(text) if text else self.terms.owner
         if text and not found:
-            line.doubt("Owner", text, "is nobody known here", guessed=self.terms.mapping.guessed)
+            line.doubt(
+                _("Owner"), text, _("is nobody known here"), guessed=self.terms.mapping.guessed
+            )
         return found
 
     def scheduled(self, touch: Touch, line: Line) -> Touch | None:
@@ -141,12 +146,14 @@ class TouchesLoader:
         touch.scheduled_at, touch.scheduled_by = self.terms.at, self.terms.by
         contact = touch.contact
         if not touch.lead.is_open:
-            self.cancel(touch, line, CancelReason.CLOSED, "is closed: its touch comes in cancelled")
+            self.cancel(
+                touch, line, CancelReason.CLOSED, _("is closed: its touch comes in cancelled")
+            )
         elif contact and contact.do_not_contact:
-            what = "must not be contacted: the touch comes in cancelled"
+            what = _("must not be contacted: the touch comes in cancelled")
             self.cancel(touch, line, CancelReason.DO_NOT_CONTACT, what)
         elif (channel := channel_for(contact, touch.channel)) != touch.channel:
-            line.warn("Channel", touch.get_channel_display(), "is not wanted by the person")
+            line.warn(_("Channel"), touch.get_channel_display(), _("is not wanted by the person"))
             touch.channel = channel
         return touch
 
@@ -154,4 +161,4 @@ class TouchesLoader:
         touch.state, touch.cancel_reason = TouchState.CANCELLED, reason
         touch.cancelled_at, touch.cancelled_by = self.terms.at, self.terms.by
         whose = touch.contact if reason == CancelReason.DO_NOT_CONTACT else touch.lead
-        line.warn("Person" if whose is touch.contact else "Lead", whose, what)
+        line.warn(_("Person") if whose is touch.contact else _("Lead"), whose, what)

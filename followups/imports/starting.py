@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from followups.imports.running import Watch, go_on
 from leadfollow.people.models import User
 from leads.imports.preparing import Options, Plan
@@ -32,7 +34,12 @@ def import_at_once(path: Path, plan: Plan, *, options: Options, at: datetime) ->
     try:
         go_on(batch, plan, watch)
     except BaseException:
-        refuse(batch, f"Interrupted after {batch.rows_done} rows: import the file again.", watch)
+        refuse(
+            batch,
+            _("Interrupted after %(rows_done)s rows: import the file again.")
+            % {"rows_done": batch.rows_done},
+            watch,
+        )
         raise
     finish(batch, watch)
     return batch

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
 from leadfollow.people.models import User
@@ -23,7 +25,7 @@ def kinds_for(user: User) -> list[tuple[str, str]]:
         names = ["leads", "contacts", "touches", "members"]
     else:
         names = ["leads", "members"] if user.is_event_manager else []
-    return [(name, KINDS[name].label) for name in names]
+    return [(name, str(KINDS[name].label)) for name in names]
 
 
 def must_own_campaign(user: User) -> bool:
@@ -35,10 +37,12 @@ class UploadForm(forms.Form):
     """A file, and what its rows are."""
 
     file = forms.FileField(
-        help_text="CSV or XLSX, with the names of the columns above the rows.",
+        help_text=gettext_lazy("CSV or XLSX, with the names of the columns above the rows."),
         widget=forms.FileInput({"class": "form-control", "accept": ".csv,.tsv,.txt,.xlsx,.gz"}),
     )
-    kind = forms.ChoiceField(label="Its rows are", widget=forms.Select({"class": "form-select"}))
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Its rows are"), widget=forms.Select({"class": "form-select"})
+    )
     campaign = forms.CharField(required=False, widget=forms.HiddenInput)  # a code
 
     def __init__(self, *args: Any, user: User, **more: Any) -> None:
@@ -60,7 +64,7 @@ class UploadForm(forms.Form):
         """One plain sentence for what is no table."""
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
-            raise forms.ValidationError("The file is larger than 50 MB: split it into several.")
+            raise forms.ValidationError(_("The file is larger than 50 MB: split it into several."))
         self.content = file.read()
         try:
             open_sheet(self.content)

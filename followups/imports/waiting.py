@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from followups.imports.running import Overtaken, Watch, go_on
 from followups.imports.starting import as_options, finish, refuse
@@ -68,7 +69,12 @@ def give_up(batch: Import, watch: Watch) -> None:
     if batch.state == ImportState.DONE:
         Import.objects.filter(pk=batch.pk).update(cadence_by=None)
     else:
-        refuse(batch, f"Something went wrong after {batch.rows_done} rows. They stay.", watch)
+        refuse(
+            batch,
+            _("Something went wrong after %(rows_done)s rows. They stay.")
+            % {"rows_done": batch.rows_done},
+            watch,
+        )
 
 
 def take_rows(batch: Import, watch: Watch) -> None:

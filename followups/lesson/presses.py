@@ -11,6 +11,7 @@ from django import forms
 from django.db import transaction
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from followups import operations
 from followups.lesson.scene import Scene
@@ -25,6 +26,7 @@ from followups.situation import Situation, situation_of
 from followups.wording import due_step, what_happened
 from leadfollow.clock import WorkingTime
 from leadfollow.people.models import User
+from leadfollow.words import within
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -111,7 +113,7 @@ def move(press: Press) -> Pressed:
         due, why = Due(form.cleaned_data["due"]), form.cleaned_data["why"]
         moved = operations.move_touch(touch=touch, due=due, why=why, **press.how)
         step = due_step(moved, now=press.now, working=press.working)
-        return f"Moved at {touch.lead}: {step}."
+        return _("Moved at %(lead)s: %(step)s.") % {"lead": touch.lead, "step": step}
 
     return attempt(form, "move_form", do)
 
@@ -122,7 +124,7 @@ def correct(press: Press) -> Pressed:
 
     def do() -> str:
         operations.correct_touch(touch=touch, **form.cleaned_data, **press.how)
-        return f"Corrected at {touch.lead}. What it said before is kept."
+        return _("Corrected at %(lead)s. What it said before is kept.") % {"lead": touch.lead}
 
     return attempt(form, "correction_form", do)
 
@@ -132,7 +134,10 @@ def undo(press: Press) -> Pressed:
 
     def do() -> str:
         operations.undo_touch(touch=touch, **press.how)
-        return f"Undone: {touch.get_outcome_display().lower()} at {touch.lead}."
+        return _("Undone: %(outcome)s at %(lead)s.") % {
+            "outcome": within(touch.get_outcome_display()),
+            "lead": touch.lead,
+        }
 
     return attempt(forms.Form({}), "nothing", do)
 

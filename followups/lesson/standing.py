@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from followups.lesson.exercises import EXERCISES, VERSION
 from followups.models import LessonTaken
@@ -44,10 +45,21 @@ class Standing:
         """As in "finished Thu 12 Nov 2026, version 1"; nothing where he has not begun."""
         taken = self.taken
         if taken and taken.finished_at:
-            return f"finished {day(taken.finished_at)}, version {taken.finished_version}"
+            return _("finished %(day)s, version %(version)s") % {
+                "day": day(taken.finished_at),
+                "version": taken.finished_version,
+            }
         if taken and taken.excused_at:
-            return f"excused by {taken.excused_by}, {day(taken.excused_at)}: {taken.excuse}"
-        return f"{self.done} of {self.of} exercises done" if self.done else ""
+            return _("excused by %(excused_by)s, %(day)s: %(excuse)s") % {
+                "excused_by": taken.excused_by,
+                "day": day(taken.excused_at),
+                "excuse": taken.excuse,
+            }
+        return (
+            _("%(done)s of %(of)s exercises done") % {"done": self.done, "of": self.of}
+            if self.done
+            else ""
+        )
 
 
 def day(moment: datetime) -> str:

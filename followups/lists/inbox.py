@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from followups.queue.rows import state_of
 from leadfollow.clock import WorkingTime
 from leadfollow.people.models import Team, User
-from leadfollow.words import age_in_words, due_in_words
+from leadfollow.words import HOUR, age_in_words, due_in_words
 from leads.models import Inquiry, Lead, LeadContact
 from leads.models.lead import LeadQuerySet
 
@@ -92,7 +93,9 @@ def until(assign_by: datetime | None, *, now: datetime, working: WorkingTime) ->
     if assign_by is None:
         return ""
     text = due_in_words(assign_by, now, working)
-    return text if assign_by <= now or text.startswith("in ") else f"by {text}"
+    if assign_by - now < HOUR:
+        return text
+    return _("by %(moment)s") % {"moment": text}
 
 
 def among(reach: LeadQuerySet, leads: list[Lead]) -> set[int]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 
 class BulkAction(models.TextChoices):
-    ASSIGN = "assign", "Hand to a rep"
-    MOVE = "move", "Move the next step"
-    BUCKET = "bucket", "Let wait in a bucket"
-    CAMPAIGN = "campaign", "Change the campaign"
-    TAG = "tag", "Put a tag on"
-    UNTAG = "untag", "Take a tag off"
+    ASSIGN = "assign", gettext_lazy("Hand to a rep")
+    MOVE = "move", gettext_lazy("Move the next step")
+    BUCKET = "bucket", gettext_lazy("Let wait in a bucket")
+    CAMPAIGN = "campaign", gettext_lazy("Change the campaign")
+    TAG = "tag", gettext_lazy("Put a tag on")
+    UNTAG = "untag", gettext_lazy("Take a tag off")
 
 
 class BulkChange(models.Model):

@@ -7,18 +7,20 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.models.outcome import GOES_ON, Outcome
 
 
 class Channel(models.TextChoices):
-    CALL = "call", "Call"
-    MAIL = "mail", "Mail"
-    MESSAGE = "message", "Message"
-    LINKEDIN = "linkedin", "LinkedIn"
-    MEETING = "meeting", "Meeting"
-    LETTER = "letter", "Letter"
-    OTHER = "other", "Other"
+    CALL = "call", gettext_lazy("Call")
+    MAIL = "mail", gettext_lazy("Mail")
+    MESSAGE = "message", gettext_lazy("Message")
+    LINKEDIN = "linkedin", gettext_lazy("LinkedIn")
+    MEETING = "meeting", gettext_lazy("Meeting")
+    LETTER = "letter", gettext_lazy("Letter")
+    OTHER = "other", gettext_lazy("Other")
 
 
 class CadenceQuerySet(models.QuerySet["Cadence"]):
@@ -35,8 +37,8 @@ class Cadence(models.Model):
     """
 
     class Kind(models.TextChoices):
-        SPRINT = "sprint", "Sprint"
-        RHYTHM = "rhythm", "Rhythm"
+        SPRINT = "sprint", gettext_lazy("Sprint")
+        RHYTHM = "rhythm", gettext_lazy("Rhythm")
 
     segment = models.ForeignKey(
         "campaigns.Segment", models.PROTECT, null=True, blank=True, related_name="cadences"
@@ -82,7 +84,7 @@ class Cadence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}, version {self.version}"
+        return _("%(name)s, version %(version)s") % {"name": self.name, "version": self.version}
 
     @property
     def is_rhythm(self) -> bool:

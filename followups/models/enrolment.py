@@ -7,6 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 RUNNING = Q(ended_at=None)
 
@@ -31,12 +32,12 @@ class Enrolment(models.Model):
     """
 
     class EndReason(models.TextChoices):
-        FINISHED = "finished", "Last step made"
-        CLOSED = "closed", "Lead closed"
-        NOT_NOW = "not_now", "Not now"
-        REPLACED = "replaced", "Moved to another cadence"
-        AWAKE = "awake", "Woke up"
-        UNDONE = "undone", "Undone"
+        FINISHED = "finished", gettext_lazy("Last step made")
+        CLOSED = "closed", gettext_lazy("Lead closed")
+        NOT_NOW = "not_now", gettext_lazy("Not now")
+        REPLACED = "replaced", gettext_lazy("Moved to another cadence")
+        AWAKE = "awake", gettext_lazy("Woke up")
+        UNDONE = "undone", gettext_lazy("Undone")
 
     lead = models.ForeignKey("leads.Lead", models.CASCADE, related_name="enrolments")
     cadence = models.ForeignKey("followups.Cadence", models.PROTECT, related_name="enrolments")

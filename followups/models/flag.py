@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.utils.translation import gettext_lazy
 
 from leads.models import Lead
 
@@ -18,12 +19,12 @@ STANDING = Q(ended_at=None)
 class FlagKind(models.TextChoices):
     """In the order of precedence: a lead's primary flag is the first standing one."""
 
-    UNASSIGNED = "unassigned", "Nobody's"
-    SLOW_START = "slow_start", "Not touched in time"
-    OVERDUE = "overdue", "Overdue"
-    MISSING = "missing", "No next step"
-    EXHAUSTED = "exhausted", "Contact exhausted"
-    NO_VERDICT = "no_verdict", "No verdict"
+    UNASSIGNED = "unassigned", gettext_lazy("Nobody's")
+    SLOW_START = "slow_start", gettext_lazy("Not touched in time")
+    OVERDUE = "overdue", gettext_lazy("Overdue")
+    MISSING = "missing", gettext_lazy("No next step")
+    EXHAUSTED = "exhausted", gettext_lazy("Contact exhausted")
+    NO_VERDICT = "no_verdict", gettext_lazy("No verdict")
 
 
 # kind of flag -> the lead's column that says since when it holds

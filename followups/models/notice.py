@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from leads.models import Lead
 
@@ -137,9 +138,9 @@ class Notice(models.Model):
 class How(models.TextChoices):
     """By which ways somebody is told."""
 
-    PAGE = "page", "On the page"
-    MAIL = "mail", "On the page and by mail"
-    NONE = "none", "Not at all"
+    PAGE = "page", gettext_lazy("On the page")
+    MAIL = "mail", gettext_lazy("On the page and by mail")
+    NONE = "none", gettext_lazy("Not at all")
 
 
 class NoticeChoice(models.Model):

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 
 class Outcome(models.TextChoices):
-    NO_ANSWER = "no_answer", "No answer"
-    LEFT_MESSAGE = "left_message", "Left message"
-    SENT = "sent", "Sent"
-    NO_SHOW = "no_show", "No-show"
-    TALKED = "talked", "Talked"
-    REPLIED = "replied", "Replied"
-    MEETING_BOOKED = "meeting_booked", "Meeting booked"
-    MEETING_HELD = "meeting_held", "Meeting held"
-    NOT_NOW = "not_now", "Not now"
-    NOT_INTERESTED = "not_interested", "Not interested"
-    OPTED_OUT = "opted_out", "Opted out"
-    NEVER_CALL_AGAIN = "never_call_again", "Never contact again"
-    BOUNCED = "bounced", "Bounced"
-    WRONG_PERSON = "wrong_person", "Wrong person"
-    UNKNOWN = "unknown", "Not known"
+    NO_ANSWER = "no_answer", gettext_lazy("No answer")
+    LEFT_MESSAGE = "left_message", gettext_lazy("Left message")
+    SENT = "sent", gettext_lazy("Sent")
+    NO_SHOW = "no_show", gettext_lazy("No-show")
+    TALKED = "talked", gettext_lazy("Talked")
+    REPLIED = "replied", gettext_lazy("Replied")
+    MEETING_BOOKED = "meeting_booked", gettext_lazy("Meeting booked")
+    MEETING_HELD = "meeting_held", gettext_lazy("Meeting held")
+    NOT_NOW = "not_now", gettext_lazy("Not now")
+    NOT_INTERESTED = "not_interested", gettext_lazy("Not interested")
+    OPTED_OUT = "opted_out", gettext_lazy("Opted out")
+    NEVER_CALL_AGAIN = "never_call_again", gettext_lazy("Never contact again")
+    BOUNCED = "bounced", gettext_lazy("Bounced")
+    WRONG_PERSON = "wrong_person", gettext_lazy("Wrong person")
+    UNKNOWN = "unknown", gettext_lazy("Not known")
 
 
 ATTEMPTS = frozenset({Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE, Outcome.SENT, Outcome.NO_SHOW})

@@ -7,15 +7,17 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.numbers import Numbers
 from leadfollow.people.models import User
 
 WORDS = {
-    "touch": "What is a touch",
-    "attempt": "What is an attempt",
-    "response": "What is a response",
-    "stopping": "When one may stop",
+    "touch": gettext_lazy("What is a touch"),
+    "attempt": gettext_lazy("What is an attempt"),
+    "response": gettext_lazy("What is a response"),
+    "stopping": gettext_lazy("When one may stop"),
 }
 
 
@@ -85,7 +87,7 @@ class Policy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Follow-up policy, version {self.version}"
+        return _("Follow-up policy, version %(version)s") % {"version": self.version}
 
     @property
     def values(self) -> Numbers:
@@ -95,7 +97,7 @@ class Policy(models.Model):
     @property
     def words(self) -> list[tuple[str, str]]:
         """Its four parts: what each answers, and the answer."""
-        return [(asks, getattr(self, name)) for name, asks in WORDS.items()]
+        return [(str(asks), getattr(self, name)) for name, asks in WORDS.items()]
 
 
 class PolicyReading(models.Model):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from followups.policy import BIN_DAYS
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 
 class RemovalReason(models.TextChoices):
-    MISTAKE = "mistake", "A mistake"
-    TEST = "test", "A test"
+    MISTAKE = "mistake", gettext_lazy("A mistake")
+    TEST = "test", gettext_lazy("A test")
 
 
 class RemovedLeadQuerySet(models.QuerySet["RemovedLead"]):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
 from timezone_field import TimeZoneField
 
 from followups.models.cadence import Channel
@@ -293,7 +294,7 @@ class Touch(models.Model):
     @property
     def verb(self) -> str:
         """What is to be done, in a word: "Call", "Mail", "Decide"."""
-        return "Decide" if self.is_decision else str(self.get_channel_display())
+        return _("Decide") if self.is_decision else str(self.get_channel_display())
 
     def like(self, **changes: Any) -> Touch:
         """An unsaved row with all that was planned of this one, but for the changes."""

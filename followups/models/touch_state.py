@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 
 class TouchState(models.TextChoices):
-    SCHEDULED = "scheduled", "Scheduled"
-    LOGGED = "logged", "Logged"
-    CANCELLED = "cancelled", "Cancelled"
+    SCHEDULED = "scheduled", gettext_lazy("Scheduled")
+    LOGGED = "logged", gettext_lazy("Logged")
+    CANCELLED = "cancelled", gettext_lazy("Cancelled")
 
 
 SCHEDULED = Q(state="scheduled")
@@ -18,24 +19,24 @@ CANCELLED = Q(state="cancelled")
 
 
 class Direction(models.TextChoices):
-    OUTBOUND = "outbound", "Outbound"
-    INBOUND = "inbound", "Inbound"
+    OUTBOUND = "outbound", gettext_lazy("Outbound")
+    INBOUND = "inbound", gettext_lazy("Inbound")
 
 
 class Source(models.TextChoices):
-    TYPED = "typed", "Typed"
-    IMPORT = "import", "Import"
+    TYPED = "typed", gettext_lazy("Typed")
+    IMPORT = "import", gettext_lazy("Import")
     API = "api", "API"
-    MAIL = "mail", "Mail"
-    BULK = "bulk", "Bulk"
+    MAIL = "mail", gettext_lazy("Mail")
+    BULK = "bulk", gettext_lazy("Bulk")
 
 
 class CancelReason(models.TextChoices):
-    MOVED = "moved", "Moved"
-    CLOSED = "closed", "Lead closed"
-    REPLACED = "replaced", "Another step took its place"
-    SKIPPED = "skipped", "Skipped"
-    NOT_NOW = "not_now", "Not now"
-    DO_NOT_CONTACT = "do_not_contact", "Do not contact"
-    CALLED_OFF = "called_off", "Called off"
-    UNDONE = "undone", "Undone"
+    MOVED = "moved", gettext_lazy("Moved")
+    CLOSED = "closed", gettext_lazy("Lead closed")
+    REPLACED = "replaced", gettext_lazy("Another step took its place")
+    SKIPPED = "skipped", gettext_lazy("Skipped")
+    NOT_NOW = "not_now", gettext_lazy("Not now")
+    DO_NOT_CONTACT = "do_not_contact", gettext_lazy("Do not contact")
+    CALLED_OFF = "called_off", gettext_lazy("Called off")
+    UNDONE = "undone", gettext_lazy("Undone")

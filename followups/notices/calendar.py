@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from followups.models import Touch
 from followups.models.touch import TouchQuerySet
@@ -39,7 +40,7 @@ def calendar_of(person: User) -> bytes:
     calendar.add("prodid", "-//Leadfollow//Follow-ups//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", "Follow-ups")
+    calendar.add("x-wr-calname", _("Follow-ups"))
     calendar.add("refresh-interval", READ_AGAIN, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     for touch in touches_of(person)[:MOST]:

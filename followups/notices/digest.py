@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.lists.flag_list import STATES
 from followups.models import Digest, Flag, FlagKind, How, Notice
@@ -21,11 +23,15 @@ from followups.queue.work import Show, counts_of, queue_page
 from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.people.models.organisation import known
-from leadfollow.words import age_in_words
+from leadfollow.words import age_in_words, number
 
 LATE = timedelta(hours=4, minutes=30)
 KEPT = timedelta(days=30)
-WORDS = {"overdue": "Overdue", "today": "Today", "none": "No next step"}
+WORDS = {
+    "overdue": gettext_lazy("Overdue"),
+    "today": gettext_lazy("Today"),
+    "none": gettext_lazy("No next step"),
+}
 
 
 @known()
@@ -73,24 +79,28 @@ def write_digest(person: User, day: date, *, now: datetime) -> bool:
 
 def digest_of(person: User, *, now: datetime) -> LeadsMail | None:
     """What is due for this person; None if nothing is."""
-    numbers: dict[str, int] = {}
+    numbers: list[tuple[int, str]] = []
     rows: list[MailRow] = []
     if person.is_rep:
         person.stand_in_at(now)
         counts = counts_of(person, now=now)
-        numbers = {"overdue": counts.overdue, "today": counts.today}
-        numbers["without a next step"] = counts.none
+        numbers = [
+            (counts.overdue, _("%(number)s overdue")),
+            (counts.today, _("%(number)s today")),
+            (counts.none, _("%(number)s without a next step")),
+        ]
         rows = own_rows(person, now=now)
     raised = raised_to(person)
-    numbers["raised to you"] = len(raised)
+    numbers.append((len(raised), _("%(number)s raised to you")))
     rows += [row_of_flag(flag, now=now) for flag in raised[:MOST_ROWS]]
-    if not any(numbers.values()):
+    total = sum(count for count, _said in numbers)
+    if not total:
         return None
     return LeadsMail(
         what=DIGEST,
-        subject=", ".join(f"{number} {words}" for words, number in numbers.items() if number),
+        subject=", ".join(said % {"number": number(count)} for count, said in numbers if count),
         rows=rows[:MOST_ROWS],
-        total=sum(numbers.values()),
+        total=total,
         page=reverse("followups:queue" if person.is_rep else "followups:flags"),
     )
 
@@ -105,7 +115,7 @@ def row_of_queue(row: QueueRow) -> MailRow:
     return MailRow(
         url=lead_url(row.lead_id),
         state=row.state,
-        when=", ".join(filter(None, [WORDS.get(row.state, ""), row.due])),
+        when=", ".join(filter(None, [str(WORDS.get(row.state, "")), row.due])),
         who=row.who,
         what=row.what,
     )
@@ -131,5 +141,5 @@ def row_of_flag(flag: Flag, *, now: datetime) -> MailRow:
         state=STATES[kind],
         when=f"{kind.label}, {age_in_words(now - flag.began_at)}",
         who=str(lead),
-        what=f"With {lead.owner}" if lead.owner else "With nobody",
+        what=_("With %(owner)s") % {"owner": lead.owner} if lead.owner else _("With nobody"),
     )

@@ -11,6 +11,8 @@ from django.db.models.expressions import CombinedExpression
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.lists.flag_list import CAUSES, STATES
 from followups.models import ASSIGNED, MENTIONED, Flag, FlagKind, Notice, Policy
@@ -19,7 +21,7 @@ from followups.notices.to_read import ToRead, waiting_to_be_read
 from leadfollow.how_many import SumOf
 from leadfollow.keyset import Order
 from leadfollow.people.models import User
-from leadfollow.words import moment_in_full
+from leadfollow.words import Said, moment_in_full
 from leads.models import Assignment, Definition
 
 PAGE = 50
@@ -28,10 +30,10 @@ MOST = 99  # the bell counts no further
 ALL = "all"
 SAID = ("flag", "assignment__given_by", "note__by", "lead__owner", "lead__campaign")
 NEWEST_FIRST = Order(F("told_at"), down=True)
-KINDS: dict[str, str] = {
-    ASSIGNED: "Assigned to you",
-    MENTIONED: "Named in a note",
-    **{kind.value: str(kind.label) for kind in FlagKind},
+KINDS: dict[str, Said] = {
+    ASSIGNED: gettext_lazy("Assigned to you"),
+    MENTIONED: gettext_lazy("Named in a note"),
+    **{kind.value: kind.label for kind in FlagKind},
 }
 
 
@@ -141,7 +143,7 @@ def line_of(gathered: Gathered, *, zone: tzinfo) -> GatheredRow:
         name=gathered.name,
         url=f"{reverse('followups:notices')}?{urlencode({'gathered': gathered.name})}",
         state=STATES[gathered.kind],
-        kind=KINDS[gathered.kind],
+        kind=str(KINDS[gathered.kind]),
         number=gathered.number,
         told=moment_in_full(gathered.told_at, zone),
     )
@@ -156,9 +158,9 @@ def row_of(notice: Notice, *, zone: tzinfo) -> NoticeRow:
         url=reverse("followups:lead", args=[lead.pk]),
         organisation=str(lead),
         state="done" if notice.is_over else STATES[FlagKind(flag.kind)] if flag else "later",
-        kind=KINDS[notice.kind],
+        kind=str(KINDS[notice.kind]),
         text=text_of(notice, zone),
-        whose=f"with {lead.owner}" if elsewhere else lead.campaign.name,
+        whose=_("with %(owner)s") % {"owner": lead.owner} if elsewhere else lead.campaign.name,
         told=moment_in_full(notice.told_at, zone),
         is_new=notice.read_at is None and not notice.is_over,
         is_over=notice.is_over,
@@ -180,4 +182,4 @@ def cause_of(flag: Flag, zone: tzinfo) -> str:
 
 def given_by(assignment: Assignment | None) -> str:
     giver = assignment.given_by if assignment else None
-    return f"Given to you by {giver}" if giver else "Given to you in turn"
+    return _("Given to you by %(giver)s") % {"giver": giver} if giver else _("Given to you in turn")

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from followups.models import Notice
 from followups.notices.choosing import NOTICES
 from followups.notices.listing import SAID, NoticeRow, row_of
 from followups.notices.mails import MOST_ROWS, LeadsMail, MailRow, lead_url, post
 from leadfollow.people.models import User
+from leadfollow.words import number
 
 
 def mail_notices(*, now: datetime) -> int:
@@ -42,7 +44,10 @@ def mail_of(rows: list[NoticeRow]) -> LeadsMail:
     one = rows[0]
     return LeadsMail(
         what=NOTICES,
-        subject=f"{one.kind}: {one.organisation}" if len(rows) == 1 else f"{len(rows)} notices",
+        subject=f"{one.kind}: {one.organisation}"
+        if len(rows) == 1
+        else ngettext("%(number)s notice", "%(number)s notices", len(rows))
+        % {"number": number(len(rows))},
         rows=[line_of(row) for row in rows[:MOST_ROWS]],
         total=len(rows),
         page=reverse("followups:notices"),

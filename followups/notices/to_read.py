@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from followups.models import Policy
 from leadfollow.people.models import User
 from leads.models import Definition
@@ -27,7 +29,7 @@ def waiting_to_be_read(person: User) -> list[ToRead]:
 def found(person: User) -> Iterator[ToRead]:
     definition = Definition.objects.to_read_by(person).select_related("made_by").first()
     if definition:
-        yield ToRead("What “qualified” means", "leads:qualification", definition)
+        yield ToRead(_("What “qualified” means"), "leads:qualification", definition)
     policy = Policy.objects.to_read_by(person).select_related("made_by").first()
     if policy:
-        yield ToRead("Follow-up policy", "followups:policy", policy)
+        yield ToRead(_("Follow-up policy"), "followups:policy", policy)

@@ -19,6 +19,7 @@ from followups.situation import Situation
 from followups.verdicts import may_be_rejected_freely
 from leadfollow import clock
 from leadfollow.clock import WorkingTime
+from leadfollow.words import Said
 from leads.models import Contact, Disposition
 
 
@@ -26,7 +27,7 @@ def select(**attributes: str) -> forms.Select:
     return forms.Select({"class": "form-select", **attributes})
 
 
-def text(**attributes: str) -> forms.TextInput:
+def text(**attributes: Said) -> forms.TextInput:
     return forms.TextInput({"class": "form-control", **attributes})
 
 

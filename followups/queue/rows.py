@@ -9,12 +9,13 @@ from typing import cast
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from followups.models import Touch, WakeUp
 from followups.queue.fair import Slot
 from followups.wording import (
     attempt_in_words,
-    due_briefly,
     step_in_words,
     touch_in_words,
     who_in_words,
@@ -79,11 +80,11 @@ def row_of(
     campaign, qualified = lead.campaign.name, lead.qualified_at is not None
     if touch is None or touch.due_at is None:
         since = words.age_in_words(now - lead.unplanned_since) if lead.unplanned_since else ""
-        told = f"no next step for {since}"
-        what = f"No next step · {campaign}"
-        row = QueueRow(lead.pk, "none", since, told, str(lead), what, "plan it")
+        told = _("no next step for %(since)s") % {"since": since}
+        what = _("No next step · %(campaign)s") % {"campaign": campaign}
+        row = QueueRow(lead.pk, "none", since, told, str(lead), what, _("plan it"))
         return replace(row, is_qualified=qualified)
-    due = words.due_in_words(touch.due_at, now, working, touch.due_on)
+    due, briefly = words.due_in_both(touch.due_at, now, working, touch.due_on)
     attempts = getattr(touch, "attempts", None) or 0
     verb = attempt_in_words(touch.channel, attempts, is_first=lead.touch_count == 0)
     if touch.is_decision:
@@ -94,7 +95,7 @@ def row_of(
     return QueueRow(
         lead_id=lead.pk,
         state=state_of(touch.due_at, now=now, working=working),
-        due=due_briefly(due),
+        due=briefly,
         due_in_full=due,
         who=who_in_words(lead, touch.contact),
         what=f"{verb} · {campaign}",
@@ -110,27 +111,28 @@ def why_here(touch: Touch, lead: Lead, slot: Slot, *, now: datetime, zone: tzinf
     """What put the row at its place, and of those that are merely due, what they are."""
     if getattr(touch, "is_woken", False):
         silence = words.age_in_words(now - (lead.last_touch_at or lead.received_at))
-        return f"woken: silent for {silence}"
+        return _("woken: silent for %(silence)s") % {"silence": silence}
     if touch.enrolment and touch.enrolment.bucket:
-        return f"waited in {touch.enrolment.bucket}"
+        return _("waited in %(bucket)s") % {"bucket": touch.enrolment.bucket}
     if lead.next_is == NextIs.PROMISE:
         moment = cast(datetime, touch.due_at).astimezone(zone)
         is_today = moment.date() == clock.today(zone, now)
-        return f"promise {moment:%H:%M}" if is_today else "promise"
+        return _("promise %(time)s") % {"time": f"{moment:%H:%M}"} if is_today else _("promise")
     if lead.next_is == NextIs.FIRST:
         return first_touch_left(lead, now=now)
     if touch.is_decision:
-        return "the plan is at its end"
+        return _("the plan is at its end")
     if slot == Slot.OLD_DEBT:
-        return "oldest debt"
+        return _("oldest debt")
     if touch.moves:
-        return "moved once" if touch.moves == 1 else f"moved {touch.moves} times"
-    return "by the plan" if touch.enrolment_id else touch.subject or "planned by hand"
+        moved = ngettext("moved once", "moved %(number)s times", touch.moves)
+        return moved % {"number": touch.moves}
+    return _("by the plan") if touch.enrolment_id else touch.subject or _("planned by hand")
 
 
 def first_touch_left(lead: Lead, *, now: datetime) -> str:
     """As in "first touch, 3 h left", or by how much its limit is over."""
     left = cast(datetime, lead.respond_by) - now
     if left.total_seconds() > 0:
-        return f"first touch, {words.age_in_words(left)} left"
-    return f"first touch, {words.age_in_words(-left)} over"
+        return _("first touch, %(age)s left") % {"age": words.age_in_words(left)}
+    return _("first touch, %(age)s over") % {"age": words.age_in_words(-left)}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from followups.models import CancelReason, Touch
 from followups.operations.logging import who_was_quicker
@@ -36,14 +37,24 @@ def taken_from(rep: User, lead_id: int, *, now: datetime) -> Taken | None:
     if lead is None:
         return None
     if given := handed_over(rep, lead, now=now):
-        who = f"Taken by {lead.owner}" if lead.owner else "Back in the inbox"
+        who = (
+            _("Taken by %(owner)s") % {"owner": lead.owner}
+            if lead.owner
+            else _("Back in the inbox")
+        )
         return Taken(lead, f"{who}, {said_of(given, rep, now=now)}")
     absence = stood_in_for(rep, lead, now=now)
     if absence is None:
         return None
     if absence.ends_at <= now:
-        return Taken(lead, f"Back with {lead.owner}, {said_of(absence.ends_at, rep, now=now)}")
-    return Taken(lead, f"Due after {lead.owner} is back", may_write=lead.is_open)
+        return Taken(
+            lead,
+            _("Back with %(owner)s, %(moment)s")
+            % {"owner": lead.owner, "moment": said_of(absence.ends_at, rep, now=now)},
+        )
+    return Taken(
+        lead, _("Due after %(owner)s is back") % {"owner": lead.owner}, may_write=lead.is_open
+    )
 
 
 def handed_over(rep: User, lead: Lead, *, now: datetime) -> datetime | None:
@@ -85,8 +96,12 @@ def taken_step(rep: User, step: Touch, lead: Lead) -> Taken:
     """That somebody was quicker with a touch; a note about it may still be logged beside it."""
     said = who_was_quicker(step, rep)
     if step.cancelled_by not in (None, rep) and step.cancelled_at:
-        done = "Moved" if step.cancel_reason == CancelReason.MOVED else "Called off"
-        said = f"{done} by {step.cancelled_by}, {said_of(step.cancelled_at, rep)}"
+        done = _("Moved") if step.cancel_reason == CancelReason.MOVED else _("Called off")
+        said = _("%(done)s by %(cancelled_by)s, %(moment)s") % {
+            "done": done,
+            "cancelled_by": step.cancelled_by,
+            "moment": said_of(step.cancelled_at, rep),
+        }
     return Taken(lead, said, may_write=lead.is_open, touch=step)
 
 

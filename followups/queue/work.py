@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, F, Min, Q, Value
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from followups.models import Source, Touch
 from followups.models.wake_up import woken_in
@@ -207,7 +208,8 @@ def leads_of(in_line: list[Placed], steps: dict[int, Touch]) -> dict[int, Lead]:
 def colleagues_away(rep: User) -> dict[int | None, str]:
     """For whom the rep stands in, by id: "for Ana, back Mon 30 Nov"."""
     return {
-        absence.user_id: f"for {absence.user}, back {words.day_briefly(absence.back_on)}"
+        absence.user_id: _("for %(user)s, back %(day)s")
+        % {"user": absence.user, "day": words.day_briefly(absence.back_on)}
         for absence in rep.stands_in_for
     }
 

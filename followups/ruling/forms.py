@@ -6,6 +6,8 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.models import Policy
 from followups.models.policy import WORDS
@@ -16,7 +18,7 @@ class NextVersionForm(forms.Form):
     """Why, and the version that was looked at while it was changed."""
 
     why = forms.CharField(
-        label="Why it changes",
+        label=gettext_lazy("Why it changes"),
         required=False,
         max_length=200,
         widget=forms.TextInput({"class": "form-control"}),
@@ -45,7 +47,9 @@ class NextVersionForm(forms.Form):
             if name not in mine:
                 kept[name] = str(value)
         kept["after"] = str(self.newest.version)
-        self.add_error(None, f"{sentence} What you typed is kept here.")
+        self.add_error(
+            None, _("%(sentence)s What you typed is kept here.") % {"sentence": sentence}
+        )
         self.data = kept
 
     @property
@@ -66,7 +70,7 @@ class WordsForm(NextVersionForm):
                 label=label,
                 max_length=2000,
                 widget=forms.Textarea({"class": "form-control", "rows": 5}),
-                error_messages={"required": "Say it in a sentence or two."},
+                error_messages={"required": gettext_lazy("Say it in a sentence or two.")},
             )
 
 
@@ -85,8 +89,9 @@ class NumbersForm(NextVersionForm):
                     {"class": "form-control", "min": number.least, "max": number.most}
                 ),
                 error_messages={
-                    "required": f"Choose {number.least} to {number.most}.",
-                    "invalid": "Write a whole number.",
+                    "required": _("Choose %(least)s to %(most)s.")
+                    % {"least": number.least, "most": number.most},
+                    "invalid": gettext_lazy("Write a whole number."),
                 },
             )
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from followups.models import Policy
 from followups.models.policy import WORDS
 from followups.numbers import BY_NAME, NUMBERS, OWN, Number, Numbers, article, touched_by
 from followups.policy import FARTHEST_STEP_MONTHS
+from leadfollow.words import Said, within
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Elsewhere:
 
     label: str
     value: str
-    source: str
+    source: Said
     used: str
     url: str = ""
     where: str = ""
@@ -65,7 +67,7 @@ def lines_of(numbers: Numbers) -> list[Line]:
 def changes_of(newer: Policy, older: Policy) -> list[str]:
     """What a version changed, each in a line."""
     said = [
-        f"The words: {asks.lower()}"
+        _("The words: %(asks)s") % {"asks": within(asks)}
         for name, asks in WORDS.items()
         if getattr(newer, name) != getattr(older, name)
     ]
@@ -90,35 +92,67 @@ def elsewhere() -> list[Elsewhere]:
     segments, cadences = reverse("campaigns:segments"), reverse("followups:cadences")
     return [
         Elsewhere(
-            "First touch after hand-over", "24 hours; web visitor 1 working hour",
-            f"{article('004')}; {OWN}", "The flag “slow start”", segments, "of each segment",
+            _("First touch after hand-over"),
+            _("24 hours; web visitor 1 working hour"),
+            f"{article('004')}; {OWN}",
+            _("The flag “slow start”"),
+            segments,
+            _("of each segment"),
         ),
         Elsewhere(
-            "Strategic account: a touch every", "30 days", article("004"),
-            "The rhythm of the strategic cadence", cadences, "its cadence",
+            _("Strategic account: a touch every"),
+            _("30 days"),
+            article("004"),
+            _("The rhythm of the strategic cadence"),
+            cadences,
+            _("its cadence"),
         ),
         Elsewhere(
-            "Follow-up of a finished cohort", "100 %", f"{article('001')}, {article('002')}",
-            "Campaign reports show what is left", "", "fixed",
+            _("Follow-up of a finished cohort"),
+            "100 %",
+            f"{article('001')}, {article('002')}",
+            _("Campaign reports show what is left"),
+            "",
+            _("fixed"),
         ),
         Elsewhere(
-            "Open follow-ups at a week’s end", "0", article("000"),
-            "The retrospective’s third question", "", "fixed",
+            _("Open follow-ups at a week’s end"),
+            "0",
+            article("000"),
+            _("The retrospective’s third question"),
+            "",
+            _("fixed"),
         ),
         Elsewhere(
-            "Event leads handed to reps", "the same day, by the event’s own calendar",
-            article("002"), "The flag “unassigned”", "", "fixed",
+            _("Event leads handed to reps"),
+            _("the same day, by the event’s own calendar"),
+            article("002"),
+            _("The flag “unassigned”"),
+            "",
+            _("fixed"),
         ),
         Elsewhere(
-            "Farthest next step without a manager", f"{FARTHEST_STEP_MONTHS} months",
-            article("000"), "Buckets, and every date in the log panel", "", "fixed",
+            _("Farthest next step without a manager"),
+            _("%(number)s months") % {"number": FARTHEST_STEP_MONTHS},
+            article("000"),
+            _("Buckets, and every date in the log panel"),
+            "",
+            _("fixed"),
         ),
         Elsewhere(
-            "Fields that our own forms ask for", "6: name, company, address, postal code,"
-            " phone, e-mail", article("002"), "The flag “incomplete”", "", "fixed",
+            _("Fields that our own forms ask for"),
+            _("6: name, company, address, postal code, phone, e-mail"),
+            article("002"),
+            _("The flag “incomplete”"),
+            "",
+            _("fixed"),
         ),
         Elsewhere(
-            "Time between two sweeps", f"{settings.SWEEP_EVERY} seconds", OWN,
-            "How soon a flag stands after its moment", "", "SWEEP_EVERY in the environment",
+            _("Time between two sweeps"),
+            _("%(number)s seconds") % {"number": settings.SWEEP_EVERY},
+            OWN,
+            _("How soon a flag stands after its moment"),
+            "",
+            _("SWEEP_EVERY in the environment"),
         ),
-    ]  # fmt: skip
+    ]

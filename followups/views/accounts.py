@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from followups import operations
@@ -88,7 +89,7 @@ def person(request: SignedInRequest, user_id: int) -> HttpResponse:
         request.POST if request.method == "POST" else None, person=this, by=request.user
     )
     if form.is_valid() and carried_out(form, this, request):
-        messages.success(request, f"{form.cleaned_data['name']} is saved.")
+        messages.success(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
         return redirect("followups:people")
     status = UNPROCESSABLE if form.is_bound else 200
     page = {"person": this, "form": form}
@@ -114,7 +115,9 @@ def switch_on(request: SignedInRequest, user_id: int) -> HttpResponse:
     """He may sign in again."""
     this = anybody(request, user_id)
     of_people.switch_on(user=this, by=request.user, at=clock.now())
-    messages.success(request, f"{this} may sign in again. Leads come to him from now on.")
+    messages.success(
+        request, _("%(this)s may sign in again. Leads come to him from now on.") % {"this": this}
+    )
     return redirect("followups:person", this.pk)
 
 

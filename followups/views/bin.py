@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from followups import operations
@@ -27,11 +28,13 @@ def remove_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
         raise PermissionDenied
     reason = request.POST.get("reason", "")
     if reason not in RemovalReason.values:
-        messages.error(request, "Say why it goes: a mistake, or a test. Nothing was changed.")
+        messages.error(request, _("Say why it goes: a mistake, or a test. Nothing was changed."))
         return redirect("followups:lead", lead_id=lead_id)
     removed = operations.remove_lead(lead=lead, reason=reason, by=request.user, at=clock.now())
     undo = reverse("followups:restore_lead", args=[removed.pk])
-    messages.success(request, f"{removed} is in the bin for 30 days.", extra_tags=undo)
+    messages.success(
+        request, _("%(removed)s is in the bin for 30 days.") % {"removed": removed}, extra_tags=undo
+    )
     return redirect("followups:leads")
 
 
@@ -55,5 +58,5 @@ def restore_lead(request: SignedInRequest, removed_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("followups:bin")
-    messages.success(request, f"{lead} is back as it was.")
+    messages.success(request, _("%(lead)s is back as it was.") % {"lead": lead})
     return redirect("followups:lead", lead_id=lead.pk)

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from followups import operations
@@ -47,7 +48,10 @@ def add_bucket(request: SignedInRequest) -> HttpResponse:
     except operations.Refusal as refusal:
         form.add_error("name", str(refusal))
         return buckets(request, add_form=form, status=409)
-    messages.success(request, f"“{added}” is there. It begins with the steps of another one.")
+    messages.success(
+        request,
+        _("“%(added)s” is there. It begins with the steps of another one.") % {"added": added},
+    )
     return redirect("followups:buckets")
 
 
@@ -63,7 +67,7 @@ def edit_bucket(request: SignedInRequest, bucket_id: int) -> HttpResponse:
         except operations.Refusal as refusal:
             form.add_error("name", str(refusal))
         else:
-            messages.success(request, f"“{bucket}” is changed.")
+            messages.success(request, _("“%(bucket)s” is changed.") % {"bucket": bucket})
             return redirect("followups:buckets")
     if form.errors:
         status = 422
@@ -88,6 +92,9 @@ def switch_bucket(request: SignedInRequest, bucket_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        said = "is offered again" if on else "is switched off: nobody is sent there any more"
-        messages.success(request, f"“{bucket}” {said}.")
+        if on:
+            said = _("“%(bucket)s” is offered again.")
+        else:
+            said = _("“%(bucket)s” is switched off: nobody is sent there any more.")
+        messages.success(request, said % {"bucket": bucket})
     return redirect("followups:buckets")

@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
 from django.views.decorators.http import require_POST
 
 from followups import operations
@@ -27,12 +29,28 @@ from leadfollow.http import SignedInRequest
 from leadfollow.words import day_in_full
 
 SAID = {
-    BulkAction.ASSIGN: "handed to",
-    BulkAction.MOVE: "moved to",
-    BulkAction.BUCKET: "put into",
-    BulkAction.CAMPAIGN: "said to come from",
-    BulkAction.TAG: "tagged",
-    BulkAction.UNTAG: "without the tag",
+    BulkAction.ASSIGN: ngettext_lazy(
+        "%(number)s lead handed to %(target)s", "%(number)s leads handed to %(target)s", "number"
+    ),
+    BulkAction.MOVE: ngettext_lazy(
+        "%(number)s lead moved to %(target)s", "%(number)s leads moved to %(target)s", "number"
+    ),
+    BulkAction.BUCKET: ngettext_lazy(
+        "%(number)s lead put into %(target)s", "%(number)s leads put into %(target)s", "number"
+    ),
+    BulkAction.CAMPAIGN: ngettext_lazy(
+        "%(number)s lead said to come from %(target)s",
+        "%(number)s leads said to come from %(target)s",
+        "number",
+    ),
+    BulkAction.TAG: ngettext_lazy(
+        "%(number)s lead tagged %(target)s", "%(number)s leads tagged %(target)s", "number"
+    ),
+    BulkAction.UNTAG: ngettext_lazy(
+        "%(number)s lead without the tag %(target)s",
+        "%(number)s leads without the tag %(target)s",
+        "number",
+    ),
 }
 
 
@@ -50,7 +68,7 @@ def change_leads(request: SignedInRequest, form: BulkForm) -> bool:
             seen_at=form.seen_at,
         )
     except operations.Refusal as refusal:
-        form.add_error(None, f"{refusal} Nothing was changed.")
+        form.add_error(None, _("%(refusal)s Nothing was changed.") % {"refusal": refusal})
         return False
     undo = reverse("followups:undo_bulk", args=[done.pk])
     sentence = what_was_done(done, change, len(form.ticked))
@@ -62,13 +80,13 @@ def change_leads(request: SignedInRequest, form: BulkForm) -> bool:
 def what_was_done(done: BulkChange, change: Change, asked: int) -> str:
     """As in "12 leads handed to Ana Ruiz; 2 were so already"."""
     changed, same = len(done.made), asked - len(done.made)
-    sentence = f"{leads(changed)} {SAID[change.action]} {target_in_words(change)}"
-    already = f"{same} {'was' if same == 1 else 'were'} so already"
-    return f"{sentence}; {already}." if same else f"{sentence}."
-
-
-def leads(number: int) -> str:
-    return "1 lead" if number == 1 else f"{number} leads"
+    sentence = SAID[change.action] % {"number": changed, "target": target_in_words(change)}
+    if not same:
+        return f"{sentence}."
+    already = ngettext(
+        "%(done)s; %(number)s was so already.", "%(done)s; %(number)s were so already.", same
+    )
+    return already % {"done": sentence, "number": same}
 
 
 def target_in_words(change: Change) -> str:
@@ -78,7 +96,10 @@ def target_in_words(change: Change) -> str:
         case Move():
             return day_in_full(change.to)
         case PutIntoBucket():
-            return f"“{change.bucket}” until {day_in_full(change.wake_on)}"
+            return _("“%(bucket)s” until %(day)s") % {
+                "bucket": change.bucket,
+                "day": day_in_full(change.wake_on),
+            }
         case ChangeCampaign():
             return str(change.campaign)
         case PutTag():
@@ -98,9 +119,13 @@ def undo_bulk(request: SignedInRequest, change_id: int) -> HttpResponse:
     try:
         operations.undo_bulk(change=change, at=clock.now())
     except operations.Refusal as refusal:
-        messages.error(request, f"{refusal} Nothing was taken back.")
+        messages.error(request, _("%(refusal)s Nothing was taken back.") % {"refusal": refusal})
     else:
         number = len(change.made)
-        are = "is as it was" if number == 1 else "are as they were"
-        messages.success(request, f"Undone: {leads(number)} {are}.")
+        said = ngettext(
+            "Undone: %(number)s lead is as it was.",
+            "Undone: %(number)s leads are as they were.",
+            number,
+        )
+        messages.success(request, said % {"number": number})
     return redirect(address_of(request.GET.urlencode()) if request.GET else "followups:leads")

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from campaigns.models import Segment
@@ -120,7 +121,9 @@ def typed(request: SignedInRequest, *, act: str, of_bucket: bool) -> tuple[Build
 
 def saved(request: SignedInRequest, made: Cadence) -> HttpResponse:
     """Back on its page, with the version named."""
-    messages.success(request, f"Saved: {made}. Leads that begin from now on follow it.")
+    messages.success(
+        request, _("Saved: %(made)s. Leads that begin from now on follow it.") % {"made": made}
+    )
     if running_behind(made).exists():
         return redirect("followups:roll_out", made.pk)
     return redirect("followups:cadence", made.pk)

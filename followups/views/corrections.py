@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from followups import operations
@@ -32,7 +33,10 @@ def correct_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
             form.add_error(None, str(refusal))
             status = CONFLICT
         else:
-            say(request, f"Corrected at {touch.lead}. What it said before is kept.")
+            say(
+                request,
+                _("Corrected at %(lead)s. What it said before is kept.") % {"lead": touch.lead},
+            )
             return redirect("followups:lead", lead_id=touch.lead_id)
     elif form.is_bound:
         status = UNPROCESSABLE

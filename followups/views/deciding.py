@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from followups import operations
@@ -34,5 +35,9 @@ def go_on(request: SignedInRequest, touch_id: int) -> HttpResponse:
         return lead_page(request, touch.lead_id, status=CONFLICT, promise_form=form)
     touch.refresh_from_db()
     step = due_step(comes, now=now, working=request.user.working_time)
-    say(request, f"It goes on at {touch.lead}: {step}.", undo=touch)
+    say(
+        request,
+        _("It goes on at %(lead)s: %(step)s.") % {"lead": touch.lead, "step": step},
+        undo=touch,
+    )
     return onward_in_play(request, touch.lead_id, now=now)

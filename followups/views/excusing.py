@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from followups import operations
@@ -23,7 +25,9 @@ class ExcuseForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(
-        label="Why no lesson is needed", max_length=200, widget=text(placeholder="Worked with it")
+        label=gettext_lazy("Why no lesson is needed"),
+        max_length=200,
+        widget=text(placeholder=gettext_lazy("Worked with it")),
     )
 
 
@@ -34,13 +38,15 @@ def excuse(request: SignedInRequest, user_id: int) -> HttpResponse:
     person, now = get_object_or_404(reps, pk=user_id), clock.now()
     if "end" in request.POST:
         operations.end_excuse(person=person, by=request.user, at=now)
-        messages.success(request, f"{person} is not excused any more.")
+        messages.success(request, _("%(person)s is not excused any more.") % {"person": person})
         return redirect("followups:people")
     form = ExcuseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         operations.excuse_from_lesson(person=person, reason=reason, by=request.user, at=now)
-        messages.success(request, f"{person} may have leads without the lesson.")
+        messages.success(
+            request, _("%(person)s may have leads without the lesson.") % {"person": person}
+        )
         return redirect("followups:people")
     status = UNPROCESSABLE if form.is_bound else 200
     standing = standing_of(person)

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from followups import staleness
@@ -22,12 +23,12 @@ from leadfollow.backups.models import BackupRun
 from leadfollow.http import SignedInRequest
 from leadfollow.outbox.models import Outbox
 from leadfollow.outbox.sending import try_again
-from leadfollow.words import age_in_words
+from leadfollow.words import age_in_words, number, within
 
 SWEEPS = 10
 BACKUPS = 7
 LETTERS = 20
-NOTHING_FAILED = "No mail has failed: there is nothing to try again."
+NOTHING_FAILED = gettext_lazy("No mail has failed: there is nothing to try again.")
 
 
 def health(request: SignedInRequest) -> HttpResponse:
@@ -44,8 +45,12 @@ def retry(request: SignedInRequest) -> HttpResponse:
     """Try what could not be sent once more."""
     refuse_others(request)
     count = try_again(now=clock.now())
-    mails = "1 mail is" if count == 1 else f"{count:,} mails are"
-    messages.success(request, f"{mails} tried again within seconds." if count else NOTHING_FAILED)
+    said = ngettext(
+        "%(number)s mail is tried again within seconds.",
+        "%(number)s mails are tried again within seconds.",
+        count,
+    )
+    messages.success(request, said % {"number": number(count)} if count else NOTHING_FAILED)
     return redirect("followups:health")
 
 
@@ -112,4 +117,8 @@ def said(run: SweepRun) -> dict[str, Any]:
 def in_words(counts: dict[str, int]) -> str:
     """As in "3 overdue, 1 no next step"."""
     labels = dict(FlagKind.choices)
-    return ", ".join(f"{n:,} {labels.get(kind, kind).lower()}" for kind, n in counts.items() if n)
+    return ", ".join(
+        f"{number(count)} {within(labels.get(kind, kind))}"
+        for kind, count in counts.items()
+        if count
+    )

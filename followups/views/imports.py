@@ -189,7 +189,7 @@ def rows_in(batch: Import) -> int:
 def discard(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Throw a draft away; what was imported stays on record."""
     get_object_or_404(reachable(request), pk=import_id, state=ImportState.DRAFT).delete()
-    messages.success(request, "The file is thrown away. Nothing was imported.")
+    messages.success(request, _("The file is thrown away. Nothing was imported."))
     return redirect("followups:imports")
 
 
@@ -212,5 +212,5 @@ def begin_cadences(request: SignedInRequest, import_id: int) -> HttpResponse:
     Import.objects.filter(pk=batch.pk, cadence_by=None).update(
         cadence_by=request.user, cadence_done_to=0, beaten_at=None
     )
-    messages.success(request, "The cadences are being started.")
+    messages.success(request, _("The cadences are being started."))
     return redirect("followups:import", batch.pk)

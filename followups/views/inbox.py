@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from followups import operations
@@ -47,7 +48,7 @@ def take_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
         return inbox(request, status=CONFLICT)
-    messages.success(request, f"{lead} is yours.")
+    messages.success(request, _("%(lead)s is yours.") % {"lead": lead})
     return redirect("followups:lead", lead_id=lead_id)
 
 
@@ -62,14 +63,14 @@ def assign_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     reps = User.objects.assignable_by(user)
     rep = reps.filter(pk=chosen).first() if chosen.isdecimal() else None
     if rep is None:
-        messages.error(request, "Choose a rep of your teams. Nothing was changed.")
+        messages.error(request, _("Choose a rep of your teams. Nothing was changed."))
         return redirect(origin(request))
     try:
         operations.assign_lead(lead=lead, rep=rep, by=user, at=clock.now())
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{lead} is with {rep}.")
+        messages.success(request, _("%(lead)s is with %(rep)s.") % {"lead": lead, "rep": rep})
     return redirect(origin(request))
 
 
@@ -92,5 +93,7 @@ def release_inquiry(request: SignedInRequest, inquiry_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"Let through: {inquiry.lead} is open again.")
+        messages.success(
+            request, _("Let through: %(lead)s is open again.") % {"lead": inquiry.lead}
+        )
     return redirect("followups:inbox")

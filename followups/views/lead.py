@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from followups import operations
@@ -140,7 +141,11 @@ def close_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        say(request, f"{its} is closed. What was planned is called off.", undo=end)
+        say(
+            request,
+            _("%(its)s is closed. What was planned is called off.") % {"its": its},
+            undo=end,
+        )
     return onward_in_play(request, lead_id, now=now)
 
 
@@ -160,7 +165,7 @@ def taken_back(request: SignedInRequest, its: Lead, undo: Callable[..., object])
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        say(request, f"Taken back: {its} is where it was.")
+        say(request, _("Taken back: %(its)s is where it was.") % {"its": its})
     return back(request, its.pk)
 
 
@@ -175,7 +180,7 @@ def reopen_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        say(request, f"{its} is open again.")
+        say(request, _("%(its)s is open again.") % {"its": its})
     return back(request, lead_id)
 
 
@@ -194,7 +199,7 @@ def schedule_touch(request: SignedInRequest, lead_id: int) -> HttpResponse:
         form.add_error(None, str(refusal))
         return lead_page(request, lead_id, status=CONFLICT, promise_form=form)
     step = due_step(touch, now=now, working=request.user.working_time)
-    say(request, f"Planned at {its}: {step}.")
+    say(request, _("Planned at %(its)s: %(step)s.") % {"its": its, "step": step})
     return onward_in_play(request, lead_id, now=now)
 
 
@@ -222,9 +227,9 @@ def begin_cadence(request: SignedInRequest, lead_id: int) -> HttpResponse:
     touch = operations.begin_cadence(lead=its, by=request.user, at=now) if its.is_open else None
     if touch:
         step = due_step(touch, now=now, working=request.user.working_time)
-        say(request, f"The cadence begins at {its}: {step}.")
+        say(request, _("The cadence begins at %(its)s: %(step)s.") % {"its": its, "step": step})
     else:
-        messages.error(request, "No cadence could begin: plan a touch by hand.")
+        messages.error(request, _("No cadence could begin: plan a touch by hand."))
     return onward_in_play(request, lead_id, now=now)
 
 
@@ -234,5 +239,5 @@ def bar_contact(request: SignedInRequest, lead_id: int, contact_id: int) -> Http
     its = get_object_or_404(Lead.objects.visible_to(request.user), pk=lead_id)
     contact = get_object_or_404(Contact, pk=contact_id, leads__lead=its)
     operations.bar_contact(contact=contact, by=request.user, at=clock.now())
-    say(request, f"{contact} will not be contacted again, on any lead.")
+    say(request, _("%(contact)s will not be contacted again, on any lead.") % {"contact": contact})
     return back(request, lead_id)

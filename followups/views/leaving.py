@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from followups import operations
@@ -36,8 +37,11 @@ def leaving(request: SignedInRequest, user_id: int) -> HttpResponse:
             form.add_error(None, str(refusal))
             status = CONFLICT
         else:
-            went = f" {str(his).capitalize()} handed over." if his else ""
-            messages.success(request, f"{leaver} is switched off.{went}")
+            said = _("%(leaver)s is switched off.") % {"leaver": leaver}
+            if his:
+                went = {"done": said, "belongings": str(his).capitalize()}
+                said = _("%(done)s %(belongings)s handed over.") % went
+            messages.success(request, said)
             return redirect("followups:people")
     page = {"leaver": leaver, "his": his, "form": form}
     return render(request, "followups/leaving.html", page, status=status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from followups import operations
 from followups.lists.known import known_leads
@@ -43,14 +44,29 @@ def new_lead(request: SignedInRequest) -> HttpResponse:
 def said(entered: Entered, *, is_mine: bool, age: str) -> str:
     """What became of it; of a lead out of reach no more than company, owner and age."""
     inquiry, lead = entered.inquiry, entered.inquiry.lead
-    with_whom = f"with {lead.owner}" if lead.owner else "waiting in the inbox"
     if inquiry.is_held:
-        return f"{inquiry.contact} must not be contacted: the inquiry waits for a manager."
+        return _("%(contact)s must not be contacted: the inquiry waits for a manager.") % {
+            "contact": inquiry.contact
+        }
     if not entered.is_further:
-        return f"Saved: {lead} is {with_whom}."
+        if lead.owner:
+            return _("Saved: %(lead)s is with %(owner)s.") % {"lead": lead, "owner": lead.owner}
+        return _("Saved: %(lead)s is waiting in the inbox.") % {"lead": lead}
     if is_mine:
-        return f"{inquiry.contact} was known: this is a further inquiry on {lead}."
-    return f"{lead} was known: it is {with_whom}, {age} old. Your inquiry was added to it."
+        return _("%(contact)s was known: this is a further inquiry on %(lead)s.") % {
+            "contact": inquiry.contact,
+            "lead": lead,
+        }
+    if lead.owner:
+        known = _(
+            "%(lead)s was known: it is with %(owner)s, %(age)s old. Your inquiry was added to it."
+        )
+    else:
+        known = _(
+            "%(lead)s was known: it is waiting in the inbox, %(age)s old. Your inquiry was added to"
+            " it."
+        )
+    return known % {"lead": lead, "owner": lead.owner, "age": age}
 
 
 def known(request: SignedInRequest) -> HttpResponse:

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from followups import operations
@@ -32,24 +34,35 @@ def write_note(request: SignedInRequest, lead_id: int) -> HttpResponse:
     if not form.is_valid():
         return lead_page(request, lead_id, status=UNPROCESSABLE, note_form=form)
     try:
-        _, named = operations.write_note(lead=lead, by=user, at=clock.now(), **form.cleaned_data)
+        _note, named = operations.write_note(
+            lead=lead, by=user, at=clock.now(), **form.cleaned_data
+        )
     except operations.KeyUsedOtherwise as refusal:
         form.add_error("text", str(refusal))
         form.take_new_key()
         return lead_page(request, lead_id, status=CONFLICT, note_form=form)
-    messages.success(request, f"Noted. {in_words(named)}".strip())
+    messages.success(request, (_("Noted. %(told)s") % {"told": in_words(named)}).strip())
     return redirect("followups:lead", lead_id=lead_id)
 
 
 def in_words(named: Named) -> str:
     """Who was told, who of them is away, and which names are nobody's here."""
     told = ", ".join(str(person) for person in named.people)
-    sentences = [f"{told} {'was' if len(named.people) == 1 else 'were'} told."] if told else []
+    sentences = []
+    if told:
+        said = ngettext("%(names)s was told.", "%(names)s were told.", len(named.people))
+        sentences.append(said % {"names": told})
     for away in named.away:
-        stands_in = f"; {away.deputy} stands in and was told too" if away.deputy else ""
-        sentences.append(f"{away.person} is away until {day_briefly(away.until)}{stands_in}.")
+        said = _("%(person)s is away until %(day)s.")
+        if away.deputy:
+            said = _("%(person)s is away until %(day)s; %(deputy)s stands in and was told too.")
+        day = day_briefly(away.until)
+        sentences.append(said % {"person": away.person, "day": day, "deputy": away.deputy})
     for name in named.unknown:
-        sentences.append(f"Nobody who may see this lead is the only @{name}: nobody was told.")
+        sentences.append(
+            _("Nobody who may see this lead is the only @%(name)s: nobody was told.")
+            % {"name": name}
+        )
     return " ".join(sentences)
 
 
@@ -66,12 +79,12 @@ def edit_note(request: SignedInRequest, lead_id: int, note_id: int) -> HttpRespo
     status = UNPROCESSABLE if form.is_bound else 200
     if form.is_valid():
         try:
-            _, named = operations.edit_note(note=note, text=form.cleaned_data["text"], at=now)
+            _note, named = operations.edit_note(note=note, text=form.cleaned_data["text"], at=now)
         except operations.Refusal as refusal:
             form.add_error("text", str(refusal))
             status = CONFLICT
         else:
-            messages.success(request, f"Saved. {in_words(named)}".strip())
+            messages.success(request, (_("Saved. %(told)s") % {"told": in_words(named)}).strip())
             return redirect("followups:lead", lead_id=lead_id)
     colleagues = colleagues_at(note.lead, by=request.user, at=now)
     context = {"note": note, "lead": note.lead, "form": form, "colleagues": colleagues}
@@ -87,5 +100,5 @@ def delete_note(request: SignedInRequest, lead_id: int, note_id: int) -> HttpRes
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "The note is deleted. The history says that there was one.")
+        messages.success(request, _("The note is deleted. The history says that there was one."))
     return redirect("followups:lead", lead_id=lead_id)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from followups import operations
@@ -39,7 +40,9 @@ def edit_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     if form.is_bound:
         status = save(form, lead, operations.edit_lead, lead=lead, by=request.user)
     if status == SAVED:
-        messages.success(request, f"Saved: {form.cleaned_data['organisation'] or lead}.")
+        messages.success(
+            request, _("Saved: %(lead)s.") % {"lead": form.cleaned_data["organisation"] or lead}
+        )
         return redirect("followups:lead", lead_id=lead_id)
     context = {"lead": lead, "form": form}
     return render(request, "followups/edit_lead.html", context, status=status)
@@ -77,7 +80,9 @@ def edit_contact(request: SignedInRequest, lead_id: int, contact_id: int) -> Htt
         how: dict[str, Lead | Contact] = {"lead": lead, "contact": contact}
         status = save(form, contact, operations.edit_contact, by=request.user, **how)
     if status == SAVED:
-        messages.success(request, f"Saved: {form.cleaned_data['name'] or contact}.")
+        messages.success(
+            request, _("Saved: %(contact)s.") % {"contact": form.cleaned_data["name"] or contact}
+        )
         return redirect("followups:lead", lead_id=lead_id)
     context = {"lead": lead, "person": person, "form": form}
     return render(request, "followups/edit_contact.html", context, status=status)
@@ -101,7 +106,9 @@ def add_contact(request: SignedInRequest, lead_id: int) -> HttpResponse:
     primary = Contact.objects.filter(leads__lead=lead, leads__is_primary=True).first()
     form = FurtherPersonForm(request.POST or None, initial=beginning(lead, primary))
     if form.is_valid() and (added := put_at(lead, form, by=request.user)):
-        messages.success(request, f"{added} is at {lead} now.")
+        messages.success(
+            request, _("%(added)s is at %(lead)s now.") % {"added": added, "lead": lead}
+        )
         return redirect("followups:lead", lead_id=lead_id)
     status = INVALID if form.is_bound else 200
     context = {"lead": lead, "form": form}
@@ -121,5 +128,9 @@ def choose_primary(request: SignedInRequest, lead_id: int, contact_id: int) -> H
     lead = editable(request, lead_id)
     contact = get_object_or_404(Contact, pk=contact_id, leads__lead=lead)
     operations.choose_primary(lead=lead, contact=contact, by=request.user, at=clock.now())
-    messages.success(request, f"{contact} is the first person to turn to at {lead}.")
+    messages.success(
+        request,
+        _("%(contact)s is the first person to turn to at %(lead)s.")
+        % {"contact": contact, "lead": lead},
+    )
     return redirect("followups:lead", lead_id=lead_id)

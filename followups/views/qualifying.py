@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from followups import operations
@@ -30,9 +31,13 @@ def qualify(request: SignedInRequest, lead_id: int) -> HttpResponse:
         if "convert" in request.POST:
             typed = convert.cleaned_data
             verdict = operations.convert_lead(lead=its, by=request.user, at=at, **typed)
-            say(request, f"{its} is qualified. It stays open until it is won.", undo=verdict)
+            say(
+                request,
+                _("%(its)s is qualified. It stays open until it is won.") % {"its": its},
+                undo=verdict,
+            )
         else:
-            say(request, f"Saved what we know of {its}.")
+            say(request, _("Saved what we know of %(its)s.") % {"its": its})
     except operations.Refusal as refusal:
         convert.add_error(None, str(refusal))
         return lead_page(request, lead_id, status=CONFLICT, **forms)
@@ -55,7 +60,11 @@ def plan_by_timeframe(request: SignedInRequest, lead_id: int) -> HttpResponse:
         form.add_error("wanted_on", str(refusal))
         return lead_page(request, lead_id, status=CONFLICT, timeframe_form=form)
     if wake_on:
-        say(request, f"{its} rests until {day_in_full(wake_on)}, {BUYING_DAYS} days before.")
+        say(
+            request,
+            _("%(its)s rests until %(day)s, %(number)s days before.")
+            % {"its": its, "day": day_in_full(wake_on), "number": BUYING_DAYS},
+        )
     else:
-        say(request, f"{its} decides soon: it is worked now.")
+        say(request, _("%(its)s decides soon: it is worked now.") % {"its": its})
     return back(request, lead_id)

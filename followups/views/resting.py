@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from followups import operations
@@ -42,7 +43,7 @@ def wake_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        say(request, f"{its} is awake: its next step is on top.")
+        say(request, _("%(its)s is awake: its next step is on top.") % {"its": its})
     return back(request, lead_id)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from followups import operations
@@ -99,8 +100,10 @@ def ruled(request: SignedInRequest, form: NextVersionForm, what: str) -> Policy:
 
 def in_words(made: Policy) -> str:
     if made.in_force_from:
-        return f"Version {made.version} is in force."
-    return f"Version {made.version} is being applied: its leads are settled within seconds."
+        return _("Version %(version)s is in force.") % {"version": made.version}
+    return _("Version %(version)s is being applied: its leads are settled within seconds.") % {
+        "version": made.version
+    }
 
 
 @require_POST
@@ -108,5 +111,5 @@ def read(request: SignedInRequest, version: int) -> HttpResponse:
     """The reader will go by this version."""
     found = get_object_or_404(Policy.objects.in_force(), version=version)
     operations.read_policy(policy=found, by=request.user, at=clock.now())
-    messages.success(request, f"Noted: you have read version {version}.")
+    messages.success(request, _("Noted: you have read version %(version)s.") % {"version": version})
     return redirect("followups:policy")

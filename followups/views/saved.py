@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from followups import operations
@@ -51,7 +52,7 @@ def new_view(request: SignedInRequest) -> HttpResponse:
     filtered = LeadFilter(request.GET, user=request.user, now=clock.now())
     query = query_of(request.GET)
     if not query or not filtered.is_valid():
-        messages.error(request, "There is nothing to keep yet: filter the list first.")
+        messages.error(request, _("There is nothing to keep yet: filter the list first."))
         return redirect("followups:leads")
     form = ViewForm(request.POST or None, teams=teams_to_share_with(request.user))
     status = UNPROCESSABLE if form.is_bound else 200
@@ -62,7 +63,9 @@ def new_view(request: SignedInRequest) -> HttpResponse:
             form.add_error("name", str(refusal))
             status = CONFLICT
         else:
-            messages.success(request, f"Saved as “{view}”. It stands above the list.")
+            messages.success(
+                request, _("Saved as “%(view)s”. It stands above the list.") % {"view": view}
+            )
             return redirect(address_of(query))
     context = {"form": form, "chips": filtered.chips, "back": address_of(query)}
     return render(request, "followups/new_view.html", context, status=status)
@@ -80,7 +83,7 @@ def change_view(request: SignedInRequest, view_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         form.add_error("name", str(refusal))
         return views(request, status=CONFLICT, refused=(view_id, form))
-    messages.success(request, f"Saved: “{view}”.")
+    messages.success(request, _("Saved: “%(view)s”.") % {"view": view})
     return redirect("followups:views")
 
 
@@ -90,7 +93,9 @@ def remove_view(request: SignedInRequest, view_id: int) -> HttpResponse:
     view = changeable(request, view_id)
     operations.remove_view(view=view, by=request.user, at=clock.now())
     undo = reverse("followups:restore_view", args=[view.pk])
-    messages.success(request, f"Deleted: “{view}”. No lead was touched.", extra_tags=undo)
+    messages.success(
+        request, _("Deleted: “%(view)s”. No lead was touched.") % {"view": view}, extra_tags=undo
+    )
     return redirect("followups:views")
 
 
@@ -103,5 +108,5 @@ def restore_view(request: SignedInRequest, view_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"“{view}” is back.")
+        messages.success(request, _("“%(view)s” is back.") % {"view": view})
     return redirect("followups:views")

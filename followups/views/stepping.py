@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from followups import operations
@@ -51,9 +52,13 @@ def changed(
     operate = operations.replace_step if replaces else operations.skip_step
     comes = operate(touch=touch, by=request.user, at=now, **form.cleaned_data)
     touch.refresh_from_db()
-    what = "Replaced" if replaces else "Skipped"
     step = due_step(comes, now=now, working=request.user.working_time)
-    say(request, f"{what} at {touch.lead}. Now: {step}.", undo=touch)
+    said = (
+        _("Replaced at %(lead)s. Now: %(step)s.")
+        if replaces
+        else _("Skipped at %(lead)s. Now: %(step)s.")
+    )
+    say(request, said % {"lead": touch.lead, "step": step}, undo=touch)
     return back(request, touch.lead_id)
 
 
@@ -75,5 +80,5 @@ def undo_stepping(request: SignedInRequest, touch_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        say(request, f"Undone at {touch.lead}: the step is due when it was.")
+        say(request, _("Undone at %(lead)s: the step is due when it was.") % {"lead": touch.lead})
     return back(request, touch.lead_id)

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -31,6 +32,7 @@ from followups.wording import due_step, what_happened
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
+from leadfollow.words import within
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -119,7 +121,7 @@ def beside(form: LogForm, *, now: datetime) -> UnplannedForm | None:
         typed |= carried_over(form)
     given_back = UnplannedForm(situation=situation, typed=typed)
     if form.is_bound and form.calls_back:
-        given_back.fields["due_at"].label = "Call back"
+        given_back.fields["due_at"].label = _("Call back")
     return given_back
 
 
@@ -161,11 +163,14 @@ def moved(request: SignedInRequest, touch: Touch, form: MoveForm, *, now: dateti
     due, why = Due(form.cleaned_data["due"]), form.cleaned_data["why"]
     if touch.is_scheduled and touch.due_at == due.at and not touch.due_on:
         step = due_step(touch, now=now, working=request.user.working_time)
-        say(request, f"It is due then already at {touch.lead}: {step}.")
+        say(
+            request,
+            _("It is due then already at %(lead)s: %(step)s.") % {"lead": touch.lead, "step": step},
+        )
         return back(request, touch.lead_id)
     successor = operations.move_touch(touch=touch, due=due, why=why, by=request.user, at=now)
     step = due_step(successor, now=now, working=request.user.working_time)
-    say(request, f"Moved at {touch.lead}: {step}.", undo=touch)
+    say(request, _("Moved at %(lead)s: %(step)s.") % {"lead": touch.lead, "step": step}, undo=touch)
     return after(request, touch.lead_id, now=now, anew=True)
 
 
@@ -184,7 +189,7 @@ def cancel_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         what = touch.subject or touch.get_channel_display()
-        say(request, f"Called off at {touch.lead}: {what}.")
+        say(request, _("Called off at %(lead)s: %(what)s.") % {"lead": touch.lead, "what": what})
     return back(request, touch.lead_id)
 
 
@@ -198,7 +203,11 @@ def undo_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        say(request, f"Undone: {touch.get_outcome_display().lower()} at {touch.lead}.")
+        say(
+            request,
+            _("Undone: %(outcome)s at %(lead)s.")
+            % {"outcome": within(touch.get_outcome_display()), "lead": touch.lead},
+        )
     return back(request, touch.lead_id)
 
 
@@ -212,5 +221,8 @@ def undo_move(request: SignedInRequest, touch_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        say(request, f"Undone: the move at {touch.lead}. It is due when it was.")
+        say(
+            request,
+            _("Undone: the move at %(lead)s. It is due when it was.") % {"lead": touch.lead},
+        )
     return back(request, touch.lead_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from followups import operations
@@ -13,6 +14,7 @@ from followups.views.lead import CONFLICT, closable, lead_page
 from followups.views.panel import back, say
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.words import within
 from leads.models import Disposition, Lead, Rejection, Verdict
 
 
@@ -44,7 +46,11 @@ def judge(request: SignedInRequest, lead: Lead, form: VerdictForm) -> None:
             by=by,
             at=at,
         )
-        say(request, f"{lead} is rejected and closed. What was planned is called off.", undo=end)
+        say(
+            request,
+            _("%(lead)s is rejected and closed. What was planned is called off.") % {"lead": lead},
+            undo=end,
+        )
         return
     given = operations.give_verdict(lead=lead, verdict=verdict, by=by, at=at)
     say(request, f"{lead}: {given.in_words.lower()}.", undo=given)
@@ -64,5 +70,9 @@ def undo_verdict(request: SignedInRequest, verdict_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        say(request, f"Taken back at {verdict.lead}: {verdict.in_words.lower()}.")
+        say(
+            request,
+            _("Taken back at %(lead)s: %(what)s.")
+            % {"lead": verdict.lead, "what": within(verdict.in_words)},
+        )
     return back(request, verdict.lead_id)

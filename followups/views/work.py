@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from followups.queue.blocks import Span, running_block
 from followups.queue.empty import never_had_leads, sleeper_of
@@ -93,7 +94,7 @@ def head_of(
     rep: User, place: Place, counts: Counts, page: QueuePage, block: Span | None, *, now: datetime
 ) -> dict[str, Any]:
     """The line above the list: counts, each the way to its rows; the week; the block that runs."""
-    heads = [(Show.OVERDUE, "overdue"), (Show.TODAY, "today"), (Show.NONE, "no next step")]
+    heads = [(Show.OVERDUE, _("overdue")), (Show.TODAY, _("today")), (Show.NONE, _("no next step"))]
     left, total = counts.week, shown_of(counts, place.show)
     return {
         "heads": [

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import Error as DatabaseTrouble
+from django.utils.translation import gettext as _
 
 from leadfollow.backups import scratch
 from leadfollow.backups.making import Made, make_backup
@@ -81,8 +82,10 @@ def proven(path: Path) -> tuple[int, str]:
         for name, law in laws.items()
         if law["violations"]
     ]
-    trouble = f"In the restored copy these do not hold: {'; '.join(broken)}"[:500] if broken else ""
-    return len(laws) - len(broken), trouble
+    if not broken:
+        return len(laws), ""
+    trouble = _("In the restored copy these do not hold: %(laws)s") % {"laws": "; ".join(broken)}
+    return len(laws) - len(broken), trouble[:500]
 
 
 def delete_old(folder: Path, *, good: Path) -> None:

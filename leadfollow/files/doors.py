@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from leadfollow.files.kinds import BadFile
 from leadfollow.files.limits import MOST_AT_ONCE, MOST_BYTES
@@ -28,14 +29,14 @@ def take_in(
     """Keep each file that was sent, and say of each what became of it; `undo` is its address."""
     sent = request.FILES.getlist("file")
     if not sent:
-        messages.error(request, "Choose a file first, then add it.")
+        messages.error(request, _("Choose a file first, then add it."))
     for upload in sent[:MOST_AT_ONCE]:
         try:
             file = add(upload.name or "", upload.read(MOST_BYTES + 1))
         except BadFile as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"Added {file}.", extra_tags=undo(file))
+            messages.success(request, _("Added %(file)s.") % {"file": file}, extra_tags=undo(file))
     for sentence in too_many(sent):
         messages.error(request, sentence)
 
@@ -45,14 +46,14 @@ def take_away(
 ) -> None:
     """Remove it and say so, with the address that brings it back; nothing where it was away."""
     if remove():
-        messages.success(request, f"Removed {file}.", extra_tags=undo)
+        messages.success(request, _("Removed %(file)s.") % {"file": file}, extra_tags=undo)
 
 
 def give_back(request: HttpRequest, file: StoredFile, restore: Callable[[], bool]) -> None:
     """Bring it back and say so, or why not; nothing where it was there."""
     try:
         if restore():
-            messages.success(request, f"{file} is back.")
+            messages.success(request, _("%(file)s is back.") % {"file": file})
     except BadFile as refusal:
         messages.error(request, str(refusal))
 
@@ -60,7 +61,14 @@ def give_back(request: HttpRequest, file: StoredFile, restore: Callable[[], bool
 def too_many(sent: Sequence[object]) -> list[str]:
     """What to say where more came than go at once; nothing else."""
     more = len(sent[MOST_AT_ONCE:])
-    return [f"At most {MOST_AT_ONCE} files go at once; add the other {more} now."] if more else []
+    return (
+        [
+            _("At most %(most)s files go at once; add the other %(more)s now.")
+            % {"most": MOST_AT_ONCE, "more": more}
+        ]
+        if more
+        else []
+    )
 
 
 def sent(request: HttpRequest, file: StoredFile, *, back: str) -> HttpResponseBase:

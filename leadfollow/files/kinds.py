@@ -13,8 +13,11 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, is_zipfile
 
 import puremagic
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leadfollow.files.limits import MOST_BYTES, MOST_LETTERS
+from leadfollow.words import Said
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
@@ -29,32 +32,42 @@ class Kind:
     """A kind that is kept: how a browser calls it, and people; `part` is its main part in a zip."""
 
     mime: str
-    word: str
+    word: Said
     endings: tuple[str, ...]
     part: str = ""
 
 
 PDF = Kind("application/pdf", "PDF", ("pdf",))
 PICTURES = (
-    Kind("image/jpeg", "JPEG picture", ("jpg", "jpeg")),
-    Kind("image/png", "PNG picture", ("png",)),
-    Kind("image/gif", "GIF picture", ("gif",)),
-    Kind("image/webp", "WebP picture", ("webp",)),
-    Kind("image/heif", "HEIC picture", ("heic", "heif")),
+    Kind("image/jpeg", gettext_lazy("JPEG picture"), ("jpg", "jpeg")),
+    Kind("image/png", gettext_lazy("PNG picture"), ("png",)),
+    Kind("image/gif", gettext_lazy("GIF picture"), ("gif",)),
+    Kind("image/webp", gettext_lazy("WebP picture"), ("webp",)),
+    Kind("image/heif", gettext_lazy("HEIC picture"), ("heic", "heif")),
 )
 DOCUMENTS = (
-    Kind(f"{OFFICE}.wordprocessingml.document", "Word document", ("docx",), "word/document.xml"),
-    Kind(f"{OFFICE}.spreadsheetml.sheet", "Excel workbook", ("xlsx",), "xl/workbook.xml"),
+    Kind(
+        f"{OFFICE}.wordprocessingml.document",
+        gettext_lazy("Word document"),
+        ("docx",),
+        "word/document.xml",
+    ),
+    Kind(
+        f"{OFFICE}.spreadsheetml.sheet",
+        gettext_lazy("Excel workbook"),
+        ("xlsx",),
+        "xl/workbook.xml",
+    ),
     Kind(f"{OFFICE}.presentationml.presentation", "slides", ("pptx",), "ppt/presentation.xml"),
-    Kind(f"{OPEN_DOCUMENT}.text", "text document", ("odt",)),
+    Kind(f"{OPEN_DOCUMENT}.text", gettext_lazy("text document"), ("odt",)),
     Kind(f"{OPEN_DOCUMENT}.spreadsheet", "spreadsheet", ("ods",)),
     Kind(f"{OPEN_DOCUMENT}.presentation", "slides", ("odp",)),
 )
 TEXTS = (
     Kind("text/plain", "text", ("txt", "md")),
-    Kind("text/csv", "CSV table", ("csv", "tsv")),
-    Kind("text/calendar", "calendar entry", ("ics",)),
-    Kind("text/vcard", "address card", ("vcf",)),
+    Kind("text/csv", gettext_lazy("CSV table"), ("csv", "tsv")),
+    Kind("text/calendar", gettext_lazy("calendar entry"), ("ics",)),
+    Kind("text/vcard", gettext_lazy("address card"), ("vcf",)),
 )
 KINDS = (PDF, *PICTURES, *DOCUMENTS, *TEXTS)
 WORDS = {kind.mime: kind.word for kind in KINDS}
@@ -78,23 +91,32 @@ def judged(name: str, content: bytes) -> tuple[str, Kind]:
     """A name to show and the kind of what may be kept; else BadFile says why not, what to do."""
     name = plain_name(name)
     if not content:
-        raise BadFile(f"{name} is empty. Choose another file.")
+        raise BadFile(_("%(name)s is empty. Choose another file.") % {"name": name})
     if len(content) > MOST_BYTES:
-        raise BadFile(f"{name} is larger than 10 MB. Make it smaller, or put a link in a note.")
+        raise BadFile(
+            _("%(name)s is larger than 10 MB. Make it smaller, or put a link in a note.")
+            % {"name": name}
+        )
     kinds = kinds_of(content)
     if not kinds:
         raise BadFile(
-            f"{name} cannot be kept: send a PDF, a picture, plain text or an office document"
-            " without macros."
+            _(
+                "%(name)s cannot be kept: send a PDF, a picture, plain text or an"
+                " office document without macros."
+            )
+            % {"name": name}
         )
     stem, dot, ending = name.rpartition(".")
     if not dot or not stem:
         return f"{name[: MOST_LETTERS - 5]}.{kinds[0].endings[0]}", kinds[0]
     kind = next((kind for kind in kinds if ending.lower() in kind.endings), None)
     if kind is None:
-        is_ = f"its content is that of a {kinds[0].word}"
         raise BadFile(
-            f"{name}: {is_}. Rename it to end in .{kinds[0].endings[0]} and send it again."
+            _(
+                "%(name)s: its content is that of a %(kind)s. Rename it to end in .%(ending)s and"
+                " send it again."
+            )
+            % {"name": name, "kind": kinds[0].word, "ending": kinds[0].endings[0]}
         )
     return name, kind
 

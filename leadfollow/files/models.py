@@ -8,6 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from leadfollow.files import kinds
 from leadfollow.files.limits import DRAFT_DAYS, KEPT_DAYS, MOST_BYTES, MOST_LETTERS
@@ -115,4 +116,4 @@ class StoredFile(models.Model):
 
     @property
     def kind_in_words(self) -> str:
-        return kinds.WORDS.get(self.kind, "file")
+        return str(kinds.WORDS.get(self.kind, _("file")))

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from leadfollow.files import disk
 from leadfollow.files.kinds import BadFile, Kind, judged
@@ -45,7 +46,8 @@ def store_file(
         stored_as = disk.write(content)
     except OSError as error:
         raise BadFile(
-            f"{name} could not be kept: the disk took no more. Try again later."
+            _("%(name)s could not be kept: the disk took no more. Try again later.")
+            % {"name": name}
         ) from error
     file = StoredFile.objects.create(
         name=name,
@@ -67,7 +69,10 @@ def out_of_draft(ids: Collection[int]) -> None:
 
 def refuse_beyond(most: int, beside: StoredFileQuerySet, name: str) -> None:
     if beside.kept().count() >= most:
-        raise BadFile(f"{name} was not added: {most} files are here already. Remove one first.")
+        raise BadFile(
+            _("%(name)s was not added: %(most)s files are here already. Remove one first.")
+            % {"name": name, "most": most}
+        )
 
 
 @transaction.atomic
@@ -101,9 +106,12 @@ def restore_file(
     if not file.removed_at:
         return False
     if file.purged_at:
-        raise BadFile(f"{file} was removed more than {KEPT_DAYS} days ago. Add it again.")
+        raise BadFile(
+            _("%(file)s was removed more than %(number)s days ago. Add it again.")
+            % {"file": file, "number": KEPT_DAYS}
+        )
     if beside.kept().filter(sha256=file.sha256).exists():
-        raise BadFile(f"{file} is here again already. Nothing was changed.")
+        raise BadFile(_("%(file)s is here again already. Nothing was changed.") % {"file": file})
     refuse_beyond(most, beside, file.name)
     file.removed_by = file.removed_at = None
     file.save(update_fields=["removed_by", "removed_at"])

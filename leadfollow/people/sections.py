@@ -11,6 +11,7 @@ from typing import Any, ClassVar, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from leadfollow.bounds import within_reason
 from leadfollow.clock import WorkingTime
@@ -19,7 +20,7 @@ from leadfollow.people.blocks import blocks_in_words
 from leadfollow.people.models import NO_HOLIDAYS, QueueOrder, User
 from leadfollow.people.operations import change_settings, set_absence
 from leadfollow.people.places import countries, zones
-from leadfollow.words import days_in_words, weekdays
+from leadfollow.words import Said, days_in_words, weekdays
 
 
 def days_to_tick() -> list[tuple[str, str]]:
@@ -39,11 +40,11 @@ class Section(forms.Form):
     """One section; each field has the name of a column of the user that it sets."""
 
     slug: ClassVar[str]
-    title: ClassVar[str]
+    title: ClassVar[Said]
     template: ClassVar[str] = "people/_section.html"
-    said: str = "Your settings are saved."
-    button: str = "Save"
-    reset: str = ""  # what a second button says that gives back what we ship
+    said: Said = gettext_lazy("Your settings are saved.")
+    button: Said = gettext_lazy("Save")
+    reset: Said = ""  # what a second button says that gives back what we ship
 
     def __init__(self, data: Any = None, *, user: User) -> None:
         self.user = user

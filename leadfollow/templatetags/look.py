@@ -12,6 +12,7 @@ from typing import Protocol
 
 from django.template import Context, Library
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from leadfollow import words
 from leadfollow.clock import WorkingTime
@@ -28,11 +29,11 @@ class Due(Protocol):
 
 SIGNS = {"overdue": "▲", "today": "●", "none": "◇", "done": "✓"}
 WORDS = {
-    "overdue": "overdue",
-    "today": "today",
-    "none": "no next step",
-    "done": "done",
-    "later": "later",
+    "overdue": gettext_lazy("overdue"),
+    "today": gettext_lazy("today"),
+    "none": gettext_lazy("no next step"),
+    "done": gettext_lazy("done"),
+    "later": gettext_lazy("later"),
 }
 STATE_OF_MESSAGE = {"success": "done", "warning": "today", "error": "overdue"}
 
@@ -46,7 +47,7 @@ def state_sign(state: str) -> str:
 @register.filter
 def state_word(state: str) -> str:
     """The word of a state."""
-    return WORDS.get(state, "")
+    return str(WORDS.get(state, ""))
 
 
 @register.filter

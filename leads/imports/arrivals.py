@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from campaigns.models import Campaign
 from leadfollow.log.models import Entry
 from leadfollow.people.models import User
@@ -57,7 +59,7 @@ def received_at(line: Line, terms: Terms) -> datetime:
         return terms.at
     moment = start_of(said, terms.zone)
     if moment > terms.at:
-        line.warn("Received", said, "lies in the future: taken as received now")
+        line.warn(_("Received"), said, _("lies in the future: taken as received now"))
         return terms.at
     return moment
 
@@ -172,13 +174,13 @@ class Arrivals:
         said: date | datetime | None = line.values.get("closed_at")
         closed = happened(said, self.terms) if said else self.terms.at
         if not since <= closed <= self.terms.at:
-            line.warn("Closed", said, "is before it was received, or in the future")
+            line.warn(_("Closed"), said, _("is before it was received, or in the future"))
             closed = min(max(closed, since), self.terms.at)
         self.closures.append(
             Closure(
                 lead=lead,
                 disposition=disposition,
-                reason="Came in closed" if disposition != Disposition.DO_NOT_CONTACT else "",
+                reason=_("Came in closed") if disposition != Disposition.DO_NOT_CONTACT else "",
                 closed_by=None,
                 closed_at=closed,
                 imported=True,

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from leadfollow.words import Said
 from leads.imports import values
 from leads.imports.fields import LABELS, Field, Kind
 from leads.imports.moments import read_day, read_moment, shows_day_first
@@ -52,13 +55,17 @@ class Habits:
 class Finding:
     """What is doubtful or wrong about a cell."""
 
-    label: str
+    label: Said
     text: str
     what: str
 
     def __str__(self) -> str:
         text = self.text if len(self.text) <= 60 else self.text[:59] + "…"
-        return f"{self.label}: '{text}' {self.what}."
+        return _("%(label)s: '%(text)s' %(what)s.") % {
+            "label": self.label,
+            "text": text,
+            "what": self.what,
+        }
 
     @property
     def reason(self) -> str:
@@ -152,4 +159,4 @@ def _settle_person(result: Cleaned, region: str) -> None:
     if numbers:  # one that is understood before one that is not
         best = found["phone"] = next((number for number in numbers if number.key), numbers[0])
         if not best.key:
-            result.warnings.append(Finding("Phone", best.text, "is kept as it is written"))
+            result.warnings.append(Finding(_("Phone"), best.text, _("is kept as it is written")))

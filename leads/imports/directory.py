@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from campaigns.models import Campaign, Segment
 from campaigns.operations import codes_for
 from leadfollow.people.models import User, current
@@ -36,10 +38,12 @@ class Directory:
     def why_not_owner(self, user: User | None) -> str:
         """Why this person cannot be given the file's leads; empty if he can."""
         if user is None:
-            return "is nobody known here"
+            return _("is nobody known here")
         if not (user.is_active and user.is_rep):
-            return "cannot be given leads"
-        return "" if self.reach is None or user.pk in self.reach else "is a rep out of your reach"
+            return _("cannot be given leads")
+        return (
+            "" if self.reach is None or user.pk in self.reach else _("is a rep out of your reach")
+        )
 
 
 def reps_in_reach_of(user: User) -> set[int]:

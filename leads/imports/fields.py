@@ -6,6 +6,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.translation import gettext_lazy
+
+from leadfollow.words import Said
 from leads.imports import header_words as words
 
 
@@ -14,7 +17,7 @@ class Field:
     """One thing a column can hold: its name in a mapping, its label, the headers it goes by."""
 
     name: str
-    label: str
+    label: Said
     type: str = "text"  # how its cells are read: see values.READERS
     words: tuple[str, ...] = ()
 
@@ -29,14 +32,14 @@ class Kind:
     """A kind of rows: its fields, and of which groups of fields at least one has to be there."""
 
     name: str
-    label: str
+    label: Said
     fields: tuple[Field, ...]
     needs: tuple[tuple[str, ...], ...]
 
     def field(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)
 
-    def label_of(self, name: str) -> str:
+    def label_of(self, name: str) -> Said:
         """What people read in place of a field's name."""
         field = self.field(name)
         return field.label if field else name
@@ -56,64 +59,66 @@ def _plain_words(headers: tuple[str, ...]) -> tuple[str, ...]:
 
 
 PERSON = (
-    Field("name", "Name", words=words.NAME),
-    Field("first_name", "First name", words=words.FIRST_NAME),
-    Field("last_name", "Last name", words=words.LAST_NAME),
-    Field("job_title", "Job title", words=words.JOB_TITLE),
-    Field("organisation", "Company", "organisation", words.ORGANISATION),
-    Field("email", "E-mail", "email", words.EMAIL),
-    Field("email_or_phone", "E-mail or phone in one cell", words=words.EMAIL_OR_PHONE),
-    Field("phone", "Phone", "phone", words.PHONE),
-    Field("mobile", "Mobile", "phone", words.MOBILE),
-    Field("address", "Address", words=words.ADDRESS),
-    Field("postal_code", "Postal code", words=words.POSTAL_CODE),
-    Field("city", "City", words=words.CITY),
-    Field("region", "State or region", words=words.REGION),
-    Field("country", "Country", words=words.COUNTRY),
-    Field("linkedin_url", "LinkedIn", words=words.LINKEDIN),
-    Field("do_not_contact", "Do not contact", "flag", words.DO_NOT_CONTACT),
-    Field("no_email", "No e-mail", "flag", words.NO_EMAIL),
-    Field("no_phone", "No phone calls", "flag", words.NO_PHONE),
+    Field("name", gettext_lazy("Name"), words=words.NAME),
+    Field("first_name", gettext_lazy("First name"), words=words.FIRST_NAME),
+    Field("last_name", gettext_lazy("Last name"), words=words.LAST_NAME),
+    Field("job_title", gettext_lazy("Job title"), words=words.JOB_TITLE),
+    Field("organisation", gettext_lazy("Company"), "organisation", words.ORGANISATION),
+    Field("email", gettext_lazy("E-mail"), "email", words.EMAIL),
+    Field(
+        "email_or_phone", gettext_lazy("E-mail or phone in one cell"), words=words.EMAIL_OR_PHONE
+    ),
+    Field("phone", gettext_lazy("Phone"), "phone", words.PHONE),
+    Field("mobile", gettext_lazy("Mobile"), "phone", words.MOBILE),
+    Field("address", gettext_lazy("Address"), words=words.ADDRESS),
+    Field("postal_code", gettext_lazy("Postal code"), words=words.POSTAL_CODE),
+    Field("city", gettext_lazy("City"), words=words.CITY),
+    Field("region", gettext_lazy("State or region"), words=words.REGION),
+    Field("country", gettext_lazy("Country"), words=words.COUNTRY),
+    Field("linkedin_url", gettext_lazy("LinkedIn"), words=words.LINKEDIN),
+    Field("do_not_contact", gettext_lazy("Do not contact"), "flag", words.DO_NOT_CONTACT),
+    Field("no_email", gettext_lazy("No e-mail"), "flag", words.NO_EMAIL),
+    Field("no_phone", gettext_lazy("No phone calls"), "flag", words.NO_PHONE),
 )
-CAMPAIGN = Field("campaign", "Campaign", words=words.CAMPAIGN)
-CAMPAIGN_ID = Field("campaign_external_id", "Campaign's id", "id", words.CAMPAIGN_ID)
-LEAD_ID = Field("lead_external_id", "Lead's id", "id", words.LEAD_ID)
-CONTACT_ID = Field("contact_external_id", "Contact's id", "id", words.CONTACT_ID)
-OWNER = Field("owner", "Owner", words=words.OWNER)
-NOTE = Field("note", "Note", words=words.NOTE)
-REQUEST = Field("request", "Asked for", words=words.REQUEST)
-PRODUCT = Field("product", "Product", words=words.PRODUCT)
+CAMPAIGN = Field("campaign", gettext_lazy("Campaign"), words=words.CAMPAIGN)
+CAMPAIGN_ID = Field("campaign_external_id", gettext_lazy("Campaign's id"), "id", words.CAMPAIGN_ID)
+LEAD_ID = Field("lead_external_id", gettext_lazy("Lead's id"), "id", words.LEAD_ID)
+CONTACT_ID = Field("contact_external_id", gettext_lazy("Contact's id"), "id", words.CONTACT_ID)
+OWNER = Field("owner", gettext_lazy("Owner"), words=words.OWNER)
+NOTE = Field("note", gettext_lazy("Note"), words=words.NOTE)
+REQUEST = Field("request", gettext_lazy("Asked for"), words=words.REQUEST)
+PRODUCT = Field("product", gettext_lazy("Product"), words=words.PRODUCT)
 IDENTITY = ("external_id", "email", "email_or_phone", "phone", "mobile", "name", "last_name")
 
 LEADS = Kind(
     "leads",
-    "Leads",
+    gettext_lazy("Leads"),
     (
-        Field("external_id", "Id in the file", "id", words.LEAD_OWN_ID),
+        Field("external_id", gettext_lazy("Id in the file"), "id", words.LEAD_OWN_ID),
         *PERSON,
         CONTACT_ID,
         CAMPAIGN,
         CAMPAIGN_ID,
-        Field("segment", "Segment", words=words.SEGMENT),
+        Field("segment", gettext_lazy("Segment"), words=words.SEGMENT),
         OWNER,
-        Field("status", "Status", "status", words.STATUS),
-        Field("received_at", "Received", "moment", words.RECEIVED),
-        Field("closed_at", "Closed", "moment", words.CLOSED),
-        Field("value", "Value", "money", words.VALUE),
+        Field("status", gettext_lazy("Status"), "status", words.STATUS),
+        Field("received_at", gettext_lazy("Received"), "moment", words.RECEIVED),
+        Field("closed_at", gettext_lazy("Closed"), "moment", words.CLOSED),
+        Field("value", gettext_lazy("Value"), "money", words.VALUE),
         REQUEST,
         PRODUCT,
         NOTE,
-        Field("converted", "Converted (closed, won)", "flag", words.CONVERTED),
-        Field("found_by", "Found by", words=words.FOUND_BY),
-        Field("referred_by", "Referred by", words=words.REFERRED_BY),
+        Field("converted", gettext_lazy("Converted (closed, won)"), "flag", words.CONVERTED),
+        Field("found_by", gettext_lazy("Found by"), words=words.FOUND_BY),
+        Field("referred_by", gettext_lazy("Referred by"), words=words.REFERRED_BY),
     ),
     needs=((*IDENTITY, "organisation", "first_name", "contact_external_id"),),
 )
 CONTACTS = Kind(
     "contacts",
-    "Contacts",
+    gettext_lazy("Contacts"),
     (
-        Field("external_id", "Id in the file", "id", words.CONTACT_OWN_ID),
+        Field("external_id", gettext_lazy("Id in the file"), "id", words.CONTACT_OWN_ID),
         *PERSON,
         OWNER,
         NOTE,
@@ -122,20 +127,20 @@ CONTACTS = Kind(
 )
 TOUCHES = Kind(
     "touches",
-    "Touches",
+    gettext_lazy("Touches"),
     (
-        Field("external_id", "Id in the file", "id", words.TOUCH_OWN_ID),
+        Field("external_id", gettext_lazy("Id in the file"), "id", words.TOUCH_OWN_ID),
         LEAD_ID,
         CONTACT_ID,
-        Field("who_external_id", "Lead's or contact's id", "id", words.WHO_ID),
-        Field("channel", "Channel", "channel", words.CHANNEL),
-        Field("subject", "Subject", words=words.SUBJECT),
-        Field("due_on", "Due on (day)", "moment", words.DUE),
-        Field("due_at", "Due at (moment)", "moment", words.DUE_AT),
-        Field("done", "Done", "done", words.DONE),
-        Field("happened_at", "Happened", "moment", words.HAPPENED),
-        Field("outcome", "Outcome", "outcome", words.OUTCOME),
-        Field("direction", "Direction", "direction", words.DIRECTION),
+        Field("who_external_id", gettext_lazy("Lead's or contact's id"), "id", words.WHO_ID),
+        Field("channel", gettext_lazy("Channel"), "channel", words.CHANNEL),
+        Field("subject", gettext_lazy("Subject"), words=words.SUBJECT),
+        Field("due_on", gettext_lazy("Due on (day)"), "moment", words.DUE),
+        Field("due_at", gettext_lazy("Due at (moment)"), "moment", words.DUE_AT),
+        Field("done", gettext_lazy("Done"), "done", words.DONE),
+        Field("happened_at", gettext_lazy("Happened"), "moment", words.HAPPENED),
+        Field("outcome", gettext_lazy("Outcome"), "outcome", words.OUTCOME),
+        Field("direction", gettext_lazy("Direction"), "direction", words.DIRECTION),
         NOTE,
         OWNER,
     ),
@@ -146,36 +151,38 @@ TOUCHES = Kind(
 )
 CAMPAIGNS = Kind(
     "campaigns",
-    "Campaigns",
+    gettext_lazy("Campaigns"),
     (
-        Field("external_id", "Id in the file", "id", words.CAMPAIGN_OWN_ID),
-        Field("code", "Code", "id", words.CODE),
-        Field("name", "Name", words=words.CAMPAIGN_NAME),
-        Field("kind", "Event or standing source", "campaign_kind", words.CAMPAIGN_KIND),
-        Field("starts_on", "Starts", "day", words.STARTS),
-        Field("ends_on", "Ends", "day", words.ENDS),
-        Field("place", "Place", words=words.PLACE),
-        Field("country", "Country", words=words.COUNTRY),
-        Field("time_zone", "Time zone", "zone", words.TIME_ZONE),
-        Field("cost", "Cost", "money", words.COST),
+        Field("external_id", gettext_lazy("Id in the file"), "id", words.CAMPAIGN_OWN_ID),
+        Field("code", gettext_lazy("Code"), "id", words.CODE),
+        Field("name", gettext_lazy("Name"), words=words.CAMPAIGN_NAME),
+        Field(
+            "kind", gettext_lazy("Event or standing source"), "campaign_kind", words.CAMPAIGN_KIND
+        ),
+        Field("starts_on", gettext_lazy("Starts"), "day", words.STARTS),
+        Field("ends_on", gettext_lazy("Ends"), "day", words.ENDS),
+        Field("place", gettext_lazy("Place"), words=words.PLACE),
+        Field("country", gettext_lazy("Country"), words=words.COUNTRY),
+        Field("time_zone", gettext_lazy("Time zone"), "zone", words.TIME_ZONE),
+        Field("cost", gettext_lazy("Cost"), "money", words.COST),
         OWNER,
-        Field("team", "Team that receives the leads", words=words.TEAM),
-        Field("segment", "Segment", words=words.SEGMENT),
+        Field("team", gettext_lazy("Team that receives the leads"), words=words.TEAM),
+        Field("segment", gettext_lazy("Segment"), words=words.SEGMENT),
     ),
     needs=(("name", "code"),),
 )
 MEMBERS = Kind(
     "members",
-    "Campaign members",
+    gettext_lazy("Campaign members"),
     (
-        Field("external_id", "Id in the file", "id", words.MEMBER_OWN_ID),
+        Field("external_id", gettext_lazy("Id in the file"), "id", words.MEMBER_OWN_ID),
         CAMPAIGN_ID,
-        Field("campaign", "Campaign", words=words.MEMBER_CAMPAIGN),
+        Field("campaign", gettext_lazy("Campaign"), words=words.MEMBER_CAMPAIGN),
         LEAD_ID,
         CONTACT_ID,
-        Field("who_external_id", "Lead's or contact's id", "id", words.WHO_ID),
-        Field("received_at", "Received", "moment", words.MEMBER_RECEIVED),
-        Field("status", "Status in the campaign", words=words.STATUS),
+        Field("who_external_id", gettext_lazy("Lead's or contact's id"), "id", words.WHO_ID),
+        Field("received_at", gettext_lazy("Received"), "moment", words.MEMBER_RECEIVED),
+        Field("status", gettext_lazy("Status in the campaign"), words=words.STATUS),
         REQUEST,
         PRODUCT,
         NOTE,
@@ -185,17 +192,19 @@ MEMBERS = Kind(
 )
 REPS = Kind(
     "reps",
-    "Reps",
+    gettext_lazy("Reps"),
     (
-        Field("external_id", "Id in the file", "id", words.REP_OWN_ID),
-        Field("name", "Name", words=words.REP_NAME),
-        Field("first_name", "First name", words=words.FIRST_NAME),
-        Field("last_name", "Last name", words=words.LAST_NAME),
-        Field("email", "E-mail", "email", words.EMAIL),
-        Field("roles", "Roles: rep, manager, event manager, admin", "roles", words.ROLES),
-        Field("team", "Team", words=words.TEAM),
-        Field("manager", "Manager", words=words.MANAGER),
-        Field("time_zone", "Time zone", "zone", words.TIME_ZONE),
+        Field("external_id", gettext_lazy("Id in the file"), "id", words.REP_OWN_ID),
+        Field("name", gettext_lazy("Name"), words=words.REP_NAME),
+        Field("first_name", gettext_lazy("First name"), words=words.FIRST_NAME),
+        Field("last_name", gettext_lazy("Last name"), words=words.LAST_NAME),
+        Field("email", gettext_lazy("E-mail"), "email", words.EMAIL),
+        Field(
+            "roles", gettext_lazy("Roles: rep, manager, event manager, admin"), "roles", words.ROLES
+        ),
+        Field("team", gettext_lazy("Team"), words=words.TEAM),
+        Field("manager", gettext_lazy("Manager"), words=words.MANAGER),
+        Field("time_zone", gettext_lazy("Time zone"), "zone", words.TIME_ZONE),
     ),
     needs=(("name", "email", "last_name"),),
 )

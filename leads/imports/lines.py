@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from leadfollow.words import Said
 from leads.imports.cleaning import Finding
 from leads.imports.fields import LABELS
 from leads.models import ImportRow, Lead
 
 Fate = ImportRow.Fate
-ALREADY_THERE = "Already there"
+ALREADY_THERE = gettext_lazy("Already there")
 
 
 @dataclass
@@ -40,19 +43,19 @@ class Line:
     def create(self, lead: Lead | None = None) -> None:
         self._meet(Fate.CREATED, "", lead)
 
-    def add(self, reason: str, lead: Lead | None = None) -> None:
+    def add(self, reason: Said, lead: Lead | None = None) -> None:
         self._meet(Fate.ADDED, reason, lead)
 
-    def hold(self, reason: Finding | str) -> None:
+    def hold(self, reason: Finding | Said) -> None:
         self._meet(Fate.HELD, reason)
 
-    def reject(self, reason: Finding | str) -> None:
+    def reject(self, reason: Finding | Said) -> None:
         self._meet(Fate.REJECTED, reason)
 
-    def warn(self, label: str, text: object, what: str) -> None:
+    def warn(self, label: Said, text: object, what: str) -> None:
         self.warnings.append(Finding(label, str(text), what))
 
-    def doubt(self, label: str, text: object, what: str, *, guessed: bool) -> None:
+    def doubt(self, label: Said, text: object, what: str, *, guessed: bool) -> None:
         """Nobody said that a guessed column holds this; where a mapping says so, it is wrong."""
         if guessed:
             self.warn(label, text, what)
@@ -67,12 +70,13 @@ class Line:
         longest = getattr(model._meta.get_field(name), "max_length", None)
         if not isinstance(value, str) or longest is None or len(value) <= longest:
             return value
-        self.warn(LABELS[name], value, f"is cut to {longest} characters")
+        self.warn(LABELS[name], value, _("is cut to %(longest)s characters") % {"longest": longest})
         return value[:longest]
 
-    def _meet(self, fate: str, reason: Finding | str, lead: Lead | None = None) -> None:
+    def _meet(self, fate: str, reason: Finding | Said, lead: Lead | None = None) -> None:
         if not self.fate:
-            self.fate, self.reason, self.lead = fate, reason, lead
+            self.reason = reason if isinstance(reason, Finding) else str(reason)
+            self.fate, self.lead = fate, lead
 
 
 def counted(reason: Finding | str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from campaigns.models import Campaign
 from leadfollow.people.models import Team, current
 from leads.imports.fields import LABELS
@@ -47,14 +49,16 @@ def campaign_of(line: Line, terms: Terms, teams: dict[str, Team]) -> Campaign | 
     values = line.values
     name = values.get("name") or values.get("code", "")
     if not name:
-        line.reject("It has no name")
+        line.reject(_("It has no name"))
         return None
     starts_on, ends_on = days_of(line)
     kind = kind_of(line, starts_on)
     external_id = values.get("external_id", "")
     owner = terms.people.find(values.get("owner", "")) if values.get("owner") else terms.owner
     if values.get("owner") and not owner:
-        line.doubt("Owner", values["owner"], "is nobody known here", guessed=terms.mapping.guessed)
+        line.doubt(
+            _("Owner"), values["owner"], _("is nobody known here"), guessed=terms.mapping.guessed
+        )
     told = {"name": name.replace("\n", " "), "place": values.get("place", "")}
     campaign = Campaign(
         **line.fitting(Campaign, told),
@@ -78,7 +82,7 @@ def kind_of(line: Line, starts_on: date | None) -> str:
     """An event needs its days: without them it is a standing source, with a warning."""
     said = line.values.get("kind")
     if said == Campaign.Kind.EVENT and not starts_on:
-        line.warn(LABELS["kind"], "event", "has no dates: taken as a standing source")
+        line.warn(LABELS["kind"], "event", _("has no dates: taken as a standing source"))
         return Campaign.Kind.STANDING
     return said or (Campaign.Kind.EVENT if starts_on else Campaign.Kind.STANDING)
 
@@ -87,7 +91,7 @@ def receiver(line: Line, terms: Terms, teams: dict[str, Team]) -> Team | None:
     """The team that the row names; an unknown one is a warning."""
     name = line.values.get("team", "")
     if name and name.casefold() not in teams:
-        line.warn("Team", name, "is no team here")
+        line.warn(_("Team"), name, _("is no team here"))
     return teams.get(name.casefold()) or team_of(terms)
 
 
@@ -97,7 +101,7 @@ def days_of(line: Line) -> tuple[date | None, date | None]:
     starts_on = starts_on or ends_on
     ends_on = ends_on or starts_on
     if starts_on and ends_on and ends_on < starts_on:
-        line.warn("Ends", ends_on, "is before it starts: taken as one day")
+        line.warn(_("Ends"), ends_on, _("is before it starts: taken as one day"))
         ends_on = starts_on
     return starts_on, ends_on
 
@@ -105,7 +109,7 @@ def days_of(line: Line) -> tuple[date | None, date | None]:
 def cost_of(line: Line) -> Any:
     cost = line.values.get("cost")
     if cost is not None and cost < 0:
-        line.warn("Cost", cost, "is below zero and left out")
+        line.warn(_("Cost"), cost, _("is below zero and left out"))
         return None
     return cost
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.utils.translation import gettext as _
+
 from leads.imports.arrivals import CONTACT_FIELDS, REFUSALS, contact_of
 from leads.imports.likeness import Identity, Known, with_external_id
 from leads.imports.lines import ALREADY_THERE, Line
@@ -77,5 +79,5 @@ def complete(contact: Contact, line: Line, loaded: Loaded) -> bool:
         contact.email_key = told.email_key
     if told and "phone" in blank:
         contact.phone_key = told.phone_key
-    line.add("Blank fields of a known contact filled in" if blank else ALREADY_THERE)
+    line.add(_("Blank fields of a known contact filled in") if blank else ALREADY_THERE)
     return bool(blank)

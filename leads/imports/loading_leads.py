@@ -6,6 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from campaigns.models import Campaign
 from leads.imports.arrivals import REFUSALS, Arrivals, contact_of, received_at
 from leads.imports.likeness import (
@@ -21,9 +24,9 @@ from leads.imports.lines import ALREADY_THERE, Line
 from leads.imports.terms import Terms
 from leads.models import Contact, Lead
 
-NOBODY = "Nothing tells who this is: no id, name, company, e-mail or phone"
-SEVERAL = "Several people here have this name, address or number"
-SEVERAL_IDS = "Several records here have this id: name the source in the mapping"
+NOBODY = gettext_lazy("Nothing tells who this is: no id, name, company, e-mail or phone")
+SEVERAL = gettext_lazy("Several people here have this name, address or number")
+SEVERAL_IDS = gettext_lazy("Several records here have this id: name the source in the mapping")
 
 
 @dataclass
@@ -104,7 +107,7 @@ class LeadsLoader:
         found = self.contacts.get(external_id, [])
         reason = SEVERAL_IDS
         if external_id and not found:
-            line.warn("Contact's id", external_id, "is not known here")
+            line.warn(_("Contact's id"), external_id, _("is not known here"))
         if not found:
             found, reason = self.known.like(self.who[line.number]), SEVERAL
             if len(found) > 1 and line.values.get("external_id"):
@@ -134,7 +137,7 @@ class LeadsLoader:
             return None
         found = self.bare.get(who.company, [])
         if len(found) > 1:
-            line.hold("Several leads here have this company and nobody's name")
+            line.hold(_("Several leads here have this company and nobody's name"))
         return found[0] if found else None
 
     def ask_again(
@@ -145,13 +148,13 @@ class LeadsLoader:
         moment = received_at(line, self.terms)
         there = (campaign.pk, moment) in asked
         if not line.values.get("received_at"):
-            there = there or any(campaign.pk == before for before, _ in asked)
+            there = there or any(campaign.pk == before for before, _at in asked)
         if there and not line.values.get("external_id"):  # a membership's own id says it is new
             line.add(ALREADY_THERE, lead)
             return
         self.arrivals.ask_again(line, lead, contact=contact, campaign=campaign)
         asked.add((campaign.pk, moment))
-        line.add("A further inquiry of a known lead", lead)
+        line.add(_("A further inquiry of a known lead"), lead)
 
     def new_contact(self, line: Line) -> Contact | None:
         contact = contact_of(line)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from leads.imports.likeness import asked_before, leads_of, linked, with_external_id
 from leads.imports.lines import ALREADY_THERE, Line
 from leads.imports.loading_leads import SEVERAL_IDS, LeadsLoader, Loaded, key
 from leads.imports.terms import Terms
 from leads.models import Contact, Inquiry, Lead
 
-STRANGER = "No lead or contact here has this id: import them first"
-NO_CAMPAIGN = "No campaign here has this id: import the campaigns first"
+STRANGER = gettext_lazy("No lead or contact here has this id: import them first")
+NO_CAMPAIGN = gettext_lazy("No campaign here has this id: import the campaigns first")
 
 
 class MembersLoader(LeadsLoader):
@@ -37,7 +40,7 @@ class MembersLoader(LeadsLoader):
         if external_id in self.members:
             line.add(ALREADY_THERE, self.members[external_id])
         elif not self.links.of(line) and not self.who[line.number].is_anybody:
-            line.hold("Nothing tells who this is: no id, name, company, e-mail or phone")
+            line.hold(_("Nothing tells who this is: no id, name, company, e-mail or phone"))
         lead, contact = self.links.resolve(line)
         if line.is_open and self.links.of(line) and not (lead or contact):
             line.reject(STRANGER)

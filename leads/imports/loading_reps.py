@@ -7,6 +7,7 @@ from itertools import count
 
 from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from leadfollow.people.models import Team, User, current
 from leads.imports.lines import ALREADY_THERE, Line
@@ -54,11 +55,11 @@ def refuse_half_told(line: Line, terms: Terms, *, is_new: bool) -> None:
     """A row needs somebody; a new rep a team; roles an admin who gives them."""
     values = line.values
     if not (values.get("name") or values.get("email")):
-        line.hold("Neither a name nor an e-mail address")
+        line.hold(_("Neither a name nor an e-mail address"))
     elif values.get("roles") and terms.by and not terms.by.is_admin:
-        line.reject("Only an admin gives roles")
+        line.reject(_("Only an admin gives roles"))
     elif is_new and "is_rep" in values.get("roles", REP) and not values.get("team"):
-        line.reject("A rep needs a team: name one, or give one in the mapping's defaults")
+        line.reject(_("A rep needs a team: name one, or give one in the mapping's defaults"))
 
 
 def settle_in(user: User, roles: Collection[str], team: Team | None) -> None:
@@ -76,7 +77,9 @@ def new_user(line: Line, terms: Terms) -> User:
     email = line.values.get("email", "")
     name = line.values.get("name") or email
     if not email:
-        line.warn("E-mail", name, "has no e-mail address and cannot sign in until one is given")
+        line.warn(
+            _("E-mail"), name, _("has no e-mail address and cannot sign in until one is given")
+        )
     external_id = line.values.get("external_id", "")
     return User(
         **line.fitting(User, {"name": name}),

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from leadfollow.words import Said, number, within
 from leads.imports.cleaning import READERS
 from leads.imports.fields import KINDS, Kind, plain
 from leads.imports.moments import read_moment
 from leads.imports.refusals import BadMapping, BadValue
 
 KEYS = frozenset({"columns", "values", "defaults", "dates", "blank", "source", "drop"})
-TEXTS = "must be an object of texts, such as"
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,12 @@ class Mapping:
         kind = KINDS[kind] if isinstance(kind, str) else kind
         if not isinstance(raw, dict):
             raise BadMapping(
-                'The mapping must be an object such as {"columns": {"email": "Mail"}}.'
+                _('The mapping must be an object such as {"columns": {"email": "Mail"}}.')
             )
         if unknown := sorted(set(raw) - KEYS):
-            raise BadMapping(f"The mapping has no part named '{unknown[0]}'.")
+            raise BadMapping(
+                _("The mapping has no part named '%(unknown)s'.") % {"unknown": unknown[0]}
+            )
         columns = _texts(raw, "columns", kind)
         found = cls(
             kind=kind,
@@ -73,8 +77,12 @@ class Mapping:
         for name, column in self.columns.items():
             if column not in header and plain(column) not in spelt:
                 raise BadMapping(
-                    f"The file has no column '{column}' for {self.kind.label_of(name)}:"
-                    f" it has {_some(header)}."
+                    _("The file has no column '%(column)s' for %(field)s: it has %(some)s.")
+                    % {
+                        "column": column,
+                        "field": self.kind.label_of(name),
+                        "some": _some(header),
+                    }
                 )
             columns[name] = column if column in header else spelt[plain(column)]
         self._refuse_missing()
@@ -120,8 +128,14 @@ class Mapping:
         for group in self.kind.needs:
             if not named & set(group):
                 raise BadMapping(
-                    f"No column is taken as {_any_of(map(self.kind.label_of, group))}: without one,"
-                    f" {self.kind.label.lower()} cannot be told apart or linked."
+                    _(
+                        "No column is taken as %(columns)s: without one, %(kind)s cannot be told"
+                        " apart or linked."
+                    )
+                    % {
+                        "columns": _any_of(map(self.kind.label_of, group)),
+                        "kind": within(self.kind.label),
+                    }
                 )
 
 
@@ -135,19 +149,28 @@ def _texts(raw: dict[Any, Any], part: str, kind: Kind) -> dict[str, str]:
     """A part that gives each of some fields a text."""
     given = raw.get(part, {})
     if not isinstance(given, dict):
-        raise BadMapping(f'"{part}" {TEXTS} {{"email": "..."}}.')
+        raise BadMapping(
+            _('"%(part)s" must be an object of texts, such as {"email": "..."}.') % {"part": part}
+        )
     for name, text in given.items():
         _known(name, part, kind)
         if not isinstance(text, str) or not text.strip():
             label = kind.label_of(name)
-            raise BadMapping(f'"{part}" names nothing for {label}: give it a text or leave it out.')
+            raise BadMapping(
+                _('"%(part)s" names nothing for %(label)s: give it a text or leave it out.')
+                % {"part": part, "label": label}
+            )
     return {name: text.strip() for name, text in given.items()}
 
 
 def _known(name: object, part: str, kind: Kind) -> None:
     if not isinstance(name, str) or kind.field(name) is None:
         raise BadMapping(
-            f"{kind.label} have no field '{name}' (in \"{part}\"): import_file --fields lists them."
+            _(
+                "%(kind)s have no field '%(name)s' (in \"%(part)s\"): import_file"
+                " --fields lists them."
+            )
+            % {"kind": kind.label, "name": name, "part": part}
         )
 
 
@@ -161,14 +184,17 @@ def _defaults(raw: dict[Any, Any], kind: Kind) -> dict[str, str]:
 def _values(raw: dict[Any, Any], kind: Kind) -> dict[str, dict[str, str]]:
     given = raw.get("values", {})
     if not isinstance(given, dict):
-        raise BadMapping('"values" must be an object such as {"status": {"Lost": "working"}}.')
+        raise BadMapping(_('"values" must be an object such as {"status": {"Lost": "working"}}.'))
     for name, table in given.items():
         _known(name, "values", kind)
         if not isinstance(table, dict) or not all(
             isinstance(theirs, str) and isinstance(ours, str) for theirs, ours in table.items()
         ):
             label = kind.label_of(name)
-            raise BadMapping(f'"values" for {label} {TEXTS} {{"Lost": "working"}}.')
+            raise BadMapping(
+                _('"values" for %(label)s must be an object of texts, such as {"Lost": "working"}.')
+                % {"label": label}
+            )
         for ours in table.values():
             _refuse_unreadable(kind, name, ours)
     return {name: dict(table) for name, table in given.items()}
@@ -185,7 +211,10 @@ def _refuse_unreadable(kind: Kind, name: str, ours: str) -> None:
         elif item.type in READERS:
             READERS[item.type](ours)
     except BadValue as fault:
-        raise BadMapping(f"The mapping sets {item.label} to '{ours}', which {fault}.") from fault
+        raise BadMapping(
+            _("The mapping sets %(label)s to '%(ours)s', which %(fault)s.")
+            % {"label": item.label, "ours": ours, "fault": fault}
+        ) from fault
 
 
 def _formats(given: object) -> tuple[str, ...]:
@@ -193,29 +222,37 @@ def _formats(given: object) -> tuple[str, ...]:
     if not isinstance(formats, list | tuple) or not all(
         isinstance(form, str) and "%" in form for form in formats
     ):
-        raise BadMapping('"dates" must be a format such as "%d.%m.%Y", or a list of them.')
+        raise BadMapping(_('"dates" must be a format such as "%d.%m.%Y", or a list of them.'))
     return tuple(formats)
 
 
 def _list(raw: dict[Any, Any], part: str) -> tuple[str, ...]:
     given = raw.get(part, [])
     if not isinstance(given, list) or not all(isinstance(word, str) for word in given):
-        raise BadMapping(f'"{part}" must be a list of texts, such as ["Select", "N/A"].')
+        raise BadMapping(
+            _('"%(part)s" must be a list of texts, such as ["Select", "N/A"].') % {"part": part}
+        )
     return tuple(given)
 
 
 def _source(raw: dict[Any, Any]) -> str:
     given = raw.get("source", "")
     if not isinstance(given, str) or len(given.strip()) > 80:
-        raise BadMapping('"source" must be a text of at most 80 characters.')
+        raise BadMapping(_('"source" must be a text of at most 80 characters.'))
     return given.strip()
 
 
-def _any_of(labels: Iterable[str]) -> str:
-    shown = list(labels)[:5]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
+def _any_of(labels: Iterable[Said]) -> str:
+    shown = [str(label) for label in labels][:5]
+    return (
+        shown[0]
+        if len(shown) == 1
+        else _("%(names)s or %(last)s") % {"names": ", ".join(shown[:-1]), "last": shown[-1]}
+    )
 
 
 def _some(header: Sequence[str]) -> str:
     shown = ", ".join(header[:8])
-    return f"{shown} and {len(header) - 8} more" if len(header) > 8 else shown
+    if len(header) <= 8:
+        return shown
+    return _("%(names)s and %(number)s more") % {"names": shown, "number": number(len(header) - 8)}

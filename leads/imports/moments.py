@@ -14,6 +14,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
+from django.utils.translation import gettext as _
+
 from leads.imports.refusals import BadValue
 
 YEARS = range(1970, 2101)
@@ -57,7 +59,7 @@ def read_moment(
         found = _iso_or_number(text)
     if found is None:
         if formats:
-            raise BadValue(f"is no date like {formats[0]}")
+            raise BadValue(_("is no date like %(formats)s") % {"formats": formats[0]})
         found = _by_pattern(text, day_first)
     return _checked(found, zone)
 
@@ -123,7 +125,7 @@ def _by_pattern(text: str, day_first: bool | None) -> date | datetime:
         elif b > 12:
             day_first = False
         if day_first is None:
-            raise BadValue("may be two different days: name the date format")
+            raise BadValue(_("may be two different days: name the date format"))
         day, month = (a, b) if day_first else (b, a)
         return _put(match["y"], month, day, match)
     if match := WORDS.fullmatch(bare):
@@ -131,7 +133,7 @@ def _by_pattern(text: str, day_first: bool | None) -> date | datetime:
         number = MONTHS.get(name) or MONTHS.get(name[:4]) or MONTHS.get(name[:3])
         if number:
             return _put(match["y"], number, match["d"] or match["d2"], match)
-    raise BadValue("is no date")
+    raise BadValue(_("is no date"))
 
 
 def _put(year: str, month: str | int, day: str | int, match: re.Match[str]) -> date | datetime:
@@ -146,7 +148,7 @@ def _put(year: str, month: str | int, day: str | int, match: re.Match[str]) -> d
             hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
         clock = time(hour, int(match["minute"]), int(match["second"] or 0))
     except ValueError as fault:
-        raise BadValue("is no date") from fault
+        raise BadValue(_("is no date")) from fault
     return datetime.combine(on, clock, tzinfo=_offset(match["offset"]))
 
 
@@ -162,7 +164,7 @@ def _offset(offset: str | None) -> tzinfo | None:
 
 def _checked(found: date | datetime, zone: tzinfo) -> date | datetime:
     if found.year not in YEARS:
-        raise BadValue("lies too far from today")
+        raise BadValue(_("lies too far from today"))
     if not isinstance(found, datetime):
         return found
     if found.tzinfo is not None:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from campaigns.models import Campaign, Segment
 from leadfollow.people.models import User, current
 from leads.imports.cleaning import Habits, clean, habits_of
@@ -50,7 +52,8 @@ class Options:
             return ZoneInfo(self.time_zone)
         except (KeyError, OSError, ValueError) as fault:
             raise BadMapping(
-                f"There is no time zone '{self.time_zone}': name one like Europe/Berlin."
+                _("There is no time zone '%(time_zone)s': name one like Europe/Berlin.")
+                % {"time_zone": self.time_zone}
             ) from fault
 
     def as_dict(self) -> dict[str, Any]:
@@ -135,7 +138,7 @@ def prepare(
     kind = KINDS[kind] if isinstance(kind, str) else kind
     sheet = open_sheet(source, header_line=options.header_line, worksheet=options.worksheet)
     if not sheet.row_count:
-        raise UnreadableFile("The file has column names but no rows below them.")
+        raise UnreadableFile(_("The file has column names but no rows below them."))
     mapping = mapping_of(kind, sheet, raw, options)
     read = mapping.bind(sheet.header)
     rows = [read(cells) for cells in sheet.sample(SAMPLE)]
@@ -174,7 +177,9 @@ def terms_of(mapping: Mapping, options: Options, *, at: datetime, by: User | Non
     campaigns: Registry = named["campaigns"]
     campaign = campaigns.codes.get(options.campaign.casefold()) if options.campaign else None
     if options.campaign and campaign is None:
-        raise BadMapping(f"No campaign has the code '{options.campaign}'.")
+        raise BadMapping(
+            _("No campaign has the code '%(campaign)s'.") % {"campaign": options.campaign}
+        )
     terms = Terms(
         mapping=mapping,
         zone=options.zone,

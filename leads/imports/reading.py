@@ -13,6 +13,10 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadfollow.words import number
 from leads.imports.headers import find_header, unique_names
 from leads.imports.refusals import UnreadableFile
 from leads.imports.text_table import open_text_table
@@ -26,17 +30,19 @@ Record = tuple[int, list[str]]  # line in the file, cells
 
 FOREIGN = {  # first bytes of what is often sent by mistake
     b"\xd0\xcf\x11\xe0": (
-        "This is an old Excel file (.xls) or one with a password: open it in a spreadsheet"
-        " program and save it as .xlsx or CSV."
+        gettext_lazy(
+            "This is an old Excel file (.xls) or one with a password: open it"
+            " in a spreadsheet program and save it as .xlsx or CSV."
+        )
     ),
-    b"%PDF": "This is a PDF: ask for the same list as CSV or XLSX.",
-    b"\x89PNG": "This is a picture: ask for the list as CSV or XLSX.",
-    b"\xff\xd8\xff": "This is a picture: ask for the list as CSV or XLSX.",
-    b"Rar!": "This is an archive: unpack it and send the file inside.",
-    b"7z\xbc\xaf": "This is an archive: unpack it and send the file inside.",
-    b"{\\rtf": "This is a text document: save the table in it as CSV or XLSX.",
-    b"SQLite format 3": "This is a database: export the table as CSV.",
-    b"BEGIN:V": "This is a contact card or calendar: export the list as CSV.",
+    b"%PDF": gettext_lazy("This is a PDF: ask for the same list as CSV or XLSX."),
+    b"\x89PNG": gettext_lazy("This is a picture: ask for the list as CSV or XLSX."),
+    b"\xff\xd8\xff": gettext_lazy("This is a picture: ask for the list as CSV or XLSX."),
+    b"Rar!": gettext_lazy("This is an archive: unpack it and send the file inside."),
+    b"7z\xbc\xaf": gettext_lazy("This is an archive: unpack it and send the file inside."),
+    b"{\\rtf": gettext_lazy("This is a text document: save the table in it as CSV or XLSX."),
+    b"SQLite format 3": gettext_lazy("This is a database: export the table as CSV."),
+    b"BEGIN:V": gettext_lazy("This is a contact card or calendar: export the list as CSV."),
 }
 
 
@@ -98,12 +104,14 @@ def open_sheet(
         return _sheet(table.records, header_line, table.read_as, [])
     except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
         raise UnreadableFile(
-            "The file is compressed and damaged: download or pack it again."
+            _("The file is compressed and damaged: download or pack it again.")
         ) from fault
     except csv.Error as fault:
         raise UnreadableFile(
-            "A cell is longer than 100,000 characters, most likely because a quotation mark is"
-            " opened and never closed: mend it and try again."
+            _(
+                "A cell is longer than 100,000 characters, most likely because a"
+                " quotation mark is opened and never closed: mend it and try again."
+            )
         ) from fault
 
 
@@ -121,7 +129,7 @@ def _opener(source: Path | bytes) -> Callable[[], BinaryIO]:
         with opened() as raw:
             packed = raw.read(2) == b"\x1f\x8b"
     except OSError as fault:
-        raise UnreadableFile("There is no such file, or it may not be read.") from fault
+        raise UnreadableFile(_("There is no such file, or it may not be read.")) from fault
     if not packed:
         return opened
     return lambda: cast(BinaryIO, gzip.open(opened(), "rb"))
@@ -131,7 +139,7 @@ def _head(opener: Callable[[], BinaryIO]) -> bytes:
     with opener() as raw:
         head = raw.read(4096)
     if not head.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
-        raise UnreadableFile("The file is empty: send one with column names and rows.")
+        raise UnreadableFile(_("The file is empty: send one with column names and rows."))
     _refuse_foreign(head)
     return head
 
@@ -143,8 +151,11 @@ def _refuse_foreign(head: bytes) -> None:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if re.match(rb"<|\{|\[\s*[\[{\"]", start):
         raise UnreadableFile(
-            "This is a web page or program data, not a table, whatever its name says: open it in a"
-            " spreadsheet program and save it as .xlsx or CSV."
+            _(
+                "This is a web page or program data, not a table, whatever its name"
+                " says: open it in a spreadsheet program and save it as .xlsx or"
+                " CSV."
+            )
         )
 
 
@@ -157,7 +168,10 @@ def _sheet(
     top = list(islice(records(), TOP))
     line, names = _header(top, header_line)
     if len(names) > MAX_COLUMNS:
-        raise UnreadableFile(f"The file has {len(names)} columns; at most {MAX_COLUMNS} are read.")
+        raise UnreadableFile(
+            _("The file has %(number)s columns; at most %(most)s are read.")
+            % {"number": len(names), "most": MAX_COLUMNS}
+        )
     row_count, blank_rows = _count(records, line)
     return Sheet(
         header=unique_names(names),
@@ -177,7 +191,9 @@ def _header(top: list[Record], wanted: int | None) -> Record:
     for line, cells in top:
         if line == wanted and not is_blank(cells):
             return line, cells
-    raise UnreadableFile(f"Line {wanted} holds no column names: choose another header line.")
+    raise UnreadableFile(
+        _("Line %(wanted)s holds no column names: choose another header line.") % {"wanted": wanted}
+    )
 
 
 def _count(records: Callable[[], Iterator[Record]], header_line: int) -> tuple[int, int]:
@@ -192,6 +208,7 @@ def _count(records: Callable[[], Iterator[Record]], header_line: int) -> tuple[i
         filled, blank, blank_since = filled + 1, blank + blank_since, 0
         if filled > MAX_ROWS:
             raise UnreadableFile(
-                f"The file has more than {MAX_ROWS:,} rows: split it into several files."
+                _("The file has more than %(most)s rows: split it into several files.")
+                % {"most": number(MAX_ROWS)}
             )
     return filled, blank

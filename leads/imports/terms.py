@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from django.utils.translation import gettext as _
+
 from campaigns.models import Campaign, Segment
 from leadfollow.people.models import User
 from leads.imports.cleaning import Finding
@@ -49,7 +51,7 @@ class Terms:
         what = self.people.why_not_owner(user)
         if not what:
             return user
-        line.doubt("Owner", text, what, guessed=self.mapping.guessed)
+        line.doubt(_("Owner"), text, what, guessed=self.mapping.guessed)
         return self.owner
 
     def campaign_of(self, line: Line) -> Campaign | None:
@@ -64,9 +66,9 @@ class Terms:
         if not found and text:
             found = self.campaigns.named(text) or [self._new_source(line, text)]
         elif not found and external_id:
-            line.warn("Campaign's id", external_id, "is not known here")
+            line.warn(_("Campaign's id"), external_id, _("is not known here"))
         if len(found) > 1:
-            line.hold(Finding("Campaign", str(text or external_id), "is the name of several"))
+            line.hold(Finding(_("Campaign"), str(text or external_id), _("is the name of several")))
             return None
         return found[0] if found else self.campaign or self.campaigns.no_source
 
@@ -75,9 +77,9 @@ class Terms:
         text = line.values.get("product", "")
         product = self.products.get(" ".join(text.casefold().split()))
         if text and product is None:
-            label = self.mapping.kind.label_of("product")
+            label = str(self.mapping.kind.label_of("product"))
             line.rest[label] = text
-            line.warn(label, text, "is not on the list of products")
+            line.warn(label, text, _("is not on the list of products"))
         return product
 
     def _new_source(self, line: Line, name: str) -> Campaign:
@@ -97,14 +99,19 @@ def refuse_strangers(terms: Terms) -> None:
         refuse_unless_rep(terms.people, text)
     text = mapping.defaults.get("campaign", "")
     if text and not terms.campaigns.named(text):
-        raise BadMapping(f"No campaign has the code or name '{text}'.")
+        raise BadMapping(_("No campaign has the code or name '%(text)s'.") % {"text": text})
 
 
 def refuse_unless_rep(people: Directory, text: str) -> User:
     """The rep of that address, id or name."""
     user = people.find(text)
     if user is None:
-        raise BadMapping(f"There is nobody here whose e-mail address is '{text}'.")
+        raise BadMapping(
+            _("There is nobody here whose e-mail address is '%(text)s'.") % {"text": text}
+        )
     if what := people.why_not_owner(user):
-        raise BadMapping(f"{user} ({text}) {what}: name an active rep to whom you may give leads.")
+        raise BadMapping(
+            _("%(user)s (%(text)s) %(what)s: name an active rep to whom you may give leads.")
+            % {"user": user, "text": text, "what": what}
+        )
     return user

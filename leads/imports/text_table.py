@@ -12,12 +12,20 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from leads.imports.refusals import UnreadableFile
 
 MAX_BYTES = 200 * 1024 * 1024  # unpacked
 CHUNK = 1024 * 1024
 SAMPLE = 64 * 1024
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+SEPARATORS = {
+    ",": gettext_lazy("comma"),
+    ";": gettext_lazy("semicolon"),
+    "\t": gettext_lazy("tab"),
+    "|": gettext_lazy("vertical bar"),
+}
 MARKS = [  # longest first: UTF-32's mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -56,8 +64,11 @@ class TextTable:
                 if cells and END in cells[-1]:
                     if cells != [END]:
                         raise UnreadableFile(
-                            f"On line {line} a quotation mark is opened and never closed: close or"
-                            " remove it and try again."
+                            _(
+                                "On line %(line)s a quotation mark is opened and never closed:"
+                                " close or remove it and try again."
+                            )
+                            % {"line": line}
                         )
                     return
                 if not (line == 1 and _names_separator(cells)):
@@ -72,8 +83,8 @@ def open_text_table(
     letters = encoding or _encoding(opener)
     if not _decodes(opener, letters):
         raise UnreadableFile(
-            f"The file is not written in {NAMES.get(letters, letters.upper())}: save it again as"
-            " CSV UTF-8."
+            _("The file is not written in %(names)s: save it again as CSV UTF-8.")
+            % {"names": NAMES.get(letters, letters.upper())}
         )
     return TextTable(opener, letters, separator or _separator(opener, letters))
 
@@ -94,7 +105,7 @@ def _encoding(opener: Callable[[], BinaryIO]) -> str:
     if head[:SAMPLE].count(0) * 4 > len(head[:SAMPLE]):
         return "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
     if len(NOT_TEXT.findall(head[:SAMPLE])) * 100 > len(head[:SAMPLE]):
-        raise UnreadableFile("This is no text and no workbook: save the list as CSV or XLSX.")
+        raise UnreadableFile(_("This is no text and no workbook: save the list as CSV or XLSX."))
     if _decodes(opener, "utf-8"):
         return "utf-8"
     return _western(opener, head)
@@ -106,7 +117,10 @@ def _western(opener: Callable[[], BinaryIO], head: bytes) -> str:
     plain = sum(1 for byte in head if 65 <= byte <= 90 or 97 <= byte <= 122)
     if (accented * 3 > plain + accented and accented > 3) or not _decodes(opener, "cp1252"):
         raise UnreadableFile(
-            "It cannot be told which alphabet the file is written in: save it again as CSV UTF-8."
+            _(
+                "It cannot be told which alphabet the file is written in: save it"
+                " again as CSV UTF-8."
+            )
         )
     return "cp1252"
 
@@ -121,12 +135,15 @@ def _decodes(opener: Callable[[], BinaryIO], encoding: str) -> bool:
                 size += len(chunk)
                 if size > MAX_BYTES:
                     raise UnreadableFile(
-                        f"The file is larger than {MAX_BYTES // CHUNK} MB: split it into several."
+                        _("The file is larger than %(most)s MB: split it into several.")
+                        % {"most": MAX_BYTES // CHUNK}
                     )
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)
     except LookupError as fault:
-        raise UnreadableFile(f"'{encoding}' is no known way to write letters.") from fault
+        raise UnreadableFile(
+            _("'%(encoding)s' is no known way to write letters.") % {"encoding": encoding}
+        ) from fault
     except UnicodeError:
         return False
     return True

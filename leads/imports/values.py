@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext as _
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from leads.imports import vocabulary as words
@@ -73,7 +74,7 @@ def read_id(text: str) -> str:
     """An id as it stands, without what Meta puts before it (`l:123`) or blanks around it."""
     text = re.sub(r"^(?:l|c|ag|as|f):(?=\d)", "", text.strip())
     if len(text) > 120:
-        raise BadValue("is longer than the 120 characters of an id")
+        raise BadValue(_("is longer than the 120 characters of an id"))
     return text
 
 
@@ -113,9 +114,9 @@ def read_email(text: str) -> str:
     try:
         validate_email(address)
     except ValidationError as fault:
-        raise BadValue("is no e-mail address") from fault
+        raise BadValue(_("is no e-mail address")) from fault
     if len(address) > 254:
-        raise BadValue("is longer than the 254 characters of an e-mail address")
+        raise BadValue(_("is longer than the 254 characters of an e-mail address"))
     mailbox, domain = address.rsplit("@", 1)
     if mailbox in words.JUNK_MAILBOXES and domain.split(".")[0] in words.JUNK_MAIL_NAMES:
         return ""
@@ -134,7 +135,7 @@ def read_phone(text: str, region: str = "") -> Phone:
         return NO_PHONE
     key = _key(text, region)
     if not key and len(digits) < 5:
-        raise BadValue("is no phone number")
+        raise BadValue(_("is no phone number"))
     return Phone(text[:60], key)
 
 
@@ -191,19 +192,19 @@ def _country_names() -> dict[str, str]:
 
 def read_flag(text: str) -> bool:
     """Yes or no."""
-    return _word(text, words.FLAGS, "is neither yes nor no") == words.YES
+    return _word(text, words.FLAGS, _("is neither yes nor no")) == words.YES
 
 
 def read_done(text: str) -> bool:
     """Whether an activity was done, from yes or no or from its status."""
     if plain(text) in ("cancelled", "canceled", "abgesagt", "annule"):
-        raise BadValue("says that the activity was cancelled")
-    return _word(text, words.DONE, "is neither done nor open") == words.YES
+        raise BadValue(_("says that the activity was cancelled"))
+    return _word(text, words.DONE, _("is neither done nor open")) == words.YES
 
 
 def read_status(text: str) -> Status:
     """A lead's status: one of ours (`closed:no response`) or a word known from elsewhere."""
-    status, _, disposition = text.partition(":")
+    status, _colon, disposition = text.partition(":")
     slug = plain(disposition)
     if plain(status) == "closed" and slug:
         for ours in set(words.STATUSES.values()):
@@ -212,9 +213,9 @@ def read_status(text: str) -> Status:
     elif plain(text) in ("new", "working", "nurturing"):
         return Status(plain(text))
     else:
-        found = _word(text, words.STATUSES, "is no status that is known").partition(":")
+        found = _word(text, words.STATUSES, _("is no status that is known")).partition(":")
         return Status(found[0], found[2])
-    raise BadValue("is no reason to close a lead")
+    raise BadValue(_("is no reason to close a lead"))
 
 
 def read_channel(text: str) -> str:
@@ -224,12 +225,12 @@ def read_channel(text: str) -> str:
 
 def read_outcome(text: str) -> str:
     """What a touch brought."""
-    return _word(text, words.OUTCOMES, "is no outcome that is known")
+    return _word(text, words.OUTCOMES, _("is no outcome that is known"))
 
 
 def read_direction(text: str) -> str:
     """Outbound or inbound."""
-    return _word(text, words.DIRECTIONS, "is neither outbound nor inbound")
+    return _word(text, words.DIRECTIONS, _("is neither outbound nor inbound"))
 
 
 def read_campaign_kind(text: str) -> str:
@@ -241,7 +242,7 @@ def read_roles(text: str) -> tuple[str, ...]:
     """The roles of a person, parted by ; or , and as the fields that hold them."""
     found = [words.ROLES.get(plain(role), "") for role in re.split("[;,]", text) if role.strip()]
     if "" in found:
-        raise BadValue("holds more than rep, manager, event manager and admin")
+        raise BadValue(_("holds more than rep, manager, event manager and admin"))
     return tuple(found)
 
 
@@ -250,7 +251,7 @@ def read_zone(text: str) -> str:
     try:
         return ZoneInfo(text.strip()).key
     except (KeyError, OSError, ValueError) as fault:
-        raise BadValue("is no time zone such as Europe/Berlin") from fault
+        raise BadValue(_("is no time zone such as Europe/Berlin")) from fault
 
 
 def read_money(text: str) -> Decimal:
@@ -272,9 +273,9 @@ def read_money(text: str) -> Decimal:
     try:
         amount = Decimal(bare.replace(",", "."))
     except InvalidOperation as fault:
-        raise BadValue("is no amount") from fault
+        raise BadValue(_("is no amount")) from fault
     if not amount.is_finite() or abs(amount) >= Decimal(10) ** 10:
-        raise BadValue("is no amount")
+        raise BadValue(_("is no amount"))
     return amount.quantize(Decimal("0.01"))
 
 

@@ -13,14 +13,19 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile, _TemporaryFileWrapper
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from leads.imports.refusals import UnreadableFile
 
 CHILD = Path(__file__).with_name("workbook_child.py")
 MAX_UNPACKED = 1024 * 1024 * 1024
 SECONDS = 120
-TOO_MUCH = "The workbook is too large to be read at once: save the worksheet as CSV."
-BROKEN = "The workbook is damaged: open it in a spreadsheet program and save it again."
-SENTENCES = {3: BROKEN, 4: "The workbook has no worksheet of that name.", 5: TOO_MUCH}
+TOO_MUCH = gettext_lazy("The workbook is too large to be read at once: save the worksheet as CSV.")
+BROKEN = gettext_lazy(
+    "The workbook is damaged: open it in a spreadsheet program and save it again."
+)
+SENTENCES = {3: BROKEN, 4: gettext_lazy("The workbook has no worksheet of that name."), 5: TOO_MUCH}
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class Workbook:
     @property
     def read_as(self) -> str:
         """How it was read, in words."""
-        return f"worksheet {self.worksheet}"
+        return _("worksheet %(worksheet)s") % {"worksheet": self.worksheet}
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
         """Line and cells of each row, from the start of the worksheet."""
@@ -56,7 +61,7 @@ def open_workbook(opener: Callable[[], BinaryIO], *, worksheet: str = "") -> Wor
     with Path(rows.name).open(encoding="utf-8") as written:
         about = json.loads(written.readline())
     if not about["worksheet"]:
-        raise UnreadableFile("The workbook is empty: send one with column names and rows.")
+        raise UnreadableFile(_("The workbook is empty: send one with column names and rows."))
     return Workbook(about["worksheet"], about["worksheets"], rows)
 
 
@@ -69,7 +74,10 @@ def _refuse_other_archives(path: str) -> None:
         raise UnreadableFile(BROKEN) from fault
     if not any(name.startswith("xl/") for name in names):
         raise UnreadableFile(
-            "This is an archive or another kind of document: send the list itself, as .xlsx or CSV."
+            _(
+                "This is an archive or another kind of document: send the list"
+                " itself, as .xlsx or CSV."
+            )
         )
     if size > MAX_UNPACKED:
         raise UnreadableFile(TOO_MUCH)

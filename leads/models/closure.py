@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from leadfollow.words import within
 from leads.models.close_reason import CloseReason
 from leads.models.disposition import Disposition
 
@@ -16,7 +17,7 @@ STANDING = Q(reopened_at=None, taken_back_at=None)
 
 def end_in_words(disposition: str, why: str = "") -> str:
     """As in "bought elsewhere: cheaper", within a sentence; the own name is as it was written."""
-    said = str(Disposition(disposition).label).lower()
+    said = within(Disposition(disposition).label)
     return f"{said}: {why}" if why else said
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from leadfollow.words import within
 from leads.models.rejection import Rejection
 from leads.models.verdict_reason import VerdictReason
 
@@ -120,13 +121,13 @@ class Verdict(models.Model):
     def in_words(self) -> str:
         """As in "Rejected: no budget"; with an own reason "Rejected: no money (no budget)"."""
         said = str(self.get_says_display())
-        return f"{said}: {self.reason_in_words.lower()}" if self.reason else said
+        return f"{said}: {within(self.reason_in_words)}" if self.reason else said
 
     @property
     def reason_in_words(self) -> str:
         """An own reason with what it counts as."""
         reason = str(self.get_reason_display())
-        return f"{self.why} ({reason.lower()})" if self.why else reason
+        return f"{self.why} ({within(reason)})" if self.why else reason
 
     @property
     def rejects(self) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 import structlog
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from leadfollow.people.models import User
 from reports.demo.load import NotEmpty, load
@@ -37,7 +38,7 @@ def load_if_wanted(*, now: datetime) -> None:
         DemonstrationWanted.objects.all().delete()
     except Exception:
         logger.exception("demonstration")
-        sentence = "The demonstration data could not be loaded; the log of the worker says why."
+        sentence = _("The demonstration data could not be loaded; the log of the worker says why.")
         DemonstrationWanted.objects.update(trouble=sentence)
 
 

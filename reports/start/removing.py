@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import ProgrammingError, connection, models, transaction
+from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Segment
 from campaigns.shipped import fill_ceilings, fill_silences
@@ -46,14 +47,17 @@ def remove_demonstration() -> None:
     where the role of the database may not empty tables: it does not own them.
     """
     if not current().is_demonstration:
-        raise NoDemonstration("There is no demonstration data here. Nothing was removed.")
+        raise NoDemonstration(_("There is no demonstration data here. Nothing was removed."))
     for stored_as in StoredFile.objects.on_disk().values_list("stored_as", flat=True):
         disk.delete_at_commit(stored_as)
     try:
         empty()
     except ProgrammingError as error:  # a role that may not even empty the log
         raise MayNotEmpty(
-            "The database lets this role empty no tables. Let their owner do it, then begin anew."
+            _(
+                "The database lets this role empty no tables. Let their owner do it, then begin"
+                " anew."
+            )
         ) from error
     ship_all()
     forget()

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -44,7 +45,11 @@ def at_first_start(page: Page) -> Page:
         if not User.objects.exists():
             return page(request)
         if "waited" in request.GET and current().is_demonstration:
-            messages.success(request, f"It is loaded. Sign in, as {addresses()[-1]} for all of it.")
+            messages.success(
+                request,
+                _("It is loaded. Sign in, as %(addresses)s for all of it.")
+                % {"addresses": addresses()[-1]},
+            )
         return redirect("account_login")
 
     return view
@@ -57,7 +62,7 @@ def with_key(page: Page) -> Page:
     def view(request: HttpRequest) -> HttpResponse:
         if opens(request.POST.get("key") or request.GET.get("key") or ""):
             return page(request)
-        messages.error(request, "The hour for this page is over. Type the start code again.")
+        messages.error(request, _("The hour for this page is over. Type the start code again."))
         return redirect("reports:start")
 
     return view
@@ -129,7 +134,7 @@ def put_away_first_steps(request: SignedInRequest) -> HttpResponse:
     if not request.user.is_admin:
         raise PermissionDenied
     change_organisation(changes={"shows_first_steps": False}, by=request.user, at=clock.now())
-    messages.success(request, "The first steps are put away. They stay among the settings.")
+    messages.success(request, _("The first steps are put away. They stay among the settings."))
     return redirect("people:home")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from leadfollow import clock
 from leadfollow.clock import Week
 from leadfollow.http import SignedInRequest
+from leadfollow.words import Said
 from reports import retrospective_lists as lists
 from reports.retrospective import policy_of, retrospective
 from reports.retrospective_answers import verdicts
@@ -98,7 +99,7 @@ def touches(request: SignedInRequest, asked: Asked) -> HttpResponse:
     return render(request, "reports/retrospective_touches.html", page)
 
 
-def chosen(request: SignedInRequest, parts: dict[str, str]) -> str:
+def chosen(request: SignedInRequest, parts: Mapping[str, Said]) -> str:
     part = request.GET.get("part", "")
     if part not in parts:
         raise Http404

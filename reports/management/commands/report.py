@@ -114,7 +114,7 @@ def week_of(text: str | None) -> Week | None:
 
 def as_table(answer: Answer, report: Report) -> list[str]:
     """Columns wide enough for what they hold, headed as on the page, and a line of totals."""
-    heads = {column.name: column.label for column in report.columns}
+    heads = {column.name: str(column.label) for column in report.columns}
     plain = json.loads(json.dumps(answer.as_dict(), cls=DjangoJSONEncoder))
     lines = [[heads.get(name, name) for name in row] for row in plain["rows"][:1]]
     lines += [["" if cell is None else str(cell) for cell in row.values()] for row in plain["rows"]]

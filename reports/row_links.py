@@ -1,0 +1,66 @@
+"""Where a number or a name in a report's row leads."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from reports.question import Question
+
+
+def lead_page(row: Any, question: Question) -> str:
+    return reverse("followups:lead", args=[row.lead_id])
+
+
+def report_page(row: Any, question: Question) -> str:
+    return reverse("reports:campaign_followup", args=[row.campaign_id])
+
+
+def leads_asking(state: str = "") -> Any:
+    """The leads behind a number of a campaign's inquiries."""
+
+    def url(row: Any, question: Question) -> str:
+        chosen = {"campaign": row.campaign_id} | ({"inquiry": state} if state else {})
+        return f"{reverse('followups:leads')}?{urlencode(chosen)}"
+
+    return url
+
+
+def touches_made(part: str = "") -> Any:
+    """The touches behind a number of a rep's week."""
+
+    def url(row: Any, question: Question) -> str:
+        who = {"rep": row.rep_id} if row.rep_id else {}
+        parts = [part] if row.rep_id else [part, "unknown"]
+        chosen = {"week": row.week, **who, "part": ",".join(filter(None, parts))}
+        if question.campaign:
+            chosen["campaign"] = question.campaign.code
+        if question.without_late:
+            chosen["without_late"] = "on"
+        return f"{reverse('reports:report', args=['touches'])}?{urlencode(chosen)}"
+
+    return url
+
+
+def leads_judged(part: str = "") -> Any:
+    """The leads behind a number of a rep's verdicts."""
+
+    def url(row: Any, question: Question) -> str:
+        chosen = {"rep": row.rep_id} | ({"part": part} if part else {})
+        return f"{reverse('reports:report', args=['verdict-leads'])}?{urlencode(chosen)}"
+
+    return url
+
+
+def steps_made(part: str = "") -> Any:
+    """The steps of cadences behind a rep's number."""
+
+    def url(row: Any, question: Question) -> str:
+        chosen = {"rep": row.rep_id} | ({"part": part} if part else {})
+        if question.week:
+            chosen["week"] = str(question.week)
+        return f"{reverse('reports:report', args=['steps'])}?{urlencode(chosen)}"
+
+    return url
