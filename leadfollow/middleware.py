@@ -6,12 +6,17 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django_htmx.http import HttpResponseClientRedirect
 
 from leadfollow import clock
 from leadfollow.people.models.organisation import from_column, known
+from leadfollow.people.operations.two_factor import ask_for_two_factor
 from leadfollow.people.session_times import note_use, why_over
+from leadfollow.people.two_factor import days_of, time_left
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -64,6 +69,27 @@ def in_own_time_zone(answer: Answer) -> Answer:
         zone: zoneinfo.ZoneInfo | None = getattr(request.user, "time_zone", None)
         with timezone.override(zone):
             return answer(request)
+
+    return middleware
+
+
+def by_two_factors(answer: Answer) -> Answer:
+    """Tell whoever needs a second factor how long he has; then let him do nothing before."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user, now = request.user, clock.now()
+        left = time_left(user, at=now) if user.is_authenticated else None
+        if left is None or not user.is_authenticated:
+            return answer(request)
+        if user.two_factor_asked_at is None:
+            ask_for_two_factor(user, at=now)
+        request.two_factor_days = days_of(left)  # type: ignore[attr-defined]
+        if left or request.path.startswith("/accounts/"):
+            return answer(request)
+        address = reverse("mfa_activate_totp")
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(address)
+        return redirect(address)
 
     return middleware
 

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",  # rows at sign-in alone: without its middleware no page asks for them
     "compressor",
     "crispy_bootstrap5",
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "leadfollow.middleware.in_its_time",
     "leadfollow.middleware.in_the_organisation",
     "leadfollow.middleware.in_own_time_zone",
+    "leadfollow.middleware.by_two_factors",
     "leadfollow.middleware.standing_in",
 ]
 
@@ -260,6 +262,19 @@ ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": None,
     "reset_password": "20/m/ip,5/h/key",
+}
+
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# Recovery codes are our own, and kept as digests; passkeys are left out.
+MFA_ADAPTER = "leadfollow.people.sign_in.ByTwoFactors"
+MFA_SUPPORTED_TYPES = ["totp"]
+MFA_TOTP_ISSUER = "Leadfollow"
+MFA_TOTP_TOLERANCE = 1  # a code before and after: clocks of telephones go wrong
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up here: who invited knows the address
+MFA_FORMS = {
+    "authenticate": "leadfollow.people.two_factor_forms.CodeForm",
+    "reauthenticate": "leadfollow.people.two_factor_forms.CodeAgainForm",
+    "activate_totp": "leadfollow.people.two_factor_forms.SwitchOnForm",
 }
 
 # --- What a browser may do with our pages

@@ -21,6 +21,7 @@ from leadfollow.people import operations as of_people
 from leadfollow.people.models import Invitation, User, UserQuerySet
 from leadfollow.people.reset_link import reset_link_for
 from leadfollow.people.session_views import stay_signed_in
+from leadfollow.people.two_factor import second_factor_of
 from leads.models import Lead
 
 UNPROCESSABLE = 422
@@ -92,7 +93,7 @@ def person(request: SignedInRequest, user_id: int) -> HttpResponse:
         messages.success(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
         return redirect("followups:people")
     status = UNPROCESSABLE if form.is_bound else 200
-    page = {"person": this, "form": form}
+    page = {"person": this, "form": form, "second_factor": second_factor_of(this)}
     return render(request, "followups/person.html", page, status=status)
 
 

@@ -7,6 +7,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Add own sections to "My settings", and own parts to the office's; time each session."""
+        from allauth.account.signals import password_changed, password_reset
         from django.contrib.auth.signals import user_logged_in
 
         from leadfollow.people.keys_section import KeysForm
@@ -14,9 +15,12 @@ class PeopleConfig(AppConfig):
         from leadfollow.people.own_sections import AppearanceForm, NameForm
         from leadfollow.people.sections import SECTIONS
         from leadfollow.people.session_times import begin_at_sign_in
+        from leadfollow.people.sign_in import note_new_password
         from leadfollow.people.team_section import TeamsForm
 
         user_logged_in.connect(begin_at_sign_in)
+        password_changed.connect(note_new_password)
+        password_reset.connect(note_new_password)
         SECTIONS[:0] = [NameForm, AppearanceForm]
         SECTIONS.extend([KeysForm, TeamsForm])
         PARTS.extend(

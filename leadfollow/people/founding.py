@@ -17,6 +17,9 @@ from leadfollow.people.operations import Refusal, create_team
 from leadfollow.people.operations.locking import locked_organisation
 from leadfollow.people.operations.own import as_plain
 
+# How a company of its own begins, whatever holds of those that are here already.
+BEGINS_WITH = {"shows_first_steps": True, "requires_two_factor": True}
+
 
 class SetUpAlready(Refusal):
     """Somebody works in this database."""
@@ -33,7 +36,7 @@ def found(
     works here already.
     """
     its, is_new = Organisation.objects.get_or_create(
-        pk=THE_ONE, defaults={**organisation, "set_up_at": at, "shows_first_steps": True}
+        pk=THE_ONE, defaults={**organisation, **BEGINS_WITH, "set_up_at": at}
     )
     if not is_new or User.objects.exists():
         raise SetUpAlready("Leadfollow is set up already. Sign in.")

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from leadfollow.files.kinds import BadFile
 from leadfollow.people.logo import ACCEPTED, MOST_BYTES, judged_logo
@@ -29,6 +30,7 @@ FACTS = (
     "name", "country", "time_zone", "currency", "date_style", "number_style", "week_begins",
     "working_days", "opens_at", "closes_at",
 )  # fmt: skip
+SWITCHES = ("requires_two_factor",)  # of the settings alone: a first start asks for less
 
 
 def time_of_day(label: str) -> forms.TimeField:
@@ -74,7 +76,8 @@ class OrganisationForm(SeenForm):
         super().__init__(data, files)
         present: dict[str, Any] = {name: getattr(now, name) for name in FACTS}
         own = {"time_zone": str(now.time_zone), "week_begins": str(now.week_begins)}
-        self.look(present | own | {"working_days": list(now.working_days)})
+        switches = {name: getattr(now, name) for name in SWITCHES if name in self.fields}
+        self.look(present | own | switches | {"working_days": list(now.working_days)})
         self.offer("country", [("", "None: nobody is off"), *countries().items()])
         self.offer("time_zone", zones(str(now.time_zone)))
         for field in self.fields.values():
@@ -135,3 +138,14 @@ class OrganisationSettings(OrganisationForm):
     """The same once it stands: its logo may go."""
 
     no_logo = forms.BooleanField(required=False, label="Show no logo")
+    requires_two_factor = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("Managers and admins sign in by two factors"),
+        help_text=gettext_lazy(
+            "Each is told, and has seven days to set it up; then it comes before all else."
+        ),
+    )
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return super().facts | {name: self.cleaned_data[name] for name in SWITCHES}

@@ -8,12 +8,16 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy
 
 from leadfollow import clock
 from leadfollow.outbox.models import announce
 from leadfollow.people.guesses import know_device, may_guess
 from leadfollow.people.models import User
+from leadfollow.people.operations.two_factor import password_changed
+from leadfollow.people.two_factor import as_column
 
 
 class ByEmail(AuthenticationBackend):
@@ -21,6 +25,7 @@ class ByEmail(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> User | None:
         people = User.objects.active().for_a_page(at=clock.now())
+        people = people.annotate(has_two_factor=as_column())
         found: User | None = people.filter(pk=user_id).first()
         return found
 
@@ -33,6 +38,9 @@ class InvitedOnly(DefaultAccountAdapter):
         "too_many_login_attempts": (
             "Too many tries. Wait a minute; if it stays so, choose a new password by mail,"
             " or ask an admin for a link."
+        ),
+        "too_many_codes": gettext_lazy(
+            "Too many codes. Wait a minute, and type the one that the app shows then."
         ),
     }
 
@@ -59,3 +67,25 @@ class InvitedOnly(DefaultAccountAdapter):
             body=str(mail.body),
             at=clock.now(),
         )
+
+
+class ByTwoFactors(DefaultMFAAdapter):
+    """What allauth says and draws of the second factor."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy(
+            "This code is not good. Type the one that the app shows now; each opens once."
+        ),
+    }
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture that the app's camera reads: in the page itself, without a style."""
+        import segno  # takes a while, and few pages need it
+
+        drawn: str = segno.make(url, error="m").svg_inline(scale=5, light="#fff", border=2)
+        return drawn
+
+
+def note_new_password(request: HttpRequest, user: User, **_signal: Any) -> None:
+    """Chosen in the settings, or by a link."""
+    password_changed(user=user, at=clock.now())

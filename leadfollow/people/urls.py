@@ -11,6 +11,7 @@ from leadfollow.people import (
     session_views,
     team_views,
     token_views,
+    two_factor_views,
     views,
 )
 from leadfollow.people.lists import views as list_views
@@ -75,6 +76,7 @@ urlpatterns = [
     path("settings/parts/<slug:part>/", part_views.switch, name="switch_part"),
     path("settings/mail/", mail_views.mail, name="mail"),
     path("settings/mail/test/", mail_views.send_test, name="mail_test"),
+    path("people/<int:user_id>/two-factor/reset/", two_factor_views.reset, name="reset_two_factor"),
     path("people/<int:user_id>/absence/", views.absence, name="absence"),
     path("absences/<int:absence_id>/end/", views.end_absence, name="end_absence"),
 ]

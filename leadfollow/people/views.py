@@ -18,6 +18,7 @@ from leadfollow.people.office import parts_for
 from leadfollow.people.operations import Refusal
 from leadfollow.people.sections import SECTIONS, AbsenceForm, Section
 from leadfollow.people.session_views import sessions_of
+from leadfollow.people.two_factor import second_factor_of
 
 # The first role that a person has decides.
 HOMES = (
@@ -45,6 +46,7 @@ def profile(request: SignedInRequest, refused: Section | None = None) -> HttpRes
     ]
     status = 422 if refused else 200
     page = {"sections": sections, "sessions": sessions_of(request)}
+    page |= {"second_factor": second_factor_of(request.user)}
     return render(request, "people/profile.html", page, status=status)
 
 

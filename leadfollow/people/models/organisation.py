@@ -73,6 +73,9 @@ class Organisation(models.Model):
         blank=True,
         help_text="Another one with each change of a list to choose from.",
     )
+    requires_two_factor = models.BooleanField(
+        default=False, help_text="Managers and admins sign in by two factors, after seven days."
+    )
     set_up_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -192,6 +192,9 @@ class User(HasRoles, AbstractBaseUser, PermissionsMixin):
     sign_outs = models.PositiveIntegerField(
         default=0, help_text="How often he was signed out everywhere: older sessions are dead."
     )
+    two_factor_asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When he was told first that he needs a second factor."
+    )
     joined_at = models.DateTimeField(null=True, blank=True)
     last_given_at = models.DateTimeField(
         null=True, blank=True, help_text="When distribution last gave this person a lead."
