@@ -13,6 +13,7 @@ from django.urls import URLResolver, get_resolver
 from django.urls.resolvers import RegexPattern
 
 from campaigns.models import Campaign
+from followups.help.pages import BY_SLUG
 from followups.models import Note, SavedView, Touch
 from leadfollow import clock
 from leadfollow.files.models import StoredFile
@@ -65,6 +66,7 @@ def values_for(reader: User) -> dict[str, Iterable[Any]]:
         "list_slug": LISTS,
         "row_id": [1],
         "number": [1],  # of the exercises of the lesson
+        "page": BY_SLUG,  # of those that have a help
     }
 
 

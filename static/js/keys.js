@@ -1,4 +1,4 @@
-// Keys declared in markup: data-key="1" is pressed or focused by its key; Ctrl+Enter sends; ? lists them.
+// Keys declared in markup: data-key="1" is pressed or focused by its key; Ctrl+Enter sends; ? lists them beside the page's help.
 (() => {
   const root = document.documentElement;
   const TYPING = "input:not([type=radio]):not([type=checkbox]):not([type=button]):not([type=submit]), textarea, select, [contenteditable=true]";
@@ -63,10 +63,19 @@
     return lines;
   };
 
-  const help = () => {
-    const dialog = make("dialog", "", { "aria-label": inWords("keys") });
-    const close = make("form", "", { method: "dialog" });
-    const toggle = make("button", "", { type: "button", class: "btn btn-quiet" });
+  // The text of the page's help; where it does not come, the way to it as a page.
+  const load = (place) => {
+    const link = document.querySelector("[data-help]");
+    if (!link) return;
+    fetch(link.href, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(20000) })
+      .then((answer) => (answer.ok && !answer.redirected ? answer.text() : Promise.reject(answer.status)))
+      .then((text) => { place.innerHTML = text; })
+      .catch(() => place.replaceChildren(make("a", inWords("help-page"), { href: link.href })));
+  };
+
+  const keysHere = () => {
+    const section = make("section", "", { class: "help-keys", "aria-label": inWords("keys") });
+    const toggle = make("button", "", { type: "button", class: "btn btn-sm" });
     const label = () => { toggle.textContent = inWords(root.dataset.keys === "off" ? "keys-on" : "keys-off"); };
     toggle.addEventListener("click", () => {
       root.dataset.keys = root.dataset.keys === "off" ? "on" : "off";
@@ -74,12 +83,22 @@
       label();
     });
     label();
-    close.className = "actions";
-    close.append(make("button", inWords("close"), { class: "btn btn-primary", autofocus: "" }), toggle);
-    dialog.append(make("h2", inWords("keys-here")), ...listed(), close);
+    section.append(make("h3", inWords("keys-here")), ...listed(), toggle);
+    return section;
+  };
+
+  // One panel for the page's help and its keys: what was asked for stands first.
+  const help = (asksForKeys) => {
+    const dialog = make("dialog", "", { class: "help", "aria-labelledby": "help-title" });
+    const head = make("form", "", { method: "dialog", class: "help-head" });
+    const text = make("div", "", { "aria-live": "polite" });
+    head.append(make("h2", inWords("help"), { id: "help-title" }), make("button", inWords("close"), { class: "btn btn-sm end", autofocus: "" }));
+    dialog.append(head, ...(asksForKeys ? [keysHere(), text] : [text, keysHere()]));
     dialog.addEventListener("close", () => dialog.remove());
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); }); // beside it
     document.body.append(dialog);
     dialog.showModal();
+    load(text);
   };
 
   document.addEventListener("keydown", (event) => {
@@ -93,7 +112,7 @@
     const key = meantKey(event.key);
     if (key === "?" && !document.querySelector("dialog[open]")) {
       event.preventDefault();
-      help();
+      help(true);
     } else {
       const element = present().find((candidate) => candidate.dataset.key.split(" ").includes(key));
       if (!element) return;
@@ -103,6 +122,9 @@
   });
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest?.("[data-keys-help]")) help();
+    if (event.target.closest?.("[data-keys-help]")) help(true);
+    if (!event.target.closest?.("[data-help]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    help(false);
   });
 })();

@@ -1,0 +1,1 @@
+"""Help: a text for each page, and the words that mean something exact here."""
