@@ -80,7 +80,7 @@ HELPS = (
             "lead", "edit_lead", "edit_note", "write_note", "add_contact", "edit_contact",
             "close_lead", "reopen_lead", "qualify", "plan_by_timeframe", "give_verdict",
             "schedule_touch", "begin_cadence", "send_to_bucket", "wake_lead", "bar_contact",
-            "tag_lead", "remove_lead",
+            "tag_lead", "remove_lead", "products",
         ),
     ),
     Help(

@@ -80,8 +80,8 @@ WORDS = (
         "offered; after %(hard_attempts)s the person counts as [exhausted]."
     )),
     word("response", _("Response"), _(
-        "Everything that comes back from the person, a “no” as well. An out-of-office reply is "
-        "none. In working time it also names a clock: see [two clocks]."
+        "Everything that comes back from the person: an answer, a reply, a meeting agreed or held, "
+        "and a “no” as well. A receipt or an out-of-office reply is none."
     )),
     word("outcome", _("Outcome"), _(
         "What a logged [touch] brought. Talked, replied, meeting booked or held, not now, not "
