@@ -172,7 +172,7 @@ def help_of(view_name: str) -> str:
 def helps_for(user: User) -> Iterator[tuple[str, list[Help]]]:
     """Each heading with the helps of this person's pages."""
     mine = [each for each in HELPS if each.is_for(user)]
-    places = [WORKING, SOURCES, RESULTS, PEOPLE, OFFICE, RUNNING]
-    mine.sort(key=lambda each: places.index(each.heading))
-    for heading, helps in groupby(mine, lambda each: each.heading):
-        yield str(heading), list(helps)
+    places = [str(each) for each in (WORKING, SOURCES, RESULTS, PEOPLE, OFFICE, RUNNING)]
+    mine.sort(key=lambda each: places.index(str(each.heading)))
+    for heading, helps in groupby(mine, lambda each: str(each.heading)):
+        yield heading, list(helps)
