@@ -149,6 +149,8 @@ HELPS = (
         "holidays", _("Holidays"), OFFICE, people("holidays", "add_holiday", "edit_holiday")
     ),
     Help("parts", _("Optional parts"), RUNNING, people("parts", "switch_part")),
+    Help("tokens", _("Tokens for programs"), RUNNING, people("tokens", "new_token")),
+    Help("api", _("What programs can do"), RUNNING, followups("api")),
     Help("organisation", _("Organisation"), RUNNING, people("organisation")),
     Help("mail", _("Mail"), RUNNING, people("mail", "mail_test"), ("is_admin",)),
     Help("first-steps", _("First steps"), RUNNING, reports("first_steps"), ("is_admin",)),
