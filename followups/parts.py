@@ -25,6 +25,12 @@ PARTS = [
     ),
     Part(
         Heading.LISTS,
+        gettext_lazy("Own fields"),
+        gettext_lazy("What you want to know of a lead beside what the product asks"),
+        "followups:own_fields",
+    ),
+    Part(
+        Heading.LISTS,
         gettext_lazy("Buckets"),
         gettext_lazy("Where leads wait, until when, and what is said when they wake"),
         "followups:buckets",

@@ -28,6 +28,8 @@ from followups.views import (
     new_lead,
     notes,
     notices,
+    own_fields,
+    own_values,
     people,
     products,
     qualifying,
@@ -72,6 +74,8 @@ lead_urls = [
     path("files/<int:file_id>/", files.open_file, name="open_lead_file"),
     path("files/<int:file_id>/remove/", files.remove_file, name="remove_lead_file"),
     path("files/<int:file_id>/restore/", files.restore_file, name="restore_lead_file"),
+    path("fields/", own_values.edit_own_values, name="edit_own_values"),
+    path("fields/<int:entry_id>/undo/", own_values.undo_own_values, name="undo_own_values"),
     path("tags/", tags.tag_lead, name="tag_lead"),
     path("tags/<int:tag_id>/remove/", tags.untag_lead, name="untag_lead"),
     path("people/new/", people.add_contact, name="add_contact"),
@@ -108,6 +112,14 @@ import_urls = [
     path("discard/", imports.discard, name="discard_import"),
     path("cadences/", imports.begin_cadences, name="begin_cadences"),
     path("<slug:fate>.csv", imports.rows, name="import_rows"),
+]
+
+# /settings/fields/<ownfield_id>/
+field_urls = [
+    path("", own_fields.edit_own_field, name="edit_own_field"),
+    path("move/", own_fields.move_own_field, name="move_own_field"),
+    path("retire/", own_fields.retire_own_field, name="retire_own_field"),
+    path("restore/", own_fields.bring_back_own_field, name="bring_back_own_field"),
 ]
 
 # /settings/buckets/<bucket_id>/
@@ -173,6 +185,9 @@ urlpatterns = [
     path("settings/policy/<int:version>/read/", ruling.read, name="read_policy"),
     path("settings/numbers/", ruling.numbers, name="numbers"),
     path("settings/numbers/edit/", ruling.edit_numbers, name="edit_numbers"),
+    path("settings/fields/", own_fields.own_fields, name="own_fields"),
+    path("settings/fields/new/", own_fields.add_own_field, name="add_own_field"),
+    path("settings/fields/<int:ownfield_id>/", include(field_urls)),
     path("settings/buckets/", buckets.buckets, name="buckets"),
     path("settings/buckets/new/", buckets.add_bucket, name="add_bucket"),
     path("settings/buckets/<int:bucket_id>/", include(bucket_urls)),

@@ -60,11 +60,15 @@ def plain(value: Any) -> Any:
 
 def clash_of(row: models.Model, name: str) -> Clash:
     """What the field holds now, and who made it so, as far as the log knows."""
+    return Clash(name, getattr(row, name), *last_change(row, name))
+
+
+def last_change(row: models.Model, name: str) -> tuple[User | None, datetime | None]:
+    """Who changed a field last, and when; nobody where the log does not know."""
     entries = Entry.objects.filter(kind=row._meta.model_name, record_id=row.pk)
     lately = entries.select_related("by").order_by("-at", "-pk")[:LOOKED_AT]
     last = next((entry for entry in lately if name in entry.details.get("fields", ())), None)
-    by, at = (last.by, last.at) if last else (None, None)
-    return Clash(name, getattr(row, name), by, at)
+    return (last.by, last.at) if last else (None, None)
 
 
 class SeenForm(forms.Form):
@@ -100,19 +104,24 @@ class SeenForm(forms.Form):
 
     def show_both(self, row: models.Model, meanwhile: ChangedMeanwhile, *, to: User) -> None:
         """Keep what was typed, say what stands there now, and let the next save be the word."""
+        now = {name: getattr(row, name) for name in self.initial}
+        self.show_all(now, meanwhile.clashes, to=to)
+
+    def show_all(self, now: Mapping[str, Any], clashes: Iterable[Clash], *, to: User) -> None:
+        """The same, of what the fields hold now."""
         typed, mine = cast(QueryDict, self.data).copy(), set(self.changed_data)
-        for name in self.initial:
-            self.initial[name] = getattr(row, name)
+        for name, value in now.items():
+            self.initial[name] = value
             if name not in mine:
-                typed.setlist(name, as_posted(self.initial[name]))
+                typed.setlist(name, as_posted(value, self.fields[name]))
         self.data = typed
-        for clash in meanwhile.clashes:
+        for clash in clashes:
             self.add_error(clash.name, in_words(clash, to=to))
 
 
-def as_posted(value: Any) -> list[str]:
+def as_posted(value: Any, field: forms.Field) -> list[str]:
     """As a browser would send it: nothing for a box that is not ticked."""
-    if isinstance(value, bool):
+    if isinstance(field, forms.BooleanField):
         return ["on"] if value else []
     return ["" if value is None else str(value)]
 

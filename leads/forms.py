@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 from uuid import uuid4
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
+from crispy_forms.layout import Div
 from django import forms
 
 from campaigns.models import Campaign
@@ -15,7 +14,10 @@ from leadfollow.people.models import User
 from leadfollow.seen import SeenForm
 from leads.identity import is_junk, phone_key
 from leads.intake import Person
+from leads.layout import laid_out
 from leads.models import Contact, Lead
+from leads.own_fields.asking import beside, form_field, name_of, told_in
+from leads.own_fields.values import own_fields_in_use
 from leads.product_form import choice_of_product
 from leads.products import PRODUCTS
 
@@ -28,14 +30,6 @@ EXCUSES = {"email": "no_email", "phone": "no_phone"}
 TYPED = {"autocomplete": "off"}
 ABOUT = ("campaign", "request", "product", "owner")  # of an inquiry, in this order
 DEFAULT_SOURCE = "PROSPECTING"
-
-
-def laid_out(*parts: Any) -> FormHelper:
-    """Some fields of a form; the template writes <form>, its token and its buttons."""
-    helper = FormHelper()
-    helper.form_tag, helper.disable_csrf = False, True
-    helper.layout = Layout(*parts)
-    return helper
 
 
 def text(label: str, most: int, help_text: str = "", **attributes: str) -> forms.CharField:
@@ -186,10 +180,14 @@ class LeadForm(PersonForm):
         if not offered(PRODUCTS):
             del self.fields["product"]
         asked = [name for name in ABOUT if name in self.fields]
+        self.own = [field for field in own_fields_in_use() if field.is_asked]
+        for field in self.own:
+            self.fields[name_of(field)] = form_field(field, is_needed=field.is_needed)
         self.inquiry_helper = laid_out(
             Div(*asked, css_class="fields"),
             "message",
             Div("found_by", "referred_by", css_class="fields"),
+            *beside(self.own),
             "key",
         )
 
@@ -212,7 +210,7 @@ class LeadForm(PersonForm):
         """What `enter_lead` is told beside the person."""
         told = (*ABOUT, "message", "found_by", "referred_by", "key")
         known = {name: self.cleaned_data[name] for name in told if name in self.cleaned_data}
-        return known | {"owner": self.whose}
+        return known | {"owner": self.whose, "own": told_in(self.cleaned_data, self.own)}
 
 
 def campaigns_for(by: User) -> Any:

@@ -16,9 +16,10 @@ from followups.imports.starting import as_options
 from followups.imports.upload_form import must_own_campaign
 from leadfollow.people.models import User
 from leadfollow.people.places import zones
-from leads.imports.fields import KINDS, Field
+from leads.imports.fields import Field
 from leads.imports.guessing import TRANSLATED, guess
 from leads.imports.mapping import Mapping
+from leads.imports.own_columns import kind_named
 from leads.imports.preparing import Options, Plan, prepare, usual_zone
 from leads.imports.reading import Sheet, open_sheet
 from leads.imports.refusals import Refused
@@ -86,7 +87,7 @@ class ColumnsForm(forms.Form):
     def __init__(self, data: Any = None, *, batch: Import, user: User, at: datetime) -> None:
         self.batch, self.user, self.at = batch, user, at
         self.options = as_options(batch.options)
-        self.kind = KINDS[batch.kind]
+        self.kind = kind_named(batch.kind)
         self.sheet = self.read(data)
         self.guess = guess(self.kind, self.sheet.header, self.sheet.sample())
         self.mapping = self.saved() or self.guess

@@ -16,6 +16,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 from campaigns.models import Campaign
 from followups.lists.inquiry_filters import InquiryState, inquiries_through
 from followups.lists.own_choices import own_choices
+from followups.lists.own_filters import own_filters
 from followups.lists.states import in_state, states
 from followups.models import Bucket, Cadence, Enrolment, Flag, FlagKind, Outcome
 from followups.models.wake_up import woken_in
@@ -24,9 +25,10 @@ from leadfollow.clock import day_end, day_start, today
 from leadfollow.people.models import User
 from leadfollow.words import day_in_full
 from leads.competitors import may_be_competitors
-from leads.models import Lead, Tag
+from leads.models import Lead, OwnField, Tag
 from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
+from leads.own_fields.values import own_fields
 from leads.search import matching
 from leads.territories import in_territory
 
@@ -92,12 +94,13 @@ class Choices:
     campaign: list[tuple[int, str]]
     segment: list[tuple[int, str]]
     bucket: list[tuple[int | str, str]]
+    own: list[OwnField]  # a query more only where there is one
 
     @classmethod
     def of(cls, user: User, buckets: Iterable[Bucket]) -> Choices:
         owners = owners_in_reach(user).values_list("pk", "name", "team", "team__name")
         campaigns = Campaign.objects.visible_to(user).values_list(
-            "pk", "name", "segment", "segment__name"
+            "pk", "name", "segment", "segment__name", Exists(OwnField.objects.all())
         )
         people, sources = list(owners), list(campaigns)
         return cls(
@@ -105,6 +108,7 @@ class Choices:
             team=by_name({(row[2], row[3]) for row in people if row[2]}),
             campaign=[(row[0], row[1]) for row in sources],
             segment=by_name({(row[2], row[3]) for row in sources}),
+            own=own_fields() if not sources or sources[0][4] else [],
             bucket=[(ANY, "Any bucket"), *((bucket.pk, bucket.name) for bucket in buckets)],
         )
 
@@ -163,6 +167,9 @@ class LeadFilter(FilterSet):
         self.buckets: list[Bucket] = like.buckets if like else list(Bucket.objects.all())
         self.choices: Choices = like.choices if like else Choices.of(user, self.buckets)
         self.tags: list[Tag] = like.tags if like else tags_on(self.queryset)
+        own = own_filters(self.choices.own, data)
+        self.filters.update(own)
+        self.own_names = list(own)
         touched = touched_choices(data.get("touched", ""))
         choices = (
             vars(self.choices)
@@ -174,8 +181,8 @@ class LeadFilter(FilterSet):
                 "cadence": cadence_choices(data.get("cadence", "")),
             }
         )
-        for name, of_filter in choices.items():
-            self.filters[name].extra["choices"] = of_filter
+        for name in choices.keys() & self.filters.keys():
+            self.filters[name].extra["choices"] = choices[name]
 
     @property
     def leads(self) -> LeadQuerySet:

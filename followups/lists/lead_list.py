@@ -116,9 +116,19 @@ class LeadList:
         return [self.filter.form[name] for name in names]
 
     @property
+    def own_fields(self) -> list[BoundField]:
+        """The filters by own fields, in a fold of their own."""
+        return [self.filter.form[name] for name in self.filter.own_names]
+
+    @property
+    def has_own(self) -> bool:
+        """Whether one of these is at work."""
+        return any(self.filter.data.get(field.name) for field in self.own_fields)
+
+    @property
     def has_more(self) -> bool:
         """Whether a filter is at work that would else be hidden."""
-        return any(self.filter.data.get(field.name) for field in self.more_fields)
+        return self.has_own or any(self.filter.data.get(f.name) for f in self.more_fields)
 
     @property
     def first_names(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from followups.lists.lead_filter import Chip, LeadFilter
 from followups.lists.lead_list import MOST_COUNTED, NEWEST, counted, order_asked_for
+from followups.lists.own_filters import own_names
 from followups.models import SavedView
 from leadfollow.people.models import Team, User
 
@@ -24,7 +25,7 @@ def query_of(asked: QueryDict) -> str:
     Empty where nothing is filtered. Another page of the same list is the same view.
     """
     said = QueryDict(mutable=True)
-    for name in sorted(LeadFilter.base_filters):
+    for name in sorted({*LeadFilter.base_filters, *own_names(asked)}):
         if value := asked.get(name, "").strip():
             said[name] = value
     sort = order_asked_for(asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,11 +11,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from followups.operations.keys import SENT_BEFORE, KeyUsedOtherwise, fingerprint
+from followups.operations.own_values import tell_own_fields
 from followups.operations.people import heed
 from followups.operations.receiving import receive_inquiry
 from leadfollow.people.models import User
 from leads.intake import Person
-from leads.models import Inquiry
+from leads.models import Inquiry, Lead, OwnValue
+from leads.own_fields.values import Value
 
 BY_HAND = "by hand"
 
@@ -53,16 +56,37 @@ def known(key: UUID, content: str) -> Entered | None:
 
 @transaction.atomic
 def new(
-    key: UUID, content: str, *, by: User, at: datetime, person: Person, **inquiry: Any
+    key: UUID,
+    content: str,
+    *,
+    by: User,
+    at: datetime,
+    person: Person,
+    own: Mapping[str, Value | None] | None = None,
+    **inquiry: Any,
 ) -> Entered:
+    """`own` is what was said in own fields; of a known lead it fills in what is blank."""
     received = receive_inquiry(by=by, at=at, person=person, **inquiry)
     if received.contact:
         heed(received.contact, person, by=by, at=at, lead=received.lead)
     received.external_source, received.external_id = BY_HAND, str(key)
     received.content_hash = content
     received.save(update_fields=["external_source", "external_id", "content_hash"])
+    fill_in(received.lead, own or {}, by=by, at=at)
     received.lead.refresh_from_db()
     return Entered(received, is_further(received))
+
+
+def fill_in(lead: Lead, own: Mapping[str, Value | None], *, by: User, at: datetime) -> None:
+    """Whoever enters a lead that is known may not see it, so he writes over nothing."""
+    said = {code: value for code, value in own.items() if value is not None}
+    if not said:
+        return
+    filled = OwnValue.objects.filter(lead=lead, field__code__in=said)
+    known = set(filled.values_list("field__code", flat=True))
+    blank = {code: value for code, value in said.items() if code not in known}
+    if blank:
+        tell_own_fields(lead=lead, values=blank, by=by, at=at)
 
 
 def is_further(inquiry: Inquiry) -> bool:

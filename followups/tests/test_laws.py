@@ -46,6 +46,7 @@ from followups.sweep import sweep
 from followups.verdicts import Judgement
 from leadfollow.files.kinds import BadFile
 from leadfollow.files.operations import store_file
+from leadfollow.log.models import Entry
 from leadfollow.people.models import Team, User
 from leadfollow.people.operations import change_team
 from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team
@@ -66,6 +67,7 @@ from leads.models import (
     VerdictReason,
 )
 from leads.tests.factories import make_person
+from leads.tests.own_fields import choice, make_own_field
 
 FRIDAY = datetime(2026, 10, 23, 15, tzinfo=UTC)  # two days before the clocks go back
 GAPS = [0, 1, 45, 24 * 60, 3 * 24 * 60, 40 * 24 * 60]
@@ -83,6 +85,8 @@ class Followups(RuleBasedStateMachine):
         self.reps = [make_rep(team=team) for _ in range(3)]
         make_manager(of=team)
         self.admin = make_admin()
+        make_own_field("Park")
+        self.small = choice(make_own_field("Size", "Small"), "Small")
         web, event = Segment.objects.get(slug="web-visitor"), Segment.objects.get(slug="event")
         Segment.objects.filter(pk=event.pk).update(ceiling_touches=2, ceiling_days=7)
         self.cheaper = CloseReason.objects.create(name="Cheaper", disposition="bought_elsewhere")
@@ -423,6 +427,18 @@ class Followups(RuleBasedStateMachine):
                     at=self.now,
                 )
             )
+
+    @rule(data=st.data(), code=st.sampled_from(["size", "park"]), n=st.integers(0, 2))
+    def own_fields_told(self, data: st.DataObject, code: str, n: int) -> None:
+        """It changes nothing that is kept beside the touches, and what was told is taken back."""
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+            value = [None, self.small if code == "size" else "Lathes", "Small"][n]
+            how = {"lead": lead, "by": self.admin, "at": self.now}
+            told = {code: value}
+            self.try_to(lambda: operations.tell_own_fields(values=told, **how))  # type: ignore[arg-type]
+            entry = Entry.objects.filter(event="own fields told").order_by("-pk").first()
+            if entry and n:
+                self.try_to(lambda: operations.undo_own_fields(entry=entry, **how))  # type: ignore[arg-type]
 
     @rule(data=st.data())
     def close_undone(self, data: st.DataObject) -> None:

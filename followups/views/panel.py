@@ -21,9 +21,10 @@ from followups.panel.proposals import Proposal, moved_picks, proposal_for, quick
 from followups.queue.work import Show, still_in
 from followups.situation import Situation
 from leadfollow.http import SignedInRequest
+from leadfollow.log.models import Entry
 from leads.models import Closure, Verdict
 
-Undoable = Touch | Verdict | Enrolment | Closure
+Undoable = Touch | Verdict | Enrolment | Closure | Entry
 
 # The answers whose proposed next step differs; every other answer goes on as planned.
 PROPOSED = ("not_now", "not_interested", "wrong_person", "never")
@@ -189,7 +190,9 @@ def say(request: SignedInRequest, sentence: str, *, undo: Undoable | None = None
 
 
 def undo_address(undo: Undoable) -> str:
-    """Where a log, a move, a verdict, a rest or an end is taken back."""
+    """Where a log, a move, a verdict, a rest, an end or what was told is taken back."""
+    if isinstance(undo, Entry):
+        return reverse("followups:undo_own_values", args=[undo.lead_id, undo.pk])
     if isinstance(undo, Closure):
         return reverse("followups:undo_close", args=[undo.lead_id])
     if isinstance(undo, Verdict):

@@ -47,9 +47,9 @@ def record(
     by: Any | None = None,
     lead_id: int | None = None,
     **details: Any,
-) -> None:
+) -> Entry:
     """Write one entry about `of`; details must be plain JSON values."""
-    Entry.objects.create(
+    return Entry.objects.create(
         at=at,
         event=event,
         by=by,

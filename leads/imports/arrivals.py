@@ -12,6 +12,7 @@ from campaigns.models import Campaign
 from leadfollow.log.models import Entry
 from leadfollow.people.models import User
 from leads.identity import email_key
+from leads.imports.fields import OWN
 from leads.imports.lines import Line
 from leads.imports.moments import end_of, start_of
 from leads.imports.terms import Terms
@@ -25,6 +26,7 @@ from leads.models import (
     Lead,
     LeadContact,
     LeadStatus,
+    OwnValue,
 )
 
 CONTACT_FIELDS = (
@@ -84,6 +86,7 @@ class Arrivals:
     assignments: list[Assignment] = field(default_factory=list)
     closures: list[Closure] = field(default_factory=list)
     reopened: list[Lead] = field(default_factory=list)
+    own_values: list[OwnValue] = field(default_factory=list)
 
     def new_lead(
         self, line: Line, *, contact: Contact | None, campaign: Campaign, owner: User | None
@@ -108,6 +111,7 @@ class Arrivals:
             campaign=campaign,
         )
         self.leads.append(lead)
+        self.tell_own(line, lead)
         if contact:
             self.people.append(LeadContact(lead=lead, contact=contact, is_primary=True))
         if owner:
@@ -122,6 +126,13 @@ class Arrivals:
         elif inquiry.held_at:
             self.close(line, lead, Disposition.DO_NOT_CONTACT, since=received)
         return lead
+
+    def tell_own(self, line: Line, lead: Lead) -> None:
+        """What the row says in the organisation's own fields."""
+        for own in self.terms.own_fields:
+            value = line.values.get(f"{OWN}{own.code}")
+            if value is not None:
+                self.own_values.append(OwnValue(lead=lead, field=own, **{own.column: value}))
 
     @property
     def is_member(self) -> bool:
@@ -191,7 +202,8 @@ class Arrivals:
         """Write them, each sort at once; the leads whose state follows from them."""
         Contact.objects.bulk_create(self.contacts)
         Lead.objects.bulk_create(self.leads)
-        for sort in (self.people, self.inquiries, self.assignments, self.closures):
+        sorts = (self.people, self.inquiries, self.assignments, self.closures, self.own_values)
+        for sort in sorts:
             if sort:
                 type(sort[0])._default_manager.bulk_create(sort)  # type: ignore[arg-type]
         reopened = Closure.objects.standing().filter(lead__in=[lead.pk for lead in self.reopened])

@@ -137,7 +137,12 @@ def _read(item: Field, text: str, habits: Habits, region: str) -> Any:
         return values.read_phone(text, region)
     if item.name in NAMES:
         return values.read_name(text)
-    return READERS[item.type](text)
+    return reader_of(item)(text)
+
+
+def reader_of(item: Field) -> Callable[[str], Any]:
+    """How a cell of the field is read where neither zone nor country matter."""
+    return item.reader or READERS[item.type]
 
 
 def _settle_person(result: Cleaned, region: str) -> None:

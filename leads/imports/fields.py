@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from leadfollow.words import Said
 from leads.imports import header_words as words
+
+OWN = "own:"  # before the code of an own field
 
 
 @dataclass(frozen=True)
@@ -18,8 +22,14 @@ class Field:
 
     name: str
     label: Said
-    type: str = "text"  # how its cells are read: see values.READERS
+    type: str = "text"  # how its cells are read: see cleaning.READERS
     words: tuple[str, ...] = ()
+    reader: Callable[[str], Any] | None = None  # of an own field, which knows best
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the organisation defined it."""
+        return self.name.startswith(OWN)
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -95,6 +105,12 @@ LEADS = Kind(
     gettext_lazy("Leads"),
     (
         Field("external_id", gettext_lazy("Id in the file"), "id", words.LEAD_OWN_ID),
+        Field(
+            "number",
+            gettext_lazy("Number of the lead here (of an export)"),
+            "id",
+            words.OUR_NUMBER,
+        ),
         *PERSON,
         CONTACT_ID,
         CAMPAIGN,

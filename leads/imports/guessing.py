@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC
 
 from leads.imports import values
-from leads.imports.cleaning import READERS
+from leads.imports.cleaning import READERS, reader_of
 from leads.imports.fields import Field, Kind, plain
 from leads.imports.mapping import Mapping, own_source
 from leads.imports.moments import read_moment, shows_day_first
@@ -19,7 +19,9 @@ MOST = 0.5  # at least so many of a column's filled cells have to be what its fi
 WORDS_SHOWN = 40
 RECEIVED = re.compile(r"creat|date|time|scan|submit|regist|added|receiv")
 NOT_RECEIVED = re.compile(r"birth|modif|updat|last|end|due|clos|stamp|view|activit|leave|start")
-TYPED = frozenset({"moment", "day", "money", "flag", "done", "email", "zone"})
+TYPED = frozenset({
+    "moment", "day", "money", "flag", "done", "email", "zone", "number", "yes_no", "choice",
+})  # fmt: skip
 TRANSLATED = frozenset({"status", "channel", "outcome", "direction"})
 
 
@@ -30,8 +32,9 @@ def guess(kind: Kind, header: Sequence[str], sample: Sequence[Sequence[str]]) ->
     """
     columns = {column.header: column for column in _columns(header, sample)}
     taken: dict[str, str] = {}
+    own_first = sorted(kind.fields, key=lambda item: not item.is_own)  # a name beats likeness
     for is_called in (_is_called, _is_nearly_called):
-        for item in kind.fields:
+        for item in own_first:
             free = [column for column in columns.values() if column.header not in taken.values()]
             if item.name not in taken and (best := _best(item, free, is_called)):
                 taken[item.name] = best
@@ -88,7 +91,7 @@ class Column:
                 day_first = shows_day_first(self.cells)
                 read_moment(cell, zone=UTC, day_first=True if day_first is None else day_first)
             else:
-                READERS[item.type](cell)
+                reader_of(item)(cell)
         except BadValue:
             return False
         return item.type != "channel" or plain(cell) in CHANNELS

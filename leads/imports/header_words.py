@@ -161,6 +161,7 @@ LEAD_OWN_ID = (
     "registration id", "attendee id", "gclid", "google click id", "ref", "reference",
     "reference number", "lead ref",
 )
+OUR_NUMBER = ("leadfollow number",)
 CONTACT_OWN_ID = (
     "contact id", "person id", "record id", "id", "external id", "customer id", "uuid", "api id",
     "contact no", "contact number id", "prospect id",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -120,6 +121,12 @@ def with_external_id(
     return found
 
 
+def with_number(numbers: Iterable[str]) -> dict[str, Lead]:
+    """Leads by their own number here, as an export tells it."""
+    keys = {int(number) for number in numbers if number.isdecimal() and len(number) < 19}
+    return {str(pk): lead for pk, lead in Lead.objects.in_bulk(keys).items()} if keys else {}
+
+
 def linked(rows: Any, external_ids: Iterable[str], source: str = "") -> dict[str, list[Any]]:
     """Records that the ids of another file mean: those of the named source, else of any."""
     found = with_external_id(rows, external_ids)
@@ -167,5 +174,10 @@ def asked_before(leads: Collection[Lead]) -> dict[int, set[tuple[int, Any]]]:
     asked: dict[int, set[tuple[int, Any]]] = defaultdict(set)
     rows = Inquiry.objects.filter(lead__in=leads)
     for lead, campaign, received_at in rows.values_list("lead", "campaign", "received_at"):
-        asked[lead].add((campaign, received_at))
+        asked[lead].add((campaign, same_second(received_at)))
     return asked
+
+
+def same_second(moment: datetime) -> datetime:
+    """A moment as files tell it."""
+    return moment.replace(microsecond=0)

@@ -18,7 +18,9 @@ from leads.imports.likeness import (
     leads_of,
     linked,
     organisations,
+    same_second,
     with_external_id,
+    with_number,
 )
 from leads.imports.lines import ALREADY_THERE, Line
 from leads.imports.terms import Terms
@@ -63,6 +65,7 @@ class LeadsLoader:
         ids = [line.values.get("external_id", "") for line in lines]
         known = with_external_id(Lead.objects.all(), ids, self.terms.source)
         self.by_id: dict[str, Lead] = {one: found[0] for one, found in known.items()}
+        self.exported = with_number([line.values.get("number", "") for line in lines])
         people = [line.values.get("contact_external_id", "") for line in lines]
         self.contacts = linked(Contact.objects.all(), people, self.terms.named_source)
 
@@ -76,7 +79,9 @@ class LeadsLoader:
     def take(self, line: Line) -> None:
         """One row: there already, news of a known lead, or a new one."""
         external_id, who = line.values.get("external_id", ""), self.who[line.number]
-        if external_id in self.by_id:
+        if lead := self.exported_as(line):
+            line.add(ALREADY_THERE, lead)
+        elif external_id in self.by_id:
             line.add(ALREADY_THERE, self.by_id[external_id])
         elif not (external_id or who.is_anybody or line.values.get("contact_external_id")):
             line.hold(NOBODY)
@@ -85,6 +90,12 @@ class LeadsLoader:
         if campaign is None or not line.is_open:
             return
         self.take_to(line, None if external_id else self.lead_of(line, contact), contact, campaign)
+
+    def exported_as(self, line: Line) -> Lead | None:
+        """The lead here that an exported row is of; a number alone may be another system's."""
+        lead = self.exported.get(line.values.get("number", ""))
+        same = lead and same_second(lead.received_at) == same_second(received_at(line, self.terms))
+        return lead if same else None
 
     def take_to(
         self, line: Line, lead: Lead | None, contact: Contact | None, campaign: Campaign
@@ -146,14 +157,14 @@ class LeadsLoader:
         """News of a known lead, unless it is known to have asked through this campaign then."""
         asked = self.asked[key(lead)]
         moment = received_at(line, self.terms)
-        there = (campaign.pk, moment) in asked
+        there = (campaign.pk, same_second(moment)) in asked
         if not line.values.get("received_at"):
             there = there or any(campaign.pk == before for before, _at in asked)
         if there and not line.values.get("external_id"):  # a membership's own id says it is new
             line.add(ALREADY_THERE, lead)
             return
         self.arrivals.ask_again(line, lead, contact=contact, campaign=campaign)
-        asked.add((campaign.pk, moment))
+        asked.add((campaign.pk, same_second(moment)))
         line.add(_("A further inquiry of a known lead"), lead)
 
     def new_contact(self, line: Line) -> Contact | None:
@@ -171,7 +182,7 @@ class LeadsLoader:
             self.leads_of[key(contact)] = lead
         if not (lead.external_id or (contact and contact.is_named)):
             self.bare[lead.organisation.casefold()].append(lead)
-        self.asked[key(lead)].add((lead.campaign_id, lead.received_at))
+        self.asked[key(lead)].add((lead.campaign_id, same_second(lead.received_at)))
 
 
 def load_leads(lines: Collection[Line], terms: Terms) -> Any:

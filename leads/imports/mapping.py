@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from leadfollow.words import Said, number, within
-from leads.imports.cleaning import READERS
+from leads.imports.cleaning import READERS, reader_of
 from leads.imports.fields import KINDS, Kind, plain
 from leads.imports.moments import read_moment
 from leads.imports.refusals import BadMapping, BadValue
@@ -208,8 +208,8 @@ def _refuse_unreadable(kind: Kind, name: str, ours: str) -> None:
     try:
         if item.type in ("moment", "day"):
             read_moment(ours, zone=UTC)
-        elif item.type in READERS:
-            READERS[item.type](ours)
+        elif item.reader or item.type in READERS:
+            reader_of(item)(ours)
     except BadValue as fault:
         raise BadMapping(
             _("The mapping sets %(label)s to '%(ours)s', which %(fault)s.")

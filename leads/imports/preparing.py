@@ -18,14 +18,16 @@ from campaigns.models import Campaign, Segment
 from leadfollow.people.models import User, current
 from leads.imports.cleaning import Habits, clean, habits_of
 from leads.imports.directory import Directory, Registry, Segments
-from leads.imports.fields import KINDS, Kind
+from leads.imports.fields import Kind
 from leads.imports.guessing import guess
 from leads.imports.lines import Line
 from leads.imports.mapping import Mapping
+from leads.imports.own_columns import kind_named
 from leads.imports.reading import Row, Sheet, open_sheet
 from leads.imports.refusals import BadMapping, UnreadableFile
 from leads.imports.terms import Terms, refuse_strangers, refuse_unless_rep
 from leads.models import Product
+from leads.own_fields.values import own_fields_in_use
 
 SAMPLE = 1000  # rows from which the habits of a file are learned
 
@@ -135,7 +137,7 @@ def prepare(
     Raises Refused, one sentence, where the file cannot be read or what is said of it makes no
     sense.
     """
-    kind = KINDS[kind] if isinstance(kind, str) else kind
+    kind = kind_named(kind if isinstance(kind, str) else kind.name)
     sheet = open_sheet(source, header_line=options.header_line, worksheet=options.worksheet)
     if not sheet.row_count:
         raise UnreadableFile(_("The file has column names but no rows below them."))
@@ -187,6 +189,7 @@ def terms_of(mapping: Mapping, options: Options, *, at: datetime, by: User | Non
         by=by,
         campaign=campaign,
         owner=refuse_unless_rep(people, options.owner) if options.owner else None,
+        own_fields=own_fields_in_use(),
         **named,
     )
     refuse_strangers(terms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -14,7 +15,7 @@ from leads.imports.directory import Directory, Registry, Segments
 from leads.imports.lines import Line
 from leads.imports.mapping import Mapping, own_source
 from leads.imports.refusals import BadMapping
-from leads.models import Product
+from leads.models import OwnField, Product
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Terms:
     campaigns: Registry
     segments: Segments
     products: dict[str, Product]  # by name without case
+    own_fields: Sequence[OwnField] = ()  # those in use
 
     @property
     def source(self) -> str:

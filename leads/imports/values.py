@@ -255,7 +255,15 @@ def read_zone(text: str) -> str:
 
 
 def read_money(text: str) -> Decimal:
-    """An amount with decimal point or comma, with or without a currency.
+    """An amount of money, to the cent."""
+    amount = read_amount(text)
+    if not amount.is_finite() or abs(amount) >= Decimal(10) ** 10:
+        raise BadValue(_("is no amount"))
+    return amount.quantize(Decimal("0.01"))
+
+
+def read_amount(text: str) -> Decimal:
+    """A number with decimal point or comma, with or without a currency.
 
     A single sign with three digits behind it parts thousands: 1.234 and 1,234 are 1234.
     """
@@ -271,12 +279,9 @@ def read_money(text: str) -> Decimal:
         )
     bare = bare.replace(thousands, "") if thousands else bare
     try:
-        amount = Decimal(bare.replace(",", "."))
+        return Decimal(bare.replace(",", "."))
     except InvalidOperation as fault:
         raise BadValue(_("is no amount")) from fault
-    if not amount.is_finite() or abs(amount) >= Decimal(10) ** 10:
-        raise BadValue(_("is no amount"))
-    return amount.quantize(Decimal("0.01"))
 
 
 def _word(text: str, table: dict[str, str], otherwise: str) -> str:

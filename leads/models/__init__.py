@@ -13,6 +13,7 @@ from leads.models.lead import Lead
 from leads.models.lead_file import LeadFile
 from leads.models.lead_status import CLOSED, OPEN, UNPLANNED, LeadStatus, silent
 from leads.models.next_is import NextIs
+from leads.models.own_field import MOST_CHOICES, MOST_IN_USE, OwnField, OwnFieldChoice, OwnValue
 from leads.models.product import Product
 from leads.models.rejection import CLERICAL, Rejection
 from leads.models.tag import LeadTag, Tag
@@ -24,6 +25,8 @@ __all__ = [
     "BANT",
     "CLERICAL",
     "CLOSED",
+    "MOST_CHOICES",
+    "MOST_IN_USE",
     "MOST_OWN",
     "OPEN",
     "UNPLANNED",
@@ -44,6 +47,9 @@ __all__ = [
     "LeadStatus",
     "LeadTag",
     "NextIs",
+    "OwnField",
+    "OwnFieldChoice",
+    "OwnValue",
     "Product",
     "Reading",
     "Rejection",

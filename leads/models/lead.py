@@ -15,6 +15,7 @@ from leads.models.disposition import Disposition
 from leads.models.inquiry import Inquiry
 from leads.models.lead_status import CLOSED, OPEN, UNPLANNED, LeadStatus, silent
 from leads.models.next_is import NextIs
+from leads.models.own_field import OwnField
 from leads.models.reach import ReachQuerySet
 from leads.models.tag import LeadTag
 from leads.postal import KEYS, Range, within
@@ -70,6 +71,13 @@ class LeadQuerySet(ReachQuerySet):
     def in_ranges(self, ranges: Iterable[Range]) -> Self:
         """Those whose primary contact lives in one of them."""
         return self.filter(at_home_in(ranges))
+
+    def with_own_fields(self) -> Self:
+        """Whether there is an own field at all, and one in use: what the page need not ask for."""
+        return self.annotate(
+            any_own_field=Exists(OwnField.objects.all()),
+            own_field_in_use=Exists(OwnField.objects.in_use()),
+        )
 
     def never_touched(self) -> Self:
         return self.filter(touch_count=0)

@@ -21,6 +21,7 @@ from leads.models import (
     Lead,
     LeadContact,
     LeadTag,
+    OwnValue,
     Product,
     Reading,
     Tag,
@@ -29,6 +30,8 @@ from leads.models import (
     Verdict,
     VerdictReason,
 )
+from leads.tests import own_fields
+from leads.tests.own_fields import choice, make_own_field, say
 
 pytestmark = pytest.mark.django_db
 
@@ -348,6 +351,7 @@ BREAKERS = [
     lead_closed_waits_for_nothing,
     lead_planned_or_unplanned,
     lead_owned_or_to_assign,
+    *own_fields.BREAKERS,
 ]
 
 
@@ -357,7 +361,25 @@ def test_the_database_refuses(break_it):
 
 
 def test_every_constraint_is_tried():
-    assert {break_it.__name__ for break_it in BREAKERS} == constraints_of("leads")
+    # The field and the number of a choice are unique as the number is; foreign keys need to hear.
+    known = {"ownfieldchoice_of_its_field"}
+    assert {break_it.__name__ for break_it in BREAKERS} == constraints_of("leads") - known
+
+
+def test_a_choice_is_one_of_its_fields_own():
+    size, colour = make_own_field("Size", "Small"), make_own_field("Colour", "Red")
+
+    refuses("ownvalue_choice_of_its_field", lambda: say(size, choice=choice(colour, "Red")))
+
+
+def test_a_choice_stays_one_of_its_fields_own():
+    size, colour = make_own_field("Size", "Small"), make_own_field("Colour", "Red")
+    value = say(size, choice=choice(size, "Small"))
+
+    refuses(
+        "ownvalue_choice_of_its_field",
+        lambda: OwnValue.objects.filter(pk=value.pk).update(choice=choice(colour, "Red")),
+    )
 
 
 def test_a_lead_may_be_closed_again_after_it_was_reopened_or_its_closing_undone():

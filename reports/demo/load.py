@@ -13,7 +13,7 @@ from followups.notices.telling import tell_flags
 from followups.sweep import sweep
 from leadfollow.people.models import Organisation, Team, User
 from leads.models import Contact, Inquiry, Lead
-from reports.demo import endings, papers
+from reports.demo import endings, own_fields, papers
 from reports.demo.arrivals import WEEKS, Arrivals
 from reports.demo.cast import NORTH_ZONE, make_cast
 from reports.demo.managers import Managers
@@ -58,6 +58,7 @@ def load(*, at: datetime, seed: int, password: str | None, share: float = 1) -> 
     cast = make_cast(password=password, at=at)
     add_own_reasons(by=cast.people["manager"], at=at - timedelta(weeks=WEEKS))
     papers.add_documents(by=cast.people["manager"], at=at - timedelta(weeks=WEEKS))
+    own_fields.add_own_fields(by=cast.people["manager"], at=at - timedelta(weeks=WEEKS))
     play = Play(cast, make_origins(cast, at=at), end=at, seed=seed)
     reps = Reps(play)
     Arrivals(play, reps).announce(share)
@@ -67,6 +68,7 @@ def load(*, at: datetime, seed: int, password: str | None, share: float = 1) -> 
     for days in range(7 * WEEKS, 0, -1):
         play.put(at - timedelta(days=days), sweep_then)
     play.run()
+    own_fields.fill_in(seed=seed, at=at)
     sweep(now=at)
     tell_flags(now=at)
     have_read_what_is_old(at)

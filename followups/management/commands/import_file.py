@@ -14,6 +14,7 @@ from followups.imports.starting import import_at_once
 from leadfollow import clock
 from leadfollow.people.models.organisation import known
 from leads.imports.fields import KINDS
+from leads.imports.own_columns import kind_named
 from leads.imports.preparing import Options, Plan, prepare, usual_zone
 from leads.imports.refusals import BadMapping, Refused
 
@@ -81,7 +82,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {column} is taken as {plan.kind.label_of(name)}")
 
     def list_fields(self, kind: str) -> None:
-        for field in KINDS[kind].fields:
+        for field in kind_named(kind).fields:
             self.stdout.write(f"{field.name:22} {field.label}")
 
     def tell(self, result: dict[str, Any], *, is_rehearsal: bool) -> None:

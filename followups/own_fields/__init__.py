@@ -1,0 +1,1 @@
+"""Own fields as managers define them."""
