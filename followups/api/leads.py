@@ -209,7 +209,9 @@ def edit_lead(request: SignedInRequest, lead_id: int, sent: LeadChanges) -> Lead
     return whole_of(lead_of(user, lead_id))
 
 
-@router.post("/leads/{int:lead_id}/close", response={200: LeadWhole, **WRITE}, summary="Close it")
+@router.post(
+    "/leads/{int:lead_id}/close", response={200: LeadWhole, **WRITE}, summary="Close a lead"
+)
 def close_lead(request: SignedInRequest, lead_id: int, sent: End) -> LeadWhole:
     """End a lead with a reason: what is planned is called off."""
     user, now = request.user, clock.now()

@@ -24,12 +24,13 @@ class Call:
     address: str
     summary: str
     description: str
+    asked: str
     curl: str
 
 
 def page(request: SignedInRequest) -> HttpResponse:
     """Every call, by its resource, each with an example."""
-    about = ABOUT.split(". ", 1)
+    about = ABOUT.replace("`", "").split(". ", 1)
     return render(request, "followups/api.html", {"groups": groups(), "about": about})
 
 
@@ -51,9 +52,15 @@ def calls(schema: dict[str, Any]) -> Iterator[tuple[str, Call]]:
                 address=path,
                 summary=told["summary"],
                 description=told.get("description", ""),
+                asked=", ".join(asked_by(told)),
                 curl=curl(method.upper(), path.replace("{lead_id}", "1"), example),
             )
             yield told["tags"][0], call
+
+
+def asked_by(told: dict[str, Any]) -> list[str]:
+    """What may be asked for in the address."""
+    return [one["name"] for one in told.get("parameters", ()) if one["in"] == "query"]
 
 
 def example_of(told: dict[str, Any], schema: dict[str, Any]) -> Any:
