@@ -50,7 +50,7 @@ class CampaignForm(forms.Form):
     name = forms.CharField(max_length=160)
     kind = forms.ChoiceField(choices=Campaign.Kind.choices, initial=Campaign.Kind.EVENT)
     segment = forms.ModelChoiceField(
-        Segment.objects.all(),
+        Segment.objects.in_use(),
         empty_label=gettext_lazy("Choose one"),
         help_text=gettext_lazy("It sets how soon the first touch is due, and the cadence."),
     )
@@ -101,9 +101,12 @@ class CampaignForm(forms.Form):
         choices = {"owner": owners_for(editor), "team": teams_for(editor)}
         for name, queryset in choices.items():
             cast(forms.ModelChoiceField, self.fields[name]).queryset = queryset
+        if campaign:
+            own = Segment.objects.in_use() | Segment.objects.filter(pk=campaign.segment_id)
+            cast(forms.ModelChoiceField, self.fields["segment"]).queryset = own
         if not campaign:
             self.initial["team"] = only_one(self.fields["team"])
-            self.initial["segment"] = Segment.objects.filter(slug=segment).first()
+            self.initial["segment"] = Segment.objects.in_use().filter(slug=segment).first()
         for field in self.fields.values():
             plain = not isinstance(field.widget, forms.Select)
             field.widget.attrs["class"] = "form-control" if plain else "form-select"

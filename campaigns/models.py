@@ -34,6 +34,14 @@ class FirstTouchUnit(models.TextChoices):
     HOURS = "hours", gettext_lazy("hours by the clock, non-working days skipped")
 
 
+class SegmentQuerySet(models.QuerySet["Segment"]):
+    """Questions about types of leads."""
+
+    def in_use(self) -> Self:
+        """Those that a new campaign may have."""
+        return self.filter(retired_at=None)
+
+
 class Segment(models.Model):
     """A type of lead, and how soon after assignment its first touch is due."""
 
@@ -55,6 +63,9 @@ class Segment(models.Model):
     ceiling_days = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Within so many days."
     )
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SegmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -37,12 +37,8 @@ class NoName(Refusal):
     """Nothing that people could call it by."""
 
 
-class BadSegment(Refusal):
-    """Its name is another one's, its limit none, or its ceiling half a one; `field` says where."""
-
-    def __init__(self, sentence: str, *, field: str) -> None:
-        super().__init__(sentence)
-        self.field = field
+class RetiredSegment(Refusal):
+    """It is given to no further campaign."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +58,9 @@ class Facts:
     team: Team | None = None
     note: str = ""
 
-    def check(self) -> None:
-        """Refuse what the database would refuse, in a sentence."""
+    def check(self, *, before: Segment | None = None) -> None:
+        """Refuse what the database would refuse, in a sentence; and a retired segment, but one
+        that the campaign had before."""
         if not self.name.strip():
             raise NoName(_("Give it a name."))
         if self.kind == Campaign.Kind.EVENT and not (self.starts_on and self.ends_on):
@@ -72,6 +69,9 @@ class Facts:
             raise BadDates(_("It cannot end before it begins."))
         if self.cost is not None and self.cost < 0:
             raise BadCost(_("A cost is not below zero."))
+        if self.segment.retired_at and self.segment != before:
+            retired = _("The segment “%(segment)s” is retired. Choose another one.")
+            raise RetiredSegment(retired % {"segment": self.segment})
 
 
 @transaction.atomic
@@ -106,8 +106,8 @@ def edit_campaign(*, campaign: Campaign, facts: Facts, by: User, at: datetime) -
 
     What is fixed at an inquiry's receipt and assignment stays as it was: its clocks.
     """
-    facts.check()
     campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    facts.check(before=campaign.segment)
     changes = {}
     for name in Facts.__dataclass_fields__:
         old, new = getattr(campaign, name), getattr(facts, name)
@@ -142,52 +142,3 @@ def bring_back_campaign(*, campaign: Campaign, by: User, at: datetime) -> Campai
         record("campaign brought back", of=campaign, by=by, at=at)
     campaign.refresh_from_db()
     return campaign
-
-
-@transaction.atomic
-def edit_segment(
-    *,
-    segment: Segment,
-    name: str,
-    first_touch_amount: int,
-    first_touch_unit: str,
-    longest_silence: int | None,
-    ceiling_touches: int | None = None,
-    ceiling_days: int | None = None,
-    by: User,
-    at: datetime,
-) -> Segment:
-    """Another name, first-touch limit, longest silence or ceiling of a type of lead.
-
-    Limits that run already, and dates that are set, stay as they are. Refused: a name that another
-    one has, a limit of nothing, half a ceiling.
-    """
-    if Segment.objects.filter(name__iexact=name).exclude(pk=segment.pk).exists():
-        taken = _("There is a segment “%(name)s” already. Choose another name.") % {"name": name}
-        raise BadSegment(taken, field="name")
-    if first_touch_amount < 1:
-        none = _("Leave at least 1 minute or hour for the first touch.")
-        raise BadSegment(none, field="first_touch_amount")
-    if (ceiling_touches is None) != (ceiling_days is None):
-        half = _("A ceiling has both: so many touches, in so many days. Fill in both.")
-        raise BadSegment(half, field="ceiling_days" if ceiling_touches else "ceiling_touches")
-    segment = Segment.objects.select_for_update().get(pk=segment.pk)
-    said = {
-        "name": name,
-        "first_touch_amount": first_touch_amount,
-        "first_touch_unit": first_touch_unit,
-        "longest_silence": longest_silence,
-        "ceiling_touches": ceiling_touches,
-        "ceiling_days": ceiling_days,
-    }
-    changes = {
-        field: [getattr(segment, field), new]
-        for field, new in said.items()
-        if getattr(segment, field) != new
-    }
-    if changes:
-        for field, new in said.items():
-            setattr(segment, field, new)
-        segment.save(update_fields=list(changes))
-        record("segment edited", of=segment, by=by, at=at, changes=changes)
-    return segment

@@ -23,5 +23,12 @@ urlpatterns = [
     path("campaigns/new/", views.new, name="new"),
     path("campaigns/<int:campaign_id>/", include(campaign_urls)),
     path("segments/", segment_views.segments, name="segments"),
+    path("segments/new/", segment_views.new_segment, name="new_segment"),
     path("segments/<int:segment_id>/", segment_views.edit_segment, name="edit_segment"),
+    path("segments/<int:segment_id>/retire/", segment_views.retire_segment, name="retire_segment"),
+    path(
+        "segments/<int:segment_id>/bring-back/",
+        segment_views.bring_back_segment,
+        name="bring_back_segment",
+    ),
 ]

@@ -54,7 +54,7 @@ def cadence_list(user: User) -> CadenceList:
     return CadenceList(
         segments=[row for row in rows if row.current.segment_id],
         buckets=[row for row in rows if row.current.bucket_id],
-        without=list(Segment.objects.exclude(cadences__is_current=True)),
+        without=list(Segment.objects.in_use().exclude(cadences__is_current=True)),
     )
 
 

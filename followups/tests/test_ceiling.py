@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.models import Segment
-from campaigns.operations import BadSegment, edit_segment
+from campaigns.segment_operations import BadSegment, edit_segment
 from followups import operations
 from followups.audit import audit
 from followups.cadences.ceiling import first_allowed
@@ -215,13 +215,10 @@ def test_it_stands_on_the_segments_page(lead):
 
 
 def test_half_a_ceiling_is_refused(lead):
-    said = {"name": "X", "first_touch_amount": 1, "first_touch_unit": "hours"}
+    said = {"name": "X", "first_touch_amount": 1, "first_touch_unit": "hours", "ceiling_days": 3}
 
     with pytest.raises(BadSegment, match="has both"):
-        edit_segment(
-            segment=lead.campaign.segment, longest_silence=None, ceiling_days=3,
-            by=make_manager(), at=MONDAY, **said,
-        )  # fmt: skip
+        edit_segment(segment=lead.campaign.segment, said=said, by=make_manager(), at=MONDAY)
 
 
 def test_strategic_accounts_have_one_as_shipped():

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Segment
 from campaigns.operations import codes_for
+from campaigns.shipped import NO_SOURCE
 from leadfollow.people.models import User, current
-
-NO_SOURCE = "NOSOURCE"
 
 
 class Directory:

@@ -167,7 +167,7 @@ def named_by(by: User | None) -> dict[str, Any]:
     return {
         "people": Directory(User.objects.order_by("pk"), by=by),
         "campaigns": Registry(Campaign.objects.select_related("segment").order_by("pk")),
-        "segments": Segments(Segment.objects.all()),
+        "segments": Segments(Segment.objects.in_use()),
         "products": {product.name.casefold(): product for product in Product.objects.all()},
     }
 
