@@ -17,16 +17,10 @@ FOLDER = settings.BASE_DIR / "templates"
 NAMES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.*"))
 
 # Not yet done.
-NAMED = """
-_bulk _lead_filters _lead_list _lead_next _log _person_row edit_lead lead.html leads.html
-new_lead numbers people person
-""".split()
-LEFT = (
-    *(f"people/{name}" for name in "_sessions inv organisation profile".split()),
-    *(f"followups/{name}" for name in NAMED),
-)
+LEFT = ("people/organisation", "people/profile", "followups/_lead_filters", "followups/_log_panel")
+LEFT += ("followups/lead.html", "followups/person.html")
 
-SAME_EVERYWHERE = re.compile(r"\b(Leadfollow|LinkedIn|Esc|Ctrl)\b")
+SAME_EVERYWHERE = re.compile(r"\b(Leadfollow|LinkedIn|API|openapi\.json|Esc|Ctrl)\b")
 NOT_READ = {"code", "kbd", "pre"}  # what stands in them is typed or pressed as it is
 READ_ALOUD = {"aria-label", "title", "placeholder", "alt", "label", "data-label", "data-key-label"}
 # A constant given to a template of ours is a word, unless it is given as one of these.
