@@ -87,7 +87,7 @@ def by_two_factors(answer: Answer) -> Answer:
         if left or request.path.startswith("/accounts/"):
             return answer(request)
         address = reverse("mfa_activate_totp")
-        if request.headers.get("HX-Request"):
+        if request.htmx:  # type: ignore[attr-defined]
             return HttpResponseClientRedirect(address)
         return redirect(address)
 

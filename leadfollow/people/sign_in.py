@@ -82,7 +82,7 @@ class ByTwoFactors(DefaultMFAAdapter):
         """The picture that the app's camera reads: in the page itself, without a style."""
         import segno  # takes a while, and few pages need it
 
-        drawn: str = segno.make(url, error="m").svg_inline(scale=5, light="#fff", border=2)
+        drawn: str = segno.make(url, error="m").svg_inline(omitsize=True, light="#fff")
         return drawn
 
 
