@@ -7,8 +7,10 @@ class FollowupsConfig(AppConfig):
     def ready(self) -> None:
         """Add sections to one's own settings, parts to the office's, and names to the log."""
         from followups import parts
+        from followups.channels import CHANNELS
         from followups.models import Bucket, Cadence
         from followups.sections import CalendarForm, LessonForm, NoticesForm
+        from leadfollow.people.lists import register
         from leadfollow.people.log_list import NAMED
         from leadfollow.people.office import PARTS
         from leadfollow.people.sections import SECTIONS
@@ -19,3 +21,4 @@ class FollowupsConfig(AppConfig):
         )
         SECTIONS.extend([NoticesForm, CalendarForm, LessonForm])
         PARTS.extend(parts.PARTS)
+        register(CHANNELS)

@@ -76,7 +76,7 @@ def versions_of(touch: Touch) -> list[Version]:
 
 
 def version_of(correction: Correction) -> Version:
-    step = step_in_words(correction.channel, correction.contact)
+    step = step_in_words(correction.channel, correction.contact, correction.own_channel_id)
     when = words.moment_in_full(correction.corrected_at, timezone.get_current_timezone())
     return Version(
         what=f"{step}: {words.within(correction.get_outcome_display())}",

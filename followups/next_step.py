@@ -44,6 +44,7 @@ class TouchOn:
     subject: str = ""
     contact_id: int | None = None
     why: str = ""
+    own_channel_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,7 @@ def logged(touch: Touch) -> Item:
         marks=marks_of(touch),
         honesty=honesty_of(touch),
         versions=versions_of(touch),
+        link=touch.link,
     )
 
 

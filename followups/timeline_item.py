@@ -27,6 +27,7 @@ class Item:
     edit: str = ""
     before: list[str] = field(default_factory=list)
     correct: str = ""
+    link: str = ""
 
     @property
     def time(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from followups.cadences.merge import merge
+from followups.channels import channel_in_words
 from followups.in_force import numbers_in_force
 from followups.models import Channel, Enrolment, Touch
 from followups.operations.answering import THEY_ANSWERED
@@ -25,10 +26,12 @@ def who_in_words(lead: Lead, contact: Contact | None) -> str:
     return " · ".join(filter(None, names)) or str(lead)
 
 
-def attempt_in_words(channel: str, attempts: int, *, is_first: bool = False) -> str:
+def attempt_in_words(
+    channel: str, attempts: int, *, is_first: bool = False, own_channel_id: int | None = None
+) -> str:
     """As in "Call, attempt 3": it would be the third without an answer. Touches are the lead's,
     attempts the person's: only a lead that nobody touched waits for its first touch."""
-    verb = str(Channel(channel).label)
+    verb = channel_in_words(channel, own_channel_id)
     if is_first:
         return _("%(verb)s, first touch") % {"verb": verb}
     return (
@@ -52,15 +55,19 @@ def task_in_words(touch: Touch, inquiry: Inquiry | None) -> str:
     return task if channel in channel_names() else title
 
 
-def step_in_words(channel: str, contact: Contact | None) -> str:
+def step_in_words(channel: str, contact: Contact | None, own_channel_id: int | None = None) -> str:
     """As in "Call Karla Brandt"."""
-    verb = str(Channel(channel).label)
+    verb = channel_in_words(channel, own_channel_id)
     return f"{verb} {contact}" if contact else verb
 
 
 def touch_in_words(touch: Touch) -> str:
     """As in "Call Karla Brandt"; a decision is with nobody."""
-    return touch.verb if touch.is_decision else step_in_words(touch.channel, touch.contact)
+    return (
+        touch.verb
+        if touch.is_decision
+        else step_in_words(touch.channel, touch.contact, touch.own_channel_id)
+    )
 
 
 def what_happened(touch: Touch, *, now: datetime, working: WorkingTime, answer: str = "") -> str:
@@ -145,4 +152,5 @@ def due_step(
 
 def verb_of(touch: Touch) -> str:
     """As in "call", within a sentence."""
-    return touch.verb if touch.verb == "LinkedIn" else words.within(touch.verb)
+    is_name = touch.own_channel_id or touch.verb == "LinkedIn"
+    return touch.verb if is_name else words.within(touch.verb)

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import TruncWeek
 from django.utils.translation import gettext as _
 
+from followups.channels import told_channel
 from followups.models import Correction, Direction, Outcome, Touch
 from followups.models.touch import TouchQuerySet
 from leadfollow.clock import Week, today
@@ -162,8 +163,8 @@ def answer_touches(question: Question) -> Answer:
     for part in question.part.split(","):
         touches = touches.filter(**PARTS.get(part, {}))
     rows = touches.order_by("-happened_at", "-pk").values_list(
-        "happened_at", F("logged_by__name"), lead_name("lead__"), "lead_id", "channel", "outcome",
-        "is_first", "is_late", "is_bulk", "names_no_event", "is_edited",
+        "happened_at", F("logged_by__name"), lead_name("lead__"), "lead_id", told_channel(),
+        "outcome", "is_first", "is_late", "is_bulk", "names_no_event", "is_edited",
     )  # fmt: skip
     return Answer(
         [

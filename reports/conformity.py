@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from followups.models import Cadence, CancelReason, Channel, Touch
+from followups.channels import channel_told, told_channel
+from followups.models import Cadence, CancelReason, Touch
 from followups.models.touch_state import LOGGED
 from reports.activity import weeks_of
 from reports.lead_names import lead_name
@@ -127,7 +128,7 @@ def answer_steps(question: Question) -> Answer:
         steps.annotate(fate=fate)
         .order_by("-when", "-pk")
         .values_list(
-            lead_name("lead__"), "lead_id", F("step__title"), "channel", "who_name", "when",
+            lead_name("lead__"), "lead_id", F("step__title"), told_channel(), "who_name", "when",
             "fate", "cancel_note", "instead_of__cancel_note",
         )
     )  # fmt: skip
@@ -139,7 +140,7 @@ def made(
     fate: str, skipped: str, replaced: str | None,
 ) -> StepMade:  # fmt: skip
     reason = skipped if fate == "skipped" else (replaced or "") if fate == "replaced" else ""
-    way = str(Channel(channel).label)
+    way = channel_told(channel)
     return StepMade(
         lead, lead_id, step, way, who or _("Not known"), when, str(IN_WORDS[fate]), reason
     )

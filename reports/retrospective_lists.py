@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from followups.cadences.merge import merge
+from followups.channels import channel_told, told_channel
 from followups.lists.inquiry_filters import not_followed_up
 from followups.lists.lead_list import counted, total_in_words
-from followups.models import Channel, Outcome, Touch
+from followups.models import Outcome, Touch
 from followups.queue.rows import state_of
 from followups.situation import closed_for
 from leadfollow import words
@@ -205,7 +206,7 @@ def due_lines(
     head, *rest = [
         each.order_by().values_list(
             "due_at", "pk", "due_on", "lead_id", lead_name("lead__"), F("lead__campaign__name"),
-            "channel", "subject", "fate", counted_name(), F("lead__owner__name"),
+            told_channel(), "subject", "fate", counted_name(), F("lead__owner__name"),
         )
         for each in touches
     ]  # fmt: skip
@@ -217,7 +218,7 @@ def due_lines(
 
 def in_words(channel: str, subject: str) -> str:
     """What was to be done, as in "Call: good to have met you"."""
-    verb = str(Channel(channel).label)
+    verb = channel_told(channel)
     if subject.startswith(verb):
         return merge(subject)
     return f"{verb}: {merge(subject)}" if subject else verb

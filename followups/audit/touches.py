@@ -12,6 +12,7 @@ from followups.models import (
     EarlyStop,
     Enrolment,
     Source,
+    Step,
     Touch,
     TouchState,
 )
@@ -57,6 +58,10 @@ def recorded_honestly() -> Finding:
     found += broken(corrections.exclude(corrected_by=F("touch__logged_by")), "is not its author's")
     found += broken(corrections.exclude(touch__state="logged"), "is of a touch never logged")
     found += broken(logged.filter(is_bulk=True, logged_by=None), "is bulk and nobody's")
+    for model in (Touch, Step, Correction):
+        own = model._default_manager.filter(own_channel__isnull=False)
+        other = own.exclude(own_channel__works_as=F("channel"))
+        found += broken(other, "is by a channel of ours that works like another")
     strays = Answer.objects.exclude(question__step=F("touch__step"), touch__state="logged")
     found += broken(strays, "answers what its touch did not ask")
     return Finding(logged.count(), found + late)

@@ -8,6 +8,7 @@ from typing import Any
 from followups.cadences.documents import in_a_line
 from followups.cadences.form import AFTER, BLANK, MOST_STEPS, THE_END, HeadForm, StepForm
 from followups.cadences.plan_dates import Branches, Ways
+from followups.channels import choice_of
 from followups.models import Cadence, Step
 from followups.operations.plans import Plan, PlannedStep
 
@@ -89,7 +90,7 @@ class Builder:
         ways: dict[int, Branches] = {}
         for number, form in enumerate(self.cleaned, start=1):
             if form.is_valid():
-                said = {name: form.cleaned_data[name] for name in COLUMNS}
+                said = {name: form.cleaned_data[name] for name in (*COLUMNS, "own_channel_id")}
                 steps.append(Step(position=number, **said))
                 ways[number] = branches_to(form.cleaned_data["to"], number=number)
         days = str(self.head["every_days"].value() or "")
@@ -115,7 +116,13 @@ def row_of(step: Step) -> Row:
         for branch in step.branches.all()
     }
     documents = in_a_line(document.file_id for document in step.documents.all())
-    said = {"at_time": at_time, "before_id": step.pk, "questions": asked, "documents": documents}
+    said = {
+        "channel": choice_of(step),
+        "at_time": at_time,
+        "before_id": step.pk,
+        "questions": asked,
+        "documents": documents,
+    }
     return row | ticks | said | dict.fromkeys(AFTER.values(), "") | ways
 
 

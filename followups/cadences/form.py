@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from followups.cadences.documents import ids_in
 from followups.cadences.merge import unknown_fields
+from followups.channels import ChannelField, channel_choices, channel_chosen
 from followups.chips import branching
 from followups.models import ANSWERED, GOES_ON, Cadence, Channel, Outcome
 from followups.operations.plans import unknown_in_words
@@ -92,7 +93,7 @@ class StepForm(forms.Form):
         widget=text(placeholder=gettext_lazy("Call: what were you looking for?")),
         error_messages={"required": gettext_lazy("Say in a few words what is to be done.")},
     )
-    channel = forms.ChoiceField(choices=Channel.choices, widget=select())
+    channel = ChannelField()
     contact_role = forms.CharField(
         label=gettext_lazy("With whom"), max_length=80, required=False, widget=text(list="roles")
     )
@@ -147,7 +148,9 @@ class StepForm(forms.Form):
         self, data: Any = None, *, later: Mapping[int, str] | None = None, **more: Any
     ) -> None:
         super().__init__(data, **more)
-        channel = self["channel"].value()
+        way = channel_chosen(self["channel"].value() or "")
+        self.fields["channel"].choices = channel_choices(present=way)  # type: ignore[attr-defined]
+        channel = way.channel
         told = branching(channel) if later is not None and channel in Channel.values else ()
         for outcome in told:
             self.fields[AFTER[outcome]] = way_on(outcome, later or {})
@@ -174,6 +177,8 @@ class StepForm(forms.Form):
                 _("Ask in at most %(most)s characters a line.") % {"most": LONGEST_QUESTION},
             )
         chosen = {outcome: typed.pop(name, "") for outcome, name in AFTER.items()}
+        if by := typed.get("channel"):
+            typed |= channel_chosen(by)._asdict()
         return typed | {
             "to": {outcome: to for outcome, to in chosen.items() if to},
             "minutes": typed.get("minutes") or 0,

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_noop
 
+from followups.channels import Way
 from followups.models import Branch, Cadence, Channel, Enrolment, Step
 from followups.policy import DECIDED_AFTER_WORKING_DAYS
 from leadfollow import clock
@@ -32,6 +33,7 @@ class PlannedTouch:
     due_at: datetime
     is_decision: bool = False
     held: str = ""  # why it comes later than the cadence says
+    own_channel_id: int | None = None
 
     @property
     def subject(self) -> str:
@@ -59,11 +61,11 @@ def plan_next(
         due_at = decided_at(at, working)
         return PlannedTouch(last, contact, Channel.OTHER, due_at, True) if last else None
     step = next((s for s in steps if reaches(contact, s.channel)), steps[0])
-    channel = channel_for(contact, step.channel)
+    way = way_for(contact, step.channel, step.own_channel_id)
     due_at = due(
         step, enrolment.cadence.steps.all(), enrolment=enrolment, done=done, at=at, working=working
     )
-    return PlannedTouch(step, contact, channel, due_at)
+    return PlannedTouch(step, contact, way.channel, due_at, own_channel_id=way.own_channel_id)
 
 
 def upcoming(cadence: Cadence, done: Step | None, outcome: str = "") -> list[Step]:
@@ -103,6 +105,12 @@ def channel_for(contact: Contact | None, channel: str) -> str:
     """This channel if it reaches the person, else one that does."""
     channels = (channel, Channel.CALL, Channel.LINKEDIN)
     return next((channel for channel in channels if reaches(contact, channel)), Channel.OTHER)
+
+
+def way_for(contact: Contact | None, channel: str, own_channel_id: int | None = None) -> Way:
+    """The same with one of our own: who refuses what it works like gets none of it."""
+    to_him = channel_for(contact, channel)
+    return Way(to_him, own_channel_id if to_him == channel else None)
 
 
 def due(

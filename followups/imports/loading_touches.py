@@ -154,7 +154,7 @@ class TouchesLoader:
             self.cancel(touch, line, CancelReason.DO_NOT_CONTACT, what)
         elif (channel := channel_for(contact, touch.channel)) != touch.channel:
             line.warn(_("Channel"), touch.get_channel_display(), _("is not wanted by the person"))
-            touch.channel = channel
+            touch.channel, touch.own_channel_id = channel, None
         return touch
 
     def cancel(self, touch: Touch, line: Line, reason: str, what: str) -> None:

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
 from campaigns.models import Campaign
+from followups.channels import own_channels
 from followups.lists.inquiry_filters import InquiryState, inquiries_through
 from followups.lists.own_choices import own_choices
 from followups.lists.own_filters import own_filters
 from followups.lists.states import in_state, states
-from followups.models import Bucket, Cadence, Enrolment, Flag, FlagKind, Outcome
+from followups.models import Bucket, Cadence, Enrolment, Flag, FlagKind, Outcome, Touch
 from followups.models.wake_up import woken_in
 from leadfollow.bounds import within_reason
 from leadfollow.clock import day_end, day_start, today
@@ -141,6 +142,7 @@ class LeadFilter(FilterSet):
     segment = ChoiceFilter(field_name="campaign__segment", label="Segment")
     bucket = ChoiceFilter(method="by_bucket", label="Bucket")
     cadence = ChoiceFilter(method="by_cadence", label="Cadence")
+    channel = ChoiceFilter(method="by_channel", label="Touched by")
     tag = ChoiceFilter(method="by_tag", label="Tag")
     product = ChoiceFilter(method="by_product", label=_("Product"))
     competitor = ChoiceFilter(method="by_competitor", label=_("Competitor"))
@@ -179,6 +181,7 @@ class LeadFilter(FilterSet):
                 "touched": touched,
                 "state": states(),
                 "cadence": cadence_choices(data.get("cadence", "")),
+                "channel": own_channels() if data.get("channel") else [],
             }
         )
         for name in choices.keys() & self.filters.keys():
@@ -274,6 +277,10 @@ class LeadFilter(FilterSet):
     def by_cadence(self, leads: LeadQuerySet, name: str, cadence: str) -> LeadQuerySet:
         running = Enrolment.objects.running().filter(cadence=int(cadence), lead=OuterRef("pk"))
         return leads.filter(Exists(running))
+
+    def by_channel(self, leads: LeadQuerySet, name: str, own: str) -> LeadQuerySet:
+        made = Touch.objects.logged().filter(lead=OuterRef("pk"), own_channel=int(own))
+        return leads.filter(Exists(made))
 
     def by_woken(self, leads: LeadQuerySet, name: str, week: str) -> LeadQuerySet:
         return leads.filter(woken_in(week))

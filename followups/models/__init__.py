@@ -2,8 +2,9 @@
 
 from followups.models.bucket import Bucket
 from followups.models.bulk_change import BulkAction, BulkChange
-from followups.models.cadence import Branch, Cadence, Channel, Step
+from followups.models.cadence import Branch, Cadence, Step
 from followups.models.calendar_feed import CalendarFeed
+from followups.models.channel import Channel
 from followups.models.correction import Correction
 from followups.models.digest import Digest
 from followups.models.early_stop import EarlyStop
@@ -22,6 +23,7 @@ from followups.models.outcome import (
     TALKS,
     Outcome,
 )
+from followups.models.own_channel import OwnChannel
 from followups.models.policy import Policy, PolicyReading
 from followups.models.question import Answer, Question
 from followups.models.removed_lead import RemovalReason, RemovedLead
@@ -75,6 +77,7 @@ __all__ = [
     "Notice",
     "NoticeChoice",
     "Outcome",
+    "OwnChannel",
     "Policy",
     "PolicyReading",
     "Question",

@@ -10,17 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from followups.channels import channel_in_words
+from followups.models.channel import Channel
 from followups.models.outcome import GOES_ON, Outcome
-
-
-class Channel(models.TextChoices):
-    CALL = "call", gettext_lazy("Call")
-    MAIL = "mail", gettext_lazy("Mail")
-    MESSAGE = "message", gettext_lazy("Message")
-    LINKEDIN = "linkedin", gettext_lazy("LinkedIn")
-    MEETING = "meeting", gettext_lazy("Meeting")
-    LETTER = "letter", gettext_lazy("Letter")
-    OTHER = "other", gettext_lazy("Other")
 
 
 class CadenceQuerySet(models.QuerySet["Cadence"]):
@@ -114,6 +106,14 @@ class Step(models.Model):
     )
     at_time = models.TimeField(null=True, blank=True)
     channel = models.CharField(max_length=10, choices=Channel)
+    own_channel = models.ForeignKey(
+        "followups.OwnChannel",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="steps",
+        help_text="A channel of our own, which works like the channel.",
+    )
     title = models.CharField(max_length=160)
     contact_role = models.CharField(max_length=80, blank=True)
     script = models.TextField(blank=True)
@@ -135,6 +135,11 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.title}"
+
+    @property
+    def verb(self) -> str:
+        """By what, in a word: "Call"; a channel of our own by its name."""
+        return channel_in_words(self.channel, self.own_channel_id)
 
 
 class Branch(models.Model):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from followups.models.cadence import Channel
+from followups.channels import channel_in_words
+from followups.models.channel import Channel
 from followups.models.outcome import Outcome
 
 
@@ -19,6 +20,9 @@ class Correction(models.Model):
     outcome = models.CharField(max_length=16, choices=Outcome)
     note = models.TextField(blank=True)
     channel = models.CharField(max_length=10, choices=Channel)
+    own_channel = models.ForeignKey(
+        "followups.OwnChannel", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     contact = models.ForeignKey(
         "leads.Contact", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -36,4 +40,5 @@ class Correction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_channel_display()}: {self.get_outcome_display().lower()}"
+        by = channel_in_words(self.channel, self.own_channel_id)
+        return f"{by}: {self.get_outcome_display().lower()}"

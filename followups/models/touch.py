@@ -11,7 +11,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 from timezone_field import TimeZoneField
 
-from followups.models.cadence import Channel
+from followups.channels import channel_in_words
+from followups.models.channel import Channel
 from followups.models.outcome import ATTEMPTS, RESPONSES, Outcome
 from followups.models.touch_state import (
     CANCELLED,
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
 
 # What was planned of a touch, and stays with it when it is moved, undone or made for another.
 PLANNED = (
-    "lead_id", "contact_id", "enrolment_id", "step_id", "channel", "direction", "subject",
-    "is_automatic", "is_decision", "due_at", "due_on", "due_zone", "first_due_at", "moves",
-    "moves_by_them", "why", "scheduled_at", "scheduled_by_id", "after_id", "instead_of_id",
+    "lead_id", "contact_id", "enrolment_id", "step_id", "channel", "own_channel_id",
+    "direction", "subject", "is_automatic", "is_decision", "due_at", "due_on", "due_zone",
+    "first_due_at", "moves", "moves_by_them", "why", "scheduled_at", "scheduled_by_id",
+    "after_id", "instead_of_id",
 )  # fmt: skip
 
 
@@ -113,6 +115,18 @@ class Touch(models.Model):
     )
     state = models.CharField(max_length=10, choices=TouchState, default=TouchState.SCHEDULED)
     channel = models.CharField(max_length=10, choices=Channel)
+    own_channel = models.ForeignKey(
+        "followups.OwnChannel",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="touches",
+        db_index=False,
+        help_text="A channel of our own, which works like the channel.",
+    )
+    link = models.URLField(
+        max_length=500, blank=True, help_text="Where it took place, as a thread of a forum."
+    )
     direction = models.CharField(max_length=8, choices=Direction, default=Direction.OUTBOUND)
     source = models.CharField(max_length=8, choices=Source, default=Source.TYPED)
     is_automatic = models.BooleanField(default=False)
@@ -266,6 +280,12 @@ class Touch(models.Model):
             models.CheckConstraint(
                 condition=Q(moves_by_them__lte=F("moves")), name="touch_moves_by_them_are_moves"
             ),
+            models.CheckConstraint(
+                condition=Q(link="")
+                | Q(link__startswith="http://")
+                | Q(link__startswith="https://"),
+                name="touch_link_is_an_address",
+            ),
         ]
         indexes = [
             # A lead's timeline and its kept state.
@@ -277,6 +297,12 @@ class Touch(models.Model):
             # What is overdue, of few scheduled among many logged.
             models.Index(
                 fields=["due_at", "lead"], condition=SCHEDULED, name="touch_scheduled_due"
+            ),
+            # On how many leads a channel of our own was used: the list of channels.
+            models.Index(
+                fields=["own_channel"],
+                condition=Q(own_channel__isnull=False),
+                name="touch_by_own_channel",
             ),
             # Activity of a week.
             models.Index(
@@ -294,7 +320,9 @@ class Touch(models.Model):
     @property
     def verb(self) -> str:
         """What is to be done, in a word: "Call", "Mail", "Decide"."""
-        return _("Decide") if self.is_decision else str(self.get_channel_display())
+        if self.is_decision:
+            return _("Decide")
+        return channel_in_words(self.channel, self.own_channel_id)
 
     def like(self, **changes: Any) -> Touch:
         """An unsaved row with all that was planned of this one, but for the changes."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from followups.cadences.planning import channel_for
+from followups.cadences.planning import way_for
 from followups.models import CancelReason, Touch
 from followups.operations.cadences import call_off, contact_to_try, running_enrolment
 from followups.operations.closing import end_lead
@@ -73,7 +73,7 @@ def make_again(
     """The cancelled step of a plan, for somebody else, due at the same moment."""
     again = step.like(
         contact=contact,
-        channel=channel_for(contact, step.channel),
+        **way_for(contact, step.channel, step.own_channel_id)._asdict(),
         why="",
         scheduled_at=at,
         scheduled_by=by,

@@ -118,6 +118,7 @@ def schedule_step(
         enrolment=enrolment,
         step=planned.step,
         channel=planned.channel,
+        own_channel_id=planned.own_channel_id,
         subject=planned.subject,
         is_decision=planned.is_decision,
         due_at=planned.due_at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -39,6 +40,7 @@ def correct_touch(
     contact: Contact | None,
     by: User,
     at: datetime,
+    own_channel_id: int | None = None,
 ) -> Touch:
     """Set right what one said of one's own touch; what it said before is kept as a Correction.
 
@@ -49,7 +51,8 @@ def correct_touch(
     lead = lock(touch.lead_id)
     touch = Touch.objects.select_related("contact").get(pk=touch.pk)
     check_own(touch, by)
-    said = {"outcome": outcome, "note": note, "channel": channel, "contact": contact}
+    said: dict[str, Any] = {"outcome": outcome, "note": note, "contact": contact}
+    said |= {"channel": channel, "own_channel_id": own_channel_id}
     before = {name: getattr(touch, name) for name in said}
     if said == before:
         return touch

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from followups.cadences.planning import channel_for
+from followups.cadences.planning import way_for
 from followups.models import CancelReason, Touch
 from followups.next_step import TouchOn
 from followups.operations.following import person_for
@@ -46,7 +46,7 @@ def go_on_after(*, touch: Touch, then: TouchOn, by: User, at: datetime) -> Touch
     following = touch.like(
         is_decision=False,
         contact=contact,
-        channel=channel_for(contact, then.channel),
+        **way_for(contact, then.channel, then.own_channel_id)._asdict(),
         subject=then.subject,
         due_at=then.due.at,
         due_on=then.due.on,

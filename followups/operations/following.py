@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from followups.cadences.planning import channel_for
+from followups.cadences.planning import way_for
 from followups.models import BARRING, Bucket, Enrolment, Outcome, Step, Touch
 from followups.next_step import Close, Continue, NextStep, Nurture, TouchOn
 from followups.operations.answering import stop_attempt
@@ -235,6 +235,7 @@ def touch_on(
         lead=lead,
         contact=contact,
         channel=then.channel,
+        own_channel_id=then.own_channel_id,
         subject=then.subject,
         due=then.due,
         by=by,
@@ -263,6 +264,7 @@ def move_before_it_stands(step: Touch, then: TouchOn, *, why: str) -> None:
         step.is_decision, step.subject = False, ""
     step.due_at = step.first_due_at = due.at
     step.due_on, step.due_zone = due.on, due.zone
-    step.channel = channel_for(step.contact, then.channel)
+    way = way_for(step.contact, then.channel, then.own_channel_id)
+    step.channel, step.own_channel_id = way
     step.subject, step.why = then.subject or step.subject, why
     step.save()

@@ -61,6 +61,7 @@ def log_touch(
     answers: Mapping[Question, str] | None = None,
     ticks: Mapping[str, Met] | None = None,
     names_no_event: bool = False,
+    link: str = "",
 ) -> Touch:
     """Record that a scheduled touch took place, what came of it, and what comes next.
 
@@ -73,7 +74,7 @@ def log_touch(
     lock(touch.lead_id)
     lead = in_hand(touch)
     check_is_touch(touch)
-    said = (note, then, happened_at, by.pk, value_given, in_order(answers))
+    said = (note, then, happened_at, by.pk, value_given, in_order(answers), link)
     content = fingerprint(touch.pk, outcome, *said)
     if known := logged_before(key, content):
         return known
@@ -86,6 +87,7 @@ def log_touch(
         "source": source,
         "value_given": value_given,
         "names_no_event": names_no_event,
+        "link": link,
     }
     write(columns, touch, by=by)
     mark_rush(touch, by, at)
@@ -113,6 +115,8 @@ def log_unplanned_touch(
     answers: Mapping[Question, str] | None = None,
     ticks: Mapping[str, Met] | None = None,
     names_no_event: bool = False,
+    own_channel_id: int | None = None,
+    link: str = "",
 ) -> Touch:
     """Record a touch that nobody planned. What is scheduled stays beside it, but for the step of
     a sprint, which an answer calls off: NothingAgreed if `then` does not say what comes instead.
@@ -138,6 +142,8 @@ def log_unplanned_touch(
         instead_of and instead_of.pk,
         value_given,
         in_order(answers),
+        own_channel_id,
+        link,
     )
     if known := logged_before(key, content):
         return known
@@ -150,6 +156,8 @@ def log_unplanned_touch(
         lead=lead,
         contact=contact,
         channel=channel,
+        own_channel_id=own_channel_id,
+        link=link,
         direction=direction,
         outcome=outcome,
         note=note,

@@ -53,6 +53,7 @@ class PlannedStep:
     documents: tuple[int, ...] = ()
     branches: tuple[tuple[str, int | None], ...] = ()
     before_id: int | None = None
+    own_channel_id: int | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import structlog
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from followups.cadences.planning import channel_for
+from followups.cadences.planning import way_for
 from followups.cadences.roll_out import Change, Path, change_of, paths_to, running_behind
 from followups.models import Cadence, CancelReason, Enrolment, RollOut, Touch
 from followups.next_step import Due
@@ -93,6 +93,7 @@ def follow_step(change: Change, *, by: User, at: datetime) -> None:
     replaced = touch.instead_of and touch.instead_of.cancel_reason == CancelReason.REPLACED
     is_agreed = touch.step is None or touch.subject != touch.step.title
     if not replaced and not is_agreed:  # what somebody chose stands
-        said["channel"] = channel_for(touch.contact, change.step.channel)
+        step = change.step
+        said |= way_for(touch.contact, step.channel, step.own_channel_id)._asdict()
         said["subject"] = change.step.title
     Touch.objects.filter(pk=touch.pk).update(**said)

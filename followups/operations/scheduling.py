@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists
 
 from followups.cadences.ceiling import held
-from followups.cadences.planning import channel_for
+from followups.cadences.planning import way_for
 from followups.models import CancelReason, Enrolment, Touch, TouchState
 from followups.next_step import Due
 from followups.operations.locking import lock
@@ -134,6 +134,7 @@ def make_promise(
     at: datetime,
     after: Touch | None = None,
     why: str = "",
+    own_channel_id: int | None = None,
 ) -> Touch:
     """The row of a scheduled touch without an enrolment, by a channel that reaches the person."""
     check_due(due, at)
@@ -143,7 +144,7 @@ def make_promise(
         lead=lead,
         contact=contact,
         subject=subject,
-        channel=channel_for(contact, channel),
+        **way_for(contact, channel, own_channel_id)._asdict(),
         due_at=due.at,
         due_on=due.on,
         due_zone=due.zone,
@@ -166,6 +167,7 @@ def schedule_touch(
     at: datetime,
     subject: str = "",
     why: str = "",
+    own_channel_id: int | None = None,
 ) -> Touch:
     """Promise a touch; any number may stand beside a cadence.
 
@@ -178,7 +180,15 @@ def schedule_touch(
         raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
     why = why_then(lead, contact, due, why=why, by=by, at=at)
     touch = make_promise(
-        lead=lead, contact=contact, channel=channel, subject=subject, due=due, by=by, at=at, why=why
+        lead=lead,
+        contact=contact,
+        channel=channel,
+        own_channel_id=own_channel_id,
+        subject=subject,
+        due=due,
+        by=by,
+        at=at,
+        why=why,
     )
     record("touch scheduled", of=touch, by=by, at=at, lead_id=lead.pk, due=due.at.isoformat())
     settle([lead.pk], at=at)

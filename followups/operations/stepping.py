@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from followups.cadences.planning import channel_for, upcoming
+from followups.cadences.planning import upcoming, way_for
 from followups.models import CancelReason, Enrolment, Touch, TouchState
 from followups.operations.cadences import schedule_step
 from followups.operations.locking import lock
@@ -65,7 +65,14 @@ def skip_step(*, touch: Touch, reason: str, by: User, at: datetime) -> Touch:
 
 @transaction.atomic
 def replace_step(
-    *, touch: Touch, channel: str, subject: str, reason: str, by: User, at: datetime
+    *,
+    touch: Touch,
+    channel: str,
+    subject: str,
+    reason: str,
+    by: User,
+    at: datetime,
+    own_channel_id: int | None = None,
 ) -> Touch:
     """Make another touch in the place of a cadence's step, due when that was; the cadence goes on
     after it.
@@ -78,7 +85,7 @@ def replace_step(
     check_step(touch, reason)
     take_off(touch, CancelReason.REPLACED, by=by, at=at, note=reason)
     stand_in = touch.like(
-        channel=channel_for(touch.contact, channel),
+        **way_for(touch.contact, channel, own_channel_id)._asdict(),
         subject=subject or touch.subject,
         why="",
         scheduled_at=at,

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, Greatest
 
-from followups.cadences.planning import channel_for
+from followups.cadences.planning import way_for
 from followups.models import CancelReason, EarlyStop, Enrolment, Source, Touch, TouchState
 from followups.operations.assigning import let_go_of_leaver
 from followups.operations.judging import take_back
@@ -168,11 +168,13 @@ def again(touch: Touch, *, by: User, at: datetime) -> Touch:
     row = touch.like(reverses=touch)
     if said_at_first := touch.corrections.select_related("contact").first():
         row.contact, row.channel = said_at_first.contact, said_at_first.channel
+        row.own_channel_id = said_at_first.own_channel_id
     if touch.due_at is None:
         row.state, row.cancelled_at, row.cancelled_by = TouchState.CANCELLED, at, by
         row.cancel_reason = CancelReason.UNDONE
     else:
-        row.channel = channel_for(row.contact, row.channel)
+        way = way_for(row.contact, row.channel, row.own_channel_id)
+        row.channel, row.own_channel_id = way
     try:
         with transaction.atomic():
             row.save()

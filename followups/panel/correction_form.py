@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 
+from followups.channels import ChannelField, channel_choices, channel_chosen, choice_of
 from followups.chips import outcomes_of
 from followups.models import Channel, Outcome, Touch
 from followups.operations.correcting import kind_of
@@ -19,7 +20,7 @@ class CorrectionForm(forms.Form):
     """The touch as it stands: its note, and for a day also what counters and plan go by."""
 
     outcome = forms.ChoiceField(label="What came of it", widget=select())
-    channel = forms.ChoiceField(label="By", choices=Channel.choices, widget=select())
+    channel = ChannelField(label="By")
     contact = forms.ModelChoiceField(
         Contact.objects.none(), required=False, label="With", widget=select()
     )
@@ -32,11 +33,15 @@ class CorrectionForm(forms.Form):
     def __init__(self, data: Any = None, *, touch: Touch, note_only: bool) -> None:
         self.touch = touch
         initial = {name: getattr(touch, name) for name in (*LATER, "note")}
+        initial["channel"] = choice_of(touch)
         super().__init__(data, initial=initial, auto_id="correct-%s")
         if note_only:
             for name in LATER:
                 del self.fields[name]
             return
+        segment = touch.lead.campaign.segment_id
+        by = cast(forms.ChoiceField, self.fields["channel"])
+        by.choices = channel_choices(segment, present=touch)
         kind = kind_of(touch.outcome)
         outcome = cast(forms.ChoiceField, self.fields["outcome"])
         outcome.choices = [each for each in Outcome.choices if kind_of(each[0]) == kind]
@@ -47,9 +52,12 @@ class CorrectionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The whole content; what cannot be changed any more as it is."""
         cleaned = super().clean() or {}
+        as_is = {name: getattr(self.touch, name) for name in (*LATER, "own_channel_id")}
+        if chosen := cleaned.get("channel"):
+            cleaned |= channel_chosen(chosen)._asdict()
         outcome, channel = cleaned.get("outcome"), cleaned.get("channel")
         as_before = (outcome, channel) == (self.touch.outcome, self.touch.channel)
         if outcome and channel and not as_before and outcome not in outcomes_of(channel):
             label, by = Outcome(outcome).label, Channel(channel).label.lower()
             self.add_error("outcome", f"“{label}” does not go with “{by}”. Choose another.")
-        return {name: getattr(self.touch, name) for name in LATER} | cleaned
+        return as_is | cleaned

@@ -9,8 +9,9 @@ from typing import Any, cast
 from django import forms
 
 from followups.cadences.planning import next_morning
+from followups.channels import ChannelField, channel_choices, channel_chosen
 from followups.early_stops import WHY_EARLY
-from followups.models import Channel, Touch
+from followups.models import Touch
 from followups.panel.ends import EndField, end_chosen
 from followups.panel.moment_field import Listener, MomentField, listen, listen_to
 from followups.panel.verdict_forms import VerdictField, closing_choices, in_own_words
@@ -149,7 +150,7 @@ class MoveForm(forms.Form):
 class PromiseForm(forms.Form):
     """A touch on a chosen date, beside the cadence or in place of a missing one."""
 
-    channel = forms.ChoiceField(choices=Channel.choices, widget=select())
+    channel = ChannelField()
     contact = forms.ModelChoiceField(
         Contact.objects.none(), required=False, label="With", widget=select()
     )
@@ -168,8 +169,13 @@ class PromiseForm(forms.Form):
         self.fields["why"].label = f"Why, if {' or '.join(limits)}"
         if not limits:
             del self.fields["why"]
+        self.fields["channel"].choices = channel_choices(segment.pk)  # type: ignore[attr-defined]
         offer(self, situation, situation.reachable, nobody="")
         listen_to(self, situation)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        return cleaned | channel_chosen(cleaned.get("channel", ""))._asdict()
 
 
 class CloseForm(EndForm):

@@ -43,6 +43,7 @@ def write_log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
         answers=form.questions.answers,
         ticks=form.ticks,
         names_no_event=typed["names_no_event"],
+        link=typed.get("link", ""),
         by=by,
         at=at,
     )

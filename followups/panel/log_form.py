@@ -13,6 +13,14 @@ from django.core.exceptions import ValidationError
 
 from followups.buckets.form import BucketForm
 from followups.cadences.planning import next_morning
+from followups.channels import (
+    ChannelField,
+    LinkField,
+    Way,
+    channel_choices,
+    channel_chosen,
+    takes_link,
+)
 from followups.chips import Chip, chips_for, exhausted_chip
 from followups.models import HEARD, Channel, Outcome
 from followups.next_step import Close, Due, NextStep, Nurture, TouchOn
@@ -59,7 +67,8 @@ class LogForm(MessageForm, EndForm):
     when = forms.CharField(required=False)
     when_at = MomentField(required=False)
     happened_at = MomentField(required=False, past=True)
-    channel = forms.ChoiceField(required=False, widget=select())
+    channel = ChannelField(required=False)
+    link = LinkField()
     contact = forms.ModelChoiceField(Contact.objects.none(), required=False, widget=select())
     new_name = forms.CharField(required=False, max_length=160, widget=text())
     new_reach = forms.CharField(required=False, max_length=160, widget=text())
@@ -77,7 +86,10 @@ class LogForm(MessageForm, EndForm):
         self.questions = QuestionForm(data, situation=situation, name=name)
         self.heard = HeardForm(data, criteria=situation.unticked, name=f"{name}-bant")
         channel = cast(forms.ChoiceField, self.fields["channel"])
-        channel.choices = [("", "As shown above"), *Channel.choices]
+        segment = situation.lead.campaign.segment_id
+        channel.choices = [("", "As shown above"), *channel_choices(segment)]
+        if not (situation.touch and takes_link(situation.touch)):
+            del self.fields["link"]
         offer(self, situation, situation.others, nobody="As shown above")
         listen_to(self, replace(situation, now=self.words_are_of))
 
@@ -105,6 +117,8 @@ class LogForm(MessageForm, EndForm):
         if chip is None:
             raise ValidationError("Choose what came of it.")
         cleaned["chip"] = chip
+        cleaned["way"] = way = channel_chosen(cleaned.get("channel", ""))
+        cleaned["channel"] = way.channel
         if not self.questions.is_valid():
             raise ValidationError("One of the answers cannot be right.")
         if chip.outcome in HEARD and not self.heard.is_valid():
@@ -224,11 +238,15 @@ class LogForm(MessageForm, EndForm):
         if not self.is_dated:
             return proposed.then
         then = proposed.then if isinstance(proposed.then, TouchOn) else None
+        way: Way = cleaned["way"]
+        if not way.channel:
+            way = Way(then.channel, then.own_channel_id) if then else self.usual_way
         return TouchOn(
             Due(cleaned["moment"]),
-            channel=cleaned["channel"] or (then.channel if then else self.usual_channel),
+            channel=way.channel,
             subject=then.subject if then else "",
             contact_id=contact.pk if contact else None,
+            own_channel_id=way.own_channel_id,
         )
 
     @property
@@ -253,12 +271,12 @@ class LogForm(MessageForm, EndForm):
         return self.cleaned_data["moment"] is not None
 
     @property
-    def usual_channel(self) -> str:
-        return Channel.CALL if self.cleaned_data["chip"].name == "call_back" else self.same_channel
-
-    @property
-    def same_channel(self) -> str:
-        return self.situation.touch.channel if self.situation.touch else Channel.CALL
+    def usual_way(self) -> Way:
+        """The same as this touch; who is to be called back is called."""
+        touch = self.situation.touch
+        if touch is None or self.cleaned_data["chip"].name == "call_back":
+            return Way(Channel.CALL)
+        return Way(touch.channel, touch.own_channel_id)
 
     @property
     def end(self) -> tuple[str, CloseReason | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from followups.cadences.planning import channel_for, morning_of, next_morning
+from followups.cadences.planning import morning_of, next_morning, way_for
 from followups.models import Cadence, Channel
 from followups.next_step import Close, Continue, Due, NextStep, TouchOn
 from followups.situation import Situation
@@ -146,7 +146,7 @@ def go_on(situation: Situation, contact: Contact | None, outcome: str = "") -> P
     morning."""
     person = contact or situation.contact
     if planned := situation.planned(person, outcome):
-        what = step_in_words(planned.channel, planned.contact)
+        what = step_in_words(planned.channel, planned.contact, planned.own_channel_id)
         then = Continue(contact.pk if contact else None)
         if planned.is_decision:
             return Proposal(
@@ -161,7 +161,10 @@ def go_on(situation: Situation, contact: Contact | None, outcome: str = "") -> P
     at, source = next_morning(situation.now, situation.working), ""
     if later := situation.not_before(person, at):
         at, source = morning_of(later.day, situation.working), str(later)
-    return touch_on(situation, at, channel=channel, contact=contact, source=source)
+    own = situation.touch.own_channel_id if situation.touch else None
+    return touch_on(
+        situation, at, channel=channel, contact=contact, source=source, own_channel_id=own
+    )
 
 
 def back_to_work(situation: Situation, contact: Contact | None) -> Proposal:
@@ -186,12 +189,15 @@ def touch_on(
     contact: Contact | None,
     subject: str = "",
     source: str = "",
+    own_channel_id: int | None = None,
 ) -> Proposal:
     """A touch at a moment, by a channel that reaches the person."""
     person = contact or situation.contact
-    channel = channel_for(person, channel)
-    then = TouchOn(Due(at), channel, subject, contact.pk if contact else None)
-    return Proposal(then, step_in_words(channel, person), at, source=source)
+    way = way_for(person, channel, own_channel_id)
+    whom = contact.pk if contact else None
+    then = TouchOn(Due(at), way.channel, subject, whom, own_channel_id=way.own_channel_id)
+    what = step_in_words(way.channel, person, way.own_channel_id)
+    return Proposal(then, what, at, source=source)
 
 
 def quick_picks(now: datetime, working: WorkingTime, *, months: int) -> list[QuickPick]:

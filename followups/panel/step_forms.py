@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
-from followups.models import Channel, Touch
-from followups.panel.forms import select, text
+from followups.channels import ChannelField, channel_choices, channel_chosen, choice_of
+from followups.models import Touch
+from followups.panel.forms import text
 
 
 class SkipForm(forms.Form):
@@ -24,7 +25,7 @@ class SkipForm(forms.Form):
 class ReplaceForm(SkipForm):
     """What is done instead, by which way, and why."""
 
-    channel = forms.ChoiceField(label="By", choices=Channel.choices, widget=select())
+    channel = ChannelField(label="By")
     subject = forms.CharField(
         label="What is to be done",
         max_length=200,
@@ -34,4 +35,10 @@ class ReplaceForm(SkipForm):
     field_order = ("channel", "subject", "reason")
 
     def __init__(self, data: Any = None, *, touch: Touch) -> None:
-        super().__init__(data, initial={"channel": touch.channel}, auto_id="replace-%s")
+        super().__init__(data, initial={"channel": choice_of(touch)}, auto_id="replace-%s")
+        segment = touch.lead.campaign.segment_id
+        self.fields["channel"].choices = channel_choices(segment, present=touch)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        return cleaned | channel_chosen(cleaned.get("channel", ""))._asdict()

@@ -11,6 +11,7 @@ from django import forms
 from django.forms import BoundField
 
 from followups.cadences.planning import next_morning
+from followups.channels import ChannelField, LinkField, asks_link, channel_choices, channel_chosen
 from followups.chips import outcomes_of
 from followups.models import BARRING, HEARD, RESPONSES, Channel, Direction, Outcome, Touch
 from followups.next_step import Close, Due, NextStep, TouchOn
@@ -67,7 +68,8 @@ class UnplannedForm(MessageForm):
     contact = forms.ModelChoiceField(
         Contact.objects.none(), required=False, label="With", widget=select()
     )
-    channel = forms.ChoiceField(label="By", choices=Channel.choices, widget=select())
+    channel = ChannelField(label="By")
+    link = LinkField()
     outcome = forms.ChoiceField(
         label="What came of it",
         choices=[("", "Choose"), *KNOWN],
@@ -101,6 +103,8 @@ class UnplannedForm(MessageForm):
         super().__init__(data, initial=initial, auto_id="unplanned-%s")
         self.heard = HeardForm(data, criteria=situation.unticked, name="unplanned-bant")
         self.questions = QuestionForm(data, situation=situation, name="unplanned")
+        by = cast(forms.ChoiceField, self.fields["channel"])
+        by.choices = channel_choices(situation.lead.campaign.segment_id)
         field = cast(forms.ModelChoiceField, self.fields["contact"])
         field.queryset = Contact.objects.filter(leads__lead=situation.lead)
         field.choices = [*((each.pk, str(each)) for each in people), ("", "Somebody else there")]
@@ -128,6 +132,10 @@ class UnplannedForm(MessageForm):
     def clean(self) -> dict[str, Any]:
         """Refuse an answer that cannot have come so, and a wish that is nobody's."""
         cleaned = super().clean() or {}
+        if chosen := cleaned.get("channel"):
+            cleaned |= channel_chosen(chosen)._asdict()
+        if not asks_link(cleaned.get("own_channel_id")):
+            cleaned["link"] = ""  # out of sight, and nobody meant it
         outcome, channel = cleaned.get("outcome"), cleaned.get("channel")
         begun = cleaned.get("direction", "")
         if outcome and channel and outcome not in outcomes_of(channel, begun):
@@ -198,7 +206,9 @@ class UnplannedForm(MessageForm):
     def lines(self) -> list[BoundField]:
         """What is always asked."""
         return [
-            field for field in self.visible_fields() if field.name not in (*UNNAMED, "value_given")
+            field
+            for field in self.visible_fields()
+            if field.name not in (*UNNAMED, "value_given", "link")
         ]
 
     def next_step(self, due_at: datetime | None) -> NextStep | None:

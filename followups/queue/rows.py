@@ -86,11 +86,14 @@ def row_of(
         return replace(row, is_qualified=qualified)
     due, briefly = words.due_in_both(touch.due_at, now, working, touch.due_on)
     attempts = getattr(touch, "attempts", None) or 0
-    verb = attempt_in_words(touch.channel, attempts, is_first=lead.touch_count == 0)
+    own = touch.own_channel_id
+    verb = attempt_in_words(
+        touch.channel, attempts, is_first=lead.touch_count == 0, own_channel_id=own
+    )
     if touch.is_decision:
         verb = touch_in_words(touch)
     elif touch.is_nurture:
-        verb = step_in_words(touch.channel, None)
+        verb = step_in_words(touch.channel, None, own)
     local = local_time(touch.contact, now=now)
     return QueueRow(
         lead_id=lead.pk,

@@ -12,6 +12,7 @@ from followups.models import (
     Enrolment,
     Flag,
     LessonTaken,
+    OwnChannel,
     RollOut,
     Step,
     Touch,
@@ -159,6 +160,31 @@ def touch_moves_by_them_are_moves():
     touch(**DUE, moves=1, moves_by_them=2)
 
 
+def touch_link_is_an_address():
+    touch(**DUE, link="javascript:alert(1)")
+
+
+def ownchannel_name_once():
+    OwnChannel.objects.create(name="whatsapp", works_as="message")
+    OwnChannel.objects.create(name="WhatsApp", works_as="message")
+
+
+def ownchannel_has_a_name():
+    OwnChannel.objects.create(name="", works_as="message")
+
+
+def ownchannel_works_as_one():
+    OwnChannel.objects.create(name="Pigeon", works_as="pigeon")
+
+
+def ownchannel_shipped_once():
+    OwnChannel.objects.create(name="Phone", works_as="call", is_shipped=True)
+
+
+def ownchannel_needed_stays():
+    OwnChannel.objects.filter(works_as="call", is_shipped=True).update(retired_at=after())
+
+
 def touch_due_day_has_a_zone():
     touch(**DUE, due_on=date(2026, 11, 2))
 
@@ -247,6 +273,12 @@ def roll_out_one_at_a_time():
 
 
 BREAKERS = [
+    touch_link_is_an_address,
+    ownchannel_name_once,
+    ownchannel_has_a_name,
+    ownchannel_works_as_one,
+    ownchannel_shipped_once,
+    ownchannel_needed_stays,
     roll_out_one_at_a_time,
     branch_one_an_outcome,
     branch_after_what_goes_on,

@@ -35,6 +35,7 @@ from followups.models import (
     Channel,
     Note,
     Outcome,
+    OwnChannel,
     Policy,
     RemovedLead,
     Touch,
@@ -91,6 +92,7 @@ class Followups(RuleBasedStateMachine):
         Segment.objects.filter(pk=event.pk).update(ceiling_touches=2, ceiling_days=7)
         self.cheaper = CloseReason.objects.create(name="Cheaper", disposition="bought_elsewhere")
         self.too_small = VerdictReason.objects.create(name="Too small", counts_as="outside")
+        self.newsletter = OwnChannel.objects.create(name="Newsletter", works_as=Channel.MAIL)
         self.campaigns: list[Campaign] = [
             make_campaign(segment=web, team=team),
             make_event(segment=event, team=team, time_zone="Pacific/Auckland"),
@@ -393,8 +395,8 @@ class Followups(RuleBasedStateMachine):
         if lead := self.any_of(data, Lead.objects.order_by("pk")):
             self.try_to(lambda: operations.take_lead(lead=lead, by=self.reps[rep], at=self.now))
 
-    @rule(data=st.data())
-    def promise(self, data: st.DataObject) -> None:
+    @rule(data=st.data(), own=st.booleans())
+    def promise(self, data: st.DataObject, own: bool) -> None:
         lead = self.any_of(data, Lead.objects.order_by("pk"))
         if lead:
             day = Due.on_day((self.now + timedelta(days=2)).date(), self.reps[0].team.time_zone)
@@ -403,6 +405,7 @@ class Followups(RuleBasedStateMachine):
                     lead=lead,
                     contact=None,
                     channel=Channel.MAIL,
+                    own_channel_id=self.newsletter.pk if own else None,
                     due=day,  # type: ignore[arg-type]
                     by=None,
                     at=self.now,

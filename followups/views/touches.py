@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from followups import operations
+from followups.channels import choice_of
 from followups.in_force import numbers_in_force
 from followups.models import Direction, Touch
 from followups.next_step import Due
@@ -116,7 +117,7 @@ def beside(form: LogForm, *, now: datetime) -> UnplannedForm | None:
         return None
     typed: dict[str, Any] = {"direction": Direction.OUTBOUND, "contact": mine.contact}
     if mine.touch:
-        typed["channel"] = mine.touch.channel
+        typed["channel"] = choice_of(mine.touch)
     if form.is_bound:
         typed |= carried_over(form)
     given_back = UnplannedForm(situation=situation, typed=typed)
@@ -188,7 +189,7 @@ def cancel_touch(request: SignedInRequest, touch_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        what = touch.subject or touch.get_channel_display()
+        what = touch.subject or touch.verb
         say(request, _("Called off at %(lead)s: %(what)s.") % {"lead": touch.lead, "what": what})
     return back(request, touch.lead_id)
 

@@ -14,7 +14,8 @@ from campaigns.models import Campaign, Segment
 from campaigns.shipped import fill_ceilings, fill_silences
 from campaigns.shipped import ship as ship_segments
 from followups import in_force
-from followups.models import Branch, Bucket, Cadence, Policy, Question, Step, Touch
+from followups.models import Branch, Bucket, Cadence, OwnChannel, Policy, Question, Step, Touch
+from followups.models.own_channel import ship_channels
 from followups.shipped import mark_decisions, ship_buckets
 from followups.shipped import ship as ship_cadences
 from followups.shipped.branches import ship_branches
@@ -90,6 +91,7 @@ def ship_all() -> None:
     ship_questions(Step, Question)
     ship_branches(Step, Branch)
     ship_policy(Policy)
+    ship_channels(OwnChannel)
 
 
 def what_goes() -> list[tuple[str, Any]]:

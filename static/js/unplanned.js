@@ -3,7 +3,7 @@
   const fit = (form) => {
     const { direction, channel, outcome } = form.elements;
     for (const option of outcome.querySelectorAll("[data-fits]")) {
-      const fits = option.dataset.fits.split(" ").includes(`${direction.value}-${channel.value}`);
+      const fits = option.dataset.fits.split(" ").includes(`${direction.value}-${channel.value.split("-")[0]}`);
       option.hidden = option.disabled = !fits;
     }
     if (outcome.selectedOptions[0]?.disabled) outcome.value = "";

@@ -73,7 +73,8 @@ def saved(form: RowForm, its: ChoiceList, request: SignedInRequest, *, row: Any 
             return add_row(to=its, values=values, by=by, at=at)
         return edit_row(of=its, row=row, values=values, by=by, at=at)
     except Refusal as refusal:
-        form.add_error(getattr(refusal, "field", its.same[0]), str(refusal))
+        field = getattr(refusal, "field", its.same[0])
+        form.add_error(field if field in form.fields else None, str(refusal))
         return None
 
 
