@@ -47,7 +47,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     kept, lessons = adherence_of(people, now=clock.now()), standings_of(people)
     rows = [(person, kept.get(person.pk), lessons.get(person.pk)) for person in people]
     page = {"people": rows, "shows_off": shows_off}
-    return render(request, "followups/people.html", page | for_admin(user))
+    return render(request, "followups/people.html", page | for_admin(user) | for_inviter(user))
 
 
 def listed_for(user: User) -> UserQuerySet:
@@ -55,14 +55,17 @@ def listed_for(user: User) -> UserQuerySet:
 
 
 def for_admin(user: User) -> dict[str, object]:
-    """Who is invited, and how many are switched off."""
-    if not user.is_admin:
+    """How many are switched off."""
+    return {"off": User.objects.filter(is_active=False).count()} if user.is_admin else {}
+
+
+def for_inviter(user: User) -> dict[str, object]:
+    """Who is invited, of those whom he may invite."""
+    if user.invites_into == []:
         return {}
-    return {
-        "invited": list(Invitation.objects.waiting().select_related("team", "by")),
-        "off": User.objects.filter(is_active=False).count(),
-        "now": clock.now(),
-    }
+    asked = Invitation.objects.in_reach_of(user).waiting().select_related("team", "by")
+    invited = list(asked.prefetch_related("by__teams_led"))
+    return {"may_invite": True, "invited": invited, "now": clock.now()}
 
 
 def answered_for(user: User) -> UserQuerySet:

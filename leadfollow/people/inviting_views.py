@@ -25,16 +25,16 @@ from leadfollow.people.roles_form import InvitationForm
 UNPROCESSABLE, GONE = 422, 410
 
 
-def admins_only(request: SignedInRequest) -> None:
-    if not request.user.is_admin:
+def inviters_only(request: SignedInRequest) -> None:
+    if request.user.invites_into == []:
         raise Http404
 
 
 @require_http_methods(["GET", "POST"])
 def invite(request: SignedInRequest) -> HttpResponse:
     """Whom, as what, in which team."""
-    admins_only(request)
-    form = InvitationForm(request.POST if request.method == "POST" else None)
+    inviters_only(request)
+    form = InvitationForm(request.POST if request.method == "POST" else None, by=request.user)
     if form.is_valid():
         asked = form.by_column
         try:
@@ -59,8 +59,7 @@ def by_hand() -> str:
 
 def invitation(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     """The link to copy while it is good, and what to do with it."""
-    admins_only(request)
-    asked = Invitation.objects.waiting().select_related("by", "team")
+    asked = Invitation.objects.in_reach_of(request.user).waiting().select_related("by", "team")
     this = get_object_or_404(asked, pk=invitation_id)
     is_good = not this.why_dead(this.token, now := clock.now())
     page = {"invitation": this, "link": link_of(this), "is_good": is_good, "now": now}
@@ -70,8 +69,7 @@ def invitation(request: SignedInRequest, invitation_id: int) -> HttpResponse:
 @require_POST
 def resend(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     """A new link for 7 days."""
-    admins_only(request)
-    this = get_object_or_404(Invitation, pk=invitation_id)
+    this = get_object_or_404(Invitation.objects.in_reach_of(request.user), pk=invitation_id)
     try:
         operations.resend_invitation(invitation=this, by=request.user, at=clock.now())
     except Refusal as refusal:
@@ -88,8 +86,7 @@ def again(invitation: Invitation) -> HttpResponse:
 @require_POST
 def revoke(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     """The link is dead."""
-    admins_only(request)
-    this = get_object_or_404(Invitation, pk=invitation_id)
+    this = get_object_or_404(Invitation.objects.in_reach_of(request.user), pk=invitation_id)
     try:
         operations.revoke_invitation(invitation=this, by=request.user, at=clock.now())
     except Refusal as refusal:

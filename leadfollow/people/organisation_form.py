@@ -30,7 +30,10 @@ FACTS = (
     "name", "country", "time_zone", "currency", "date_style", "number_style", "week_begins",
     "working_days", "opens_at", "closes_at",
 )  # fmt: skip
-SWITCHES = ("requires_two_factor",)  # of the settings alone: a first start asks for less
+SWITCHES = (
+    "managers_invite",
+    "requires_two_factor",
+)  # of the settings alone: a first start asks for less
 
 
 def time_of_day(label: str) -> forms.TimeField:
@@ -144,6 +147,10 @@ class OrganisationSettings(OrganisationForm):
         help_text=gettext_lazy(
             "Each is told, and has seven days to set it up; then it comes before all else."
         ),
+    )
+
+    managers_invite = forms.BooleanField(
+        required=False, label=gettext_lazy("Managers invite reps into the teams that they lead")
     )
 
     @property

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from leadfollow.people.models import ROLES, Team
+from leadfollow.people.models import ROLES, Team, User
 
 MEANINGS = {
     "is_rep": "works leads, has a queue",
@@ -74,10 +74,20 @@ def only_one(choice: forms.Field) -> Any:
 class InvitationForm(RolesForm):
     """Whom to ask in; he may give his name himself."""
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, by: User) -> None:
         super().__init__(data, auto_id="invite-%s", initial={"roles": ["is_rep"]})
+        if (teams := by.invites_into) is not None:
+            self.let_reps_into(teams)
         self.initial["team"] = only_one(self.fields["team"])
         self.fields["name"].required = False
         self.fields["name"].help_text = "May be left empty: whoever comes in gives it."
         self.fields["team"].help_text = "A rep works in it; a manager leads it."
         self.fields["email"].widget.attrs["autofocus"] = True
+
+    def let_reps_into(self, teams: list[int]) -> None:
+        """Ask for less of a manager: reps, into the teams that he leads."""
+        team, roles = self.fields["team"], self.fields["roles"]
+        assert isinstance(team, forms.ModelChoiceField)
+        assert isinstance(roles, forms.ChoiceField)
+        team.queryset = Team.objects.filter(pk__in=teams)
+        roles.choices = [("is_rep", f"{ROLES['is_rep']}: {MEANINGS['is_rep']}")]

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from leadfollow.people.models.team import Team
-from leadfollow.people.models.user import HasRoles
+from leadfollow.people.models.user import HasRoles, User
 
 OPEN_FOR = timedelta(days=7)
 SALT = "leadfollow.invitation"
@@ -24,6 +24,14 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def waiting(self) -> Self:
         """Neither accepted nor revoked; the link may be too old by now."""
         return self.filter(accepted_at=None, revoked_at=None)
+
+    def in_reach_of(self, user: User) -> Self:
+        """Those that this person may look at, send again and take back."""
+        teams = user.invites_into
+        if teams is None:
+            return self
+        roles = {"is_manager": False, "is_event_manager": False, "is_admin": False}
+        return self.filter(team__in=teams, **roles)
 
     def by_token(self, token: str) -> Invitation | None:
         """The one that a link belongs to; none for a link that was not made here."""
@@ -95,7 +103,14 @@ class Invitation(HasRoles, models.Model):
     @property
     def may_come(self) -> bool:
         """Whether the one who asked is still somebody who may ask people in."""
-        return self.by.is_active and self.by.is_admin
+        return self.by.is_active and self.may_be_of(self.by)
+
+    def may_be_of(self, user: User) -> bool:
+        """Whether this person may ask in such a one: a manager a rep, and nothing more than a rep,
+        into a team of his."""
+        teams = user.invites_into
+        more = self.is_manager or self.is_event_manager or self.is_admin
+        return teams is None or (not more and self.team_id in teams)
 
     @property
     def token(self) -> str:

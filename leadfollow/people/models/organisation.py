@@ -76,6 +76,9 @@ class Organisation(models.Model):
     requires_two_factor = models.BooleanField(
         default=False, help_text="Managers and admins sign in by two factors, after seven days."
     )
+    managers_invite = models.BooleanField(
+        default=False, help_text="Managers ask reps into the teams that they lead."
+    )
     set_up_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

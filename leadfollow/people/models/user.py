@@ -258,6 +258,13 @@ class User(HasRoles, AbstractBaseUser, PermissionsMixin):
         return [team.pk for team in self.led_teams]
 
     @property
+    def invites_into(self) -> list[int] | None:
+        """The teams into which he may ask reps; None: into all, and as anything."""
+        if self.is_admin:
+            return None
+        return self.led_team_ids if self.is_manager and current().managers_invite else []
+
+    @property
     def name_and_absence(self) -> str:
         """The name, and why he may not be there for leads: until when he is away, where he was
         asked for `with_absence`; that the lesson comes first, where for `with_lesson`."""

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from leadfollow.log.models import record
 from leadfollow.outbox.models import announce
@@ -29,6 +30,10 @@ class TooManyInvitations(Refusal):
     """Enough for today."""
 
 
+class NotHisToAsk(Refusal):
+    """A manager asks reps into his own teams, if the organisation lets him."""
+
+
 class LinkIsDead(Refusal):
     """Used, revoked, too old, replaced by a newer one, or of somebody who is no admin any more."""
 
@@ -44,10 +49,11 @@ def invite(*, email: str, asked: Mapping[str, Any], by: User, at: datetime) -> I
         raise TakenEmail(f"{email} is somebody's here already: look at the list of people.")
     if Invitation.objects.waiting().filter(email__iexact=email).exists():
         raise AskedAlready(f"{email} is invited already: send that invitation again.")
+    invitation = Invitation(email=email, by=by, made_at=at, expires_at=at + OPEN_FOR, **asked)
+    if not invitation.may_be_of(by):
+        raise NotHisToAsk(_("You may ask reps into the teams that you lead, and nobody else."))
     count_one(by, at=at)
-    invitation = Invitation.objects.create(
-        email=email, by=by, made_at=at, expires_at=at + OPEN_FOR, **asked
-    )
+    invitation.save()
     roles = [role for role in ROLES if asked.get(role)]
     record("invited", of=invitation, by=by, at=at, email=email, roles=roles)
     send(invitation, at=at)
