@@ -20,6 +20,7 @@ from followups.api.shapes import (
 from followups.lists.lead_list import tags_of, touches_of
 from followups.models import Flag
 from leads.models import Contact, Inquiry, Lead, LeadContact
+from leads.own_fields.values import own_values_of
 
 PLAIN_OF_LEAD = (
     "id", "organisation", "status", "disposition", "received_at", "last_touch_at", "last_outcome",
@@ -77,6 +78,7 @@ def whole_of(lead: Lead) -> LeadWhole:
         **dict(lines_of([lead])[0]),
         website=lead.website,
         note=lead.note,
+        own=own_values_of([lead]).get(lead.pk, {}),
         people=[person_of(person) for person in people],
         inquiries=[inquiry_of(inquiry) for inquiry in inquiries],
     )

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -17,10 +18,12 @@ from followups.api.ends import End, close_form
 from followups.api.errors import Unfit
 from followups.api.forms import checked
 from followups.api.lead_shapes import lines_of, whole_of
+from followups.api.own import Own, as_typed, names_of, told_by
 from followups.api.shapes import READ, WRITE, LeadLine, LeadWhole
 from followups.api.values import Amount, Id, Sent, Text, only_known, storable
 from followups.lists.lead_filter import LeadFilter
 from followups.lists.lead_list import NEWEST, SORTS, order_of
+from followups.lists.own_filters import own_names
 from followups.situation import situation_of
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
@@ -101,6 +104,7 @@ class LeadSent(Sent):
     message: Text = ""
     referred_by: Text = ""
     found_by: Id | None = None
+    own: Own = Field({}, description="Your own fields, by their codes; choices by their names.")
     owner: Id | None = Field(
         None, description="A rep's own leads are his; else by turn in the team, where left out."
     )
@@ -126,6 +130,7 @@ class LeadChanges(Sent):
     website: Text | None = None
     note: Text | None = None
     value: Amount | None = None
+    own: Own = Field({}, description="Your own fields, by their codes; null empties one.")
 
 
 def lead_of(user: User, lead_id: int) -> Lead:
@@ -137,11 +142,12 @@ def lead_of(user: User, lead_id: int) -> Lead:
 @router.get("/leads/", response={200: Leads, **READ}, summary="List leads")
 def list_leads(request: SignedInRequest, asked: Query[LeadsAsked]) -> Leads:
     """The leads that the person may see, page by page, narrowed as on the list of leads."""
-    only_known(request, LeadsAsked)
-    order = order_asked(asked)
+    order, own = order_asked(asked), own_names(request.GET)
     params = QueryDict(mutable=True)
     params.update({name: text for name, text in dict(asked).items() if text})
+    params.update({name: request.GET[name] for name in own})
     filtered = LeadFilter(params, user=request.user, now=clock.now())
+    only_known(request, LeadsAsked, also=filtered.filters)
     if not filtered.is_valid():
         raise Unfit({name: " ".join(map(str, said)) for name, said in filtered.errors.items()})
     leads = order.after(order.apply(filtered.leads), asked.after)
@@ -172,7 +178,9 @@ def order_asked(asked: LeadsAsked) -> Order:
 def enter_lead(request: SignedInRequest, sent: LeadSent) -> Status[Entered]:
     """Somebody asks: a new lead, or a further inquiry of somebody who is known."""
     user = request.user
-    form = checked(LeadForm(as_form(sent), by=user))
+    asked = LeadForm(by=user).own
+    form = LeadForm(as_form(sent) | as_typed(sent.own, asked), by=user)
+    checked(form, names=names_of(asked))
     entered = operations.enter_lead(by=user, at=clock.now(), person=form.person, **form.inquiry)
     inquiry = entered.inquiry
     mine = Lead.objects.visible_to(user).select_related("owner", "campaign")
@@ -193,19 +201,22 @@ def as_form(sent: Schema) -> dict[str, Any]:
 
 @router.get("/leads/{int:lead_id}/", response={200: LeadWhole, **READ}, summary="Look at a lead")
 def read_lead(request: SignedInRequest, lead_id: int) -> LeadWhole:
-    """Facts, people, inquiries, next step, flags and tags of one lead."""
+    """Facts, own fields, people, inquiries, next step, flags and tags of one lead."""
     return whole_of(lead_of(request.user, lead_id))
 
 
 @router.patch("/leads/{int:lead_id}/", response={200: LeadWhole, **WRITE}, summary="Correct a lead")
 def edit_lead(request: SignedInRequest, lead_id: int, sent: LeadChanges) -> LeadWhole:
-    """Correct organisation, web site, note or value."""
+    """Correct organisation, web site, note, value or own fields."""
     lead, user = lead_of(request.user, lead_id), request.user
     if not Lead.objects.editable_by(user).filter(pk=lead_id).exists():
         raise PermissionDenied
-    said = {name: getattr(sent, name) for name in sent.model_fields_set}
+    said = {name: getattr(sent, name) for name in sent.model_fields_set - {"own"}}
     form = LeadFactsForm({name: getattr(lead, name) for name in LEAD} | said, lead=lead)
-    operations.edit_lead(lead=lead, changes=checked(form).changes, by=user, at=clock.now())
+    own, now = told_by(sent.own, lead), clock.now()
+    with transaction.atomic():
+        operations.edit_lead(lead=lead, changes=checked(form).changes, by=user, at=now)
+        operations.tell_own_fields(lead=lead, values=own, by=user, at=now)
     return whole_of(lead_of(user, lead_id))
 
 

@@ -103,6 +103,7 @@ class LeadWhole(LeadLine):
 
     website: str
     note: str
+    own: dict[str, str | bool | None]
     people: list[PersonAt]
     inquiries: list[InquiryLine]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -53,9 +54,9 @@ class Sent(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-def only_known(request: HttpRequest, asked: type[Sent]) -> None:
+def only_known(request: HttpRequest, asked: type[Sent], *, also: Iterable[str] = ()) -> None:
     """Refuse a filter that is none: passed over, it would list what nobody asked for."""
-    if unknown := request.GET.keys() - asked.model_fields.keys():
+    if unknown := request.GET.keys() - asked.model_fields.keys() - set(also):
         raise Unfit({name: _("There is no such filter.") for name in sorted(unknown)})
 
 
