@@ -138,7 +138,10 @@ HELPS = (
     Help("cadences", _("Cadences"), OFFICE, followups("cadences")),
     Help("cadence", _("A cadence"), OFFICE, followups("cadence", "new_cadence", "edit_cadence")),
     Help("roll-out", _("Rolling out a cadence"), OFFICE, followups("roll_out"), LEADING),
-    Help("segments", _("Segments"), OFFICE, ("campaigns:segments", "campaigns:edit_segment")),
+    Help(
+        "segments", _("Segments"), OFFICE,
+        ("campaigns:segments", "campaigns:new_segment", "campaigns:edit_segment"),
+    ),
     Help(
         "qualification", _("What “qualified” means"), OFFICE,
         ("leads:qualification", "leads:edit_qualification"),
