@@ -65,6 +65,11 @@ def offered_for(row: OwnChannel) -> str:
     return ", ".join(str(segment) for segment in row.segments.all()) or str(_("all segments"))
 
 
+def leads_of(row: OwnChannel) -> str:
+    """The leads that were touched by it; of those that are shipped nothing is counted."""
+    return "" if row.is_shipped else f"{reverse('followups:leads')}?channel={row.pk}"
+
+
 def why_needed(row: OwnChannel) -> str:
     return str(_("“%(name)s” stays: the program plans by it.") % {"name": row}) * row.is_needed
 
@@ -81,7 +86,7 @@ CHANNELS = ChoiceList(
         Column(_("Offered for"), offered_for),
         Column(_("Link"), lambda row: _("asks for one") if row.asks_link else ""),
     ),
-    used=Used(leads_touched_by, lambda row: f"{reverse('followups:leads')}?channel={row.pk}"),
+    used=Used(leads_touched_by, leads_of),
     needed=why_needed,
     read=lambda: OwnChannel.objects.prefetch_related("segments"),
 )

@@ -355,3 +355,13 @@ def test_a_queue_with_it_asks_no_more(
         page = client.get(queue)
 
     assert "WhatsApp" in page.content.decode()
+
+
+def test_what_stays_offers_no_way_to_retire_it(client: Client, max_: User) -> None:
+    client.force_login(max_)
+    call, letter = (OwnChannel.objects.get(name=name) for name in ("Call", "Letter"))
+
+    page = client.get(reverse("people:list", args=["channels"])).content.decode()
+
+    assert reverse("people:retire_row", args=["channels", letter.pk]) in page
+    assert reverse("people:retire_row", args=["channels", call.pk]) not in page

@@ -19,7 +19,8 @@ class ShownRow:
     row: Any
     says: list[tuple[StrOrPromise, StrOrPromise]]  # title of the column, and what stands there
     used: int
-    used_url: str
+    used_url: str  # empty: it is not counted how often this one was chosen
+    needed: str  # why it cannot be retired; empty where it can
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ def list_page(its: ChoiceList, *, reader: User) -> ListPage:
             says=[(column.title, column.says(row)) for column in its.shown_columns],
             used=counts.get(row.pk, 0),
             used_url=its.used.address(row) if its.used else "",
+            needed=str(its.needed(row)),
         )
         for row in its.rows
     ]
