@@ -89,6 +89,7 @@ HELPS = (
         ("is_rep", "is_manager"),
     ),
     Help("leads", _("Leads"), WORKING, followups("leads")),
+    Help("export", _("Export leads"), WORKING, followups("export_leads")),
     Help("new-lead", _("A new lead"), WORKING, followups("new_lead")),
     Help("views", _("Saved views"), WORKING, followups("views", "new_view", "change_view")),
     Help("inbox", _("Inbox"), WORKING, followups("inbox")),
@@ -145,6 +146,10 @@ HELPS = (
     Help(
         "qualification", _("What “qualified” means"), OFFICE,
         ("leads:qualification", "leads:edit_qualification"),
+    ),
+    Help(
+        "own_fields", _("Own fields"), OFFICE,
+        followups("own_fields", "add_own_field", "edit_own_field", "edit_own_values"),
     ),
     Help("buckets", _("Buckets"), OFFICE, followups("buckets", "add_bucket", "edit_bucket")),
     Help("lists", _("Lists to choose from"), OFFICE, people("list", "list_row")),

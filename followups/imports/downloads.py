@@ -9,12 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from followups.imports.starting import as_options
+from leads.imports.guard import guarded
 from leads.imports.reading import open_sheet
 from leads.imports.refusals import Refused
 from leads.models import Import
 
 BOM = "\ufeff"  # without it a spreadsheet program takes UTF-8 for something else
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Echo:
@@ -28,16 +28,11 @@ def as_csv(batch: Import, fate: str) -> Iterator[str]:
     """The rows of one fate: line, reason, warnings and the cells as they came."""
     writer: Any = csv.writer(Echo())
     yield BOM + writer.writerow(
-        [_("Line"), _("Reason"), _("Warnings"), *map(harmless, header_of(batch))]
+        [_("Line"), _("Reason"), _("Warnings"), *map(guarded, header_of(batch))]
     )
     for row in batch.rows.filter(fate=fate).order_by("line").iterator(chunk_size=500):
         cells = [row.reason, row.warning, *row.cells]
-        yield writer.writerow([row.line, *(harmless(str(cell)) for cell in cells)])
-
-
-def harmless(cell: str) -> str:
-    """A cell that a spreadsheet program would take for a formula stays text."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+        yield writer.writerow([row.line, *(guarded(str(cell)) for cell in cells)])
 
 
 def header_of(batch: Import) -> list[str]:

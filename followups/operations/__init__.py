@@ -35,6 +35,7 @@ from followups.operations.closing import BadReason, close_lead
 from followups.operations.correcting import AsksForAnotherStep, NotCorrectable, correct_touch
 from followups.operations.deciding import NoDecision, go_on_after
 from followups.operations.entering import enter_lead
+from followups.operations.exporting import TooManyRows, export_leads
 from followups.operations.following import AsksWhy, NoNextStep
 from followups.operations.judging import BadVerdict, VerdictStands, give_verdict, undo_verdict
 from followups.operations.keys import KeyUsedOtherwise
@@ -244,6 +245,7 @@ __all__ = [
     "TooFar",
     "TooMany",
     "TooManyFields",
+    "TooManyRows",
     "TooOften",
     "TooSilent",
     "TouchAlreadyLogged",
@@ -279,6 +281,7 @@ __all__ = [
     "end_excuse",
     "enter_lead",
     "excuse_from_lesson",
+    "export_leads",
     "give_verdict",
     "go_on_after",
     "is_time_to_wake",

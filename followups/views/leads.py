@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from followups.lists.bulk_form import BulkForm
 from followups.lists.lead_filter import LeadFilter
-from followups.lists.lead_list import lead_list
-from followups.lists.saved_views import teams_to_share_with, told_of, view_at, views_in_reach
+from followups.lists.lead_list import NEWEST, lead_list
+from followups.lists.saved_views import (
+    query_of,
+    teams_to_share_with,
+    told_of,
+    view_at,
+    views_in_reach,
+)
 from followups.lists.view_forms import ViewForm
 from followups.views.bulk import change_leads
 from leadfollow import clock
@@ -41,6 +47,12 @@ def bulk(request: SignedInRequest, address: str) -> HttpResponse:
     return redirect(address) if change_leads(request, form) else page(request, refused=form)
 
 
+def exported(asked: QueryDict, sort: str) -> str:
+    """The address of the same list as a file: its filters and its order."""
+    query = query_of(asked)
+    return query or (f"sort={sort}" if sort != NEWEST else "")
+
+
 def page(request: SignedInRequest, *, refused: BulkForm | None = None) -> HttpResponse:
     """The list, or for htmx its table; the numbers of the views stand on the whole page only."""
     user = request.user
@@ -49,6 +61,7 @@ def page(request: SignedInRequest, *, refused: BulkForm | None = None) -> HttpRe
     context: dict[str, Any] = {
         "list": listed,
         "sort": listed.sort,
+        "export_query": exported(request.GET, listed.sort),
         "view": view_at(views, request.GET, user),
         "bulk": refused or BulkForm(filtered=listed.filter),
         "view_form": ViewForm(teams=teams_to_share_with(user)) if listed.filter.chips else None,

@@ -17,6 +17,7 @@ from leadfollow.seen import SeenForm
 ALLOWED = {
     "reps_take_from_inbox": "Reps take leads from the inbox themselves",
     "reps_see_costs": "Reps see what campaigns and leads cost",
+    "reps_export": "Reps take their own leads along as a file",
     "lesson_required": "New reps do the lesson of logging before they get leads",
 }
 

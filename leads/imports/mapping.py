@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from leadfollow.words import Said, number, within
 from leads.imports.cleaning import READERS, reader_of
 from leads.imports.fields import KINDS, Kind, plain
+from leads.imports.guard import unguarded
 from leads.imports.moments import read_moment
 from leads.imports.refusals import BadMapping, BadValue
 
@@ -110,7 +111,7 @@ class Mapping:
         def read(cells: Sequence[str]) -> dict[str, str]:
             found = dict(self.defaults)
             for name, place, ours in places:
-                text = cells[place].strip()
+                text = unguarded(cells[place].strip())
                 folded = text.casefold()
                 if text and folded not in blank:
                     found[name] = ours.get(folded, text)

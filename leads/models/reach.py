@@ -114,6 +114,18 @@ class ReachQuerySet(models.QuerySet["Lead"]):
         """Leads whose campaign this person may put right: a manager's teams', an admin's all."""
         return self if user.is_admin else self.filter(with_or_waiting_for_teams_of(user))
 
+    def exportable_by(self, user: User) -> Self:
+        """Leads that this person may take along as a file: a manager's teams', an event
+        manager's campaigns', an admin's all; a rep's own, if his team lets him."""
+        if user.is_admin:
+            return self
+        reach = with_or_waiting_for_teams_of(user)
+        if user.is_event_manager:
+            reach |= Q(asked_through_own(user))
+        if user.is_rep and user.team is not None and user.team.reps_export:
+            reach |= Q(owner=user)
+        return self.filter(reach)
+
     def assignable_by(self, user: User) -> Self:
         """Open leads that this person may give to a rep; an event manager only the first time."""
         if user.is_admin:

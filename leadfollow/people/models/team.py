@@ -30,6 +30,9 @@ class Team(models.Model):
     managers = models.ManyToManyField("people.User", related_name="teams_led", blank=True)
     reps_take_from_inbox = models.BooleanField(default=True)
     reps_see_costs = models.BooleanField(default=False)
+    reps_export = models.BooleanField(
+        default=False, help_text="Reps take their own leads along as a file."
+    )
     lesson_required = models.BooleanField(
         default=False, help_text="A new rep gets no leads before he has done the lesson."
     )

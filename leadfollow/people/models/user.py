@@ -286,6 +286,13 @@ class User(HasRoles, AbstractBaseUser, PermissionsMixin):
         return self.team is not None and self.team.reps_see_costs
 
     @property
+    def may_export(self) -> bool:
+        """Whether leads may be taken along as a file; by a rep only if his team lets him."""
+        if self.is_admin or self.is_manager or self.is_event_manager:
+            return True
+        return self.team is not None and self.team.reps_export
+
+    @property
     def time_zone(self) -> ZoneInfo:
         """The person's own, else the team's, else the organisation's."""
         usual = self.team if self.team is not None else current()
