@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0017_two_factor_required"),
+        ("people", "0018_managers_invite"),
     ]
 
     operations = [
