@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 from django import forms
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from followups.models import Policy
 from followups.models.policy import WORDS
 from followups.numbers import BY_NAME, NUMBERS, troubles
+from followups.ruling.page import Line, lines_of
+from followups.ruling.subjects import by_subject
 
 
 class NextVersionForm(forms.Form):
@@ -84,9 +87,13 @@ class NumbersForm(NextVersionForm):
         for number in NUMBERS:
             self.fields[number.name] = forms.IntegerField(
                 label=number.label,
-                help_text=f"{number.unit}; {number.source}",
                 widget=forms.NumberInput(
-                    {"class": "form-control", "min": number.least, "max": number.most}
+                    {
+                        "class": "form-control",
+                        "min": number.least,
+                        "max": number.most,
+                        "aria-describedby": f"about-{number.name}",
+                    }
                 ),
                 error_messages={
                     "required": _("Choose %(least)s to %(most)s.")
@@ -94,6 +101,12 @@ class NumbersForm(NextVersionForm):
                     "invalid": gettext_lazy("Write a whole number."),
                 },
             )
+
+    @property
+    def subjects(self) -> Iterator[tuple[str, list[tuple[forms.BoundField, Line]]]]:
+        """Each field with its number as it is now, those of one subject together."""
+        lines = {line.number.name: line for line in lines_of(self.newest.values)}
+        return by_subject({name: (self[name], line) for name, line in lines.items()})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

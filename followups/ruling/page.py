@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from followups.models import Policy
 from followups.models.policy import WORDS
 from followups.numbers import BY_NAME, NUMBERS, OWN, Number, Numbers, article, touched_by
-from followups.policy import FARTHEST_STEP_MONTHS
+from followups.policy import CHANNELS_A_PLAN, FARTHEST_STEP_MONTHS
+from followups.ruling.subjects import by_subject
 from leadfollow.words import Said, within
 
 
@@ -62,6 +63,11 @@ def lines_of(numbers: Numbers) -> list[Line]:
     return [
         Line(number, value, getattr(shipped, number.name)) for number, value in with_values(numbers)
     ]
+
+
+def subjects_of(numbers: Numbers) -> list[tuple[str, list[Line]]]:
+    """The lines, those of one subject together."""
+    return list(by_subject({line.number.name: line for line in lines_of(numbers)}))
 
 
 def changes_of(newer: Policy, older: Policy) -> list[str]:
@@ -132,6 +138,22 @@ def elsewhere() -> list[Elsewhere]:
             _("fixed"),
         ),
         Elsewhere(
+            _("Day of the retrospective"),
+            _("Friday"),
+            article("000"),
+            _("“Zero by Friday” in the queue counts what is due until its end"),
+            "",
+            _("fixed"),
+        ),
+        Elsewhere(
+            _("Channels of a plan, at least"),
+            str(CHANNELS_A_PLAN),
+            article("004"),
+            _("The cadence builder warns of fewer"),
+            "",
+            _("fixed"),
+        ),
+        Elsewhere(
             _("Farthest next step without a manager"),
             _("%(number)s months") % {"number": FARTHEST_STEP_MONTHS},
             article("000"),
@@ -143,7 +165,7 @@ def elsewhere() -> list[Elsewhere]:
             _("Fields that our own forms ask for"),
             _("6: name, company, address, postal code, phone, e-mail"),
             article("002"),
-            _("The flag “incomplete”"),
+            _("The form for a person; a lead shows which of them are known"),
             "",
             _("fixed"),
         ),

@@ -13,6 +13,7 @@ from followups import operations
 from followups.models import Policy
 from followups.notices.listing import new_notices, notice_list
 from followups.numbers import SHIPPED
+from followups.ruling.subjects import SUBJECTS
 from followups.tests.factories import MONDAY, make_planned_lead, next_touch
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_manager, make_rep
@@ -138,3 +139,36 @@ def test_the_log_panel_names_the_version(ana: User, max_: User) -> None:
 
     assert "policy v2" in page
     assert "of 5–8" in page
+
+
+def test_every_number_stands_under_a_subject() -> None:
+    named = [name for _, names in SUBJECTS for name in names]
+
+    assert named == list(SHIPPED.as_dict())
+
+
+def test_the_form_tells_what_holds_the_default_and_the_source(max_: User) -> None:
+    rule(max_, numbers={"level_from": 55})
+
+    page = page_for(max_, NUMBERS)
+
+    assert "now 55 · default 60" in page
+    assert 'data-default="60" data-of="id_level_from"' in page
+    assert "The retrospective’s follow-up level is red below it" in page
+
+
+def test_what_does_not_fit_is_summed_up_with_the_way_to_each_field(max_: User) -> None:
+    typed = SHIPPED.as_dict() | {"soft_attempts": 9, "level_from": 900}
+
+    page = send(max_, NUMBERS, after=1, **typed).content.decode()
+
+    assert "Nothing is saved yet" in page
+    assert '<a href="#id_hard_attempts">Attempts when a person counts as exhausted</a>' in page
+    assert '<a href="#id_level_from">' in page
+
+
+def test_what_is_set_elsewhere_has_its_source_too(ana: User) -> None:
+    page = page_for(ana, reverse("followups:numbers"))
+
+    for said in ("Friday", "the same day, by the event’s own calendar", "6: name, company"):
+        assert said in page

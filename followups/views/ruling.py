@@ -46,7 +46,7 @@ def numbers(request: SignedInRequest) -> HttpResponse:
     context = {
         "policy": current,
         "waiting": Policy.objects.waiting().first(),
-        "lines": page.lines_of(current.values),
+        "subjects": page.subjects_of(current.values),
         "elsewhere": page.elsewhere(),
         "may_rule": managers_and_admins(request.user),
     }
@@ -82,7 +82,7 @@ def edit(
     elif form.is_bound:
         status = INVALID
     context = {"form": form, "policy": form.newest, "back": back, "what": what}
-    return render(request, "followups/edit_policy.html", context, status=status)
+    return render(request, f"followups/edit_policy_{what}.html", context, status=status)
 
 
 def ruled(request: SignedInRequest, form: NextVersionForm, what: str) -> Policy:
