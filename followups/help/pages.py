@@ -133,6 +133,13 @@ HELPS = (
             "account_logout",
         ),
     ),
+    Help(
+        "second-step", _("A second step at sign-in"), PEOPLE,
+        (
+            "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_reauthenticate",
+            "mfa_generate_recovery_codes", "mfa_view_recovery_codes",
+        ),
+    ),
     Help("settings", _("All settings"), OFFICE, people("office")),
     Help("policy", _("Follow-up policy"), OFFICE, followups("policy", "edit_policy")),
     Help("numbers", _("Numbers"), OFFICE, followups("numbers", "edit_numbers")),
