@@ -19,7 +19,7 @@ class KeysForm(Section):
     """Single keys on or off, and another key for each; an empty one is as it was shipped."""
 
     slug = "keys"
-    title = gettext_lazy("Keys")  # type: ignore[assignment]
+    title = gettext_lazy("Keys")
     template = "people/_keys.html"
 
     single_keys = forms.BooleanField(
