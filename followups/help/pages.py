@@ -137,7 +137,7 @@ HELPS = (
         "second-step", _("A second step at sign-in"), PEOPLE,
         (
             "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_reauthenticate",
-            "mfa_generate_recovery_codes", "mfa_view_recovery_codes",
+            "recovery_codes",
         ),
     ),
     Help("settings", _("All settings"), OFFICE, people("office")),
