@@ -80,7 +80,7 @@ HELPS = (
             "lead", "edit_lead", "edit_note", "write_note", "add_contact", "edit_contact",
             "close_lead", "reopen_lead", "qualify", "plan_by_timeframe", "give_verdict",
             "schedule_touch", "begin_cadence", "send_to_bucket", "wake_lead", "bar_contact",
-            "tag_lead", "remove_lead", "edit_own_values","products",
+            "tag_lead", "remove_lead", "products",
         ),
     ),
     Help(
@@ -166,10 +166,6 @@ HELPS = (
     Help("parts", _("Optional parts"), RUNNING, people("parts", "switch_part")),
     Help("tokens", _("Tokens for programs"), RUNNING, people("tokens", "new_token")),
     Help("api", _("What programs can do"), RUNNING, followups("api")),
-    Help(
-        "own-fields", _("Own fields"), OFFICE,
-        followups("own_fields", "add_own_field", "edit_own_field"),
-    ),
     Help("organisation", _("Organisation"), RUNNING, people("organisation")),
     Help("mail", _("Mail"), RUNNING, people("mail", "mail_test"), ("is_admin",)),
     Help("first-steps", _("First steps"), RUNNING, reports("first_steps"), ("is_admin",)),
