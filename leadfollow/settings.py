@@ -264,7 +264,6 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/h/key",
 }
 
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 # Recovery codes are our own, and kept as digests; passkeys are left out.
 MFA_ADAPTER = "leadfollow.people.sign_in.ByTwoFactors"
 MFA_SUPPORTED_TYPES = ["totp"]
