@@ -173,12 +173,16 @@ def give_owners(page: Page) -> None:
     expect(page.get_by_text("Nothing waits for an owner")).to_be_visible()
 
 
+def sign_in(page: Page, email: str, password: str) -> None:
+    heading(page, "Sign in")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
+    press(page, "Sign in")
+
+
 def log_a_touch(page: Page) -> None:
     """The first of three, by the panel; the two others are left."""
-    heading(page, re.compile("Sign in"))
-    page.get_by_label("Email").fill("rita@weber.example")
-    page.get_by_label("Password").fill(HERS)
-    press(page, "Sign in")
+    sign_in(page, "rita@weber.example", HERS)
     heading(page, "Today")
     follow(page, "Show what comes later")
     expect(page.locator("#pane h2")).to_contain_text("Alfa Works")
@@ -196,6 +200,7 @@ def test_the_first_hour(watch: Watch, site: str, ada: Page, rita: Page) -> None:
     watch.moment = FRIDAY
 
     follow(ada, "Retrospective")
+    sign_in(ada, "ada@weber.example", PASSWORD)  # of Wednesday she is signed in no more
 
     heading(ada, "Sales, week 36")
     expect(ada.locator(".answer").first).to_contain_text("All 3 have one")
