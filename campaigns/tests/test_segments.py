@@ -65,9 +65,10 @@ def test_a_retired_one_is_for_no_new_campaign_and_stays_on_the_old_ones() -> Non
         segment_operations.retire_segment(segment=segment, **how)
 
     segment.refresh_from_db()
-    new, edited = CampaignForm(editor=admin), CampaignForm(editor=admin, campaign=old)
-    assert segment not in new.fields["segment"].queryset
-    assert segment in edited.fields["segment"].queryset
+    new: Any = CampaignForm(editor=admin).fields["segment"]
+    edited: Any = CampaignForm(editor=admin, campaign=old).fields["segment"]
+    assert segment not in new.queryset
+    assert segment in edited.queryset
     assert Entry.objects.filter(event="segment retired").count() == 1
     with pytest.raises(operations.RetiredSegment, match="is retired"):
         operations.create_campaign(facts=facts_of(segment), **how)
