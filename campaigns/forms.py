@@ -47,27 +47,37 @@ def day(label: Said) -> forms.DateField:
 class CampaignForm(forms.Form):
     """Everything about an event or a standing source."""
 
-    name = forms.CharField(max_length=160)
-    kind = forms.ChoiceField(choices=Campaign.Kind.choices, initial=Campaign.Kind.EVENT)
+    name = forms.CharField(max_length=160, label=gettext_lazy("Name"))
+    kind = forms.ChoiceField(
+        choices=Campaign.Kind.choices, initial=Campaign.Kind.EVENT, label=gettext_lazy("Kind")
+    )
     segment = forms.ModelChoiceField(
         Segment.objects.in_use(),
         empty_label=gettext_lazy("Choose one"),
         help_text=gettext_lazy("It sets how soon the first touch is due, and the cadence."),
+        label=gettext_lazy("Segment"),
     )
     starts_on = day(gettext_lazy("First day"))
     ends_on = day(gettext_lazy("Last day"))
-    place = forms.CharField(max_length=160, required=False)
+    place = forms.CharField(max_length=160, required=False, label=gettext_lazy("Place"))
     time_zone = forms.ChoiceField(
         choices=zones,
         label=gettext_lazy("Time zone"),
         help_text=gettext_lazy("“The same day” is judged there."),
     )
-    cost = forms.DecimalField(max_digits=12, decimal_places=2, min_value=0, required=False)
+    cost = forms.DecimalField(
+        max_digits=12, decimal_places=2, min_value=0, required=False, label=gettext_lazy("Cost")
+    )
     currency = forms.RegexField(
-        r"^[A-Za-z]{3}$", error_messages={"invalid": gettext_lazy("Three letters, as in EUR.")}
+        r"^[A-Za-z]{3}$",
+        error_messages={"invalid": gettext_lazy("Three letters, as in EUR.")},
+        label=gettext_lazy("Currency"),
     )
     owner = forms.ModelChoiceField(
-        User.objects.none(), required=False, empty_label=gettext_lazy("Nobody")
+        User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Nobody"),
+        label=gettext_lazy("Owner"),
     )
     team = forms.ModelChoiceField(
         Team.objects.none(),
@@ -76,7 +86,9 @@ class CampaignForm(forms.Form):
         label=gettext_lazy("Receiving team"),
         help_text=gettext_lazy("Its reps get the leads in turn."),
     )
-    note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 3}), label=gettext_lazy("Note")
+    )
 
     def __init__(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from campaigns.models import FirstTouchUnit, Segment
 
@@ -17,44 +18,55 @@ class SegmentForm(forms.Form):
     name = forms.CharField(
         max_length=80,
         widget=forms.TextInput({"class": "form-control"}),
-        error_messages={"required": "Give the segment a name."},
+        error_messages={"required": gettext_lazy("Give the segment a name.")},
+        label=gettext_lazy("Name"),
     )
     first_touch_amount = forms.IntegerField(
-        label="First touch within",
+        label=gettext_lazy("First touch within"),
         min_value=1,
         max_value=LONGEST_LIMIT,
         widget=forms.NumberInput({"class": "form-control"}),
-        error_messages={"min_value": "Leave at least 1 minute or hour for the first touch."},
+        error_messages={
+            "min_value": gettext_lazy("Leave at least 1 minute or hour for the first touch.")
+        },
     )
     first_touch_unit = forms.ChoiceField(
-        label="Counted in",
+        label=gettext_lazy("Counted in"),
         choices=FirstTouchUnit.choices,
         widget=forms.Select({"class": "form-select"}),
     )
     longest_silence = forms.IntegerField(
-        label="A next step later than so many working days asks why",
+        label=gettext_lazy("A next step later than so many working days asks why"),
         required=False,
         min_value=1,
         max_value=366,
-        widget=forms.NumberInput({"class": "form-control", "placeholder": "no limit"}),
-        error_messages={"min_value": "Leave at least 1 working day, or no limit at all."},
+        widget=forms.NumberInput(
+            {"class": "form-control", "placeholder": gettext_lazy("no limit")}
+        ),
+        error_messages={
+            "min_value": gettext_lazy("Leave at least 1 working day, or no limit at all.")
+        },
     )
 
     ceiling_touches = forms.IntegerField(
-        label="Touches of ours on one person, at most",
+        label=gettext_lazy("Touches of ours on one person, at most"),
         required=False,
         min_value=1,
         max_value=100,
-        widget=forms.NumberInput({"class": "form-control", "placeholder": "no ceiling"}),
-        error_messages={"min_value": "Leave at least 1 touch, or no ceiling at all."},
+        widget=forms.NumberInput(
+            {"class": "form-control", "placeholder": gettext_lazy("no ceiling")}
+        ),
+        error_messages={"min_value": gettext_lazy("Leave at least 1 touch, or no ceiling at all.")},
     )
     ceiling_days = forms.IntegerField(
-        label="in so many days",
+        label=gettext_lazy("in so many days"),
         required=False,
         min_value=1,
         max_value=366,
-        widget=forms.NumberInput({"class": "form-control", "placeholder": "no ceiling"}),
-        error_messages={"min_value": "Count at least 1 day, or no ceiling at all."},
+        widget=forms.NumberInput(
+            {"class": "form-control", "placeholder": gettext_lazy("no ceiling")}
+        ),
+        error_messages={"min_value": gettext_lazy("Count at least 1 day, or no ceiling at all.")},
     )
 
     def __init__(self, data: Any = None, *, segment: Segment) -> None:

@@ -29,6 +29,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
+EVENTS = {"record": None}  # kept as they are, said by the page of the log
 TO_TRANSLATORS = ["Translators:"]
 CATALOGUE = Path("LC_MESSAGES", "django.po")
 
@@ -57,7 +58,7 @@ def collected() -> Catalog:
         where = str(path.relative_to(settings.BASE_DIR))
         with path.open("rb") as file:
             for line, message, comments, context in extract(
-                reader, file, KEYWORDS, TO_TRANSLATORS, strip_comment_tags=True
+                reader, file, KEYWORDS | EVENTS, TO_TRANSLATORS, strip_comment_tags=True
             ):
                 found.add(message, None, [(where, line)], auto_comments=comments, context=context)
     return found

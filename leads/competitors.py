@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext as _g
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leadfollow.people.lists import ChoiceList, Column, RowForm
 from leadfollow.people.lists.remembered import offered
@@ -20,11 +20,11 @@ class CompetitorForm(RowForm):
     """Who it is, and a domain of theirs."""
 
     domain = forms.CharField(
-        label=_("Domain"),
+        label=gettext_lazy("Domain"),
         max_length=LONGEST,
         widget=forms.TextInput({"class": "form-control", "autocomplete": "off"}),
-        help_text=_("As behind the @ of their addresses: nordwind.example"),
-        error_messages={"required": _("Give their domain.")},
+        help_text=gettext_lazy("As behind the @ of their addresses: nordwind.example"),
+        error_messages={"required": gettext_lazy("Give their domain.")},
     )
 
     def __init__(self, data: Any = None, *, row: CompetitorDomain | None = None) -> None:
@@ -35,19 +35,21 @@ class CompetitorForm(RowForm):
         if not (domain := domain_of(self.cleaned_data["domain"])):
             raise forms.ValidationError(_("Write a domain like nordwind.example."))
         if domain in BIG_HOSTS:
-            told = _g("Everybody may have an address at %(domain)s. Write a domain of their own.")
+            told = _("Everybody may have an address at %(domain)s. Write a domain of their own.")
             raise forms.ValidationError(told % {"domain": domain})
         return domain
 
 
 COMPETITORS = ChoiceList(
     slug="competitors",
-    title=_("Competitors’ domains"),
+    title=gettext_lazy("Competitors’ domains"),
     singular="competitor domain",
-    sentence=_("A lead with such an address or web site wears a mark; nothing closes by itself"),
+    sentence=gettext_lazy(
+        "A lead with such an address or web site wears a mark; nothing closes by itself"
+    ),
     model=CompetitorDomain,
     form=CompetitorForm,
-    columns=(Column(_("Competitor"), lambda row: row.name),),
+    columns=(Column(gettext_lazy("Competitor"), lambda row: row.name),),
     same=("domain",),
 )
 

@@ -7,11 +7,14 @@ from uuid import uuid4
 
 from crispy_forms.layout import Div
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
 from leadfollow.people.lists.remembered import offered
 from leadfollow.people.models import User
 from leadfollow.seen import SeenForm
+from leadfollow.words import Said
 from leads.identity import is_junk, phone_key
 from leads.intake import Person
 from leads.layout import laid_out
@@ -32,7 +35,7 @@ ABOUT = ("campaign", "request", "product", "owner")  # of an inquiry, in this or
 DEFAULT_SOURCE = "PROSPECTING"
 
 
-def text(label: str, most: int, help_text: str = "", **attributes: str) -> forms.CharField:
+def text(label: Said, most: int, help_text: Said = "", **attributes: str) -> forms.CharField:
     widget = forms.TextInput(attrs={**TYPED, **attributes})
     return forms.CharField(
         label=label, max_length=most, required=False, widget=widget, help_text=help_text
@@ -48,17 +51,30 @@ class PersonForm(SeenForm):
     """A person. None of the six fields may be left blank, but where the person has none; what
     was missing before may stay so while something else is corrected."""
 
-    name = text("Name", 160)
-    company = text("Company", 200, "Of a private person, the name again.")
-    email = forms.EmailField(label="E-mail", required=False, widget=forms.EmailInput(attrs=TYPED))
-    phone = text("Phone", 60, "With the country’s code: +49 30 5550101.", inputmode="tel")
-    address = text("Address", 300)
-    postal_code = text("Postal code", 20)
-    city = text("City", 120)
-    country = text("Country", 80, "Two letters, such as DE.")
-    job_title = text("Job title", 120)
-    no_email = forms.BooleanField(label="Has no e-mail, or wants none", required=False)
-    no_phone = forms.BooleanField(label="Has no phone, or wants no calls", required=False)
+    name = text(gettext_lazy("Name"), 160)
+    company = text(
+        gettext_lazy("Company"), 200, gettext_lazy("Of a private person, the name again.")
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"), required=False, widget=forms.EmailInput(attrs=TYPED)
+    )
+    phone = text(
+        gettext_lazy("Phone"),
+        60,
+        gettext_lazy("With the country’s code: +49 30 5550101."),
+        inputmode="tel",
+    )
+    address = text(gettext_lazy("Address"), 300)
+    postal_code = text(gettext_lazy("Postal code"), 20)
+    city = text(gettext_lazy("City"), 120)
+    country = text(gettext_lazy("Country"), 80, gettext_lazy("Two letters, such as DE."))
+    job_title = text(gettext_lazy("Job title"), 120)
+    no_email = forms.BooleanField(
+        label=gettext_lazy("Has no e-mail, or wants none"), required=False
+    )
+    no_phone = forms.BooleanField(
+        label=gettext_lazy("Has no phone, or wants no calls"), required=False
+    )
 
     people: tuple[Any, ...] = (
         Div("name", "job_title", "email", "phone", css_class="fields"),
@@ -82,14 +98,18 @@ class PersonForm(SeenForm):
             if not said.get(name):
                 self.refuse_blank(name)
             elif is_junk(said[name]) and not is_postal_code(name, said[name]):
-                self.add_error(name, f"“{said[name]}” says nothing. Leave no field filled in vain.")
+                self.add_error(
+                    name,
+                    _("“%(said)s” says nothing. Leave no field filled in vain.")
+                    % {"said": said[name]},
+                )
         self.check_number(said.get("phone", ""), said.get("country", ""))
         return said
 
     def check_number(self, number: str, country: str) -> None:
         is_new = number and "phone" in self.changed_data and not self.has_error("phone")
         if is_new and not phone_key(number, country):
-            self.add_error("phone", "Write it with the country’s code: +49 30 5550101.")
+            self.add_error("phone", _("Write it with the country’s code: +49 30 5550101."))
 
     def refuse_blank(self, name: str) -> None:
         excuse = EXCUSES.get(name)
@@ -97,8 +117,13 @@ class PersonForm(SeenForm):
             return
         if self.contact and not getattr(self.contact, name):
             return
-        more = " Or tick below that there is none." if excuse else ""
-        self.add_error(name, f"{self.fields[name].label} is missing.{more}")
+        label = {"field": self.fields[name].label}
+        if excuse:
+            self.add_error(
+                name, _("%(field)s is missing. Or tick below that there is none.") % label
+            )
+        else:
+            self.add_error(name, _("%(field)s is missing.") % label)
 
     @property
     def person(self) -> Person:
@@ -113,7 +138,7 @@ class PersonForm(SeenForm):
 class FurtherPersonForm(PersonForm):
     """One more person at a lead."""
 
-    role = text("Role", 80, "What he decides, or does there.")
+    role = text(gettext_lazy("Role"), 80, gettext_lazy("What he decides, or does there."))
 
     people = ("role", *PersonForm.people)
 
@@ -121,49 +146,67 @@ class FurtherPersonForm(PersonForm):
 class LeadFactsForm(SeenForm):
     """What is known of a lead itself, beside its people and what was done."""
 
-    organisation = text("Organisation", 200)
-    website = text("Web site", 200, "As in: www.hafen.example", inputmode="url")
+    organisation = text(gettext_lazy("Organisation"), 200)
+    website = text(
+        gettext_lazy("Web site"), 200, gettext_lazy("As in: www.hafen.example"), inputmode="url"
+    )
     value = forms.DecimalField(
         required=False,
         min_value=0,
         max_digits=14,
         decimal_places=2,
         widget=forms.NumberInput(attrs={**TYPED, "step": "0.01"}),
+        label=gettext_lazy("Value"),
     )
-    note = forms.CharField(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     def __init__(self, data: Any = None, *, lead: Lead) -> None:
         super().__init__(data)
         self.look_at(lead, LEAD)
         self.lead = lead
-        self.fields["value"].label = f"Value in {lead.campaign.currency}"
+        self.fields["value"].label = _("Value in %(currency)s") % {
+            "currency": lead.campaign.currency
+        }
         self.helper = laid_out(Div("organisation", "website", "value", css_class="fields"), "note")
 
     def clean_organisation(self) -> str:
         """Who was known stays known."""
         name: str = self.cleaned_data["organisation"]
         if self.lead.organisation and not name:
-            raise forms.ValidationError("Organisation is missing. Of a private person, the name.")
+            raise forms.ValidationError(
+                _("Organisation is missing. Of a private person, the name.")
+            )
         if name and is_junk(name):
-            raise forms.ValidationError(f"“{name}” says nothing. Write who it is.")
+            raise forms.ValidationError(
+                _("“%(name)s” says nothing. Write who it is.") % {"name": name}
+            )
         return name
 
 
 class LeadForm(PersonForm):
     """A lead made by hand: who asks, for what, through which campaign; whose it shall be."""
 
-    campaign = forms.ModelChoiceField(Campaign.objects.none(), label="Campaign", empty_label=None)
-    request = text("Asked for", 200, "As in: price list, demonstration.")
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(), label=gettext_lazy("Campaign"), empty_label=None
+    )
+    request = text(
+        gettext_lazy("Asked for"), 200, gettext_lazy("As in: price list, demonstration.")
+    )
     message = forms.CharField(
-        label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     product = choice_of_product()
     found_by = forms.ModelChoiceField(
-        User.objects.none(), label="Found by", required=False, empty_label="–"
+        User.objects.none(), label=gettext_lazy("Found by"), required=False, empty_label="–"
     )
-    referred_by = text("Referred by", 160)
+    referred_by = text(gettext_lazy("Referred by"), 160)
     owner = forms.ModelChoiceField(
-        User.objects.none(), label="Owner", required=False, empty_label="By turn in the team"
+        User.objects.none(),
+        label=gettext_lazy("Owner"),
+        required=False,
+        empty_label=gettext_lazy("By turn in the team"),
     )
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 

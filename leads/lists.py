@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leadfollow.people.lists import ChoiceList, Column, RowForm, Used
 from leadfollow.people.models import User
@@ -37,7 +38,7 @@ class TagForm(RowForm):
     def __init__(self, data: Any = None, *, row: Tag | None = None) -> None:
         super().__init__(data, row=row)
         self.fields["name"] = forms.CharField(
-            label=_("Name"), max_length=MOST_LETTERS, widget=self.fields["name"].widget
+            label=gettext_lazy("Name"), max_length=MOST_LETTERS, widget=self.fields["name"].widget
         )
 
     def clean_name(self) -> str:
@@ -56,10 +57,10 @@ class CloseReasonForm(RowForm):
     """A reason's name, and the disposition that it stands beneath, which then stays."""
 
     disposition = forms.ChoiceField(
-        label=_("Beneath"),
-        choices=[("", _("Choose")), *CLOSINGS],
+        label=gettext_lazy("Beneath"),
+        choices=[("", gettext_lazy("Choose")), *CLOSINGS],
         widget=forms.Select({"class": "form-select"}),
-        error_messages={"required": _("Choose the end that it is a reason for.")},
+        error_messages={"required": gettext_lazy("Choose the end that it is a reason for.")},
     )
 
     def __init__(self, data: Any = None, *, row: CloseReason | None = None) -> None:
@@ -83,12 +84,12 @@ def own_choice(program: str, own: int) -> str:
 
 CLOSE_REASONS = ChoiceList(
     slug="close-reasons",
-    title=_("Close reasons"),
+    title=gettext_lazy("Close reasons"),
     singular="close reason",
-    sentence=_("Your own reasons beneath the seven ways in which a lead ends"),
+    sentence=gettext_lazy("Your own reasons beneath the seven ways in which a lead ends"),
     model=CloseReason,
     form=CloseReasonForm,
-    columns=(Column(_("Beneath"), lambda row: row.get_disposition_display()),),
+    columns=(Column(gettext_lazy("Beneath"), lambda row: row.get_disposition_display()),),
     used=Used(
         leads_closed_for,
         lambda row: f"{reverse('followups:leads')}?state={own_choice(row.disposition, row.pk)}",
@@ -100,10 +101,10 @@ class VerdictReasonForm(RowForm):
     """A reason's name, and what it counts as, which then stays."""
 
     counts_as = forms.ChoiceField(
-        label=_("Counts as"),
-        choices=[("", _("Choose")), *Rejection.choices],
+        label=gettext_lazy("Counts as"),
+        choices=[("", gettext_lazy("Choose")), *Rejection.choices],
         widget=forms.Select({"class": "form-select"}),
-        error_messages={"required": _("Choose what it counts as.")},
+        error_messages={"required": gettext_lazy("Choose what it counts as.")},
     )
 
     def __init__(self, data: Any = None, *, row: VerdictReason | None = None) -> None:
@@ -122,12 +123,14 @@ def leads_rejected_for(user: User) -> Mapping[int, int]:
 
 VERDICT_REASONS = ChoiceList(
     slug="verdict-reasons",
-    title=_("Verdict reasons"),
+    title=gettext_lazy("Verdict reasons"),
     singular="verdict reason",
-    sentence=_("Your own reasons to reject a lead; each counts as one that the program knows"),
+    sentence=gettext_lazy(
+        "Your own reasons to reject a lead; each counts as one that the program knows"
+    ),
     model=VerdictReason,
     form=VerdictReasonForm,
-    columns=(Column(_("Counts as"), lambda row: row.get_counts_as_display()),),
+    columns=(Column(gettext_lazy("Counts as"), lambda row: row.get_counts_as_display()),),
     used=Used(
         leads_rejected_for,
         lambda row: f"{reverse('followups:leads')}?state={own_choice(REJECTED, row.pk)}",
@@ -137,9 +140,11 @@ VERDICT_REASONS = ChoiceList(
 
 TAGS = ChoiceList(
     slug="tags",
-    title=_("Tags"),
+    title=gettext_lazy("Tags"),
     singular="tag",
-    sentence=_("Words by which people group leads; who works a lead adds one where it is missing"),
+    sentence=gettext_lazy(
+        "Words by which people group leads; who works a lead adds one where it is missing"
+    ),
     model=Tag,
     form=TagForm,
     used=Used(leads_tagged, lambda tag: f"{reverse('followups:leads')}?tag={tag.pk}"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from leads.models import Inquiry, Product
 
@@ -17,9 +17,9 @@ def choice_of_product(present: Iterable[int | None] = ()) -> forms.ModelChoiceFi
     known = Q(retired_at=None) | Q(pk__in=[pk for pk in present if pk])
     return forms.ModelChoiceField(
         Product.objects.filter(known),
-        label=_("Product"),
+        label=gettext_lazy("Product"),
         required=False,
-        empty_label=_("Not said"),
+        empty_label=gettext_lazy("Not said"),
         widget=forms.Select({"class": "form-select"}),
     )
 

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leadfollow.people.lists import ChoiceList, Column, RowForm, Used
 from leadfollow.people.models import User
@@ -19,7 +20,9 @@ from leads.models import Inquiry, Product
 class ProductForm(RowForm):
     """A product's name; where quotas are kept, whether it counts."""
 
-    counts_for_quota = forms.BooleanField(label=_("Counts for quota"), required=False, initial=True)
+    counts_for_quota = forms.BooleanField(
+        label=gettext_lazy("Counts for quota"), required=False, initial=True
+    )
 
     def __init__(self, data: Any = None, *, row: Product | None = None) -> None:
         super().__init__(data, row=row)
@@ -35,19 +38,21 @@ def leads_asking(user: User) -> Mapping[int, int]:
 
 QUOTA = OptionalPart(
     "quota",
-    _("Quota"),
-    _("Says of each product whether it counts for a rep’s quota."),
+    gettext_lazy("Quota"),
+    gettext_lazy("Says of each product whether it counts for a rep’s quota."),
 )
 PRODUCTS = ChoiceList(
     slug="products",
-    title=_("Products"),
+    title=gettext_lazy("Products"),
     singular="product",
-    sentence=_("What you sell: chosen for an inquiry, shown on the lead, a filter of the list"),
+    sentence=gettext_lazy(
+        "What you sell: chosen for an inquiry, shown on the lead, a filter of the list"
+    ),
     model=Product,
     form=ProductForm,
     columns=(
         Column(
-            _("Counts for quota"),
+            gettext_lazy("Counts for quota"),
             lambda product: _("yes") if product.counts_for_quota else _("no"),
             is_on=lambda: uses(QUOTA.slug),
         ),

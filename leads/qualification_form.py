@@ -19,7 +19,10 @@ class CriterionForm(forms.Form):
 
     code = forms.SlugField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(
-        required=False, max_length=80, widget=forms.TextInput({"class": "form-control"})
+        required=False,
+        max_length=80,
+        widget=forms.TextInput({"class": "form-control"}),
+        label=gettext_lazy("Name"),
     )
     asks = forms.CharField(
         label=gettext_lazy("What it asks"),

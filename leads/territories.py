@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from django import forms
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _g
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leadfollow.people.lists import ChoiceList, Column, RowForm, Used
 from leadfollow.people.lists.remembered import offered
@@ -30,11 +30,13 @@ class TerritoryForm(RowForm):
     """A territory's name and its ranges, one a line."""
 
     ranges = forms.CharField(
-        label=_("Postal codes"),
+        label=gettext_lazy("Postal codes"),
         max_length=4000,
         widget=forms.Textarea({"class": "form-control", "rows": 4, "autocomplete": "off"}),
-        help_text=_("A line each: DE 20000–29999, or DE for the whole country."),
-        error_messages={"required": _("Give a country, or a range of its postal codes.")},
+        help_text=gettext_lazy("A line each: DE 20000–29999, or DE for the whole country."),
+        error_messages={
+            "required": gettext_lazy("Give a country, or a range of its postal codes.")
+        },
     )
 
     def clean_ranges(self) -> str:
@@ -46,7 +48,7 @@ class TerritoryForm(RowForm):
         try:
             return Range.parse(line)
         except BadRange:
-            told = _g("“%(line)s” is no range. Write it like DE 20000–29999, or DE.")
+            told = _("“%(line)s” is no range. Write it like DE 20000–29999, or DE.")
             raise forms.ValidationError(told % {"line": line.strip()}) from None
 
 
@@ -58,7 +60,7 @@ def refuse_overlap(territory: Territory) -> None:
             (mine, part) for mine in territory.parts for part in other.parts if mine.overlaps(part)
         )
         if found := next(shared, None):
-            told = _g("%(mine)s lies in “%(other)s” already, as %(part)s. Change one of them.")
+            told = _("%(mine)s lies in “%(other)s” already, as %(part)s. Change one of them.")
             raise Overlap(told % {"mine": found[0], "other": other, "part": found[1]})
 
 
@@ -74,22 +76,24 @@ def open_leads_in(user: User) -> Mapping[int, int]:
 
 PART = OptionalPart(
     "territories",
-    _("Territories"),
-    _("Regions by postal codes: shown on leads, a filter of the list, with their open leads."),
+    gettext_lazy("Territories"),
+    gettext_lazy(
+        "Regions by postal codes: shown on leads, a filter of the list, with their open leads."
+    ),
 )
 TERRITORIES = ChoiceList(
     slug="territories",
-    title=_("Territories"),
+    title=gettext_lazy("Territories"),
     singular="territory",
-    sentence=_("Regions by postal codes; a lead is where its primary contact is"),
+    sentence=gettext_lazy("Regions by postal codes; a lead is where its primary contact is"),
     model=Territory,
     form=TerritoryForm,
-    columns=(Column(_("Postal codes"), lambda row: ", ".join(map(str, row.parts))),),
+    columns=(Column(gettext_lazy("Postal codes"), lambda row: ", ".join(map(str, row.parts))),),
     used=Used(
         open_leads_in,
         lambda row: f"{reverse('followups:leads')}?territory={row.pk}&state=open",
     ),
-    used_title=_("Open leads"),
+    used_title=gettext_lazy("Open leads"),
     is_on=lambda: uses(PART.slug),
     refuse=refuse_overlap,
 )

@@ -25,18 +25,25 @@ class ReportFilter(forms.Form):
         required=False,
         to_field_name="code",
         empty_label=gettext_lazy("All campaigns"),
+        label=gettext_lazy("Campaign"),
     )
     team = forms.ModelChoiceField(
         Team.objects.none(),
         required=False,
         to_field_name="slug",
         empty_label=gettext_lazy("All teams"),
+        label=gettext_lazy("Team"),
     )
     rep = forms.ModelChoiceField(
-        User.objects.none(), required=False, empty_label=gettext_lazy("All reps")
+        User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("All reps"),
+        label=gettext_lazy("Rep"),
     )
     week = forms.CharField(
-        required=False, widget=forms.TextInput(attrs={"placeholder": "2026-W47"})
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "2026-W47"}),
+        label=gettext_lazy("Week"),
     )
     without_late = forms.BooleanField(
         required=False,

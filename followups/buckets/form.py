@@ -49,12 +49,13 @@ class BucketForm(forms.Form):
     It stands inside the log panel, where it may be left alone, and by itself on the lead's page.
     """
 
-    bucket = forms.CharField(required=False)
-    wake = forms.CharField(required=False)
+    bucket = forms.CharField(required=False, label=gettext_lazy("Bucket"))
+    wake = forms.CharField(required=False, label=gettext_lazy("Wake"))
     wake_on = forms.DateField(
         required=False,
         validators=[within_reason],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}),
+        label=gettext_lazy("Wake on"),
     )
     trigger = forms.CharField(
         required=False,
@@ -62,6 +63,7 @@ class BucketForm(forms.Form):
         widget=forms.TextInput(
             {"class": "form-control", "placeholder": gettext_lazy("their contract ends")}
         ),
+        label=gettext_lazy("Trigger"),
     )
 
     def __init__(self, data: Any = None, *, situation: Situation, name: str = "bucket") -> None:

@@ -80,7 +80,11 @@ class EditBucketForm(forms.Form):
 
     name, months = name(), months()
     owner = forms.ModelChoiceField(
-        User.objects.active(), required=False, empty_label=gettext_lazy("Nobody"), widget=select()
+        User.objects.active(),
+        required=False,
+        empty_label=gettext_lazy("Nobody"),
+        widget=select(),
+        label=gettext_lazy("Owner"),
     )
 
     def __init__(self, data: Any = None, *, bucket: Bucket) -> None:

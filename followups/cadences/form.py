@@ -45,6 +45,7 @@ class HeadForm(forms.Form):
         max_length=80,
         widget=text(),
         error_messages={"required": gettext_lazy("Give the cadence a name.")},
+        label=gettext_lazy("Name"),
     )
     kind = forms.ChoiceField(
         choices=[
@@ -55,6 +56,7 @@ class HeadForm(forms.Form):
         help_text=gettext_lazy(
             "A sprint ends in a decision; a rhythm goes on until the lead is closed."
         ),
+        label=gettext_lazy("Kind"),
     )
     every_days = forms.IntegerField(
         label=gettext_lazy("Days between two touches"),
@@ -92,8 +94,9 @@ class StepForm(forms.Form):
         max_length=160,
         widget=text(placeholder=gettext_lazy("Call: what were you looking for?")),
         error_messages={"required": gettext_lazy("Say in a few words what is to be done.")},
+        label=gettext_lazy("Title"),
     )
-    channel = ChannelField()
+    channel = ChannelField(label=gettext_lazy("Channel"))
     contact_role = forms.CharField(
         label=gettext_lazy("With whom"), max_length=80, required=False, widget=text(list="roles")
     )

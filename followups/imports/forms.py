@@ -64,6 +64,7 @@ class ColumnsForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Only if the check finds dates it cannot read, such as %d.%m.%Y."),
         widget=forms.TextInput({"class": "form-control"}),
+        label=gettext_lazy("Dates"),
     )
     campaign = forms.ModelChoiceField(
         Campaign.objects.none(),
@@ -71,6 +72,7 @@ class ColumnsForm(forms.Form):
         empty_label=gettext_lazy("As the column says, else “No source”"),
         to_field_name="code",
         widget=forms.Select({"class": "form-select"}),
+        label=gettext_lazy("Campaign"),
     )
     owner = forms.ModelChoiceField(
         User.objects.none(),
@@ -78,6 +80,7 @@ class ColumnsForm(forms.Form):
         empty_label=gettext_lazy("As the column says, else nobody"),
         to_field_name="email",
         widget=forms.Select({"class": "form-select"}),
+        label=gettext_lazy("Owner"),
     )
     keep = forms.BooleanField(
         required=False, label=gettext_lazy("Keep columns that are not taken beside the lead"),

@@ -39,6 +39,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         help_text=gettext_lazy("CSV or XLSX, with the names of the columns above the rows."),
         widget=forms.FileInput({"class": "form-control", "accept": ".csv,.tsv,.txt,.xlsx,.gz"}),
+        label=gettext_lazy("File"),
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("Its rows are"), widget=forms.Select({"class": "form-select"})

@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
 from followups.lesson.rule import with_lesson
@@ -41,12 +43,12 @@ WHOSE = {
     BulkAction.UNTAG: (),
 }
 MISSING = {
-    BulkAction.ASSIGN: "Choose the rep.",
-    BulkAction.MOVE: "Choose the day.",
-    BulkAction.BUCKET: "Choose the bucket.",
-    BulkAction.CAMPAIGN: "Choose the campaign.",
-    BulkAction.TAG: "Write the tag.",
-    BulkAction.UNTAG: "Choose the tag.",
+    BulkAction.ASSIGN: gettext_lazy("Choose the rep."),
+    BulkAction.MOVE: gettext_lazy("Choose the day."),
+    BulkAction.BUCKET: gettext_lazy("Choose the bucket."),
+    BulkAction.CAMPAIGN: gettext_lazy("Choose the campaign."),
+    BulkAction.TAG: gettext_lazy("Write the tag."),
+    BulkAction.UNTAG: gettext_lazy("Choose the tag."),
 }
 
 
@@ -65,32 +67,32 @@ class BulkForm(forms.Form):
     """
 
     action = forms.ChoiceField(
-        label="With the ticked leads",
+        label=gettext_lazy("With the ticked leads"),
         widget=select(),
-        error_messages={"required": "Choose what to do with the ticked leads."},
+        error_messages={"required": gettext_lazy("Choose what to do with the ticked leads.")},
     )
-    assign = forms.ChoiceField(label="Rep", required=False, widget=select())
+    assign = forms.ChoiceField(label=gettext_lazy("Rep"), required=False, widget=select())
     move = forms.DateField(
-        label="Day",
+        label=gettext_lazy("Day"),
         required=False,
         widget=forms.DateInput({"class": "form-control", "type": "date"}, "%Y-%m-%d"),
         validators=[within_reason],
     )
     why = forms.CharField(
-        label="Why, if it is late or once more",
+        label=gettext_lazy("Why, if it is late or once more"),
         required=False,
         max_length=200,
-        widget=text(placeholder="Why, if it is late"),
+        widget=text(placeholder=gettext_lazy("Why, if it is late")),
     )
-    bucket = forms.ChoiceField(label="Bucket", required=False, widget=select())
-    campaign = forms.ChoiceField(label="Campaign", required=False, widget=select())
+    bucket = forms.ChoiceField(label=gettext_lazy("Bucket"), required=False, widget=select())
+    campaign = forms.ChoiceField(label=gettext_lazy("Campaign"), required=False, widget=select())
     tag = forms.CharField(
-        label="Tag",
+        label=gettext_lazy("Tag"),
         required=False,
         max_length=MOST_LETTERS,
         widget=text(list="bulk-tags", autocomplete="off"),
     )
-    untag = forms.ChoiceField(label="Tag", required=False, widget=select())
+    untag = forms.ChoiceField(label=gettext_lazy("Tag"), required=False, widget=select())
     most = MOST
     all = forms.IntegerField(required=False, min_value=1)
     seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
@@ -128,10 +130,13 @@ class BulkForm(forms.Form):
 
     def bucket_in_words(self, bucket: Bucket) -> str:
         """As in "Price, until Mon 3 May 2027"."""
-        return f"{bucket}, until {day_in_full(self.wakes_on(bucket))}"
+        return _("%(bucket)s, until %(day)s") % {
+            "bucket": bucket,
+            "day": day_in_full(self.wakes_on(bucket)),
+        }
 
     def offer(self, name: str, choices: Any) -> None:
-        self.fields[name].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
+        self.fields[name].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
 
     @cached_property
     def ticked(self) -> set[int]:
@@ -150,14 +155,21 @@ class BulkForm(forms.Form):
         action = cleaned.get("action")
         if (all_ := cleaned.get("all")) and all_ != len(self.ticked) <= MOST:
             raise forms.ValidationError(
-                f"The list had {all_} leads when you ticked all, and has {len(self.ticked)} now."
-                " Look at it again: nothing was changed."
+                _(
+                    "The list had %(all)s leads when you ticked all, and has %(number)s"
+                    " now. Look at it again: nothing was changed."
+                )
+                % {"all": all_, "number": len(self.ticked)}
             )
         if not self.ticked:
-            raise forms.ValidationError("Tick the leads first: nothing was changed.")
+            raise forms.ValidationError(_("Tick the leads first: nothing was changed."))
         if len(self.ticked) > MOST:
             raise forms.ValidationError(
-                f"At most {MOST} leads at once, and these are more. Filter further, or tick some."
+                _(
+                    "At most %(most)s leads at once, and these are more. Filter"
+                    " further, or tick some."
+                )
+                % {"most": MOST}
             )
         if action:
             cleaned["tag"] = tag_name(cleaned.get("tag", ""))
@@ -170,7 +182,8 @@ class BulkForm(forms.Form):
         day: date | None = self.cleaned_data["move"]
         if day and (opens := self.user.working_time.add_working_days(day, 0)) != day:
             raise forms.ValidationError(
-                f"{day_in_full(day)} is no working day. The next one is {day_in_full(opens)}."
+                _("%(day)s is no working day. The next one is %(other)s.")
+                % {"day": day_in_full(day), "other": day_in_full(opens)}
             )
         return day
 

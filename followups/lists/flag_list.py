@@ -15,6 +15,8 @@ from django.db.models import (
 )
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_filters import ChoiceFilter, FilterSet
 
 from followups.lists.lead_filter import NOBODY, Choices
@@ -33,12 +35,12 @@ STATES = {
     FlagKind.NO_VERDICT: "today",
 }
 CAUSES = {
-    FlagKind.UNASSIGNED: "No owner by {}",
-    FlagKind.SLOW_START: "First touch was due {}",
-    FlagKind.OVERDUE: "Next step was due {}",
-    FlagKind.MISSING: "Nothing planned since {}",
-    FlagKind.EXHAUSTED: "Tried often enough without an answer by {}",
-    FlagKind.NO_VERDICT: "A verdict was due {}",
+    FlagKind.UNASSIGNED: gettext_lazy("No owner by {}"),
+    FlagKind.SLOW_START: gettext_lazy("First touch was due {}"),
+    FlagKind.OVERDUE: gettext_lazy("Next step was due {}"),
+    FlagKind.MISSING: gettext_lazy("Nothing planned since {}"),
+    FlagKind.EXHAUSTED: gettext_lazy("Tried often enough without an answer by {}"),
+    FlagKind.NO_VERDICT: gettext_lazy("A verdict was due {}"),
 }
 
 
@@ -82,9 +84,9 @@ def primary(flags: QuerySet[Flag]) -> QuerySet[Flag]:
 class FlagFilter(FilterSet):
     """Whose flags are listed, and of which kind."""
 
-    kind = ChoiceFilter(choices=FlagKind.choices, label="Cause")
-    team = ChoiceFilter(method="by_team", label="Team")
-    owner = ChoiceFilter(method="by_owner", label="Owner")
+    kind = ChoiceFilter(choices=FlagKind.choices, label=gettext_lazy("Cause"))
+    team = ChoiceFilter(method="by_team", label=gettext_lazy("Team"))
+    owner = ChoiceFilter(method="by_owner", label=gettext_lazy("Owner"))
 
     class Meta:
         model = Flag
@@ -173,7 +175,7 @@ def counts_of(filtered: FlagFilter, params: QueryDict) -> list[KindCount]:
     counts = {row["kind"]: row["leads"] for row in counted}
     chosen = params.get("kind", "")
     return [
-        KindCount("", "leads flagged", "", sum(counts.values()), at(params, ""), not chosen),
+        KindCount("", _("leads flagged"), "", sum(counts.values()), at(params, ""), not chosen),
         *(
             KindCount(
                 kind,

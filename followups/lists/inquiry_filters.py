@@ -11,6 +11,7 @@ from django.db.models import DateField, Exists, F, Func, OuterRef, Q, TextChoice
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, GreaterThanOrEqual
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils.translation import gettext_lazy
 
 from followups.models import Touch
 from leads.models import Disposition, Inquiry
@@ -20,20 +21,20 @@ from leads.models.inquiry import TOUCHED, InquiryQuerySet
 class InquiryState(TextChoices):
     """What became of an inquiry; several hold at once."""
 
-    SAME_DAY = "same_day", "with a rep the same day"
-    UNASSIGNED = "unassigned", "not assigned"
-    TOUCHED = "touched", "touched"
-    UNTOUCHED = "untouched", "never touched"
-    WAITING = "waiting", "with a rep, open and not touched"
-    IN_TIME = "in_time", "touched within the limit"
-    PLANNED = "planned", "planned, not touched"
-    PLANNED_SINCE = "planned_since", "planned since received, not touched"
-    FOLLOWED_UP = "followed_up", "followed up"
-    NOT_FOLLOWED_UP = "not_followed_up", "not followed up"
-    UNPLANNED = "unplanned", "with a rep and without a next step"
-    TWO_WAY = "two_way", "in two-way contact"
-    WON = "won", "won"
-    ASSISTED = "assisted", "won, first asked elsewhere"
+    SAME_DAY = "same_day", gettext_lazy("with a rep the same day")
+    UNASSIGNED = "unassigned", gettext_lazy("not assigned")
+    TOUCHED = "touched", gettext_lazy("touched")
+    UNTOUCHED = "untouched", gettext_lazy("never touched")
+    WAITING = "waiting", gettext_lazy("with a rep, open and not touched")
+    IN_TIME = "in_time", gettext_lazy("touched within the limit")
+    PLANNED = "planned", gettext_lazy("planned, not touched")
+    PLANNED_SINCE = "planned_since", gettext_lazy("planned since received, not touched")
+    FOLLOWED_UP = "followed_up", gettext_lazy("followed up")
+    NOT_FOLLOWED_UP = "not_followed_up", gettext_lazy("not followed up")
+    UNPLANNED = "unplanned", gettext_lazy("with a rep and without a next step")
+    TWO_WAY = "two_way", gettext_lazy("in two-way contact")
+    WON = "won", gettext_lazy("won")
+    ASSISTED = "assisted", gettext_lazy("won, first asked elsewhere")
 
 
 class LocalDay(Func):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from leadfollow.people.models import User
 from leadfollow.words import age_in_words
@@ -40,8 +41,8 @@ def known_leads(person: Person, *, user: User, now: datetime) -> list[KnownLead]
     mine = set(Lead.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
     return [
         KnownLead(
-            company=lead.organisation or "A private person",
-            owner=str(lead.owner) if lead.owner else "nobody yet",
+            company=lead.organisation or _("A private person"),
+            owner=str(lead.owner) if lead.owner else _("nobody yet"),
             age=age_in_words(now - lead.received_at),
             url=reverse("followups:lead", args=[lead.pk]) if lead.pk in mine else "",
             person=", ".join(str(p.contact) for p in lead.people.all()) if lead.pk in mine else "",

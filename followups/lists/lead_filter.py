@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
 from campaigns.models import Campaign
@@ -39,14 +40,17 @@ DAYS = (7, 30, 60, 90)
 BOUNDS = [within_reason]
 ANY_DAYS = re.compile(r"(since|silent)-([1-9]\d{0,3})")
 NEXT_STEPS = [
-    ("overdue", "Overdue"),
-    ("today", "Today"),
-    ("later", "Later"),
-    ("soon", "In the next 7 days"),
-    ("none", "No next step"),
-    ("scheduled", "Any scheduled"),
+    ("overdue", gettext_lazy("Overdue")),
+    ("today", gettext_lazy("Today")),
+    ("later", gettext_lazy("Later")),
+    ("soon", gettext_lazy("In the next 7 days")),
+    ("none", gettext_lazy("No next step")),
+    ("scheduled", gettext_lazy("Any scheduled")),
 ]
-IN_WORDS = {"since": "In the last {} days", "silent": "Silent for {} days"}
+IN_WORDS = {
+    "since": gettext_lazy("In the last {} days"),
+    "silent": gettext_lazy("Silent for {} days"),
+}
 
 
 def touched_choices(asked_for: str = "") -> list[tuple[str, str]]:
@@ -56,7 +60,7 @@ def touched_choices(asked_for: str = "") -> list[tuple[str, str]]:
         values.append(asked_for)
     parts = [(value, *value.split("-")) for value in values]
     return [
-        ("never", "Never touched"),
+        ("never", _("Never touched")),
         *((value, IN_WORDS[kind].format(days)) for value, kind, days in parts),
     ]
 
@@ -105,12 +109,12 @@ class Choices:
         )
         people, sources = list(owners), list(campaigns)
         return cls(
-            owner=[(NOBODY, "Nobody"), *((row[0], row[1]) for row in people)],
+            owner=[(NOBODY, _("Nobody")), *((row[0], row[1]) for row in people)],
             team=by_name({(row[2], row[3]) for row in people if row[2]}),
             campaign=[(row[0], row[1]) for row in sources],
             segment=by_name({(row[2], row[3]) for row in sources}),
             own=own_fields() if not sources or sources[0][4] else [],
-            bucket=[(ANY, "Any bucket"), *((bucket.pk, bucket.name) for bucket in buckets)],
+            bucket=[(ANY, _("Any bucket")), *((bucket.pk, bucket.name) for bucket in buckets)],
         )
 
 
@@ -133,28 +137,38 @@ class LeadFilter(FilterSet):
     `inquiry` and `day` say more about the inquiries of the campaign that is asked for.
     """
 
-    q = CharFilter(method="by_words", label="Search", max_length=100)
-    next = ChoiceFilter(method="by_next_step", choices=NEXT_STEPS, label="Next step")
-    state = ChoiceFilter(method="by_state", label="State")
-    owner = ChoiceFilter(method="by_owner", label="Owner")
-    team = ChoiceFilter(method="by_team", label="Team")
-    campaign = ChoiceFilter(method="by_campaign", label="Campaign")
-    segment = ChoiceFilter(field_name="campaign__segment", label="Segment")
-    bucket = ChoiceFilter(method="by_bucket", label="Bucket")
-    cadence = ChoiceFilter(method="by_cadence", label="Cadence")
-    channel = ChoiceFilter(method="by_channel", label="Touched by")
-    tag = ChoiceFilter(method="by_tag", label="Tag")
-    product = ChoiceFilter(method="by_product", label=_("Product"))
-    competitor = ChoiceFilter(method="by_competitor", label=_("Competitor"))
-    territory = ChoiceFilter(method="by_territory", label=_("Territory"))
-    flag = ChoiceFilter(method="by_flag", choices=FlagKind.choices, label="Flag")
-    outcome = ChoiceFilter("last_outcome", choices=Outcome.choices, label="Last outcome")
-    touched = ChoiceFilter(method="by_last_touch", label="Last touch")
-    received_from = DateFilter(method="by_first_day", label="Received from", validators=BOUNDS)
-    received_to = DateFilter(method="by_last_day", label="Received until", validators=BOUNDS)
-    inquiry = ChoiceFilter(method="with_campaign", choices=InquiryState.choices, label="Inquiry")
-    woken = CharFilter(method="by_woken", label="Woken in the week", max_length=8)
-    day = DateFilter(method="with_campaign", label="Received there on", validators=BOUNDS)
+    q = CharFilter(method="by_words", label=gettext_lazy("Search"), max_length=100)
+    next = ChoiceFilter(method="by_next_step", choices=NEXT_STEPS, label=gettext_lazy("Next step"))
+    state = ChoiceFilter(method="by_state", label=gettext_lazy("State"))
+    owner = ChoiceFilter(method="by_owner", label=gettext_lazy("Owner"))
+    team = ChoiceFilter(method="by_team", label=gettext_lazy("Team"))
+    campaign = ChoiceFilter(method="by_campaign", label=gettext_lazy("Campaign"))
+    segment = ChoiceFilter(field_name="campaign__segment", label=gettext_lazy("Segment"))
+    bucket = ChoiceFilter(method="by_bucket", label=gettext_lazy("Bucket"))
+    cadence = ChoiceFilter(method="by_cadence", label=gettext_lazy("Cadence"))
+    channel = ChoiceFilter(method="by_channel", label=gettext_lazy("Touched by"))
+    tag = ChoiceFilter(method="by_tag", label=gettext_lazy("Tag"))
+    product = ChoiceFilter(method="by_product", label=gettext_lazy("Product"))
+    competitor = ChoiceFilter(method="by_competitor", label=gettext_lazy("Competitor"))
+    territory = ChoiceFilter(method="by_territory", label=gettext_lazy("Territory"))
+    flag = ChoiceFilter(method="by_flag", choices=FlagKind.choices, label=gettext_lazy("Flag"))
+    outcome = ChoiceFilter(
+        "last_outcome", choices=Outcome.choices, label=gettext_lazy("Last outcome")
+    )
+    touched = ChoiceFilter(method="by_last_touch", label=gettext_lazy("Last touch"))
+    received_from = DateFilter(
+        method="by_first_day", label=gettext_lazy("Received from"), validators=BOUNDS
+    )
+    received_to = DateFilter(
+        method="by_last_day", label=gettext_lazy("Received until"), validators=BOUNDS
+    )
+    inquiry = ChoiceFilter(
+        method="with_campaign", choices=InquiryState.choices, label=gettext_lazy("Inquiry")
+    )
+    woken = CharFilter(method="by_woken", label=gettext_lazy("Woken in the week"), max_length=8)
+    day = DateFilter(
+        method="with_campaign", label=gettext_lazy("Received there on"), validators=BOUNDS
+    )
 
     class Meta:
         model = Lead

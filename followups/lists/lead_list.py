@@ -13,6 +13,8 @@ from django.db.models.functions import Lower
 from django.forms import BoundField
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from followups.lists.lead_filter import LeadFilter
 from followups.models import LOGGED, SCHEDULED, Touch
@@ -180,11 +182,14 @@ def total_in_words(leads: int, inquiries: int = 0) -> str:
     """As in "41 leads"; behind a count of inquiries, where some asked again, "42 inquiries of 41
     leads", so that the number is found where it leads to."""
     if leads > MOST_COUNTED:
-        return f"more than {MOST_COUNTED:,} leads"
-    told = "1 lead" if leads == 1 else f"{leads:,} leads"
+        return _("more than %(number)s leads") % {"number": words.number(MOST_COUNTED)}
+    told = ngettext("%(number)s lead", "%(number)s leads", leads) % {"number": words.number(leads)}
+    if inquiries <= leads:
+        return told
+    many = {"number": words.number(min(inquiries, MOST_COUNTED)), "leads": told}
     if inquiries > MOST_COUNTED:
-        return f"more than {MOST_COUNTED:,} inquiries of {told}"
-    return f"{inquiries:,} inquiries of {told}" if inquiries > leads else told
+        return _("more than %(number)s inquiries of %(leads)s") % many
+    return _("%(number)s inquiries of %(leads)s") % many
 
 
 def rows_of(
@@ -274,7 +279,7 @@ def standing_in_words(
         state = "done" if lead.disposition == Disposition.WON else "later"
         return state, lead.get_disposition_display()
     if lead.next_due_at is None:
-        return "none", "no next step" if lead.owner_id else "nobody’s"
+        return "none", _("no next step") if lead.owner_id else "nobody’s"
     text = words.due_in_words(lead.next_due_at, now, working, step.due_on if step else None)
     return state_of(lead.next_due_at, now=now, working=working), text
 
@@ -289,5 +294,5 @@ def last_in_words(touch: Touch | None, now: datetime, zone: tzinfo) -> str:
 def ago(at: datetime, now: datetime, zone: tzinfo) -> str:
     """As in "3 days ago", or the day, if that is long ago."""
     if now - at < SAID_AS_AGE:
-        return f"{words.age_in_words(now - at)} ago"
+        return _("%(age)s ago") % {"age": words.age_in_words(now - at)}
     return words.day_in_full(today(zone, at))

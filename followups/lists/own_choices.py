@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from leadfollow.people.lists.remembered import offered, rows_of
 from leads.competitors import COMPETITORS

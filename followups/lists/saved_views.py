@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from followups.lists.lead_filter import Chip, LeadFilter
 from followups.lists.lead_list import MOST_COUNTED, NEWEST, counted, order_asked_for
 from followups.lists.own_filters import own_names
 from followups.models import SavedView
+from leadfollow import words
 from leadfollow.people.models import Team, User
 
 SHOWN = 8  # each costs the lead list one bounded count
@@ -92,7 +94,6 @@ def lines(
     for view in views:
         filtered = LeadFilter(QueryDict(view.query), user=user, now=like.now, like=like)
         mine = view.owner_id == user.pk
-        by = "" if mine else f" by {view.owner}"
         yield ViewLine(
             view=view,
             url=address_of(view.query),
@@ -101,13 +102,20 @@ def lines(
             gone=filtered.wrong,
             is_current=view.query == now_at,
             may_change=mine or view.team_id in led,
-            shared=f"{view.team}{by}" if view.team else "",
+            shared=shared_in_words(view, mine=mine),
         )
+
+
+def shared_in_words(view: SavedView, *, mine: bool) -> str:
+    """With whom, and by whom where that is somebody else."""
+    if mine or not view.team:
+        return str(view.team or "")
+    return _("%(team)s by %(owner)s") % {"team": view.team, "owner": view.owner}
 
 
 def number(filtered: LeadFilter) -> str:
     count = counted(filtered.leads)
-    return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"
+    return f"{words.number(MOST_COUNTED)}+" if count > MOST_COUNTED else words.number(count)
 
 
 def teams_to_share_with(user: User) -> list[Team]:

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leadfollow.people.lists.remembered import rows_of
 from leads.lists import CLOSE_REASONS, REJECTED, VERDICT_REASONS, own_choice
 from leads.models import Closure, Disposition, LeadStatus, Verdict
 from leads.models.lead import LeadQuerySet
 
-STATES = [("open", "Open"), ("qualified", "Qualified"), *LeadStatus.choices, *Disposition.choices]
+STATES = [
+    ("open", gettext_lazy("Open")),
+    ("qualified", gettext_lazy("Qualified")),
+    *LeadStatus.choices,
+    *Disposition.choices,
+]
 OWN_REASON = re.compile(r"([a-z_]+)-(\d{1,18})")
 
 
@@ -22,9 +29,12 @@ def states() -> list[tuple[str, str]]:
         choice = (own_choice(row.disposition, row.pk), f"{row.get_disposition_display()}: {row}")
         own.setdefault(row.disposition, []).append(choice)
     rejected = [
-        (own_choice(REJECTED, row.pk), f"Rejected: {row}") for row in rows_of(VERDICT_REASONS)
+        (own_choice(REJECTED, row.pk), _("Rejected: %(row)s") % {"row": row})
+        for row in rows_of(VERDICT_REASONS)
     ]
-    ends = [choice for state in STATES for choice in (state, *own.get(state[0], []))]
+    ends = [
+        choice for state in STATES for choice in ((state[0], str(state[1])), *own.get(state[0], []))
+    ]
     return [*ends, *rejected]
 
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.models import SavedView
 from followups.panel.forms import select, text
 from leadfollow.people.models import Team
 
-ONLY_ME = [("", "Only me")]
+ONLY_ME = [("", gettext_lazy("Only me"))]
 NAME = SavedView._meta.get_field("name").max_length
 
 
@@ -19,13 +21,13 @@ class ViewForm(forms.Form):
     """What to call the filters, and who else is to see them."""
 
     name = forms.CharField(
-        label="Name",
+        label=gettext_lazy("Name"),
         max_length=NAME,
-        widget=text(autocomplete="off", placeholder="Fair leads, untouched"),
-        error_messages={"required": "Give the view a name."},
+        widget=text(autocomplete="off", placeholder=gettext_lazy("Fair leads, untouched")),
+        error_messages={"required": gettext_lazy("Give the view a name.")},
     )
     team = forms.TypedChoiceField(
-        label="Seen by", required=False, coerce=int, empty_value=None, widget=select()
+        label=gettext_lazy("Seen by"), required=False, coerce=int, empty_value=None, widget=select()
     )
 
     def __init__(
@@ -40,7 +42,7 @@ class ViewForm(forms.Form):
         if not self.teams:
             del self.fields["team"]
             return
-        shared = [(pk, f"Team {team}") for pk, team in self.teams.items()]
+        shared = [(pk, _("Team %(team)s") % {"team": team}) for pk, team in self.teams.items()]
         self.fields["team"].choices = [*ONLY_ME, *shared]  # type: ignore[attr-defined]
 
     @property

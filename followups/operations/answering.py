@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy, gettext_noop
+
 from followups.models import BARRING, CancelReason, Enrolment, Touch
 from followups.next_step import Close, NextStep, TouchOn
 from followups.operations.refusal import Refusal
 from followups.operations.scheduling import take_off
 from leadfollow.people.models import User
 
-THEY_ANSWERED = "They answered"
-ASKS = "They answered, so the plan stops here: say when you go on, as you agreed."
+THEY_ANSWERED = gettext_noop("They answered")  # as it is kept
+ASKS = gettext_lazy("They answered, so the plan stops here: say when you go on, as you agreed.")
 
 
 class NothingAgreed(Refusal):

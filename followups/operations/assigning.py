@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from followups.lesson.rule import lesson_first, needs_lesson
 from followups.models import CancelReason, Enrolment, Touch
@@ -40,15 +41,20 @@ def assign_lead(*, lead: Lead, rep: User, by: User | None, at: datetime) -> Assi
     """
     lead = lock(lead.pk)
     if not lead.is_open:
-        raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
+        raise LeadIsClosed(_("%(lead)s is closed. Reopen it first.") % {"lead": lead})
     if not (rep.is_active and rep.is_rep):
-        raise NotAssignable(f"{rep} cannot be given leads. Choose an active rep.")
+        raise NotAssignable(
+            _("%(rep)s cannot be given leads. Choose an active rep.") % {"rep": rep}
+        )
     if not hold(rep):
-        raise NotAssignable(f"{rep} has left.")
+        raise NotAssignable(_("%(rep)s has left.") % {"rep": rep})
     if needs_lesson(rep):
         raise LessonFirst(
-            f"{rep} is new and does the lesson first: {rep.team} asks for it. A manager may excuse"
-            f" {rep} on the page of people."
+            _(
+                "%(rep)s is new and does the lesson first: %(team)s asks for it. A"
+                " manager may excuse %(rep)s on the page of people."
+            )
+            % {"rep": rep, "team": rep.team}
         )
     current = Assignment.objects.current().filter(lead=lead).first()
     if current and current.rep_id == rep.pk:
@@ -58,7 +64,7 @@ def assign_lead(*, lead: Lead, rep: User, by: User | None, at: datetime) -> Assi
         current.ended_at = at
         current.save(update_fields=["ended_at"])
     given = Assignment.objects.create(lead=lead, rep=rep, given_by=by, began_at=at)
-    event = "lead handed over" if current else "lead assigned"
+    event = _("lead handed over") if current else _("lead assigned")
     record(event, of=given, by=by, at=at, lead_id=lead.pk, rep=rep.pk)
     if not current and not Touch.objects.scheduled().manual().filter(lead=lead).exists():
         lead.owner = rep
@@ -73,9 +79,11 @@ def take_lead(*, lead: Lead, by: User, at: datetime) -> Assignment:
     """A rep takes a lead that is nobody's from the inbox; of two, one gets it."""
     fresh = lock(lead.pk)
     if fresh.owner_id and fresh.owner_id != by.pk:
-        raise LeadTaken(f"{fresh.owner} took {fresh} before you.")
+        raise LeadTaken(
+            _("%(owner)s took %(fresh)s before you.") % {"owner": fresh.owner, "fresh": fresh}
+        )
     if needs_lesson(by):
-        raise LessonFirst("Do the lesson first: your team asks for it before you take leads.")
+        raise LessonFirst(_("Do the lesson first: your team asks for it before you take leads."))
     return assign_lead(lead=fresh, rep=by, by=by, at=at)
 
 
@@ -145,15 +153,15 @@ def take_back_assignment(*, given: Assignment, by: User, at: datetime) -> None:
     """
     lead = lock(given.lead_id)
     if not Assignment.objects.current().filter(pk=given.pk).exists():
-        raise MovedOn(f"{lead} was handed on since.")
+        raise MovedOn(_("%(lead)s was handed on since.") % {"lead": lead})
     before = Assignment.objects.filter(lead=lead, ended_at=given.began_at).exclude(pk=given.pk)
     if last := before.select_related("rep").order_by("began_at", "pk").last():
         assign_lead(lead=lead, rep=last.rep, by=by, at=at)
         return
     if not lead.is_open:
-        raise MovedOn(f"{lead} was closed since.")
+        raise MovedOn(_("%(lead)s was closed since.") % {"lead": lead})
     if Touch.objects.logged().filter(lead=lead, logged_at__gte=given.began_at).exists():
-        raise MovedOn(f"{lead} was worked on since.")
+        raise MovedOn(_("%(lead)s was worked on since.") % {"lead": lead})
     begun = running_enrolment(lead)
     if begun and begun.began_at >= given.began_at:
         call_off(lead, CancelReason.UNDONE, by=by, at=at, enrolment=begun)

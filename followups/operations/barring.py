@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from followups.cadences.planning import way_for
 from followups.models import CancelReason, Touch
@@ -49,7 +50,7 @@ def spare(
         end_lead(
             lead,
             disposition=Disposition.DO_NOT_CONTACT,
-            reason=f"{contact} asked never to be contacted again.",
+            reason=_("%(contact)s asked never to be contacted again.") % {"contact": contact},
             by=by,
             at=at,
             touch=touch,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from followups.models import EarlyStop, Enrolment
 from followups.models.enrolment import EnrolmentQuerySet
 from followups.models.touch import TouchQuerySet
@@ -43,7 +45,7 @@ def bring_back(
 def check_person(contact: Contact | None) -> None:
     """Refuse to go back to somebody who asked meanwhile not to be contacted."""
     if contact and contact.do_not_contact:
-        raise NotUndoable(f"{contact} must not be contacted any more.")
+        raise NotUndoable(_("%(contact)s must not be contacted any more.") % {"contact": contact})
 
 
 def check_own(
@@ -51,6 +53,9 @@ def check_own(
 ) -> None:
     """Refuse what somebody else did, and what was done too long ago; `instead` is what helps."""
     if done_by != by.pk:
-        raise NotUndoable(f"Only whoever did it may undo it. {instead}")
+        raise NotUndoable(_("Only whoever did it may undo it. %(instead)s") % {"instead": instead})
     if not is_recent(done_at, now=at):
-        raise NotUndoable(f"This can be undone for {UNDO_HOURS} hours. {instead}")
+        raise NotUndoable(
+            _("This can be undone for %(undo_hours)s hours. %(instead)s")
+            % {"undo_hours": UNDO_HOURS, "instead": instead}
+        )

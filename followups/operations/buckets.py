@@ -6,12 +6,15 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from followups.models import Bucket, Cadence, Enrolment, Step
 from followups.operations.plans import Plan, write_steps
 from followups.operations.refusal import Refusal
 from leadfollow.log.models import record
 from leadfollow.people.models import User
+from leadfollow.words import number
 
 
 class BadBucket(Refusal):
@@ -60,7 +63,7 @@ def copy_rhythm(like: Bucket, bucket: Bucket) -> None:
         write_steps(cadence, Plan.of(rhythm))
     else:
         Step.objects.create(
-            cadence=cadence, position=1, channel="call", title="Call: is it time now?"
+            cadence=cadence, position=1, channel="call", title=_("Call: is it time now?")
         )
 
 
@@ -95,8 +98,12 @@ def switch_bucket(*, bucket: Bucket, on: bool, by: User, at: datetime) -> None:
     bucket = Bucket.objects.select_for_update().get(pk=bucket.pk)
     waiting = Enrolment.objects.in_buckets().filter(bucket=bucket).count()
     if waiting and not on:
-        leads = "1 lead waits" if waiting == 1 else f"{waiting:,} leads wait"
-        raise BucketInUse(f"{leads} in “{bucket}”. Wake them first, or move them to another one.")
+        said = ngettext(
+            "%(number)s lead waits in “%(bucket)s”. Wake them first, or move them to another one.",
+            "%(number)s leads wait in “%(bucket)s”. Wake them first, or move them to another one.",
+            waiting,
+        )
+        raise BucketInUse(said % {"number": number(waiting), "bucket": bucket})
     bucket.is_active = on
     bucket.save(update_fields=["is_active"])
     record("bucket switched", of=bucket, by=by, at=at, on=on)
@@ -105,4 +112,6 @@ def switch_bucket(*, bucket: Bucket, on: bool, by: User, at: datetime) -> None:
 def check_name(name: str, *, but: Bucket | None = None) -> None:
     others = Bucket.objects.exclude(pk=but.pk) if but else Bucket.objects.all()
     if others.filter(name__iexact=name).exists():
-        raise BadBucket(f"There is a bucket “{name}” already. Choose another name.")
+        raise BadBucket(
+            _("There is a bucket “%(name)s” already. Choose another name.") % {"name": name}
+        )

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from followups.models import BulkAction, BulkChange
 from followups.operations.bulk_changes import CHANGES, Change
@@ -16,6 +17,7 @@ from followups.policy import UNDO_HOURS
 from followups.undoable import is_recent
 from leadfollow.log.models import Entry, record
 from leadfollow.people.models import User
+from leadfollow.words import number, within
 from leads.models import Lead
 
 MOST = 200  # leads in one change; own
@@ -44,7 +46,10 @@ def change_leads(
     somebody else after `seen_at`, or refused by the operation for one lead.
     """
     if len(set(lead_ids)) > MOST:
-        raise TooMany(f"At most {MOST} leads at once, and these are {len(set(lead_ids)):,}.")
+        raise TooMany(
+            _("At most %(most)s leads at once, and these are %(number)s.")
+            % {"most": MOST, "number": number(len(set(lead_ids)))}
+        )
     locked = lock_all(lead_ids)
     mine = {lead.pk: lead for lead in change.reach(by).filter(pk__in=lead_ids)}
     check_all_mine(lead_ids, mine, locked, change.action, by)
@@ -74,12 +79,18 @@ def check_all_mine(
         return
     seen = Lead.objects.visible_to(by).filter(pk=foreign[0]).first() if locked else None
     if seen is None:
-        raise NotYours(f"Lead {foreign[0]} is not among your leads.")
+        raise NotYours(_("Lead %(foreign)s is not among your leads.") % {"foreign": foreign[0]})
     if not seen.is_open:
-        raise NotYours(f"{seen} is closed.")
+        raise NotYours(_("%(seen)s is closed.") % {"seen": seen})
     if seen.owner_id is None and action != BulkAction.ASSIGN:
-        raise NotYours(f"Nobody owns {seen} yet. Assign it to a rep first, or leave it out.")
-    raise NotYours(f"{seen} is not yours to change in this way: {action.label.lower()}.")
+        raise NotYours(
+            _("Nobody owns %(seen)s yet. Assign it to a rep first, or leave it out.")
+            % {"seen": seen}
+        )
+    raise NotYours(
+        _("%(seen)s is not yours to change in this way: %(what)s.")
+        % {"seen": seen, "what": within(action.label)}
+    )
 
 
 def check_not_stale(mine: dict[int, Lead], *, by: User, seen_at: datetime | None) -> None:
@@ -89,8 +100,11 @@ def check_not_stale(mine: dict[int, Lead], *, by: User, seen_at: datetime | None
     since = Entry.objects.filter(lead_id__in=mine, at__gt=seen_at).exclude(by=by)
     if first := since.select_related("by").order_by("lead_id", "-at").first():
         lead = mine[first.lead_id or 0]
-        who = first.by or "The product itself"
-        raise MovedOn(f"{who} changed {lead} after you opened this list ({first.event}).")
+        who = first.by or _("The product itself")
+        raise MovedOn(
+            _("%(who)s changed %(lead)s after you opened this list (%(event)s).")
+            % {"who": who, "lead": lead, "event": first.event}
+        )
 
 
 @transaction.atomic
@@ -106,13 +120,16 @@ def undo_bulk(*, change: BulkChange, at: datetime) -> BulkChange:
     if change.undone_at:
         return change
     if not is_recent(change.at, now=at):
-        raise NotUndoable(f"A change can be undone for {UNDO_HOURS} hours; this one stands.")
+        raise NotUndoable(
+            _("A change can be undone for %(undo_hours)s hours; this one stands.")
+            % {"undo_hours": UNDO_HOURS}
+        )
     made = {int(pk): kept for pk, kept in change.made.items()}
     leads = lock_all(made.keys())
     mine = still_in_reach(change, leads, at=at)
     for pk, kept in sorted(made.items()):
         if pk not in leads:
-            raise MovedOn(f"Lead {pk} is not there any more.")
+            raise MovedOn(_("Lead %(pk)s is not there any more.") % {"pk": pk})
         try:
             CHANGES[change.action].take_back(leads[pk], kept, change=change, at=at)
         except NotUndoable as refusal:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
+
 from campaigns.models import Campaign
 from followups.models import Bucket, BulkChange, Source, Touch
 from followups.models.bulk_change import BulkAction
@@ -106,7 +108,7 @@ class Move(Change):
         scheduled = Touch.objects.scheduled().manual().filter(lead=lead)
         step = scheduled.order_by("due_at", "pk").first()
         if step is None:
-            raise NoStep(f"{lead} has no next step that could be moved.")
+            raise NoStep(_("%(lead)s has no next step that could be moved.") % {"lead": lead})
         due = Due.on_day(self.to, working_time_of(lead).zone)
         if (step.due_on, step.due_at) == (due.on, due.at):
             return None
@@ -145,7 +147,7 @@ class PutIntoBucket(Change):
     def take_back(lead: Lead, made: int, *, change: BulkChange, at: datetime) -> None:
         rests = running_enrolment(lead)
         if rests is None or rests.pk != made:
-            raise MovedOn(f"{lead} does not wait there any more.")
+            raise MovedOn(_("%(lead)s does not wait there any more.") % {"lead": lead})
         undo_rest(lead=lead, by=change.by, at=at)
 
 
@@ -171,7 +173,7 @@ class ChangeCampaign(Change):
     @staticmethod
     def take_back(lead: Lead, made: int, *, change: BulkChange, at: datetime) -> None:
         if lead.campaign_id != change.target:
-            raise MovedOn(f"{lead} has yet another campaign since.")
+            raise MovedOn(_("%(lead)s has yet another campaign since.") % {"lead": lead})
         change_campaign(lead=lead, campaign=Campaign.objects.get(pk=made), by=change.by, at=at)
 
 
@@ -201,7 +203,7 @@ class PutTag(Change):
     def take_back(lead: Lead, made: int, *, change: BulkChange, at: datetime) -> None:
         put = LeadTag.objects.filter(pk=made).select_related("tag").first()
         if put is None:
-            raise MovedOn(f"The tag was taken off {lead} since.")
+            raise MovedOn(_("The tag was taken off %(lead)s since.") % {"lead": lead})
         untag_lead(lead=lead, tag=put.tag, by=change.by, at=at)
 
 
@@ -230,7 +232,7 @@ class TakeTagOff(Change):
         if tag is None or not tag_lead(
             lead=lead, name=tag.name, by=change.by, at=at, as_before=True
         ):
-            raise MovedOn(f"The tags of {lead} were changed since.")
+            raise MovedOn(_("The tags of %(lead)s were changed since.") % {"lead": lead})
 
 
 CHANGES: dict[str, type[Change]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from followups.cadences.ceiling import within_ceiling
 from followups.cadences.planning import plan_next
@@ -52,7 +53,7 @@ def begin_cadence(
     """
     lead = lock(lead.pk)
     if not lead.is_open:
-        raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
+        raise LeadIsClosed(_("%(lead)s is closed. Reopen it first.") % {"lead": lead})
     touch = enrol(lead, by=by, at=at, cadence=cadence)
     settle([lead.pk], at=at)
     return touch

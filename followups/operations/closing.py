@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from followups.models import CancelReason, Enrolment, Touch
 from followups.operations.cadences import call_off, end_enrolment, running_enrolment
@@ -49,7 +50,10 @@ def close_lead(
     """
     lead = lock(lead.pk)
     if not lead.is_open:
-        raise LeadIsClosed(f"{lead} is closed already: {lead.get_disposition_display()}.")
+        raise LeadIsClosed(
+            _("%(lead)s is closed already: %(get_disposition_display)s.")
+            % {"lead": lead, "get_disposition_display": lead.get_disposition_display()}
+        )
     closure = end_lead(
         lead,
         disposition=disposition,
@@ -80,9 +84,9 @@ def end_lead(
 ) -> Closure:
     """The rows of a closure; `touch` is the logged one that closed the lead, for its undo."""
     if why and why.disposition != disposition:
-        raise BadReason(f"“{why}” is no reason for this end. Choose another.")
+        raise BadReason(_("“%(why)s” is no reason for this end. Choose another.") % {"why": why})
     judge_at_end(lead, disposition, verdict, by=by, at=at, touch=touch)
-    rejected = Rejection(verdict.reason).label if verdict and verdict.reason else ""
+    rejected = str(Rejection(verdict.reason).label) if verdict and verdict.reason else ""
     said = reason or (why.name if why else rejected)
     check_close(lead, disposition, reason=said, by=by, at=at, touch=touch)
     call_off(lead, CancelReason.CLOSED, by=by, at=at, touch=touch)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from followups.models import ATTEMPTS, TALKS, Correction, Outcome, Source, Step, Touch
 from followups.operations.locking import lock
@@ -69,11 +70,11 @@ def correct_touch(
 
 def check_own(touch: Touch, by: User) -> None:
     if not touch.is_logged or touch.source == Source.IMPORT:
-        raise NotCorrectable("Only a touch that was logged here can be corrected.")
+        raise NotCorrectable(_("Only a touch that was logged here can be corrected."))
     if touch.logged_by_id != by.pk:
-        raise NotCorrectable("Only who logged a touch can correct it.")
+        raise NotCorrectable(_("Only who logged a touch can correct it."))
     if is_undone(touch):
-        raise NotCorrectable("This touch was undone. Log it again as it was.")
+        raise NotCorrectable(_("This touch was undone. Log it again as it was."))
 
 
 def check_counts(
@@ -85,14 +86,21 @@ def check_counts(
     check_stands_at(lead, contact)
     if outcome != touch.outcome and kind_of(outcome) != kind_of(touch.outcome):
         label = Outcome(outcome).label.lower()
-        raise AsksForAnotherStep(f"After “{label}” something else comes next: undo, and log again.")
+        raise AsksForAnotherStep(
+            _("After “%(label)s” something else comes next: undo, and log again.")
+            % {"label": label}
+        )
     if touch.step and leads_on(touch.step, outcome) != leads_on(touch.step, touch.outcome):
         label = Outcome(outcome).label.lower()
         raise AsksForAnotherStep(
-            f"After “{label}” the plan goes on elsewhere: undo, and log again."
+            _("After “%(label)s” the plan goes on elsewhere: undo, and log again.")
+            % {"label": label}
         )
     if touch.barred_contact and contact != touch.contact:
-        raise AsksForAnotherStep(f"It ended the contact with {touch.contact}: undo, and log again.")
+        raise AsksForAnotherStep(
+            _("It ended the contact with %(contact)s: undo, and log again.")
+            % {"contact": touch.contact}
+        )
 
 
 def leads_on(step: Step, outcome: str) -> tuple[int | None, ...]:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from followups.cadences.planning import way_for
 from followups.models import CancelReason, Touch
@@ -18,7 +20,7 @@ from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 
-WENT_ON = "Decided to go on"
+WENT_ON = gettext_noop("Decided to go on")  # as it is kept
 
 
 class NoDecision(Refusal):
@@ -36,9 +38,9 @@ def go_on_after(*, touch: Touch, then: TouchOn, by: User, at: datetime) -> Touch
     lead = lock(touch.lead_id)
     touch.refresh_from_db()
     if not touch.is_decision:
-        raise NoDecision("This is no decision. Log the touch, or move it.")
+        raise NoDecision(_("This is no decision. Log the touch, or move it."))
     if not touch.is_scheduled:
-        raise NotScheduled("This was decided or moved meanwhile.")
+        raise NotScheduled(_("This was decided or moved meanwhile."))
     check_due(then.due, at)
     contact = person_for(then.contact_id, touch, lead)
     why = why_then(lead, contact, then.due, why=then.why, by=by, at=at)

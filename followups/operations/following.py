@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from followups.cadences.planning import way_for
 from followups.models import BARRING, Bucket, Enrolment, Outcome, Step, Touch
 from followups.next_step import Close, Continue, NextStep, Nurture, TouchOn
@@ -32,7 +35,7 @@ from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leads.models import CloseReason, Contact, Lead
 
-SAY_WHAT_COMES = "Say what comes next, or close the lead."
+SAY_WHAT_COMES = gettext_lazy("Say what comes next, or close the lead.")
 
 
 class NoNextStep(Refusal):
@@ -70,8 +73,11 @@ def check_says_why(touch: Touch, rows: Rows) -> None:
     again = (n for n in mine if not n.is_decision)
     if tried and any(next_.contact_id == touch.contact_id for next_ in again):
         raise AsksWhy(
-            f"{touch.contact} was tried {enough} times or more without an answer."
-            " Write in the note why once more, or go on with somebody else."
+            _(
+                "%(contact)s was tried %(enough)s times or more without an answer."
+                " Write in the note why once more, or go on with somebody else."
+            )
+            % {"contact": touch.contact, "enough": enough}
         )
 
 
@@ -150,7 +156,7 @@ def person_for(contact_id: int | None, touch: Touch, lead: Lead) -> Contact | No
     if contact_id:
         person = lead.people.filter(contact=contact_id).select_related("contact").first()
         if person is None:
-            raise NotAtLead("That person does not stand at this lead. Choose somebody else.")
+            raise NotAtLead(_("That person does not stand at this lead. Choose somebody else."))
         check_contact(person.contact)
         return person.contact
     if touch.contact and not touch.contact.do_not_contact:
@@ -251,7 +257,7 @@ def why_that_day(
     """The reason to keep with a date that the segment finds too late or too soon; the note says
     it, and what was agreed with the person is no flood."""
     why = then.why or touch.note
-    agreed = "As agreed" if touch.is_response else ""
+    agreed = _("As agreed") if touch.is_response else ""
     late = why_so_late(lead, then.due, why=why, by=by, at=at)
     return late or why_so_soon(lead, contact, then.due, why=why or agreed, by=by, at=at)
 

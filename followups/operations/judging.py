@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from followups.models import Touch
 from followups.operations.locking import lock
@@ -51,9 +52,9 @@ def give_verdict(*, lead: Lead, verdict: Judgement, by: User, at: datetime) -> V
     """
     lead = lock(lead.pk)
     if not lead.is_open:
-        raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
+        raise LeadIsClosed(_("%(lead)s is closed. Reopen it first.") % {"lead": lead})
     if verdict.says == Says.QUALIFIED:
-        raise BadVerdict("A lead is found qualified by its ticks: convert it.")
+        raise BadVerdict(_("A lead is found qualified by its ticks: convert it."))
     standing = standing_verdict(lead)
     if standing and said_before(standing, verdict):
         return standing
@@ -113,11 +114,11 @@ def check(lead: Lead, verdict: Judgement, *, at: datetime, touch: Touch | None) 
     if not verdict.rejects:
         return
     if verdict.reason not in Rejection.values:
-        raise BadVerdict("Say why the lead is rejected: choose a reason.")
+        raise BadVerdict(_("Say why the lead is rejected: choose a reason."))
     if verdict.why_id:
         check_own_reason(verdict.why_id, verdict)
     elif verdict.reason == Rejection.OTHER and not verdict.words:
-        raise BadVerdict("Write in a few words why the lead is rejected.")
+        raise BadVerdict(_("Write in a few words why the lead is rejected."))
     if verdict.is_clerical:
         return
     if touch:  # what it brought is not on the lead yet
@@ -126,15 +127,19 @@ def check(lead: Lead, verdict: Judgement, *, at: datetime, touch: Touch | None) 
     if not may_be_rejected_freely(lead):
         clerical = ", ".join(str(reason.label).lower() for reason in CLERICAL)
         raise BadVerdict(
-            "Nobody there has answered yet. Until somebody does, or the attempts are used up, a"
-            f" lead is rejected for these reasons only: {clerical}."
+            _(
+                "Nobody there has answered yet. Until somebody does, or the"
+                " attempts are used up, a lead is rejected for these reasons only:"
+                " %(clerical)s."
+            )
+            % {"clerical": clerical}
         )
 
 
 def check_own_reason(why_id: int, verdict: Judgement) -> None:
     """It counts as the reason that is given with it."""
     if not VerdictReason.objects.filter(pk=why_id, counts_as=verdict.reason).exists():
-        raise BadVerdict("That own reason counts as another one. Choose the reason again.")
+        raise BadVerdict(_("That own reason counts as another one. Choose the reason again."))
 
 
 def judge_at_end(
@@ -154,7 +159,7 @@ def judge_at_end(
         verdict = implied(disposition, standing)
         rejected = standing is not None and standing.rejects
         if verdict is None and disposition in UNFIT and not rejected:
-            raise BadVerdict("Say why the lead is rejected: choose a reason.")
+            raise BadVerdict(_("Say why the lead is rejected: choose a reason."))
     elif wrong := contradicts(disposition, verdict):
         raise BadVerdict(wrong)
     if verdict and not (standing and said_before(standing, verdict)):
@@ -170,17 +175,23 @@ def undo_verdict(*, verdict: Verdict, by: User, at: datetime) -> Verdict:
     lead = lock(verdict.lead_id)
     standing = standing_verdict(lead)
     if standing is None or standing.pk != verdict.pk:
-        raise VerdictStands("Only the newest verdict can be taken back.")
+        raise VerdictStands(_("Only the newest verdict can be taken back."))
     if standing.given_by_id != by.pk:
-        raise VerdictStands("Whoever gave the verdict may take it back. Give another one instead.")
+        raise VerdictStands(
+            _("Whoever gave the verdict may take it back. Give another one instead.")
+        )
     if not is_recent(standing.given_at, now=at):
-        raise VerdictStands(f"A verdict can be taken back for {UNDO_HOURS} hours; this one stands.")
+        raise VerdictStands(
+            _("A verdict can be taken back for %(undo_hours)s hours; this one stands.")
+            % {"undo_hours": UNDO_HOURS}
+        )
     if standing.caused_by:
-        raise VerdictStands("This verdict was given with a touch. Undo the touch.")
+        raise VerdictStands(_("This verdict was given with a touch. Undo the touch."))
     if not lead.is_open:
         end = Closure.objects.standing().filter(lead=lead).first()
-        first = "Undo its end" if is_own_end(end, reader=by, now=at) else "Reopen the lead"
-        raise VerdictStands(f"The lead was closed with it. {first} first.")
+        if is_own_end(end, reader=by, now=at):
+            raise VerdictStands(_("The lead was closed with it. Undo its end first."))
+        raise VerdictStands(_("The lead was closed with it. Reopen the lead first."))
     back = take_back(standing, by=by, at=at)
     settle([lead.pk], at=at)
     return back

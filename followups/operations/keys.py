@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 from followups.models import Question, Touch
 from followups.operations.refusal import Refusal
 
-SENT_BEFORE = "This form was sent before with other content. Open it again."
+SENT_BEFORE = gettext_lazy("This form was sent before with other content. Open it again.")
 
 
 class KeyUsedOtherwise(Refusal):

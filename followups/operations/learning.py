@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from followups.models import LessonTaken
 from followups.operations.refusal import Refusal
@@ -59,9 +60,11 @@ def excuse_from_lesson(*, person: User, reason: str, by: User, at: datetime) -> 
     A later excuse takes the place of the first; both are in the log.
     """
     if not reason.strip():
-        raise NoExcuse(f"Write in a few words why {person} may do without the lesson.")
+        raise NoExcuse(
+            _("Write in a few words why %(person)s may do without the lesson.") % {"person": person}
+        )
     excuse = {"excused_at": at, "excused_by": by, "excuse": reason.strip()[:200]}
-    taken, _ = LessonTaken.objects.update_or_create(person=person, defaults=excuse)
+    taken, _is_new = LessonTaken.objects.update_or_create(person=person, defaults=excuse)
     record("excused from lesson", of=person, by=by, at=at, reason=taken.excuse)
     return taken
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from campaigns.models import Campaign
 from followups.operations.assigning import assign_lead, distribute_lead, release_lead
@@ -17,6 +19,7 @@ from leadfollow.log.models import record
 from leadfollow.people import operations as people
 from leadfollow.people.models import Absence, Team, User
 from leadfollow.people.operations import refuse_bad_deputy, switch_off
+from leadfollow.words import number
 from leads.models import Lead
 
 
@@ -62,13 +65,34 @@ class Belongings:
     def __str__(self) -> str:
         """As in "12 open leads, 1 campaign"."""
         counted = [
-            (self.leads, "open lead", "open leads"),
-            (self.campaigns, "campaign", "campaigns"),
-            (self.teams, "team to lead", "teams to lead"),
-            (self.absences, "absence to stand in for", "absences to stand in for"),
-            (self.buckets, "bucket to keep", "buckets to keep"),
+            (self.leads, open_leads(self.leads)),
+            (
+                self.campaigns,
+                ngettext("%(number)s campaign", "%(number)s campaigns", self.campaigns),
+            ),
+            (
+                self.teams,
+                ngettext("%(number)s team to lead", "%(number)s teams to lead", self.teams),
+            ),
+            (
+                self.absences,
+                ngettext(
+                    "%(number)s absence to stand in for",
+                    "%(number)s absences to stand in for",
+                    self.absences,
+                ),
+            ),
+            (
+                self.buckets,
+                ngettext("%(number)s bucket to keep", "%(number)s buckets to keep", self.buckets),
+            ),
         ]
-        return ", ".join(f"{n:,} {one if n == 1 else more}" for n, one, more in counted if n)
+        return ", ".join(said % {"number": number(count)} for count, said in counted if count)
+
+
+def open_leads(count: int) -> str:
+    """To be filled in with the number."""
+    return ngettext("%(number)s open lead", "%(number)s open leads", count)
 
 
 def belongings_of(user: User, *, at: datetime) -> Belongings:
@@ -95,12 +119,15 @@ def deactivate_user(*, user: User, to: Receivers, by: User, at: datetime) -> Bel
     if not leaver.is_active:
         return his
     if leaver.pk == by.pk:
-        raise NotOneself("You cannot switch yourself off. Ask another admin.")
+        raise NotOneself(_("You cannot switch yourself off. Ask another admin."))
     switch_off(user=leaver, by=by, at=at)  # first, so that distribution passes him over
     hand_over_leads(leaver, to.leads, by=by, at=at)
     hand_over_the_rest(leaver, to, by=by, at=at)
     if left := belongings_of(leaver, at=at):
-        raise StillHis(f"{leaver} still has {left}. Choose who takes them.")
+        raise StillHis(
+            _("%(leaver)s still has %(left)s. Choose who takes them.")
+            % {"leaver": leaver, "left": left}
+        )
     return his
 
 
@@ -124,8 +151,11 @@ def change_person(
         return changed
     hand_over_leads(his, to, by=by, at=at)
     if left := Lead.objects.open().owned_by(his).count():
-        some = f"{left:,} open lead{'' if left == 1 else 's'}"
-        raise StillHis(f"{his} has {some}. Choose who takes them, or leave him a rep.")
+        some = open_leads(left) % {"number": number(left)}
+        raise StillHis(
+            _("%(his)s has %(leads)s. Choose who takes them, or leave him a rep.")
+            % {"his": his, "leads": some}
+        )
     return changed
 
 

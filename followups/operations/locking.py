@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from followups.operations.refusal import Refusal
 from leadfollow.people.models import User
@@ -23,7 +24,7 @@ def lock(lead_id: int) -> Lead:
     """
     locked = lock_all([lead_id])
     if lead_id not in locked:
-        raise LeadIsGone("This lead was removed meanwhile. A manager finds it in the bin.")
+        raise LeadIsGone(_("This lead was removed meanwhile. A manager finds it in the bin."))
     return locked[lead_id]
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from followups.models import (
     RESPONSES,
@@ -31,6 +32,7 @@ from followups.operations.refusal import LeadIsClosed, Refusal
 from followups.operations.scheduling import check_stands_at
 from followups.policy import RUSH_SECONDS, RUSH_TOUCHES
 from leadfollow.people.models import User
+from leadfollow.words import within
 from leads.models import Contact, Lead
 
 ONE_WORKING_DAY = 24
@@ -148,7 +150,7 @@ def log_unplanned_touch(
     if known := logged_before(key, content):
         return known
     if not lead.is_open:
-        raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
+        raise LeadIsClosed(_("%(lead)s is closed. Reopen it first.") % {"lead": lead})
     check_stands_at(lead, contact)
     check_said(outcome, happened_at or at, at)
     check_came_of(direction, outcome)
@@ -181,8 +183,10 @@ def check_is_touch(scheduled: Touch) -> None:
     """A decision is made, not logged."""
     if scheduled.is_decision:
         raise BadLog(
-            "This is no touch but a decision: convert the lead, let it wait, close it,"
-            " or plan one more touch."
+            _(
+                "This is no touch but a decision: convert the lead, let it wait,"
+                " close it, or plan one more touch."
+            )
         )
 
 
@@ -208,7 +212,10 @@ def check_came_of(direction: str, outcome: str) -> None:
     """Whoever turns to us has responded, whatever he said."""
     if direction == Direction.INBOUND and outcome not in RESPONSES:
         label = Outcome(outcome).label
-        raise BadLog(f"They turned to us: “{label}” cannot have come of it. Choose what they said.")
+        raise BadLog(
+            _("They turned to us: “%(label)s” cannot have come of it. Choose what they said.")
+            % {"label": label}
+        )
 
 
 def in_hand(touch: Touch) -> Lead:
@@ -249,7 +256,7 @@ def keep_said(
     """What was answered to the questions of the touch's step, and what it told of "qualified"."""
     answers = answers or {}
     if any(question.step_id != touch.step_id for question in answers):
-        raise BadLog("That question belongs to another step. Open the form again.")
+        raise BadLog(_("That question belongs to another step. Open the form again."))
     Answer.objects.bulk_create(
         Answer(touch=touch, question=question, text=text) for question, text in answers.items()
     )
@@ -277,9 +284,9 @@ def fresh(touch: Touch) -> Touch:
 
 def check_said(outcome: str, happened: datetime, at: datetime) -> None:
     if outcome not in LOGGABLE:
-        raise BadLog("Say what came of the touch.")
+        raise BadLog(_("Say what came of the touch."))
     if happened > at:
-        raise BadLog("That moment is still to come. Log a touch once it has taken place.")
+        raise BadLog(_("That moment is still to come. Log a touch once it has taken place."))
 
 
 def is_late(lead: Lead, happened: datetime, at: datetime) -> bool:
@@ -299,8 +306,13 @@ def mark_rush(touch: Touch, by: User, at: datetime) -> None:
 
 def who_was_quicker(touch: Touch, by: User) -> str:
     if touch.logged_at is None:
-        return "This touch was moved or cancelled meanwhile. Your note was not saved."
-    who = "You" if touch.logged_by_id == by.pk else str(touch.logged_by or "An import")
-    when = timezone.localtime(touch.logged_at, by.time_zone)
-    outcome = touch.get_outcome_display().lower()
-    return f"{who} logged this touch at {when:%H:%M}: {outcome}."
+        return _("This touch was moved or cancelled meanwhile. Your note was not saved.")
+    if touch.logged_by_id == by.pk:
+        said = _("You logged this touch at %(time)s: %(outcome)s.")
+    else:
+        said = _("%(who)s logged this touch at %(time)s: %(outcome)s.")
+    return said % {
+        "who": touch.logged_by or _("An import"),
+        "time": f"{timezone.localtime(touch.logged_at, by.time_zone):%H:%M}",
+        "outcome": within(touch.get_outcome_display()),
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from followups.operations.locking import lock
 from followups.operations.refusal import Refusal
@@ -25,10 +26,14 @@ def check_reach(contact: Contact, lead: Lead, *, by: User) -> None:
     if not others.exists() or Contact.objects.visible_to(by).filter(pk=contact.pk).exists():
         return
     other = others.select_related("owner").order_by("-received_at").first()
-    company = (other and other.organisation) or "another lead"
-    owner = (other and other.owner) or "nobody yet"
+    company = (other and other.organisation) or _("another lead")
+    owner = (other and other.owner) or _("nobody yet")
     raise KnownElsewhere(
-        f"This person is known already: {company}, with {owner}. Ask there, or ask your manager."
+        _(
+            "This person is known already: %(company)s, with %(owner)s. Ask"
+            " there, or ask your manager."
+        )
+        % {"company": company, "owner": owner}
     )
 
 

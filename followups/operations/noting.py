@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from followups.models import Note, NoteVersion
 from followups.notices.colleagues import Named, away_of, colleagues_at, named_in
@@ -62,7 +63,7 @@ def edit_note(*, note: Note, text: str, at: datetime) -> tuple[Note, Named]:
     check(text)
     note = Note.objects.select_for_update(of=["self"]).select_related("by", "lead").get(pk=note.pk)
     if note.deleted_at:
-        raise NoteStands("This note was deleted meanwhile. Write a new one.")
+        raise NoteStands(_("This note was deleted meanwhile. Write a new one."))
     if note.text != text:
         NoteVersion.objects.create(note=note, text=note.text, replaced_at=at)
         note.text, note.edited_at = text, max(at, note.at)
@@ -81,7 +82,10 @@ def delete_note(*, note: Note, at: datetime) -> None:
     if note.deleted_at:
         return
     if not is_recent(note.at, now=at):
-        raise NoteStands(f"A note can be deleted for {UNDO_HOURS} hours; this one stands.")
+        raise NoteStands(
+            _("A note can be deleted for %(undo_hours)s hours; this one stands.")
+            % {"undo_hours": UNDO_HOURS}
+        )
     note.versions.all().delete()
     note.text, note.deleted_at = "", max(at, note.at)
     note.save(update_fields=["text", "deleted_at"])
@@ -98,14 +102,14 @@ def written_before(key: UUID, lead: Lead, text: str, *, by: User) -> Note | None
     same = known.deleted_at is not None or at_first == text
     if (known.lead, known.by) != (lead, by) or not same:
         raise KeyUsedOtherwise(
-            "A note was kept from this form before. Send it once more to keep this one as well."
+            _("A note was kept from this form before. Send it once more to keep this one as well.")
         )
     return known
 
 
 def check(text: str) -> None:
     if not text.strip():
-        raise NothingSaid("Write the note first.")
+        raise NothingSaid(_("Write the note first."))
 
 
 def tell(note: Note, *, at: datetime) -> Named:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from followups.cadences.planning import next_morning
 from followups.models import Bucket, CancelReason, Enrolment, Outcome, Touch
@@ -57,7 +58,7 @@ def send_to_bucket(
     """
     lead = lock(lead.pk)
     if not lead.is_open:
-        raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
+        raise LeadIsClosed(_("%(lead)s is closed. Reopen it first.") % {"lead": lead})
     running = running_enrolment(lead)
     if running:
         stop_for_now(running, by=by, at=at)
@@ -79,7 +80,9 @@ def wake_lead(*, lead: Lead, by: User, at: datetime) -> None:
     lead = lock(lead.pk)
     enrolment = running_enrolment(lead)
     if enrolment is None or enrolment.bucket_id is None:
-        raise NotInBucket(f"{lead} waits in no bucket. It may have been woken meanwhile.")
+        raise NotInBucket(
+            _("%(lead)s waits in no bucket. It may have been woken meanwhile.") % {"lead": lead}
+        )
     wake(enrolment, by=by, at=at)
     back_to_work(lead, by=by, at=at)
     record("lead woken", of=enrolment, by=by, at=at, lead_id=lead.pk)
@@ -99,10 +102,12 @@ def rest(
     bucket = Bucket.objects.active().filter(pk=then.bucket_id).first()
     rhythm = bucket.rhythm if bucket else None
     if bucket is None or rhythm is None:
-        raise NoSuchBucket("That bucket is not in use. Choose another one.")
+        raise NoSuchBucket(_("That bucket is not in use. Choose another one."))
     check_wake(then.wake_on, lead, by=by, at=at)
     if contact is None and lead.people.exists():
-        raise ContactIsBarred("Nobody at this lead may be contacted. Name somebody, or close it.")
+        raise ContactIsBarred(
+            _("Nobody at this lead may be contacted. Name somebody, or close it.")
+        )
     enrolment = Enrolment.objects.create(
         lead=lead,
         cadence=rhythm,
@@ -132,12 +137,15 @@ def check_wake(day: date, lead: Lead, *, by: User, at: datetime) -> None:
     working = working_time_of(lead)
     here = today(working.zone, at)
     if day <= here:
-        raise BadDate("The day on which it wakes has to be after today. Choose a later one.")
+        raise BadDate(_("The day on which it wakes has to be after today. Choose a later one."))
     last = working.add_working_days(months_on(here, FARTHEST_STEP_MONTHS), 0)
     if day > last and not (by.is_manager or by.is_admin):
         raise TooFar(
-            f"More than {FARTHEST_STEP_MONTHS} months ahead needs your manager."
-            f" Choose {day_in_full(last)} or earlier, or ask him to set it."
+            _(
+                "More than %(number)s months ahead needs your"
+                " manager. Choose %(day)s or earlier, or ask him to set it."
+            )
+            % {"number": FARTHEST_STEP_MONTHS, "day": day_in_full(last)}
         )
 
 
@@ -171,7 +179,7 @@ def back_to_work(lead: Lead, *, by: User, at: datetime, touch: Touch | None = No
             lead=lead,
             contact=contact_to_try(lead),
             channel="call",
-            subject="Go on where we left off",
+            subject=_("Go on where we left off"),
             due=Due(next_morning(at, working_time_of(lead))),
             by=by,
             at=at,

@@ -162,7 +162,7 @@ def change_choices(
         now = (names[choice.pk], choice.pk in offered)
         if was == now:
             continue
-        changed.append(f"{was[0]} → {now[0]}{'' if now[1] else ' (retired)'}")
+        changed.append(f"{was[0]} → {now[0]}" + ("" if now[1] else _(" (retired)")))
         choice.name = now[0]
         choice.retired_at = None if now[1] else choice.retired_at or at
         OwnFieldChoice.objects.filter(pk=choice.pk).update(name=f"{choice.pk}\x1f")

@@ -9,6 +9,8 @@ from datetime import datetime, time
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from campaigns.models import Segment
 from followups.cadences.documents import documents_for
@@ -21,6 +23,7 @@ from leadfollow.files.limits import MOST_DOCUMENTS
 from leadfollow.files.operations import out_of_draft
 from leadfollow.log.models import record
 from leadfollow.people.models import User
+from leadfollow.words import NOTHING
 
 
 class BadPlan(Refusal):
@@ -73,29 +76,34 @@ class Plan:
     def check(self) -> None:
         """Refuse what cannot be planned by, in a sentence."""
         if not self.name.strip():
-            raise BadPlan("Give the cadence a name.")
+            raise BadPlan(_("Give the cadence a name."))
         if not self.steps:
-            raise BadPlan("A cadence needs at least one step. Add one.")
+            raise BadPlan(_("A cadence needs at least one step. Add one."))
         if (self.kind == Cadence.Kind.RHYTHM) != bool(self.every_days):
-            raise BadPlan("Say how many days lie between two touches of a rhythm, at least 1.")
+            raise BadPlan(_("Say how many days lie between two touches of a rhythm, at least 1."))
         for number, step in enumerate(self.steps, start=1):
             if unknown := unknown_fields(*step.texts):
-                raise BadPlan(f"Step {number}: {unknown_in_words(unknown)}")
+                raise BadPlan(
+                    _("Step %(number)s: %(unknown_in_words)s")
+                    % {"number": number, "unknown_in_words": unknown_in_words(unknown)}
+                )
             if wrong := self.leads_astray(step, left=len(self.steps) - number):
-                raise BadPlan(f"Step {number}: {wrong}")
+                raise BadPlan(_("Step %(number)s: %(wrong)s") % {"number": number, "wrong": wrong})
 
     def leads_astray(self, step: PlannedStep, *, left: int) -> str:
         """What is wrong with a step's branches, where so many steps are left after it."""
         if step.branches and self.kind == Cadence.Kind.RHYTHM:
-            return "a rhythm takes its steps in turn. Let every outcome lead to the next one."
+            return _("a rhythm takes its steps in turn. Let every outcome lead to the next one.")
         told = [outcome for outcome, _ in step.branches]
         if strange := set(told).difference(branching(step.channel)):
             names = ", ".join(sorted(f"“{Outcome(each).label}”" for each in strange))
-            return f"{names} cannot say what follows here. Leave it as usual."
+            return _("%(names)s cannot say what follows here. Leave it as usual.") % {
+                "names": names
+            }
         if len(told) > len(set(told)):
-            return "two steps follow the same outcome. Choose one."
+            return _("two steps follow the same outcome. Choose one.")
         if any(ahead is not None and not 1 <= ahead <= left for _, ahead in step.branches):
-            return "an outcome can only lead to a later step, or to the decision. Choose one."
+            return _("an outcome can only lead to a later step, or to the decision. Choose one.")
         return ""
 
     @classmethod
@@ -133,8 +141,12 @@ def unknown_in_words(unknown: Sequence[str]) -> str:
     """As in "{{ town }} is no merge field. Known are {{ first_name }}, ..."."""
     wrong = ", ".join(f"{{{{{name}}}}}" for name in unknown)
     known = ", ".join(f"{{{{ {name} }}}}" for name in MERGE_FIELDS)
-    is_none = "is no merge field" if len(unknown) == 1 else "are no merge fields"
-    return f"{wrong} {is_none}. Known are {known}."
+    said = ngettext(
+        "%(wrong)s is no merge field. Known are %(known)s.",
+        "%(wrong)s are no merge fields. Known are %(known)s.",
+        len(unknown),
+    )
+    return said % {"wrong": wrong, "known": known}
 
 
 def check_documents(plan: Plan, *, by: User) -> None:
@@ -144,9 +156,15 @@ def check_documents(plan: Plan, *, by: User) -> None:
     found = set(mine.values_list("pk", flat=True)) if asked else set()
     for number, step in enumerate(plan.steps, start=1):
         if not found.issuperset(step.documents):
-            raise BadPlan(f"A document of step {number} is gone. Take it out, and add it again.")
+            raise BadPlan(
+                _("A document of step %(number)s is gone. Take it out, and add it again.")
+                % {"number": number}
+            )
         if len(step.documents) > MOST_DOCUMENTS:
-            raise BadPlan(f"Step {number} has more than {MOST_DOCUMENTS} documents. Remove some.")
+            raise BadPlan(
+                _("Step %(number)s has more than %(most_documents)s documents. Remove some.")
+                % {"number": number, "most_documents": MOST_DOCUMENTS}
+            )
 
 
 @transaction.atomic
@@ -165,7 +183,7 @@ def save_cadence(*, like: Cadence, plan: Plan, by: User, at: datetime) -> Cadenc
     if current.pk != like.pk:
         raise SavedMeanwhile(saved_in_words(current, by))
     if current.bucket_id and plan.kind != Cadence.Kind.RHYTHM:
-        raise BadPlan("A bucket has a rhythm: a touch every so many days.")
+        raise BadPlan(_("A bucket has a rhythm: a touch every so many days."))
     versions.filter(pk=current.pk).update(is_current=False)
     made = Cadence.objects.create(
         segment_id=current.segment_id,
@@ -248,8 +266,15 @@ def free_slug(name: str) -> str:
 
 def saved_in_words(current: Cadence, reader: User) -> str:
     """Who was quicker, and when."""
-    who = "You" if current.made_by_id == reader.pk else str(current.made_by or "Somebody")
-    when = ""
-    if current.made_at:
-        when = f" at {timezone.localtime(current.made_at, reader.time_zone):%H:%M}"
-    return f"{who} saved version {current.version} meanwhile{when}. Your text is kept below."
+    if current.made_by_id == reader.pk:
+        said = _("You saved version %(version)s meanwhile, at %(time)s. Your text is kept below.")
+    else:
+        said = _(
+            "%(who)s saved version %(version)s meanwhile, at %(time)s. Your text is kept below."
+        )
+    at = current.made_at
+    return said % {
+        "who": current.made_by or _("Somebody"),
+        "version": current.version,
+        "time": f"{timezone.localtime(at, reader.time_zone):%H:%M}" if at else NOTHING,
+    }

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from followups.models import Bucket, Touch
 from followups.operations.cadences import begin_cadence, running_enrolment, working_time_of
@@ -64,7 +65,9 @@ def tick_criteria(
         if said is None or said == known:
             continue
         if said.is_met and not said.evidence:
-            raise BadTick(f"{criterion.name}: write in a few words how we know.")
+            raise BadTick(
+                _("%(name)s: write in a few words how we know.") % {"name": criterion.name}
+            )
         made.append(
             Tick(
                 lead=lead,
@@ -93,7 +96,7 @@ def open_lead(lead: Lead) -> Lead:
     """The lead, locked; refused where it is closed."""
     lead = lock(lead.pk)
     if not lead.is_open:
-        raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
+        raise LeadIsClosed(_("%(lead)s is closed. Reopen it first.") % {"lead": lead})
     return lead
 
 
@@ -113,9 +116,12 @@ def convert_lead(
     missing = missing_in(Criterion.objects.in_force(), Tick.objects.of(lead))
     if missing and not override:
         names = in_a_row([criterion.name.lower() for criterion in missing])
-        raise NotQualified(f"Not qualified yet, not ticked: {names}. A manager may say otherwise.")
+        raise NotQualified(
+            _("Not qualified yet, not ticked: %(names)s. A manager may say otherwise.")
+            % {"names": names}
+        )
     if missing and not (by.is_manager or by.is_admin):
-        raise NotQualified("Only a manager may qualify a lead in spite of what is not ticked.")
+        raise NotQualified(_("Only a manager may qualify a lead in spite of what is not ticked."))
     given = pass_verdict(lead, QUALIFIED, by=by, at=at, overrides=override if missing else "")
     if value is not None:
         edit_lead(lead=lead, changes={"value": value}, by=by, at=at)
@@ -126,7 +132,9 @@ def convert_lead(
 def in_a_row(names: list[str]) -> str:
     """As in "need, budget and timeframe"."""
     *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    return (
+        _("%(value)s and %(last)s") % {"value": ", ".join(first), "last": last} if first else last
+    )
 
 
 @transaction.atomic
@@ -140,8 +148,12 @@ def plan_by_timeframe(*, lead: Lead, wanted_on: date, by: User, at: datetime) ->
     lead = open_lead(lead)
     here = today(working_time_of(lead).zone, at)
     if wanted_on < here:
-        raise BadDate("That day is past. Give the day by which they want it.")
-    said = {"timeframe": Met(is_met=True, evidence=f"They want it by {day_in_full(wanted_on)}")}
+        raise BadDate(_("That day is past. Give the day by which they want it."))
+    said = {
+        "timeframe": Met(
+            is_met=True, evidence=_("They want it by %(day)s") % {"day": day_in_full(wanted_on)}
+        )
+    }
     tick_criteria(lead=lead, ticks=said, by=by, at=at)
     wake_on = wanted_on - timedelta(days=BUYING_DAYS)
     if wake_on > here:

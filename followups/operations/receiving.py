@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from followups.models import Channel, Touch
@@ -102,7 +103,7 @@ def hold(lead: Lead, *, is_new: bool, by: User | None, at: datetime) -> None:
         end_lead(
             lead,
             disposition=Disposition.DO_NOT_CONTACT,
-            reason="Asked again although on the do-not-contact list; held for a manager.",
+            reason=_("Asked again although on the do-not-contact list; held for a manager."),
             by=by,
             at=at,
         )
@@ -135,7 +136,7 @@ def promise_answer(inquiry: Inquiry, *, by: User | None, at: datetime) -> None:
         lead=lead,
         contact=inquiry.contact,
         channel=best_channel(inquiry.contact),
-        subject=f"Asked again: {wanted}"[:200],
+        subject=(_("Asked again: %(wanted)s") % {"wanted": wanted})[:200],
         due_at=limit,
         first_due_at=limit,
         scheduled_at=at,
@@ -160,7 +161,7 @@ def release_inquiry(*, inquiry: Inquiry, by: User, at: datetime) -> Inquiry:
     lead = lock(inquiry.lead_id)
     held = Inquiry.objects.held().filter(pk=inquiry.pk)
     if not held.update(released_at=at):
-        raise NotHeld("This inquiry was released before.")
+        raise NotHeld(_("This inquiry was released before."))
     if inquiry.contact:
         Contact.objects.filter(pk=inquiry.contact.pk).update(do_not_contact=False)
     inquiry.refresh_from_db()

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from followups.bin import ids_of, put_back, rows_of_lead, take_out, untie
 from followups.models import Enrolment, RemovedLead, Touch
@@ -70,14 +71,15 @@ def restore_lead(*, removed: RemovedLead, by: User, at: datetime) -> Lead:
     lock_bin()
     found = RemovedLead.objects.filter(pk=removed.pk).first()
     if found is None:
-        raise NotInBin(f"{removed} is not in the bin any more.")
+        raise NotInBin(_("%(removed)s is not in the bin any more.") % {"removed": removed})
     try:
         with transaction.atomic():
             untie(found)
             put_back(found.rows, found.pointers)
     except IntegrityError as error:
         raise CannotReturn(
-            f"{found} came in again since, or somebody it names is gone. It stays in the bin."
+            _("%(found)s came in again since, or somebody it names is gone. It stays in the bin.")
+            % {"found": found}
         ) from error
     record("lead restored", of=found, by=by, at=at, lead_id=found.lead_id)
     found.delete()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from followups.operations.assigning import distribute_lead, let_go_of_leaver
 from followups.operations.cadences import begin_cadence
@@ -29,7 +30,7 @@ def reopen_lead(*, lead: Lead, by: User | None, at: datetime) -> Lead:
     lead = lock(lead.pk)
     closure = Closure.objects.standing().filter(lead=lead).first()
     if closure is None:
-        raise LeadIsOpen(f"{lead} is open already.")
+        raise LeadIsOpen(_("%(lead)s is open already.") % {"lead": lead})
     at = max(at, closure.closed_at)  # the clock was read before the lock was had
     closure.reopened_at = at
     closure.save(update_fields=["reopened_at"])

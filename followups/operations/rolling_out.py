@@ -8,6 +8,7 @@ from datetime import datetime
 import structlog
 from django.db import transaction
 from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
 
 from followups.cadences.planning import way_for
 from followups.cadences.roll_out import Change, Path, change_of, paths_to, running_behind
@@ -88,7 +89,7 @@ def follow_step(change: Change, *, by: User, at: datetime) -> None:
     touch = change.touch
     if change.moves:
         due = Due(change.due_at)
-        touch = move_touch(touch=touch, due=due, by=by, at=at, why="New version of the cadence")
+        touch = move_touch(touch=touch, due=due, by=by, at=at, why=_("New version of the cadence"))
     said: dict[str, object] = {"step": change.step}
     replaced = touch.instead_of and touch.instead_of.cancel_reason == CancelReason.REPLACED
     is_agreed = touch.step is None or touch.subject != touch.step.title

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from followups import in_force
 from followups.flags import begin_seen
@@ -58,13 +59,17 @@ def rule(
     chosen = replace(newest.values, **dict(numbers or {}))
     check(told, chosen)
     if newest.version != after:
-        raise PolicyChangedMeanwhile(f"Somebody wrote version {newest.version} meanwhile.")
+        raise PolicyChangedMeanwhile(
+            _("Somebody wrote version %(version)s meanwhile.") % {"version": newest.version}
+        )
     changes = [name for name in WORDS if told[name] != getattr(newest, name)]
     changes += touched_by(newest.values, chosen)
     if not changes:
         return newest
     if newest.in_force_from is None:
-        raise PolicyWaits(f"Version {after} is still being applied. Try again in a minute.")
+        raise PolicyWaits(
+            _("Version %(after)s is still being applied. Try again in a minute.") % {"after": after}
+        )
     since = None if settles(newest.values, chosen) else at
     made = create(after + 1, told, chosen, why=why, by=by, at=at, since=since)
     record("policy written", of=made, by=by, at=at, version=made.version, fields=changes)
@@ -82,7 +87,7 @@ def cleaned(words: Mapping[str, str]) -> dict[str, str]:
 def check(words: Mapping[str, str], numbers: Numbers) -> None:
     """Refuse with the sentences that say what to do."""
     if not all(words[name] for name in WORDS):
-        raise BadPolicy("Say all four: what is a touch, an attempt, a response, when to stop.")
+        raise BadPolicy(_("Say all four: what is a touch, an attempt, a response, when to stop."))
     if wrong := [sentence for _, sentence in troubles(numbers)]:
         raise BadPolicy(" ".join(wrong))
 
@@ -111,7 +116,7 @@ def create(
                 **words,
             )
     except IntegrityError as error:
-        raise PolicyChangedMeanwhile("Somebody wrote a version meanwhile.") from error
+        raise PolicyChangedMeanwhile(_("Somebody wrote a version meanwhile.")) from error
 
 
 @transaction.atomic

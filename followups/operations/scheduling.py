@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from followups.cadences.ceiling import held
 from followups.cadences.planning import way_for
@@ -22,7 +24,7 @@ from leadfollow.people.models import User
 from leadfollow.words import day_in_full
 from leads.models import Contact, Lead
 
-THEIR_WISH = "They moved it"  # to the timeline
+THEIR_WISH = gettext_noop("They moved it")  # as it is kept, for the timeline
 
 
 class BadDate(Refusal):
@@ -73,11 +75,15 @@ def why_so_late(lead: Lead, due: Due, *, why: str, by: User | None, at: datetime
     if due.at <= day_end(last, working.zone):
         return ""
     if not why.strip():
-        days = f"{segment.longest_silence} working days, by {day_in_full(last)} at the latest"
-        raise TooSilent(
-            f"The next step of a lead in “{segment}” comes within {days}."
-            " Choose an earlier day, or say why it is later."
+        said = ngettext(
+            "The next step of a lead in “%(segment)s” comes within %(number)s working day, by"
+            " %(day)s at the latest. Choose an earlier day, or say why it is later.",
+            "The next step of a lead in “%(segment)s” comes within %(number)s working days, by"
+            " %(day)s at the latest. Choose an earlier day, or say why it is later.",
+            segment.longest_silence,
         )
+        number, day = segment.longest_silence, day_in_full(last)
+        raise TooSilent(said % {"segment": segment, "number": number, "day": day})
     return why.strip()[:200]
 
 
@@ -98,7 +104,10 @@ def why_so_soon(
     working = lead.owner.working_time if lead.owner else lead.campaign.working_time
     found = held(lead.campaign.segment, contact, due.at, working=working, but=but)
     if found and not why.strip():
-        raise TooOften(f"{contact}: {found}. Choose a later day, or say why so soon.")
+        raise TooOften(
+            _("%(contact)s: %(found)s. Choose a later day, or say why so soon.")
+            % {"contact": contact, "found": found}
+        )
     return why.strip()[:200] if found else ""
 
 
@@ -110,17 +119,22 @@ def why_then(lead: Lead, contact: Contact | None, due: Due, **said: Any) -> str:
 
 def check_due(due: Due, at: datetime) -> None:
     if due.at <= at:
-        raise BadDate("That moment is past. Choose a later one.")
+        raise BadDate(_("That moment is past. Choose a later one."))
 
 
 def check_contact(contact: Contact | None) -> None:
     if contact and contact.do_not_contact:
-        raise ContactIsBarred(f"{contact} must not be contacted. Choose somebody else.")
+        raise ContactIsBarred(
+            _("%(contact)s must not be contacted. Choose somebody else.") % {"contact": contact}
+        )
 
 
 def check_stands_at(lead: Lead, contact: Contact | None) -> None:
     if contact and not lead.people.filter(contact=contact).exists():
-        raise NotAtLead(f"{contact} does not stand at this lead. Choose somebody else.")
+        raise NotAtLead(
+            _("%(contact)s does not stand at this lead. Choose somebody else.")
+            % {"contact": contact}
+        )
 
 
 def make_promise(
@@ -177,7 +191,7 @@ def schedule_touch(
     """
     lead = lock(lead.pk)
     if not lead.is_open:
-        raise LeadIsClosed(f"{lead} is closed. Reopen it first.")
+        raise LeadIsClosed(_("%(lead)s is closed. Reopen it first.") % {"lead": lead})
     why = why_then(lead, contact, due, why=why, by=by, at=at)
     touch = make_promise(
         lead=lead,
@@ -257,7 +271,10 @@ def why_moved(
     if by_them:
         return (f"{THEIR_WISH}: {why}" if why else THEIR_WISH)[:200]
     if by and touch.postponements + 1 >= MOVES_THAT_ASK_WHY and not why:
-        raise MovedOften(f"This was moved {touch.postponements} times before. Say why once more.")
+        raise MovedOften(
+            _("This was moved %(postponements)s times before. Say why once more.")
+            % {"postponements": touch.postponements}
+        )
     if touch.is_decision:
         return why[:200] or why_so_late(lead, due, why=touch.why, by=by, at=at)
     kept = why_then(lead, touch.contact, due, why=why or touch.why, by=by, at=at, but=touch)
@@ -270,10 +287,10 @@ def cancel_touch(*, touch: Touch, by: User | None, at: datetime) -> None:
     step of a cadence."""
     lead = lock(touch.lead_id)
     if touch.enrolment_id:
-        raise NoPromise("This is the cadence's next step. Log it, move it, or close the lead.")
+        raise NoPromise(_("This is the cadence's next step. Log it, move it, or close the lead."))
     others = Touch.objects.scheduled().manual().filter(lead=lead).exclude(pk=touch.pk)
     if lead.is_open and not others.exists():
-        raise LastNextStep("This is the lead's only next step. Move it, or close the lead.")
+        raise LastNextStep(_("This is the lead's only next step. Move it, or close the lead."))
     take_off(touch, CancelReason.CALLED_OFF, by=by, at=at)
     record("touch called off", of=touch, by=by, at=at, lead_id=lead.pk)
     settle([lead.pk], at=at)
@@ -303,4 +320,4 @@ def take_off(
         )
     )
     if not taken:
-        raise NotScheduled("This touch was logged, moved or cancelled meanwhile.")
+        raise NotScheduled(_("This touch was logged, moved or cancelled meanwhile."))

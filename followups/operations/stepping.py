@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from followups.cadences.planning import upcoming, way_for
 from followups.models import CancelReason, Enrolment, Touch, TouchState
@@ -43,7 +44,7 @@ def skip_step(*, touch: Touch, reason: str, by: User, at: datetime) -> Touch:
     touch.refresh_from_db()
     enrolment = check_step(touch, reason)
     if not upcoming(enrolment.cadence, touch.step):
-        raise LastStep("This is the cadence's last step. Log it, and decide what becomes of it.")
+        raise LastStep(_("This is the cadence's last step. Log it, and decide what becomes of it."))
     take_off(touch, CancelReason.SKIPPED, by=by, at=at, note=reason)
     following = schedule_step(
         enrolment,
@@ -55,7 +56,7 @@ def skip_step(*, touch: Touch, reason: str, by: User, at: datetime) -> Touch:
         after=touch.after,
     )
     if following is None:  # looked for above
-        raise LastStep("This is the cadence's last step. Log it, and decide what becomes of it.")
+        raise LastStep(_("This is the cadence's last step. Log it, and decide what becomes of it."))
     following.instead_of = touch
     following.save(update_fields=["instead_of"])
     record("step skipped", of=touch, by=by, at=at, lead_id=lead.pk)
@@ -123,28 +124,31 @@ def undo_stepping(*, touch: Touch, by: User, at: datetime) -> Touch:
 def check_step(touch: Touch, reason: str) -> Enrolment:
     """The running cadence of a step that stands; a sentence where it is none."""
     if not reason.strip():
-        raise NoReason("Say in a few words why.")
+        raise NoReason(_("Say in a few words why."))
     if not touch.is_scheduled:
-        raise NotScheduled("This touch was logged, moved or cancelled meanwhile.")
+        raise NotScheduled(_("This touch was logged, moved or cancelled meanwhile."))
     if touch.enrolment is None or touch.step_id is None or touch.is_automatic:
-        raise NotAStep("This is no step of a cadence. Move it, or call it off.")
+        raise NotAStep(_("This is no step of a cadence. Move it, or call it off."))
     if touch.is_decision:
-        raise NotAStep("This is the decision at the plan's end. Take it, or move it.")
+        raise NotAStep(_("This is the decision at the plan's end. Take it, or move it."))
     if touch.is_nurture:
-        raise NotAStep("The lead waits in a bucket. Move the day, or wake it.")
+        raise NotAStep(_("The lead waits in a bucket. Move the day, or wake it."))
     return touch.enrolment
 
 
 def stand_in_to_undo(touch: Touch, *, at: datetime) -> Touch:
     """What came for the step, if it still stands; else the sentence that says why not."""
     if not touch.cancel_note or touch.cancelled_at is None:
-        raise NotUndoable("Only a step that was skipped or replaced can be brought back.")
+        raise NotUndoable(_("Only a step that was skipped or replaced can be brought back."))
     if is_undone(touch):
-        raise NotUndoable("This was undone before.")
+        raise NotUndoable(_("This was undone before."))
     if not is_recent(touch.cancelled_at, now=at):
-        raise NotUndoable(f"This can be undone for {UNDO_HOURS} hours; the plan stands.")
+        raise NotUndoable(
+            _("This can be undone for %(undo_hours)s hours; the plan stands.")
+            % {"undo_hours": UNDO_HOURS}
+        )
     stand_in = Touch.objects.scheduled().filter(instead_of=touch).first()
     if stand_in is None:
-        raise NotUndoable("What came for it was logged or called off since. The plan stands.")
+        raise NotUndoable(_("What came for it was logged or called off since. The plan stands."))
     check_may_stand(touch, touch)
     return stand_in

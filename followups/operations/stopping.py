@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from followups.early_stops import figure_of
 from followups.in_force import numbers_in_force
 from followups.models import EarlyStop, Touch
@@ -32,7 +34,11 @@ def stop_early(
         return
     if not reason.strip():
         figure = figure_of(lead.owner.team if lead.owner else None)
-        why = f"{made or 'No'} of at least {fewest} touches were made: say why you stop."
+        if made:
+            why = _("%(made)s of at least %(fewest)s touches were made: say why you stop.")
+        else:
+            why = _("No of at least %(fewest)s touches were made: say why you stop.")
+        why %= {"made": made, "fewest": fewest}
         raise StopsEarly(f"{why} {figure}".strip())
     EarlyStop.objects.create(
         lead=lead, rep=by, touch=touch, touches=made, reason=reason.strip()[:300], at=at

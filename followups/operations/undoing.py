@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext as _
 
 from followups.cadences.planning import way_for
 from followups.models import CancelReason, EarlyStop, Enrolment, Source, Touch, TouchState
@@ -95,20 +96,23 @@ def successor_to_undo(touch: Touch, *, at: datetime) -> Touch:
     """What the move made, if it still stands as it was; else the sentence that says why not."""
     successor, moved_at = touch.successor, touch.cancelled_at
     if successor is None or moved_at is None:
-        raise NotUndoable("Only a touch that was moved can be moved back.")
+        raise NotUndoable(_("Only a touch that was moved can be moved back."))
     if is_undone(touch):
-        raise NotUndoable("This move was undone before.")
+        raise NotUndoable(_("This move was undone before."))
     if not is_recent(moved_at, now=at):
-        raise NotUndoable(f"A move can be undone for {UNDO_HOURS} hours; this one stands.")
+        raise NotUndoable(
+            _("A move can be undone for %(undo_hours)s hours; this one stands.")
+            % {"undo_hours": UNDO_HOURS}
+        )
     if successor.is_logged:
-        raise NotUndoable("The touch was logged since. The date stands.")
+        raise NotUndoable(_("The touch was logged since. The date stands."))
     if successor.cancel_reason == CancelReason.MOVED:
-        raise NotUndoable("The touch was moved again since. Move it to the date you want.")
+        raise NotUndoable(_("The touch was moved again since. Move it to the date you want."))
     if not successor.is_scheduled:
-        raise NotUndoable("The touch was called off since. Plan the lead as it is now.")
+        raise NotUndoable(_("The touch was called off since. Plan the lead as it is now."))
     since = Q(began_at__gt=moved_at) | Q(ended_at__gt=moved_at)
     if Assignment.objects.filter(since, lead=touch.lead_id).exists():
-        raise NotUndoable("The lead was handed over since. Its owner decides on the date.")
+        raise NotUndoable(_("The lead was handed over since. Its owner decides on the date."))
     return successor
 
 
@@ -127,24 +131,27 @@ def reversed_with(touch: Touch) -> list[Touch]:
 def check_undoable(touch: Touch, lead: Lead, *, at: datetime) -> None:
     """Refuse with the sentence that says why."""
     if not touch.is_logged or touch.source == Source.IMPORT:
-        raise NotUndoable("Only a touch that was logged here can be undone.")
+        raise NotUndoable(_("Only a touch that was logged here can be undone."))
     if is_undone(touch):
-        raise NotUndoable("This touch was undone before.")
+        raise NotUndoable(_("This touch was undone before."))
     if touch.logged_at is None or not is_recent(touch.logged_at, now=at):
-        raise NotUndoable(f"A touch can be undone for {UNDO_HOURS} hours; this one stands.")
+        raise NotUndoable(
+            _("A touch can be undone for %(undo_hours)s hours; this one stands.")
+            % {"undo_hours": UNDO_HOURS}
+        )
     if Touch.objects.logged().filter(after=touch).exists():
-        raise NotUndoable("A later touch was logged after this one. Undo that one first.")
+        raise NotUndoable(_("A later touch was logged after this one. Undo that one first."))
     if Closure.objects.filter(caused_by=touch.key, reopened_at__isnull=False).exists():
-        raise NotUndoable("The lead was reopened since. Close or plan it as it is now.")
+        raise NotUndoable(_("The lead was reopened since. Close or plan it as it is now."))
     rows = [row for row in reversed_with(touch) if row.due_at]
     leads = {lead.pk, *(row.lead_id for row in rows)}
     closed = Closure.objects.standing().filter(lead__in=leads)
     if closed.exclude(caused_by=touch.key).exists():
-        raise NotUndoable("The lead was closed since. Reopen it first.")
+        raise NotUndoable(_("The lead was closed since. Reopen it first."))
     ended = touch.enrolments_ended.values("lead")
     running = Enrolment.objects.running().filter(lead__in=ended)
     if running.exclude(begun_by_touch=touch).exists():
-        raise NotUndoable("The lead is in another cadence since. Plan it as it is now.")
+        raise NotUndoable(_("The lead is in another cadence since. Plan it as it is now."))
     for row in rows:
         check_may_stand(row, touch)
 
@@ -153,10 +160,12 @@ def check_may_stand(row: Touch, touch: Touch) -> None:
     """Refuse to schedule again what an undo does not bring back the ground for."""
     barred_by_it = touch.barred_contact and row.contact_id == touch.contact_id
     if row.contact and row.contact.do_not_contact and not barred_by_it:
-        raise NotUndoable(f"{row.contact} must not be contacted any more.")
+        raise NotUndoable(
+            _("%(contact)s must not be contacted any more.") % {"contact": row.contact}
+        )
     enrolment = row.enrolment
     if enrolment and enrolment.ended_at and enrolment.ended_by_id != touch.pk:
-        raise NotUndoable("The lead has left that cadence since. Plan it as it is now.")
+        raise NotUndoable(_("The lead has left that cadence since. Plan it as it is now."))
 
 
 def again(touch: Touch, *, by: User, at: datetime) -> Touch:
@@ -179,7 +188,7 @@ def again(touch: Touch, *, by: User, at: datetime) -> Touch:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        raise NotUndoable("The lead's plan has moved on since. Plan it as it is now.") from error
+        raise NotUndoable(_("The lead's plan has moved on since. Plan it as it is now.")) from error
     return row
 
 

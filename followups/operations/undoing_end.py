@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from followups.models import CancelReason, Enrolment, Touch
 from followups.operations.bringing_back import bring_back, check_own
@@ -52,14 +53,14 @@ def end_to_undo(lead: Lead, *, by: User, at: datetime) -> Closure:
     """One's own end that stands; else the sentence that says why not."""
     end = Closure.objects.standing().filter(lead=lead).select_related("lead__owner").first()
     if end is None:
-        raise NotUndoable("The lead is open already.")
+        raise NotUndoable(_("The lead is open already."))
     if end.imported:
-        raise NotUndoable("An import closed it. Reopen the lead instead.")
+        raise NotUndoable(_("An import closed it. Reopen the lead instead."))
     if end.caused_by:
-        raise NotUndoable("A logged touch closed it. Undo that one.")
+        raise NotUndoable(_("A logged touch closed it. Undo that one."))
     if end.disposition == Disposition.DO_NOT_CONTACT:
-        raise NotUndoable("It is closed because nobody there may be contacted.")
-    check_own(end.closed_by_id, end.closed_at, by=by, at=at, instead="Reopen the lead instead.")
+        raise NotUndoable(_("It is closed because nobody there may be contacted."))
+    check_own(end.closed_by_id, end.closed_at, by=by, at=at, instead=_("Reopen the lead instead."))
     return end
 
 

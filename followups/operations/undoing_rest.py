@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from followups.models import CancelReason, Enrolment, Touch, TouchState
 from followups.models.enrolment import EnrolmentQuerySet
@@ -54,12 +55,12 @@ def rest_to_undo(lead: Lead, *, by: User, at: datetime) -> Enrolment:
     """One's own rest that goes on; else the sentence that says why not."""
     rests = running_enrolment(lead)
     if rests is None or rests.bucket_id is None:
-        raise NotUndoable("The lead waits in no bucket any more.")
+        raise NotUndoable(_("The lead waits in no bucket any more."))
     if rests.begun_by_touch_id:
-        raise NotUndoable("A logged touch put it there. Undo that one.")
-    check_own(rests.begun_by_id, rests.began_at, by=by, at=at, instead="Wake the lead instead.")
+        raise NotUndoable(_("A logged touch put it there. Undo that one."))
+    check_own(rests.begun_by_id, rests.began_at, by=by, at=at, instead=_("Wake the lead instead."))
     if rests.touches.filter(state=TouchState.LOGGED).exists():
-        raise NotUndoable("A touch was logged there since. Wake the lead instead.")
+        raise NotUndoable(_("A touch was logged there since. Wake the lead instead."))
     return rests
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from followups.models import SavedView
 from followups.operations.refusal import Refusal
@@ -22,10 +23,11 @@ def save(view: SavedView) -> None:
         with transaction.atomic():
             view.save()
     except IntegrityError as error:
-        where = f" in {view.team}" if view.team else ""
-        raise NameTaken(
-            f"There is a view called “{view.name}” already{where}. Choose another name."
-        ) from error
+        if view.team:
+            said = _("There is a view called “%(name)s” already in %(team)s. Choose another name.")
+        else:
+            said = _("There is a view called “%(name)s” already. Choose another name.")
+        raise NameTaken(said % {"name": view.name, "team": view.team}) from error
 
 
 @transaction.atomic

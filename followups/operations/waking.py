@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 from django.db import transaction
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from followups.in_force import numbers_in_force
 from followups.models import Channel, Touch, WakeUp, WakeUpBatch
@@ -80,7 +81,7 @@ def wake_silent(lead_id: int, batch: WakeUpBatch, *, at: datetime) -> bool:
             lead=lead,
             contact=contact,
             channel=Channel.CALL,
-            subject="Wake up: ask how it stands now",
+            subject=_("Wake up: ask how it stands now"),
             due=Due.on_day(day, working.zone),
             by=None,
             at=at,

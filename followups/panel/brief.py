@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from followups.models import Channel
 from followups.situation import Situation
 from leadfollow import clock
@@ -28,11 +30,11 @@ class Line:
 def brief_of(situation: Situation) -> list[Line]:
     """The five lines; one query. What nobody knows is said to be asked for."""
     return [
-        Line("Who", who(situation)),
-        Line("Asked", asked(situation)),
-        Line("Why", why(situation)),
-        Line("Say first", say_first(situation)),
-        Line("Else ask", whom_else(situation)),
+        Line(_("Who"), who(situation)),
+        Line(_("Asked"), asked(situation)),
+        Line(_("Why"), why(situation)),
+        Line(_("Say first"), say_first(situation)),
+        Line(_("Else ask"), whom_else(situation)),
     ]
 
 
@@ -40,24 +42,26 @@ def who(situation: Situation) -> str:
     """As in "Karla Brandt, head of purchasing, at Nordwind GmbH"."""
     contact, lead = situation.contact, situation.lead
     if contact is None:
-        return f"Nobody is named yet at {lead}: find out who looks after this"
+        return _("Nobody is named yet at %(lead)s: find out who looks after this") % {"lead": lead}
     its = next((p for p in situation.people if p.contact == contact), None)
-    where = f"at {lead.organisation}" if lead.organisation else ""
+    where = (
+        _("at %(organisation)s") % {"organisation": lead.organisation} if lead.organisation else ""
+    )
     named = str(contact) if contact.is_named else ""
     parts = [named, contact.job_title, its.role if its else "", where]
-    return ", ".join(dict.fromkeys(filter(None, parts))) or "Name not known: ask for it"
+    return ", ".join(dict.fromkeys(filter(None, parts))) or _("Name not known: ask for it")
 
 
 def asked(situation: Situation) -> str:
     """As in "the price list · Fair Basel, Tue 3 Nov 2026 · “We need two by spring”"."""
     inquiry = situation.inquiry
     if inquiry is None:
-        return f"Nothing that we know of · {situation.lead.campaign}"
+        return _("Nothing that we know of · %(campaign)s") % {"campaign": situation.lead.campaign}
     day = clock.today(situation.working.zone, inquiry.received_at)
     where = f"{inquiry.campaign}, {day_in_full(day)}"
     said = f"“{shortened(inquiry.message)}”" if inquiry.message else ""
     product = str(inquiry.product or "")
-    wanted = inquiry.request or ("" if product else "Not said for what")
+    wanted = inquiry.request or ("" if product else _("Not said for what"))
     return " · ".join(filter(None, [wanted, product, where, said]))
 
 
@@ -67,11 +71,17 @@ def why(situation: Situation) -> str:
     if ticks:
         return shortened(" · ".join(f"{tick.criterion}: {tick.evidence}" for tick in ticks))
     if situation.last_note:
-        return f"Last said: “{shortened(situation.last_note)}”"
+        return _("Last said: “%(shortened)s”") % {"shortened": shortened(situation.last_note)}
     inquiry = situation.inquiry
-    came = "met at an event" if inquiry and inquiry.campaign.is_event else "asked by themselves"
-    referred = f"sent by {inquiry.referred_by}" if inquiry and inquiry.referred_by else came
-    return f"Not qualified yet · {referred}"
+    came = (
+        _("met at an event") if inquiry and inquiry.campaign.is_event else _("asked by themselves")
+    )
+    referred = (
+        _("sent by %(referred_by)s") % {"referred_by": inquiry.referred_by}
+        if inquiry and inquiry.referred_by
+        else came
+    )
+    return _("Not qualified yet · %(referred)s") % {"referred": referred}
 
 
 def say_first(situation: Situation) -> str:
@@ -79,14 +89,14 @@ def say_first(situation: Situation) -> str:
     says nothing of that: then why one calls."""
     touch, step, script = situation.touch, situation.step, situation.script
     if touch and touch.is_decision:
-        return "Nothing: what was said so far decides"
+        return _("Nothing: what was said so far decides")
     quoted = [match[1] for match in SPOKEN.finditer(script)]
     spoken = next((words for words in quoted if len(words.split()) > 2), "")  # a word is a mention
     if spoken:
         first = SENTENCE.match(spoken)
         return f"“{shortened(first[0] if first else spoken)}”"
     if touch and touch.channel == Channel.MAIL and situation.mail_subject:
-        return f"By mail: {situation.mail_subject}"
+        return _("By mail: %(mail_subject)s") % {"mail_subject": situation.mail_subject}
     if touch and step and step.channel == Channel.MAIL != touch.channel:
         return why_you_call(situation)
     first = SENTENCE.match(script)
@@ -96,7 +106,9 @@ def say_first(situation: Situation) -> str:
 def why_you_call(situation: Situation) -> str:
     """As in "Who you are, and why you call: the price list"."""
     request = situation.inquiry.request if situation.inquiry else ""
-    return f"Who you are, and why you call{f': {shortened(request)}' if request else ''}"
+    if not request:
+        return _("Who you are, and why you call")
+    return _("Who you are, and why you call: %(request)s") % {"request": shortened(request)}
 
 
 def whom_else(situation: Situation) -> str:
@@ -104,9 +116,17 @@ def whom_else(situation: Situation) -> str:
     others = [named(p) for p in situation.people if p.contact in situation.others]
     inquiry = situation.inquiry
     found = inquiry.found_by if inquiry else None
-    others += [f"{inquiry.referred_by}, who referred it"] if inquiry and inquiry.referred_by else []
-    others += [f"{found}, who found it"] if found and found != situation.lead.owner else []
-    return " · ".join(others) or "Nobody else is known: ask who else sees this"
+    others += (
+        [_("%(referred_by)s, who referred it") % {"referred_by": inquiry.referred_by}]
+        if inquiry and inquiry.referred_by
+        else []
+    )
+    others += (
+        [_("%(found)s, who found it") % {"found": found}]
+        if found and found != situation.lead.owner
+        else []
+    )
+    return " · ".join(others) or _("Nobody else is known: ask who else sees this")
 
 
 def named(person: LeadContact) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.channels import ChannelField, channel_choices, channel_chosen, choice_of
 from followups.chips import outcomes_of
@@ -19,13 +21,13 @@ LATER = ("outcome", "channel", "contact")  # for a day only
 class CorrectionForm(forms.Form):
     """The touch as it stands: its note, and for a day also what counters and plan go by."""
 
-    outcome = forms.ChoiceField(label="What came of it", widget=select())
-    channel = ChannelField(label="By")
+    outcome = forms.ChoiceField(label=gettext_lazy("What came of it"), widget=select())
+    channel = ChannelField(label=gettext_lazy("By"))
     contact = forms.ModelChoiceField(
-        Contact.objects.none(), required=False, label="With", widget=select()
+        Contact.objects.none(), required=False, label=gettext_lazy("With"), widget=select()
     )
     note = forms.CharField(
-        label="What was said",
+        label=gettext_lazy("What was said"),
         required=False,
         widget=forms.Textarea({"class": "form-control", "rows": 4, "autofocus": True}),
     )
@@ -47,7 +49,7 @@ class CorrectionForm(forms.Form):
         outcome.choices = [each for each in Outcome.choices if kind_of(each[0]) == kind]
         contact = cast(forms.ModelChoiceField, self.fields["contact"])
         contact.queryset = Contact.objects.filter(leads__lead=touch.lead_id)
-        contact.empty_label = "Somebody else there"
+        contact.empty_label = _("Somebody else there")
 
     def clean(self) -> dict[str, Any]:
         """The whole content; what cannot be changed any more as it is."""
@@ -59,5 +61,9 @@ class CorrectionForm(forms.Form):
         as_before = (outcome, channel) == (self.touch.outcome, self.touch.channel)
         if outcome and channel and not as_before and outcome not in outcomes_of(channel):
             label, by = Outcome(outcome).label, Channel(channel).label.lower()
-            self.add_error("outcome", f"“{label}” does not go with “{by}”. Choose another.")
+            self.add_error(
+                "outcome",
+                _("“%(label)s” does not go with “%(by)s”. Choose another.")
+                % {"label": label, "by": by},
+            )
         return as_is | cleaned

@@ -7,7 +7,10 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
+from campaigns.models import Segment
 from followups.cadences.planning import next_morning
 from followups.channels import ChannelField, channel_choices, channel_chosen
 from followups.early_stops import WHY_EARLY
@@ -40,8 +43,23 @@ def offer(form: forms.Form, situation: Situation, people: list[Contact], *, nobo
     field.choices = [("", nobody), *choices] if nobody or not choices else choices
 
 
-WHY_AGAIN = ("They asked for it", "Could not get through", "Waiting for something", "No time")
-EARLY = [(why, why) for why in WHY_EARLY]
+WHY_AGAIN = (  # as it is kept
+    gettext_noop("They asked for it"),
+    gettext_noop("Could not get through"),
+    gettext_noop("Waiting for something"),
+    gettext_noop("No time"),
+)
+EARLY = [(why, gettext_lazy(why)) for why in WHY_EARLY]
+
+
+def why_asked(segment: Segment) -> str:
+    """Of what date a reason is asked; of none, nothing."""
+    if not segment.longest_silence:
+        return _("Why, if so soon") if segment.ceiling_days else ""
+    late = {"number": segment.longest_silence}
+    if segment.ceiling_days:
+        return _("Why, if later than %(number)s working days or so soon") % late
+    return _("Why, if later than %(number)s working days") % late
 
 
 class EndForm(forms.Form):
@@ -49,7 +67,7 @@ class EndForm(forms.Form):
 
     verdict = VerdictField()
     early = forms.ChoiceField(
-        label="Why so early", required=False, choices=EARLY, widget=forms.RadioSelect
+        label=gettext_lazy("Why so early"), required=False, choices=EARLY, widget=forms.RadioSelect
     )
     value = forms.DecimalField(
         required=False,
@@ -57,13 +75,14 @@ class EndForm(forms.Form):
         max_digits=14,
         decimal_places=2,
         widget=forms.NumberInput({"class": "form-control", "step": "0.01"}),
+        label=gettext_lazy("Value"),
     )
     value_unknown = forms.BooleanField(
-        label="Value not known yet",
+        label=gettext_lazy("Value not known yet"),
         required=False,
         widget=forms.CheckboxInput({"class": "form-check-input"}),
     )
-    won_at = MomentField(label="Won when", required=False, past=True, by_day=True)
+    won_at = MomentField(label=gettext_lazy("Won when"), required=False, past=True, by_day=True)
 
     def __init__(
         self, data: Any, *, situation: Situation, initial: dict[str, Any], auto_id: str
@@ -72,7 +91,9 @@ class EndForm(forms.Form):
         lead = situation.lead
         known = {"value": lead.value, "won_at": situation.now}
         super().__init__(data, initial=known | initial, auto_id=auto_id)
-        self.fields["value"].label = f"Value in {lead.campaign.currency}, if it is won"
+        self.fields["value"].label = _("Value in %(currency)s, if it is won") % {
+            "currency": lead.campaign.currency
+        }
         self.offer_verdicts(situation)
         if not situation.is_early:
             del self.fields["early"]
@@ -87,13 +108,13 @@ class EndForm(forms.Form):
         value: Decimal | None = self.cleaned_data.get("value")
         if disposition == Disposition.WON:
             if value is None and not self.cleaned_data.get("value_unknown"):
-                asks = "Say what it is worth, or tick “Value not known yet”."
+                asks = _("Say what it is worth, or tick “Value not known yet”.")
                 self.errors.get("value") or self.add_error("value", asks)
             return value
         if value is None:
             return None
         if "value" in self.changed_data:
-            self.add_error("value", "Only a lead that is won is asked for it. Leave it empty.")
+            self.add_error("value", _("Only a lead that is won is asked for it. Leave it empty."))
         return None
 
     def won_on_of(self, disposition: str) -> date | None:
@@ -114,19 +135,28 @@ class MoveForm(forms.Form):
     """
 
     when = forms.CharField(required=False)
-    when_at = MomentField(required=False)
+    when_at = MomentField(required=False, label=gettext_lazy("When at"))
     because = forms.ChoiceField(
-        required=False, choices=[(why, why) for why in WHY_AGAIN], widget=forms.RadioSelect
+        required=False,
+        choices=[(why, gettext_lazy(why)) for why in WHY_AGAIN],
+        widget=forms.RadioSelect,
+        label=gettext_lazy("Because"),
     )
     why = forms.CharField(
-        required=False, max_length=200, widget=text(placeholder="or in your own words")
+        required=False,
+        max_length=200,
+        widget=text(placeholder=gettext_lazy("or in your own words")),
+        label=gettext_lazy("Why"),
     )
 
     def __init__(
         self, data: Any = None, *, touch: Touch, now: datetime, working: WorkingTime
     ) -> None:
         super().__init__(data, auto_id=f"move-{touch.pk}-%s")
-        self.fields["when_at"].widget.attrs |= {"data-key": "d", "data-key-label": "Another date"}
+        self.fields["when_at"].widget.attrs |= {
+            "data-key": "d",
+            "data-key-label": _("Another date"),
+        }
         self.moved_often = touch.postponements + 1 >= MOVES_THAT_ASK_WHY
         listen(self, Listener(touch.lead, touch.contact, now, working))
 
@@ -135,7 +165,7 @@ class MoveForm(forms.Form):
         typed = cleaned.get("when")
         cleaned["due"] = self.fields["when_at"].clean(typed) if typed else cleaned.get("when_at")
         if not cleaned["due"] and not self.errors:
-            self.add_error("when_at", "Choose the new date.")
+            self.add_error("when_at", _("Choose the new date."))
         if "when_at" in self.errors:
             self.fields["when_at"].widget.attrs["data-focus"] = ""
         return cleaned | {"why": cleaned.get("why") or cleaned.get("because", "")}
@@ -150,24 +180,25 @@ class MoveForm(forms.Form):
 class PromiseForm(forms.Form):
     """A touch on a chosen date, beside the cadence or in place of a missing one."""
 
-    channel = ChannelField()
+    channel = ChannelField(label=gettext_lazy("Channel"))
     contact = forms.ModelChoiceField(
-        Contact.objects.none(), required=False, label="With", widget=select()
+        Contact.objects.none(), required=False, label=gettext_lazy("With"), widget=select()
     )
     subject = forms.CharField(
-        label="What for", required=False, max_length=200, widget=text(placeholder="Send the offer")
+        label=gettext_lazy("What for"),
+        required=False,
+        max_length=200,
+        widget=text(placeholder=gettext_lazy("Send the offer")),
     )
-    due_at = MomentField(label="When")
-    why = forms.CharField(required=False, max_length=200, widget=text())
+    due_at = MomentField(label=gettext_lazy("When"))
+    why = forms.CharField(required=False, max_length=200, widget=text(), label=gettext_lazy("Why"))
 
     def __init__(self, data: Any = None, *, situation: Situation) -> None:
         morning = next_morning(situation.now, situation.working)
         super().__init__(data, initial={"due_at": morning}, auto_id="promise-%s")
         segment = situation.lead.campaign.segment
-        late = f"later than {segment.longest_silence} working days"
-        limits = [late] * bool(segment.longest_silence) + ["so soon"] * bool(segment.ceiling_days)
-        self.fields["why"].label = f"Why, if {' or '.join(limits)}"
-        if not limits:
+        self.fields["why"].label = why_asked(segment)
+        if not self.fields["why"].label:
             del self.fields["why"]
         self.fields["channel"].choices = channel_choices(segment.pk)  # type: ignore[attr-defined]
         offer(self, situation, situation.reachable, nobody="")
@@ -181,8 +212,10 @@ class PromiseForm(forms.Form):
 class CloseForm(EndForm):
     """The end of a lead, and why; of one that is won, what it is worth."""
 
-    disposition = EndField(label="Why")
-    reason = forms.CharField(label="In a few words", required=False, max_length=300, widget=text())
+    disposition = EndField(label=gettext_lazy("Why"))
+    reason = forms.CharField(
+        label=gettext_lazy("In a few words"), required=False, max_length=300, widget=text()
+    )
     field_order = ("disposition", "early", "reason", "verdict", "value", "value_unknown", "won_at")
 
     def __init__(self, data: Any = None, *, situation: Situation) -> None:

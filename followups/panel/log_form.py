@@ -10,6 +10,8 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.buckets.form import BucketForm
 from followups.cadences.planning import next_morning
@@ -57,22 +59,31 @@ class LogForm(MessageForm, EndForm):
     at_once = forms.CharField(required=False)
     note = forms.CharField(
         required=False,
-        widget=forms.Textarea({"class": "form-control", "rows": 2, "placeholder": "What was said"}),
+        widget=forms.Textarea(
+            {"class": "form-control", "rows": 2, "placeholder": gettext_lazy("What was said")}
+        ),
+        label=gettext_lazy("Note"),
     )
     value_given = forms.BooleanField(
-        label="Something of value given",
+        label=gettext_lazy("Something of value given"),
         required=False,
         widget=forms.CheckboxInput({"class": "form-check-input"}),
     )
     when = forms.CharField(required=False)
-    when_at = MomentField(required=False)
-    happened_at = MomentField(required=False, past=True)
-    channel = ChannelField(required=False)
+    when_at = MomentField(required=False, label=gettext_lazy("When at"))
+    happened_at = MomentField(required=False, past=True, label=gettext_lazy("Happened at"))
+    channel = ChannelField(required=False, label=gettext_lazy("Channel"))
     link = LinkField()
-    contact = forms.ModelChoiceField(Contact.objects.none(), required=False, widget=select())
-    new_name = forms.CharField(required=False, max_length=160, widget=text())
-    new_reach = forms.CharField(required=False, max_length=160, widget=text())
-    disposition = EndField(required=False)
+    contact = forms.ModelChoiceField(
+        Contact.objects.none(), required=False, widget=select(), label=gettext_lazy("Contact")
+    )
+    new_name = forms.CharField(
+        required=False, max_length=160, widget=text(), label=gettext_lazy("New name")
+    )
+    new_reach = forms.CharField(
+        required=False, max_length=160, widget=text(), label=gettext_lazy("New reach")
+    )
+    disposition = EndField(required=False, label=gettext_lazy("Disposition"))
 
     def __init__(self, data: Any = None, *, situation: Situation) -> None:
         self.situation = situation
@@ -87,10 +98,10 @@ class LogForm(MessageForm, EndForm):
         self.heard = HeardForm(data, criteria=situation.unticked, name=f"{name}-bant")
         channel = cast(forms.ChoiceField, self.fields["channel"])
         segment = situation.lead.campaign.segment_id
-        channel.choices = [("", "As shown above"), *channel_choices(segment)]
+        channel.choices = [("", _("As shown above")), *channel_choices(segment)]
         if not (situation.touch and takes_link(situation.touch)):
             del self.fields["link"]
-        offer(self, situation, situation.others, nobody="As shown above")
+        offer(self, situation, situation.others, nobody=_("As shown above"))
         listen_to(self, replace(situation, now=self.words_are_of))
 
     @property
@@ -115,27 +126,31 @@ class LogForm(MessageForm, EndForm):
         cleaned = super().clean() or {}
         chip = self.chips.get(cleaned.get("at_once") or cleaned.get("outcome") or "")
         if chip is None:
-            raise ValidationError("Choose what came of it.")
+            raise ValidationError(_("Choose what came of it."))
         cleaned["chip"] = chip
         cleaned["way"] = way = channel_chosen(cleaned.get("channel", ""))
         cleaned["channel"] = way.channel
         if not self.questions.is_valid():
-            raise ValidationError("One of the answers cannot be right.")
+            raise ValidationError(_("One of the answers cannot be right."))
         if chip.outcome in HEARD and not self.heard.is_valid():
-            raise ValidationError("Write how you know what you ticked.")
+            raise ValidationError(_("Write how you know what you ticked."))
         when = cleaned.get("when")
         cleaned["names_no_event"] = self.lacks_event(chip, cleaned)
         lone = cleaned["lone"] = gives_up(chip.name, self.situation)
         waits = lone or (chip.name == "not_now" and when != CLOSE)
         rests = cleaned["rests"] = self.rest.next_step(self) if waits else None
         if chip.asks_why and not (cleaned.get("note") or rests):  # a bucket says why
-            self.add_error("note", f"Write in a few words what was said: “{chip.label}” asks why.")
+            self.add_error(
+                "note",
+                _("Write in a few words what was said: “%(label)s” asks why.")
+                % {"label": chip.label},
+            )
         if when != PICKED and not (when == AS_PROPOSED and chip.asks_when):
             self.errors.pop("when_at", None)  # out of sight, and nobody meant it
         cleaned["moment"] = self.moment(when or "", chip, cleaned)
         dated = when == PICKED or chip.moves or (chip.name == "booked" and when == AS_PROPOSED)
         if dated and not cleaned["moment"] and "when_at" not in self.errors:
-            self.add_error("when_at", "Choose the date of the next step.")
+            self.add_error("when_at", _("Choose the date of the next step."))
         if chip.moves:
             self.refuse_what_a_move_cannot_keep(cleaned.get("note", ""))
         ends = when == CLOSE or chip.name == "not_interested"
@@ -153,12 +168,18 @@ class LogForm(MessageForm, EndForm):
     def refuse_what_a_move_cannot_keep(self, note: str) -> None:
         """A moved meeting is no touch: it keeps one line, and no answers."""
         if len(note) > MOVED_NOTE:
-            self.add_error("note", f"Say it in {MOVED_NOTE} letters: a moved meeting keeps a line.")
+            self.add_error(
+                "note",
+                _("Say it in %(moved_note)s letters: a moved meeting keeps a line.")
+                % {"moved_note": MOVED_NOTE},
+            )
         if self.questions.answers:
             self.add_error(
                 None,
-                "A moved meeting keeps no answers to questions. Write what matters into the note,"
-                " and empty them.",
+                _(
+                    "A moved meeting keeps no answers to questions. Write what matters"
+                    " into the note, and empty them."
+                ),
             )
 
     @property
@@ -169,11 +190,11 @@ class LogForm(MessageForm, EndForm):
     @property
     def nobody_left(self) -> str:
         """What to do where the last one there is given up: no key ends a lead by itself."""
-        tried = self.situation.contact or "This person"
-        return (
-            f"{tried} was the last one here to try. Choose what becomes of the lead:"
-            " ask who else, name somebody, let it wait, or close it."
-        )
+        tried = self.situation.contact or _("This person")
+        return _(
+            "%(tried)s was the last one here to try. Choose what becomes of the"
+            " lead: ask who else, name somebody, let it wait, or close it."
+        ) % {"tried": tried}
 
     @cached_property
     def event(self) -> str:

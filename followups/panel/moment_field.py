@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from followups.operations.logging import is_late
 from followups.situation import Situation
@@ -54,9 +55,9 @@ class Listener:
         said = moment_in_full(moment, working.zone) + self.there(moment, working)
         if self.past:
             late = is_late(self.lead, moment, self.now)
-            return f"{said} · will be marked late" if late else said
+            return _("%(said)s · will be marked late") % {"said": said} if late else said
         is_off = not working.is_working_day(clock.today(working.zone, moment))
-        return f"{said} · not a working day" if is_off else said
+        return _("%(said)s · not a working day") % {"said": said} if is_off else said
 
     def there(self, moment: datetime, working: WorkingTime) -> str:
         """The hour where the person is, if it is another than here."""
@@ -65,7 +66,11 @@ class Listener:
         if local is None or self.contact is None or local == here:
             return ""
         day = "" if local.date() == here.date() else f"{day_in_full(local.date())}, "
-        return f", {self.contact.first_name or 'local'}’s time {day}{local:%H:%M}"
+        time = f"{day}{local:%H:%M}"
+        if not self.contact.first_name:
+            return ", " + _("local time %(time)s") % {"time": time}
+        told = {"name": self.contact.first_name, "time": time}
+        return ", " + _("%(name)s’s time %(time)s") % told
 
 
 class MomentInput(forms.TextInput):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.cadences.merge import event_of
 from followups.models import Channel, Outcome, Touch
@@ -38,12 +40,12 @@ class MessageForm(forms.Form):
     """What was sent, asked for only where the message does not name the event."""
 
     sent_text = forms.CharField(
-        label="What was sent",
+        label=gettext_lazy("What was sent"),
         required=False,
         widget=forms.Textarea({"class": "form-control", "rows": 3}),
     )
     unnamed = forms.BooleanField(
-        label="Log it all the same",
+        label=gettext_lazy("Log it all the same"),
         required=False,
         widget=forms.CheckboxInput({"class": "form-check-input"}),
     )
@@ -55,7 +57,10 @@ class MessageForm(forms.Form):
         if not cleaned.get("unnamed"):
             self.add_error(
                 "unnamed",
-                f"The message does not name {event}, so they may not know why you write."
-                " Paste what you sent, or tick “Log it all the same”.",
+                _(
+                    "The message does not name %(event)s, so they may not know why you"
+                    " write. Paste what you sent, or tick “Log it all the same”."
+                )
+                % {"event": event},
             )
         return True

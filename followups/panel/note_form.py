@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from followups.models import Note
 
@@ -21,15 +22,19 @@ class NoteForm(forms.Form):
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     text = forms.CharField(
-        label="Note",
+        label=gettext_lazy("Note"),
         max_length=MOST,
         widget=forms.Textarea(
-            {"class": "form-control", "rows": 3, "placeholder": "@name tells a colleague"}
+            {
+                "class": "form-control",
+                "rows": 3,
+                "placeholder": gettext_lazy("@name tells a colleague"),
+            }
         ),
-        error_messages={"required": "Write the note first."},
+        error_messages={"required": gettext_lazy("Write the note first.")},
     )
     is_for_event = forms.BooleanField(
-        label="The event manager may read it",
+        label=gettext_lazy("The event manager may read it"),
         required=False,
         widget=forms.CheckboxInput({"class": "form-check-input"}),
     )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from followups.cadences.planning import morning_of, next_morning, way_for
 from followups.models import Cadence, Channel
 from followups.next_step import Close, Continue, Due, NextStep, TouchOn
@@ -12,6 +15,7 @@ from followups.situation import Situation
 from followups.wording import step_in_words, touch_in_words
 from leadfollow import clock
 from leadfollow.clock import WorkingTime, months_on
+from leadfollow.words import within
 from leads.models import Contact, Disposition
 
 MONDAY = 1
@@ -62,14 +66,16 @@ def proposal_for(chip: str, situation: Situation, *, contact: Contact | None = N
 
 
 def closing(disposition: Disposition) -> Proposal:
-    return Proposal(Close(disposition), f"Close the lead: {disposition.label.lower()}")
+    return Proposal(
+        Close(disposition), _("Close the lead: %(what)s") % {"what": within(disposition.label)}
+    )
 
 
 def exhausted(situation: Situation, contact: Contact | None) -> Proposal:
     """On with the next person; once everybody was tried so often, somebody has to choose."""
     person = contact or situation.untired
     if person is None:
-        what = "Yours to choose: ask who else, let it wait, or close it"
+        what = _("Yours to choose: ask who else, let it wait, or close it")
         return replace(find_out(situation), what=what, at=None, source="")
     return go_on(situation, person, situation.first_outcome)
 
@@ -84,7 +90,9 @@ def without_him(situation: Situation, contact: Contact | None) -> Proposal:
     """On with somebody else; where there is nobody, the operation closes the lead."""
     other = contact or next(iter(situation.others), None)
     if other is None:
-        return Proposal(Continue(), "Close the lead: do not contact", source="nobody else there")
+        return Proposal(
+            Continue(), _("Close the lead: do not contact"), source=_("nobody else there")
+        )
     return go_on(situation, other)
 
 
@@ -95,9 +103,9 @@ def in_three_months(situation: Situation, contact: Contact | None) -> Proposal:
         situation,
         morning_of(day, situation.working),
         channel=Channel.CALL,
-        subject="Ask again",
+        subject=_("Ask again"),
         contact=contact,
-        source="1 month" if months == 1 else f"{months} months",
+        source=ngettext("%(number)s month", "%(number)s months", months) % {"number": months},
     )
 
 
@@ -106,21 +114,21 @@ def call_back(situation: Situation, contact: Contact | None) -> Proposal:
         situation,
         next_morning(situation.now, situation.working),
         channel=Channel.CALL,
-        subject="Call back",
+        subject=_("Call back"),
         contact=contact,
     )
 
 
 def meet(situation: Situation, contact: Contact | None) -> Proposal:
     at = next_morning(situation.now, situation.working)
-    return touch_on(situation, at, channel=Channel.MEETING, subject="As agreed", contact=contact)
+    return touch_on(situation, at, channel=Channel.MEETING, subject=_("As agreed"), contact=contact)
 
 
 def find_out(situation: Situation) -> Proposal:
-    task = "Find out who looks after this"
+    task = _("Find out who looks after this")
     at = next_morning(situation.now, situation.working)
     found = touch_on(situation, at, channel=Channel.CALL, subject=task, contact=None)
-    return replace(found, what=task, source="or whom you name below")
+    return replace(found, what=task, source=_("or whom you name below"))
 
 
 def answered(situation: Situation, contact: Contact | None, outcome: str) -> Proposal:
@@ -135,9 +143,9 @@ def answered(situation: Situation, contact: Contact | None, outcome: str) -> Pro
         situation,
         at,
         channel=Channel.CALL,
-        subject="As agreed",
+        subject=_("As agreed"),
         contact=contact,
-        source="they answered: or the date you agreed on",
+        source=_("they answered: or the date you agreed on"),
     )
 
 
@@ -150,13 +158,13 @@ def go_on(situation: Situation, contact: Contact | None, outcome: str = "") -> P
         then = Continue(contact.pk if contact else None)
         if planned.is_decision:
             return Proposal(
-                then, "Decide what becomes of it", planned.due_at, source="the plan ends"
+                then, _("Decide what becomes of it"), planned.due_at, source=_("the plan ends")
             )
-        return Proposal(then, what, planned.due_at, source=planned.held or "from the cadence")
+        return Proposal(then, what, planned.due_at, source=planned.held or _("from the cadence"))
     standing = situation.beside
     if standing and (contact is None or standing.contact == contact):
         what = touch_in_words(standing)
-        return Proposal(Continue(), what, standing.due_at, standing.due_on, "already scheduled")
+        return Proposal(Continue(), what, standing.due_at, standing.due_on, _("already scheduled"))
     channel = situation.touch.channel if situation.touch else Channel.CALL
     at, source = next_morning(situation.now, situation.working), ""
     if later := situation.not_before(person, at):
@@ -173,10 +181,14 @@ def back_to_work(situation: Situation, contact: Contact | None) -> Proposal:
     promised = (t for t in situation.scheduled if t != touch and t.enrolment != rests)
     if standing := next(promised, None):
         what = touch_in_words(standing)
-        return Proposal(Continue(), what, standing.due_at, standing.due_on, "already scheduled")
+        return Proposal(Continue(), what, standing.due_at, standing.due_on, _("already scheduled"))
     segment = situation.lead.campaign.segment
     if cadence := Cadence.objects.current().filter(segment=segment).first():
-        return Proposal(Continue(), f"Begin “{cadence.name}”", source="out of the bucket")
+        return Proposal(
+            Continue(),
+            _("Begin “%(name)s”") % {"name": cadence.name},
+            source=_("out of the bucket"),
+        )
     at = next_morning(situation.now, situation.working)
     return touch_on(situation, at, channel=Channel.CALL, contact=contact)
 
@@ -206,13 +218,24 @@ def quick_picks(now: datetime, working: WorkingTime, *, months: int) -> list[Qui
     today = clock.today(working.zone, now)
     tomorrow = today + timedelta(days=1)
     to_monday = (MONDAY - today.isoweekday()) % 7 or 7
-    first = "Tomorrow" if working.is_working_day(tomorrow) else "Next working day"
+    first = _("Tomorrow") if working.is_working_day(tomorrow) else _("Next working day")
     days = [
         (first, "t", tomorrow),
-        ("Next Monday", "n", today + timedelta(days=to_monday)),
-        ("In a week", "w", today + timedelta(days=7)),
-        ("In a month", "m", months_on(today, 1)),
-        *([(f"In {months} months", "3", months_on(today, months))] if months > 1 else []),
+        (_("Next Monday"), "n", today + timedelta(days=to_monday)),
+        (_("In a week"), "w", today + timedelta(days=7)),
+        (_("In a month"), "m", months_on(today, 1)),
+        *(
+            [
+                (
+                    ngettext("In %(number)s month", "In %(number)s months", months)
+                    % {"number": months},
+                    "3",
+                    months_on(today, months),
+                )
+            ]
+            if months > 1
+            else []
+        ),
     ]
     picks: dict[datetime, QuickPick] = {}
     for label, key, day in days:
@@ -229,7 +252,7 @@ def later_today(now: datetime, working: WorkingTime) -> QuickPick | None:
     at = now + timedelta(minutes=LATER_TODAY_MINUTES)
     at = at.replace(second=0, microsecond=0) + timedelta(minutes=-at.minute % 15)
     is_today = clock.today(working.zone, at) == clock.today(working.zone, now)
-    return QuickPick("Later today", at, "l") if is_today and working.is_open(at) else None
+    return QuickPick(_("Later today"), at, "l") if is_today and working.is_open(at) else None
 
 
 def moved_picks(now: datetime, working: WorkingTime, *, months: int) -> list[QuickPick]:

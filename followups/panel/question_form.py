@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.models import Answer, Question
 from followups.panel.forms import text
@@ -42,21 +44,23 @@ class QuestionForm(forms.Form):
 
     def add(self, question: Question, answer: Answer | None) -> None:
         before = answer.text if answer else ""
-        line = text(placeholder="Name") if question.adds_person else text()
+        line = text(placeholder=_("Name")) if question.adds_person else text()
         self.fields[f"answer-{question.pk}"] = forms.CharField(
             label=question.text,
             required=False,
             max_length=160 if question.adds_person else 300,
             initial="" if question.adds_person else before,
-            help_text=f"Before: {before}" if question.adds_person and before else "",
+            help_text=_("Before: %(before)s") % {"before": before}
+            if question.adds_person and before
+            else "",
             widget=line,
         )
         if question.adds_person:
             self.fields[f"reach-{question.pk}"] = forms.CharField(
-                label=f"{question.text} Phone or e-mail",
+                label=_("%(text)s Phone or e-mail") % {"text": question.text},
                 required=False,
                 max_length=120,
-                widget=text(placeholder="Phone or e-mail"),
+                widget=text(placeholder=gettext_lazy("Phone or e-mail")),
             )
 
     @property
@@ -82,7 +86,7 @@ class QuestionForm(forms.Form):
             self.add_error(reach, wrong)
             return
         if any(cleaned[reach].values()) and not name:
-            self.add_error(f"answer-{question.pk}", "Write the name, too.")
+            self.add_error(f"answer-{question.pk}", _("Write the name, too."))
 
     @property
     def answers(self) -> dict[Question, str]:

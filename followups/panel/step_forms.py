@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from followups.channels import ChannelField, channel_choices, channel_chosen, choice_of
 from followups.models import Touch
@@ -15,22 +16,22 @@ class SkipForm(forms.Form):
     """The reason alone."""
 
     reason = forms.CharField(
-        label="Why",
+        label=gettext_lazy("Why"),
         max_length=200,
-        widget=text(placeholder="They asked for a pause until the fair"),
-        error_messages={"required": "Say in a few words why."},
+        widget=text(placeholder=gettext_lazy("They asked for a pause until the fair")),
+        error_messages={"required": gettext_lazy("Say in a few words why.")},
     )
 
 
 class ReplaceForm(SkipForm):
     """What is done instead, by which way, and why."""
 
-    channel = ChannelField(label="By")
+    channel = ChannelField(label=gettext_lazy("By"))
     subject = forms.CharField(
-        label="What is to be done",
+        label=gettext_lazy("What is to be done"),
         max_length=200,
-        widget=text(placeholder="Visit them at their stand"),
-        error_messages={"required": "Say in a few words what is to be done instead."},
+        widget=text(placeholder=gettext_lazy("Visit them at their stand")),
+        error_messages={"required": gettext_lazy("Say in a few words what is to be done instead.")},
     )
     field_order = ("channel", "subject", "reason")
 

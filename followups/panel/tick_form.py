@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.operations.qualifying import Met
 from followups.verdicts import missing_in
@@ -29,7 +31,7 @@ class CriteriaForm(forms.Form):
             self.add(criterion, standing.get(criterion.code))
 
     def add(self, criterion: Criterion, tick: Tick | None) -> None:
-        asks = criterion.asks or "How we know"
+        asks = criterion.asks or _("How we know")
         self.fields[f"met-{criterion.code}"] = forms.BooleanField(
             label=criterion.name,
             required=False,
@@ -37,7 +39,7 @@ class CriteriaForm(forms.Form):
             widget=forms.CheckboxInput({"class": "form-check-input"}),
         )
         self.fields[f"evidence-{criterion.code}"] = forms.CharField(
-            label=f"{criterion.name}: how we know",
+            label=_("%(name)s: how we know") % {"name": criterion.name},
             required=False,
             max_length=300,
             initial=tick.evidence if tick else "",
@@ -56,7 +58,7 @@ class CriteriaForm(forms.Form):
         for criterion in self.criteria:
             evidence = f"evidence-{criterion.code}"
             if cleaned.get(f"met-{criterion.code}") and not cleaned.get(evidence):
-                self.add_error(evidence, "Write in a few words how we know.")
+                self.add_error(evidence, _("Write in a few words how we know."))
         return cleaned
 
     @property
@@ -99,9 +101,10 @@ class ConvertForm(forms.Form):
         max_digits=14,
         decimal_places=2,
         widget=forms.NumberInput({"class": "form-control", "step": "0.01"}),
+        label=gettext_lazy("Value"),
     )
     override = forms.CharField(
-        label="Why it is qualified all the same",
+        label=gettext_lazy("Why it is qualified all the same"),
         required=False,
         max_length=300,
         widget=forms.TextInput({"class": "form-control"}),
@@ -109,17 +112,19 @@ class ConvertForm(forms.Form):
 
     def __init__(self, data: Any = None, *, lead: Lead) -> None:
         super().__init__(data, initial={"value": lead.value}, auto_id="convert-%s")
-        self.fields["value"].label = f"Expected value in {lead.campaign.currency}"
+        self.fields["value"].label = _("Expected value in %(currency)s") % {
+            "currency": lead.campaign.currency
+        }
 
 
 class TimeframeForm(forms.Form):
     """By when they want it."""
 
     wanted_on = forms.DateField(
-        label="They want it by",
+        label=gettext_lazy("They want it by"),
         validators=[within_reason],
         widget=forms.DateInput({"class": "form-control", "type": "date"}, "%Y-%m-%d"),
-        error_messages={"required": "Choose the day by which they want it."},
+        error_messages={"required": gettext_lazy("Choose the day by which they want it.")},
     )
 
     def __init__(self, data: Any = None) -> None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from followups.chips import chips_for
 from followups.models import Question, Touch
 from leads.models import Criterion
 
 LABELS = {
-    "happened_at": "Happened earlier",
-    "when_at": "Next step",
-    "new_name": "Who instead",
-    "new_reach": "Phone or e-mail",
-    "sent_text": "What was sent",
-    "early": "Why so early",
-    "value": "Value",
-    "why": "Why",
-    "because": "Why",
+    "happened_at": gettext_lazy("Happened earlier"),
+    "when_at": gettext_lazy("Next step"),
+    "new_name": gettext_lazy("Who instead"),
+    "new_reach": gettext_lazy("Phone or e-mail"),
+    "sent_text": gettext_lazy("What was sent"),
+    "early": gettext_lazy("Why so early"),
+    "value": gettext_lazy("Value"),
+    "why": gettext_lazy("Why"),
+    "because": gettext_lazy("Why"),
 }
 
 
@@ -50,10 +53,10 @@ def proposed(data: Mapping[str, str], touch: Touch) -> Iterator[str]:
 
 def labels_for(touch: Touch) -> dict[str, str]:
     """By the name of the field, with the questions of the touch's step and what one heard."""
-    labels = dict(LABELS)
+    labels = {name: str(label) for name, label in LABELS.items()}
     for question in Question.objects.filter(step=touch.step_id) if touch.step_id else ():
         labels[f"answer-{question.pk}"] = question.text
-        labels[f"reach-{question.pk}"] = f"{question.text} Phone or e-mail"
+        labels[f"reach-{question.pk}"] = _("%(text)s Phone or e-mail") % {"text": question.text}
     for criterion in Criterion.objects.in_force():
         labels[f"evidence-{criterion.code}"] = criterion.name
     return labels

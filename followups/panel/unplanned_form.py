@@ -9,6 +9,8 @@ from uuid import uuid4
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.cadences.planning import next_morning
 from followups.channels import ChannelField, LinkField, asks_link, channel_choices, channel_chosen
@@ -23,11 +25,14 @@ from followups.panel.question_form import QuestionForm
 from followups.panel.tick_form import HeardForm
 from followups.situation import Situation
 from followups.wording import touch_in_words
-from leadfollow.words import due_in_words
+from leadfollow.words import due_in_words, within
 from leads.intake import Person
 from leads.models import Contact, Disposition
 
-WHO_BEGAN = [(Direction.INBOUND, "They turned to us"), (Direction.OUTBOUND, "We turned to them")]
+WHO_BEGAN = [
+    (Direction.INBOUND, gettext_lazy("They turned to us")),
+    (Direction.OUTBOUND, gettext_lazy("We turned to them")),
+]
 UNNAMED = ("sent_text", "unnamed")  # shown where the message does not name the event
 KNOWN = [choice for choice in Outcome.choices if choice[0] != Outcome.UNKNOWN]
 
@@ -61,32 +66,37 @@ class UnplannedForm(MessageForm):
     instead_of = forms.ModelChoiceField(
         Touch.objects.none(),
         required=False,
-        label="Instead of it, or beside it?",
+        label=gettext_lazy("Instead of it, or beside it?"),
         widget=forms.RadioSelect,
     )
-    direction = forms.ChoiceField(label="Who began", choices=WHO_BEGAN, widget=select())
-    contact = forms.ModelChoiceField(
-        Contact.objects.none(), required=False, label="With", widget=select()
+    direction = forms.ChoiceField(
+        label=gettext_lazy("Who began"), choices=WHO_BEGAN, widget=select()
     )
-    channel = ChannelField(label="By")
+    contact = forms.ModelChoiceField(
+        Contact.objects.none(), required=False, label=gettext_lazy("With"), widget=select()
+    )
+    channel = ChannelField(label=gettext_lazy("By"))
     link = LinkField()
     outcome = forms.ChoiceField(
-        label="What came of it",
-        choices=[("", "Choose"), *KNOWN],
+        label=gettext_lazy("What came of it"),
+        choices=[("", gettext_lazy("Choose")), *KNOWN],
         widget=OutcomeSelect({"class": "form-select"}),
-        error_messages={"required": "Choose what came of it."},
+        error_messages={"required": gettext_lazy("Choose what came of it.")},
     )
     note = forms.CharField(
         required=False,
-        widget=forms.Textarea({"class": "form-control", "rows": 2, "placeholder": "What was said"}),
+        widget=forms.Textarea(
+            {"class": "form-control", "rows": 2, "placeholder": gettext_lazy("What was said")}
+        ),
+        label=gettext_lazy("Note"),
     )
     value_given = forms.BooleanField(
-        label="Something of value given",
+        label=gettext_lazy("Something of value given"),
         required=False,
         widget=forms.CheckboxInput({"class": "form-check-input"}),
     )
-    happened_at = MomentField(label="Happened earlier", required=False, past=True)
-    due_at = MomentField(label="Next call", required=False)
+    happened_at = MomentField(label=gettext_lazy("Happened earlier"), required=False, past=True)
+    due_at = MomentField(label=gettext_lazy("Next call"), required=False)
 
     def __init__(
         self, data: Any = None, *, situation: Situation, typed: Mapping[str, Any] | None = None
@@ -107,7 +117,7 @@ class UnplannedForm(MessageForm):
         by.choices = channel_choices(situation.lead.campaign.segment_id)
         field = cast(forms.ModelChoiceField, self.fields["contact"])
         field.queryset = Contact.objects.filter(leads__lead=situation.lead)
-        field.choices = [*((each.pk, str(each)) for each in people), ("", "Somebody else there")]
+        field.choices = [*((each.pk, str(each)) for each in people), ("", _("Somebody else there"))]
         if situation.touch:
             self.ask_whether_instead(situation, situation.touch, is_dated="due_at" in (typed or {}))
         else:
@@ -118,16 +128,22 @@ class UnplannedForm(MessageForm):
         """Of the next step; what it leaves may still get another date."""
         planned = touch_in_words(touch)
         when = due_in_words(touch.due_at or situation.now, situation.now, situation.working)
-        stays = "stays, unless they answered" if touch == situation.sprint_step else "stays"
-        beside = f"Beside it: {planned}, {when}, {stays}"
+        if touch == situation.sprint_step:
+            beside = _("Beside it: %(planned)s, %(when)s, stays, unless they answered")
+        else:
+            beside = _("Beside it: %(planned)s, %(when)s, stays")
+        beside %= {"planned": planned, "when": when}
         instead = cast(forms.ModelChoiceField, self.fields["instead_of"])
         instead.queryset = Touch.objects.scheduled().manual().filter(lead=situation.lead)
-        instead.choices = [("", beside), (touch.pk, "Instead of it: the plan goes on after this")]
+        instead.choices = [
+            ("", beside),
+            (touch.pk, _("Instead of it: the plan goes on after this")),
+        ]
         if not is_dated:
             self.initial["due_at"] = None
-        self.fields["due_at"].label = "Another next call, if one is wanted"
+        self.fields["due_at"].label = _("Another next call, if one is wanted")
         if situation.sprint_step:
-            self.fields["due_at"].label = "Next call; once they answered, as agreed"
+            self.fields["due_at"].label = _("Next call; once they answered, as agreed")
 
     def clean(self) -> dict[str, Any]:
         """Refuse an answer that cannot have come so, and a wish that is nobody's."""
@@ -140,19 +156,22 @@ class UnplannedForm(MessageForm):
         begun = cleaned.get("direction", "")
         if outcome and channel and outcome not in outcomes_of(channel, begun):
             theirs = begun == Direction.INBOUND and outcome not in RESPONSES
-            other = "they turned to us" if theirs else Channel(channel).label.lower()
-            said = f"“{Outcome(outcome).label}” does not go with “{other}”. Choose another."
+            other = _("they turned to us") if theirs else within(Channel(channel).label)
+            said = _("“%(label)s” does not go with “%(other)s”. Choose another.") % {
+                "label": Outcome(outcome).label,
+                "other": other,
+            }
             self.add_error("outcome", said)
         event = event_to_name(self.situation, channel or "") if outcome == Outcome.SENT else ""
         cleaned["names_no_event"] = self.leaves_out(event, cleaned)
         if outcome in BARRING and not cleaned.get("contact"):
-            self.add_error("contact", "Choose who must not be contacted again.")
+            self.add_error("contact", _("Choose who must not be contacted again."))
         if not cleaned.get("due_at"):
             self.check_undated(cleaned)
         if cleaned.get("instead_of") and not self.questions.is_valid():
-            self.add_error(None, "One of the answers cannot be right.")
+            self.add_error(None, _("One of the answers cannot be right."))
         if outcome in HEARD and not self.heard.is_valid():
-            self.add_error(None, "Write how you know what you ticked.")
+            self.add_error(None, _("Write how you know what you ticked."))
         return cleaned
 
     def check_undated(self, cleaned: dict[str, Any]) -> None:
@@ -160,8 +179,13 @@ class UnplannedForm(MessageForm):
         if self.asks_what_was_agreed(cleaned) and not self.errors:
             self.add_error("due_at", ASKS)
         if cleaned.get("outcome") == Outcome.NOT_INTERESTED and not cleaned.get("note"):
-            then = ", or when you go on" if self.leaves_nothing(cleaned) else ""
-            said = f"Write in a few words what was said{then}: “Not interested” asks why."
+            if self.leaves_nothing(cleaned):
+                said = _(
+                    "Write in a few words what was said, or when you go on: “Not interested” asks"
+                    " why."
+                )
+            else:
+                said = _("Write in a few words what was said: “Not interested” asks why.")
             self.add_error("note", said)
 
     def asks_what_was_agreed(self, cleaned: dict[str, Any]) -> bool:
@@ -218,7 +242,7 @@ class UnplannedForm(MessageForm):
         if due_at:
             is_meeting = outcome == Outcome.MEETING_BOOKED
             channel = Channel.MEETING if is_meeting else Channel.CALL
-            return TouchOn(Due(due_at), channel, "As agreed" if self.is_answer else "")
+            return TouchOn(Due(due_at), channel, _("As agreed") if self.is_answer else "")
         if outcome == Outcome.NOT_INTERESTED and self.leaves_nothing(self.cleaned_data):
             return Close(Disposition.NOT_INTERESTED, reason=self.cleaned_data["note"][:300])
         return None

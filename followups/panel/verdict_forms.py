@@ -6,14 +6,17 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.verdicts import Judgement, may_be_rejected_freely
 from leadfollow.people.lists.remembered import offered
+from leadfollow.words import within
 from leads.lists import VERDICT_REASONS, own_choice
 from leads.models import CLERICAL, Lead, Rejection, Says, Verdict
 
 REASON = {"class": "form-select"}
-IT_SAYS = "As it ends: accepted, a duplicate rejected"
+IT_SAYS = gettext_lazy("As it ends: accepted, a duplicate rejected")
 Groups = list[tuple[str, str | list[tuple[str, str]]]]
 
 
@@ -29,13 +32,13 @@ def rejections(*, clerical_only: bool) -> Groups:
     for reason in Rejection:
         of_group = clerical if reason in CLERICAL else others
         of_group += [(str(reason.value), str(reason.label)), *own.get(reason.value, [])]
-    groups: Groups = [("Rejected, clerical", clerical)]
-    return groups if clerical_only else [*groups, ("Rejected, not for us", others)]
+    groups: Groups = [(_("Rejected, clerical"), clerical)]
+    return groups if clerical_only else [*groups, (_("Rejected, not for us"), others)]
 
 
 def closing_choices(verdict: Verdict | None, *, clerical_only: bool) -> Groups:
     """The verdict that goes with an end; unless one is chosen it stays, or follows from the end."""
-    stays = f"Stays: {verdict.in_words.lower()}" if verdict else IT_SAYS
+    stays = _("Stays: %(what)s") % {"what": within(verdict.in_words)} if verdict else str(IT_SAYS)
     accepted = (str(Says.ACCEPTED.value), str(Says.ACCEPTED.label))
     return [("", stays), accepted, *rejections(clerical_only=clerical_only)]
 
@@ -49,7 +52,9 @@ class VerdictField(forms.ChoiceField):
     """Accepted, or the reason why not."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(label="Verdict", required=False, widget=forms.Select(REASON), **more)
+        super().__init__(
+            label=gettext_lazy("Verdict"), required=False, widget=forms.Select(REASON), **more
+        )
 
     def clean(self, value: Any) -> Any:
         return Judgement.of(super().clean(value))
@@ -60,9 +65,11 @@ class VerdictForm(forms.Form):
 
     accept = forms.CharField(required=False)
     close = forms.CharField(required=False)
-    reason = forms.ChoiceField(label="Why", required=False, widget=forms.Select(REASON))
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why"), required=False, widget=forms.Select(REASON)
+    )
     words = forms.CharField(
-        label="In a few words",
+        label=gettext_lazy("In a few words"),
         required=False,
         max_length=300,
         widget=forms.TextInput({"class": "form-control"}),
@@ -71,14 +78,14 @@ class VerdictForm(forms.Form):
     def __init__(self, data: Any = None, *, lead: Lead) -> None:
         super().__init__(data, auto_id="verdict-%s")
         groups = rejections(clerical_only=not may_be_rejected_freely(lead))
-        cast(forms.ChoiceField, self.fields["reason"]).choices = [("", "Choose"), *groups]
+        cast(forms.ChoiceField, self.fields["reason"]).choices = [("", _("Choose")), *groups]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("accept") and not cleaned.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", "Choose why the lead is rejected.")
+            self.add_error("reason", _("Choose why the lead is rejected."))
         if cleaned.get("reason") == Rejection.OTHER and not cleaned.get("words"):
-            self.add_error("words", "Write in a few words why the lead is rejected.")
+            self.add_error("words", _("Write in a few words why the lead is rejected."))
         return cleaned
 
     @property

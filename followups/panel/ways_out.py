@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlencode, urlsplit
 
+from django.utils.translation import gettext as _
+
 from followups.cadences.merge import blank_fields, known_of, unknown_fields
 from followups.models import Channel
 from followups.shipped.plan import MERGE_FIELDS
@@ -52,14 +54,17 @@ def to_fill_in(situation: Situation) -> str:
     script = step.script if touch.channel in IN_WRITING else ""
     text = "\n".join([step.mail_subject, step.mail_text, script])
     places = [*BRACKETS.findall(text), *(f"{{{{{name}}}}}" for name in unknown_fields(text))]
-    asks = [f"fill in {', '.join(map(briefly, places))}"] if places else []
+    asks = []
+    if places:
+        asks = [_("fill in %(places)s") % {"places": ", ".join(map(briefly, places))}]
     known = known_of(situation.contact, situation.inquiry, situation.lead.owner)
     asks += [
-        f"check “{MERGE_FIELDS[field]}”, for the {field.replace('_', ' ')} is not known"
+        _("check “%(example)s”, for the %(field)s is not known")
+        % {"example": MERGE_FIELDS[field], "field": field.replace("_", " ")}
         for field in blank_fields(text, known)
         if field != "campaign"
     ]
-    return f"Before you send it: {'; '.join(asks)}." if asks else ""
+    return _("Before you send it: %(asks)s.") % {"asks": "; ".join(asks)} if asks else ""
 
 
 def briefly(place: str) -> str:

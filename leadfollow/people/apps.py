@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 
 class PeopleConfig(AppConfig):
@@ -27,40 +27,44 @@ class PeopleConfig(AppConfig):
             [
                 Part(
                     Heading.PEOPLE,
-                    "Teams",
-                    "Who works with whom, led by whom, by which hours",
+                    gettext_lazy("Teams"),
+                    gettext_lazy("Who works with whom, led by whom, by which hours"),
                     "people:teams",
                 ),
                 Part(
                     Heading.RUNNING,
-                    "Organisation",
-                    "Name and logo, country, time zone, currency, dates and working hours",
+                    gettext_lazy("Organisation"),
+                    gettext_lazy(
+                        "Name and logo, country, time zone, currency, dates and working hours"
+                    ),
                     "people:organisation",
                 ),
                 Part(
                     Heading.LISTS,
-                    _("Holidays"),
-                    _("Public holidays, and days of our own beside them"),
+                    gettext_lazy("Holidays"),
+                    gettext_lazy("Public holidays, and days of our own beside them"),
                     "people:holidays",
                 ),
                 Part(
                     Heading.RUNNING,
-                    _("Parts"),
-                    _("What is off until somebody needs it"),
+                    gettext_lazy("Parts"),
+                    gettext_lazy("What is off until somebody needs it"),
                     "people:parts",
                     admins,
                 ),
                 Part(
                     Heading.RUNNING,
-                    "Mail",
-                    "How mail leaves, a test of it, and what works without it",
+                    gettext_lazy("Mail"),
+                    gettext_lazy("How mail leaves, a test of it, and what works without it"),
                     "people:mail",
                     admins,
                 ),
                 Part(
                     Heading.RUNNING,
-                    "API tokens",
-                    "By what programs read leads, enter them and log touches, in whose name",
+                    gettext_lazy("API tokens"),
+                    gettext_lazy(
+                        "By what programs read leads, enter them and log touches, in whose name"
+                    ),
                     "people:tokens",
                 ),
             ]

@@ -6,20 +6,25 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy
 
 from leadfollow.people.models import User, current
 
 # label, name of the address, whose it is; without a role everybody's
 PAGES = (
-    ("Queue", "followups:queue", ("is_rep",)),
-    ("Retrospective", "reports:retrospective", ("is_manager", "is_admin", "is_rep")),
-    ("Leads", "followups:leads", ()),
-    ("Inbox", "followups:inbox", ()),
-    ("Flags", "followups:flags", ()),
-    ("Campaigns", "campaigns:list", ()),
-    ("Reports", "reports:reports", ("is_rep", "is_manager", "is_event_manager", "is_admin")),
-    ("People", "followups:people", ("is_manager", "is_admin")),
-    ("Health", "followups:health", ("is_admin",)),
+    (gettext_lazy("Queue"), "followups:queue", ("is_rep",)),
+    (gettext_lazy("Retrospective"), "reports:retrospective", ("is_manager", "is_admin", "is_rep")),
+    (gettext_lazy("Leads"), "followups:leads", ()),
+    (gettext_lazy("Inbox"), "followups:inbox", ()),
+    (gettext_lazy("Flags"), "followups:flags", ()),
+    (gettext_lazy("Campaigns"), "campaigns:list", ()),
+    (
+        gettext_lazy("Reports"),
+        "reports:reports",
+        ("is_rep", "is_manager", "is_event_manager", "is_admin"),
+    ),
+    (gettext_lazy("People"), "followups:people", ("is_manager", "is_admin")),
+    (gettext_lazy("Health"), "followups:health", ("is_admin",)),
 )
 
 
@@ -37,7 +42,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 def pages_of(user: User) -> list[tuple[str, str]]:
     return [
-        (label, address(name))
+        (str(label), address(name))
         for label, name, roles in PAGES
         if not roles or any(getattr(user, role) for role in roles)
     ]

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from leadfollow.files.operations import store_file
 from leadfollow.log.models import record
@@ -39,7 +40,7 @@ def found(
         pk=THE_ONE, defaults={**organisation, **BEGINS_WITH, "set_up_at": at}
     )
     if not is_new or User.objects.exists():
-        raise SetUpAlready("Leadfollow is set up already. Sign in.")
+        raise SetUpAlready(_("Leadfollow is set up already. Sign in."))
     first = User.objects.create_user(
         email, password, name=name, is_admin=True, is_manager=leads_team, joined_at=at
     )

@@ -9,8 +9,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _g
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leadfollow import clock
 from leadfollow.bounds import within_reason
@@ -67,7 +67,7 @@ def public_days(years: Collection[int], worked: Collection[date]) -> list[DayRow
     country = current().country
     if not country:
         return []
-    source = _g("Public holiday, %(country)s") % {"country": countries().get(country, country)}
+    source = _("Public holiday, %(country)s") % {"country": countries().get(country, country)}
     return [
         DayRow(day, name, source, day in worked)
         for year in years
@@ -78,38 +78,38 @@ def public_days(years: Collection[int], worked: Collection[date]) -> list[DayRow
 def whose(holiday: Holiday) -> str:
     """As in "Our own, team North"."""
     if holiday.team is None:
-        return _g("Our own, everybody")
-    return _g("Our own, team %(team)s") % {"team": holiday.team}
+        return _("Our own, everybody")
+    return _("Our own, team %(team)s") % {"team": holiday.team}
 
 
 class HolidayForm(forms.Form):
     """A day of our own: for whom, and whether it is free or worked."""
 
     day = forms.DateField(
-        label=_("Day"),
+        label=gettext_lazy("Day"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}),
         validators=[within_reason],
         error_messages={
-            "required": _("Give the day."),
-            "invalid": _("Write a day like 2027-12-24."),
+            "required": gettext_lazy("Give the day."),
+            "invalid": gettext_lazy("Write a day like 2027-12-24."),
         },
     )
     name = forms.CharField(
-        label=_("Name"),
+        label=gettext_lazy("Name"),
         max_length=80,
         widget=forms.TextInput({"class": "form-control", "autocomplete": "off"}),
-        error_messages={"required": _("Say what day it is.")},
+        error_messages={"required": gettext_lazy("Say what day it is.")},
     )
     team = forms.ModelChoiceField(
         Team.objects.none(),
-        label=_("For"),
+        label=gettext_lazy("For"),
         required=False,
-        empty_label=_("Everybody"),
+        empty_label=gettext_lazy("Everybody"),
         widget=forms.Select({"class": "form-select"}),
-        error_messages={"required": _("Choose one of your teams.")},
+        error_messages={"required": gettext_lazy("Choose one of your teams.")},
     )
     is_worked = forms.BooleanField(
-        label=_("It is a public holiday, and we work after all"),
+        label=gettext_lazy("It is a public holiday, and we work after all"),
         required=False,
         widget=forms.CheckboxInput({"class": "form-check-input"}),
     )

@@ -75,7 +75,7 @@ def resend(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("followups:people") if this.accepted_at else again(this)
-    messages.success(request, "There is a new link for 7 days; the one before is dead.")
+    messages.success(request, _("There is a new link for 7 days; the one before is dead."))
     return again(this)
 
 
@@ -92,7 +92,10 @@ def revoke(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"The invitation of {this} is taken back: its link is dead.")
+        messages.success(
+            request,
+            _("The invitation of %(this)s is taken back: its link is dead.") % {"this": this},
+        )
     return redirect("followups:people")
 
 
@@ -103,7 +106,9 @@ def revoke(request: SignedInRequest, invitation_id: int) -> HttpResponse:
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Name and password; then he is in, at home."""
     asked, now = Invitation.objects.by_token(token), clock.now()
-    why = asked.why_dead(token, now) if asked else "This link is not whole. Copy all of it again."
+    why = (
+        asked.why_dead(token, now) if asked else _("This link is not whole. Copy all of it again.")
+    )
     if asked is None or why:
         return render(request, "people/dead_link.html", {"why": why}, status=GONE)
     form = JoiningForm(request.POST if request.method == "POST" else None, invitation=asked)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy
 
 from leadfollow.people.models import Invitation, User
 
@@ -14,17 +15,19 @@ class JoiningForm(forms.Form):
     """The name, and a password that is good enough."""
 
     name = forms.CharField(
-        label="Your name",
+        label=gettext_lazy("Your name"),
         max_length=120,
         widget=forms.TextInput({"class": "form-control", "autocomplete": "name"}),
-        error_messages={"required": "Give your name, as colleagues know you."},
+        error_messages={"required": gettext_lazy("Give your name, as colleagues know you.")},
     )
     password = forms.CharField(
-        label="A password",
+        label=gettext_lazy("A password"),
         strip=False,
         widget=forms.PasswordInput({"class": "form-control", "autocomplete": "new-password"}),
-        help_text="At least 12 characters; a few words in a row are easy to remember.",
-        error_messages={"required": "Choose a password."},
+        help_text=gettext_lazy(
+            "At least 12 characters; a few words in a row are easy to remember."
+        ),
+        error_messages={"required": gettext_lazy("Choose a password.")},
     )
 
     def __init__(self, data: Any = None, *, invitation: Invitation) -> None:

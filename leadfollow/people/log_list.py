@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import F, Model, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, NumberFilter
 
 from leadfollow.bounds import within_reason
@@ -30,11 +32,15 @@ PERSONS = {"rep", "user", "owner", "deputy"}  # details that are somebody's numb
 class LogFilter(FilterSet):
     """Whose acts are listed, on what, and of which days."""
 
-    by = ChoiceFilter(method="by_person", label="By")
-    event = CharFilter(field_name="event", lookup_expr="icontains", label="What", max_length=60)
-    lead = NumberFilter(field_name="lead_id", label="Lead number", min_value=1, max_value=2**62)
-    first = DateFilter(method="from_day", label="From", validators=[within_reason])
-    last = DateFilter(method="until_day", label="Until", validators=[within_reason])
+    by = ChoiceFilter(method="by_person", label=gettext_lazy("By"))
+    event = CharFilter(
+        field_name="event", lookup_expr="icontains", label=gettext_lazy("What"), max_length=60
+    )
+    lead = NumberFilter(
+        field_name="lead_id", label=gettext_lazy("Lead number"), min_value=1, max_value=2**62
+    )
+    first = DateFilter(method="from_day", label=gettext_lazy("From"), validators=[within_reason])
+    last = DateFilter(method="until_day", label=gettext_lazy("Until"), validators=[within_reason])
 
     class Meta:
         model = Entry
@@ -44,7 +50,7 @@ class LogFilter(FilterSet):
         self.zone = reader.time_zone
         super().__init__(data, Entry.objects.all())
         people = [(person.pk, str(person)) for person in User.objects.order_by("name", "pk")]
-        self.filters["by"].extra["choices"] = [(NOBODY, "The product itself"), *people]
+        self.filters["by"].extra["choices"] = [(NOBODY, _("The product itself")), *people]
 
     def by_person(self, entries: QuerySet[Entry], name: str, person: str) -> QuerySet[Entry]:
         return entries.filter(by=None if person == NOBODY else int(person))
@@ -126,7 +132,7 @@ def row_of(entry: Entry, names: dict[tuple[str, int], str]) -> LogRow:
     return LogRow(
         at=entry.at,
         by=str(entry.by) if entry.by else "",
-        event=entry.event,
+        event=_(entry.event),
         about=name or f"{sort} {entry.record_id}",
         url=reverse(page, args=[pk]) if name and page else "",
         details=[
@@ -147,7 +153,7 @@ def said(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key}: {said(one)}" for key, one in value.items())
     if value is None or isinstance(value, bool):
-        return "yes" if value else "none" if value is None else "no"
+        return _("yes") if value else _("none") if value is None else _("no")
     return (
         value.replace("_", " ") if isinstance(value, str) and value.isidentifier() else str(value)
     )

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
+from django.utils.translation import gettext as _
 
 from leadfollow.people.models import User
 
@@ -26,23 +27,27 @@ def leaves_by_smtp() -> bool:
 
 def what_is_set() -> Iterator[tuple[str, str]]:
     """Each setting in words; never a password."""
-    yield "From", settings.DEFAULT_FROM_EMAIL
-    yield "Links in mails lead to", settings.SITE_URL
+    yield _("From"), settings.DEFAULT_FROM_EMAIL
+    yield _("Links in mails lead to"), settings.SITE_URL
     if not leaves_by_smtp():
-        yield "Mail server", f"none: each mail is a file in {folder()}"
+        yield _("Mail server"), _("none: each mail is a file in %(folder)s") % {"folder": folder()}
         return
-    yield "Mail server", f"{settings.EMAIL_HOST}, port {settings.EMAIL_PORT}"
-    yield "Connection", in_words()
-    yield "User", settings.EMAIL_HOST_USER or "none: the server takes mail without signing in"
-    yield "Password", "set" if settings.EMAIL_HOST_PASSWORD else "none"
+    yield (
+        _("Mail server"),
+        _("%(email_host)s, port %(email_port)s")
+        % {"email_host": settings.EMAIL_HOST, "email_port": settings.EMAIL_PORT},
+    )
+    yield _("Connection"), in_words()
+    yield _("User"), settings.EMAIL_HOST_USER or _("none: the server takes mail without signing in")
+    yield _("Password"), _("set") if settings.EMAIL_HOST_PASSWORD else _("none")
 
 
 def in_words() -> str:
     if getattr(settings, "EMAIL_USE_SSL", False):
-        return "encrypted from its beginning (SSL)"
+        return _("encrypted from its beginning (SSL)")
     if getattr(settings, "EMAIL_USE_TLS", False):
-        return "encrypted once it stands (STARTTLS)"
-    return "not encrypted"
+        return _("encrypted once it stands (STARTTLS)")
+    return _("not encrypted")
 
 
 def folder() -> str:
@@ -55,22 +60,35 @@ def send_test(*, to: User) -> str:
     """Send a mail now and say what became of it: the server's own answer. Else Trouble."""
     if not leaves_by_smtp():
         message(to).send()
-        return f"No mail server is set, so the mail to {to.email} is a file in {folder()}."
+        return _("No mail server is set, so the mail to %(email)s is a file in %(folder)s.") % {
+            "email": to.email,
+            "folder": folder(),
+        }
     if not User.objects.mailable().filter(pk=to.pk).exists():
-        raise Trouble(f"{to.email} is an invented address: mail to it stays on this machine.")
+        raise Trouble(
+            _("%(email)s is an invented address: mail to it stays on this machine.")
+            % {"email": to.email}
+        )
     backend = TellingBackend()
     try:
         message(to, backend).send()
     except (OSError, smtplib.SMTPException) as error:
-        raise Trouble(f"{settings.EMAIL_HOST} did not take the mail: {said_by(error)}.") from error
-    answer = backend.answer or "taken"
-    return f"{settings.EMAIL_HOST} took the mail to {to.email} and answered “{answer}”."
+        raise Trouble(
+            _("%(email_host)s did not take the mail: %(said_by)s.")
+            % {"email_host": settings.EMAIL_HOST, "said_by": said_by(error)}
+        ) from error
+    answer = backend.answer or _("taken")
+    return _("%(email_host)s took the mail to %(email)s and answered “%(answer)s”.") % {
+        "email_host": settings.EMAIL_HOST,
+        "email": to.email,
+        "answer": answer,
+    }
 
 
 def message(to: User, connection: Any = None) -> EmailMessage:
     return EmailMessage(
-        "Leadfollow: a test",
-        "This mail was sent by “Send a test” in Leadfollow's settings. Mail leaves.\n",
+        _("Leadfollow: a test"),
+        _("This mail was sent by “Send a test” in Leadfollow's settings. Mail leaves.") + "\n",
         None,
         [to.email],
         connection=connection or get_connection(),

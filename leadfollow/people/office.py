@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from leadfollow.people.models import User
 
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 class Heading(Enum):
     """Under which heading a part stands, in the order of the page."""
 
-    FOLLOW_UP = "How we follow up"
-    LISTS = "Lists to choose from"
-    PEOPLE = "People"
-    RUNNING = "Running it"
+    FOLLOW_UP = gettext_lazy("How we follow up")
+    LISTS = gettext_lazy("Lists to choose from")
+    PEOPLE = gettext_lazy("People")
+    RUNNING = gettext_lazy("Running it")
 
 
 def everybody(user: User) -> bool:
@@ -60,8 +61,8 @@ class Part:
 PARTS: list[Part] = [
     Part(
         Heading.RUNNING,
-        "Log",
-        "Who changed what, and when; nothing in it is ever changed",
+        gettext_lazy("Log"),
+        gettext_lazy("Who changed what, and when; nothing in it is ever changed"),
         "people:log",
         admins,
     ),

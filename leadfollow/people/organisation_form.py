@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadfollow.files.kinds import BadFile
@@ -14,7 +15,7 @@ from leadfollow.people.models import Organisation
 from leadfollow.people.places import countries, zones
 from leadfollow.people.sections import days_to_tick
 from leadfollow.seen import SeenForm
-from leadfollow.words import DateStyle, NumberStyle, from_monday
+from leadfollow.words import DateStyle, NumberStyle, Said, from_monday
 
 DATE_STYLES = [
     (DateStyle.DAY_FIRST, "Thu 3 Dec 2026"),
@@ -36,11 +37,11 @@ SWITCHES = (
 )  # of the settings alone: a first start asks for less
 
 
-def time_of_day(label: str) -> forms.TimeField:
+def time_of_day(label: Said) -> forms.TimeField:
     return forms.TimeField(
         label=label,
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        error_messages={"invalid": "Write a time like 09:00."},
+        error_messages={"invalid": gettext_lazy("Write a time like 09:00.")},
     )
 
 
@@ -48,32 +49,44 @@ class OrganisationForm(SeenForm):
     """Name and logo, calendar and money; `now` is the organisation as it stands."""
 
     name = forms.CharField(
-        max_length=80, label="Name", error_messages={"required": "Say what you are called."}
+        max_length=80,
+        label=gettext_lazy("Name"),
+        error_messages={"required": gettext_lazy("Say what you are called.")},
     )
     logo = forms.FileField(
         required=False,
-        label="Logo",
-        help_text="PNG or SVG, at most 256 kB. It stands in the bar of every page.",
+        label=gettext_lazy("Logo"),
+        help_text=gettext_lazy("PNG or SVG, at most 256 kB. It stands in the bar of every page."),
         widget=forms.FileInput({"accept": ACCEPTED}),
     )
     country = forms.ChoiceField(
-        required=False, label="Country", help_text="Its public holidays are free."
+        required=False,
+        label=gettext_lazy("Country"),
+        help_text=gettext_lazy("Its public holidays are free."),
     )
-    time_zone = forms.ChoiceField(label="Time zone")
+    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
     currency = forms.RegexField(
-        r"^[A-Za-z]{3}$", error_messages={"invalid": "Three letters, as in EUR."}
+        r"^[A-Za-z]{3}$",
+        error_messages={"invalid": gettext_lazy("Three letters, as in EUR.")},
+        label=gettext_lazy("Currency"),
     )
-    date_style = forms.ChoiceField(choices=DATE_STYLES, label="Dates are written like")
-    number_style = forms.ChoiceField(choices=NUMBER_STYLES, label="Numbers are written like")
-    week_begins = forms.TypedChoiceField(choices=from_monday, coerce=int, label="A week begins on")
+    date_style = forms.ChoiceField(
+        choices=DATE_STYLES, label=gettext_lazy("Dates are written like")
+    )
+    number_style = forms.ChoiceField(
+        choices=NUMBER_STYLES, label=gettext_lazy("Numbers are written like")
+    )
+    week_begins = forms.TypedChoiceField(
+        choices=from_monday, coerce=int, label=gettext_lazy("A week begins on")
+    )
     working_days = forms.MultipleChoiceField(
         choices=days_to_tick,
-        label="Working days",
+        label=gettext_lazy("Working days"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Tick at least one day."},
+        error_messages={"required": gettext_lazy("Tick at least one day.")},
     )
-    opens_at = time_of_day("Work begins at")
-    closes_at = time_of_day("and ends at")
+    opens_at = time_of_day(gettext_lazy("Work begins at"))
+    closes_at = time_of_day(gettext_lazy("and ends at"))
 
     def __init__(self, data: Any = None, files: Any = None, *, now: Organisation) -> None:
         super().__init__(data, files)
@@ -81,7 +94,7 @@ class OrganisationForm(SeenForm):
         own = {"time_zone": str(now.time_zone), "week_begins": str(now.week_begins)}
         switches = {name: getattr(now, name) for name in SWITCHES if name in self.fields}
         self.look(present | own | switches | {"working_days": list(now.working_days)})
-        self.offer("country", [("", "None: nobody is off"), *countries().items()])
+        self.offer("country", [("", _("None: nobody is off")), *countries().items()])
         self.offer("time_zone", zones(str(now.time_zone)))
         for field in self.fields.values():
             plain = not isinstance(field.widget, forms.Select)
@@ -118,7 +131,7 @@ class OrganisationForm(SeenForm):
         cleaned: dict[str, Any] = super().clean() or {}
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens and closes and closes <= opens:
-            self.add_error("closes_at", "Work ends after it begins.")
+            self.add_error("closes_at", _("Work ends after it begins."))
         return cleaned
 
     @property
@@ -140,7 +153,7 @@ class OrganisationForm(SeenForm):
 class OrganisationSettings(OrganisationForm):
     """The same once it stands: its logo may go."""
 
-    no_logo = forms.BooleanField(required=False, label="Show no logo")
+    no_logo = forms.BooleanField(required=False, label=gettext_lazy("Show no logo"))
     requires_two_factor = forms.BooleanField(
         required=False,
         label=gettext_lazy("Managers and admins sign in by two factors"),

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from leadfollow import clock
 from leadfollow.files.doors import sent
@@ -30,7 +31,7 @@ def organisation(request: SignedInRequest) -> HttpResponse:
     form = OrganisationSettings(*data, now=current())
     if form.is_valid():
         save(form, request)
-        messages.success(request, "The organisation is saved. It holds from now on.")
+        messages.success(request, _("The organisation is saved. It holds from now on."))
         return redirect("people:organisation")
     page = {"form": form, "may_edit": may_edit, "its": current()}
     status = 422 if form.is_bound else 200

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leadfollow.people.models import ROLES, Team, User
 
 MEANINGS = {
-    "is_rep": "works leads, has a queue",
-    "is_manager": "leads teams, reads their reports",
-    "is_event_manager": "makes campaigns and imports",
-    "is_admin": "lets people in, changes settings",
+    "is_rep": gettext_lazy("works leads, has a queue"),
+    "is_manager": gettext_lazy("leads teams, reads their reports"),
+    "is_event_manager": gettext_lazy("makes campaigns and imports"),
+    "is_admin": gettext_lazy("lets people in, changes settings"),
 }
 
 
@@ -22,23 +25,28 @@ class RolesForm(forms.Form):
     name = forms.CharField(
         max_length=120,
         widget=forms.TextInput({"class": "form-control", "autocomplete": "off"}),
-        error_messages={"required": "Give the name."},
+        error_messages={"required": gettext_lazy("Give the name.")},
+        label=gettext_lazy("Name"),
     )
     email = forms.EmailField(
-        label="E-mail",
+        label=gettext_lazy("E-mail"),
         widget=forms.EmailInput({"class": "form-control", "autocomplete": "off"}),
-        error_messages={"required": "Give the e-mail address."},
+        error_messages={"required": gettext_lazy("Give the e-mail address.")},
     )
     roles = forms.MultipleChoiceField(
-        choices=[(role, f"{word}: {MEANINGS[role]}") for role, word in ROLES.items()],
+        choices=[
+            (role, format_lazy("{}: {}", word, MEANINGS[role])) for role, word in ROLES.items()
+        ],
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Tick at least one role."},
+        error_messages={"required": gettext_lazy("Tick at least one role.")},
+        label=gettext_lazy("Roles"),
     )
     team = forms.ModelChoiceField(
         Team.objects.none(),
         required=False,
-        empty_label="None",
+        empty_label=gettext_lazy("None"),
         widget=forms.Select({"class": "form-select"}),
+        label=gettext_lazy("Team"),
     )
 
     def __init__(self, data: Any = None, **more: Any) -> None:
@@ -53,7 +61,7 @@ class RolesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if "is_rep" in cleaned.get("roles", ()) and not cleaned.get("team"):
-            self.add_error("team", "A rep works in a team: choose one.")
+            self.add_error("team", _("A rep works in a team: choose one."))
         return cleaned
 
     @property
@@ -80,8 +88,8 @@ class InvitationForm(RolesForm):
             self.let_reps_into(teams)
         self.initial["team"] = only_one(self.fields["team"])
         self.fields["name"].required = False
-        self.fields["name"].help_text = "May be left empty: whoever comes in gives it."
-        self.fields["team"].help_text = "A rep works in it; a manager leads it."
+        self.fields["name"].help_text = _("May be left empty: whoever comes in gives it.")
+        self.fields["team"].help_text = _("A rep works in it; a manager leads it.")
         self.fields["email"].widget.attrs["autofocus"] = True
 
     def let_reps_into(self, teams: list[int]) -> None:

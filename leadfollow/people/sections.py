@@ -11,6 +11,7 @@ from typing import Any, ClassVar, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadfollow.bounds import within_reason
@@ -20,7 +21,7 @@ from leadfollow.people.blocks import blocks_in_words
 from leadfollow.people.models import NO_HOLIDAYS, QueueOrder, User
 from leadfollow.people.operations import change_settings, set_absence
 from leadfollow.people.places import countries, zones
-from leadfollow.words import Said, days_in_words, weekdays
+from leadfollow.words import Said, days_in_words, weekdays, within
 
 
 def days_to_tick() -> list[tuple[str, str]]:
@@ -84,19 +85,19 @@ class WorkingTimeForm(Section):
     """Own time zone, working days, hours and holidays; what is left empty is the team's."""
 
     slug = "working-time"
-    title = "Working time"
+    title = gettext_lazy("Working time")
     template = "people/_working_time.html"
-    said = "Your working time is saved. What is planned from now on keeps to it."
+    said = gettext_lazy("Your working time is saved. What is planned from now on keeps to it.")
 
-    own_time_zone = forms.ChoiceField(required=False, label="Time zone")
-    own_holidays_of = forms.ChoiceField(required=False, label="Public holidays")
+    own_time_zone = forms.ChoiceField(required=False, label=gettext_lazy("Time zone"))
+    own_holidays_of = forms.ChoiceField(required=False, label=gettext_lazy("Public holidays"))
     own_working_days = forms.MultipleChoiceField(
         choices=days_to_tick,
         required=False,
-        label="Working days",
+        label=gettext_lazy("Working days"),
         widget=forms.CheckboxSelectMultiple,
     )
-    own_hours = BlocksFormField(label="Hours of a working day")
+    own_hours = BlocksFormField(label=gettext_lazy("Hours of a working day"))
 
     def __init__(self, data: Any = None, *, user: User) -> None:
         super().__init__(data, user=user)
@@ -105,7 +106,7 @@ class WorkingTimeForm(Section):
             (place, name) for place, name in zones(str(self.initial["own_time_zone"] or "UTC"))
         ]
         self.offer("own_time_zone", f"{whose(user)}: {usual.zone}".replace("_", " "), places)
-        free = [(NO_HOLIDAYS, "None: I work on all of them"), *countries().items()]
+        free = [(NO_HOLIDAYS, _("None: I work on all of them")), *countries().items()]
         self.offer("own_holidays_of", f"{whose(user)}: {holidays_in_words(usual)}", free)
 
     def offer(self, name: str, usual: str, choices: list[tuple[str, str]]) -> None:
@@ -124,27 +125,35 @@ class WorkingTimeForm(Section):
     @property
     def sentence(self) -> str:
         usual = self.user.usual_working_time
-        hours = blocks_in_words(usual.blocks, dash="–", between=" and ")
-        return (
-            f"What you leave empty is {whose(self.user).lower()}:"
-            f" {days_in_words(usual.days)}, {hours}."
-        )
+        hours = blocks_in_words(usual.blocks, dash="–", between=_(" and "))
+        return _("What you leave empty is %(whose)s: %(days)s, %(hours)s.") % {
+            "whose": within(whose(self.user)),
+            "days": days_in_words(usual.days),
+            "hours": hours,
+        }
 
 
 class AbsenceForm(Section):
     """Days on which the person is away, and who stands in."""
 
     slug = "absence"
-    title = "Absence"
+    title = gettext_lazy("Absence")
     template = "people/_absence.html"
-    said = "The absence is set."
-    button = "Set absence"
+    said = gettext_lazy("The absence is set.")
+    button = gettext_lazy("Set absence")
 
     first_on = forms.DateField(
-        label="First day away", widget=day_input(), validators=[within_reason]
+        label=gettext_lazy("First day away"), widget=day_input(), validators=[within_reason]
     )
-    last_on = forms.DateField(label="Last day away", widget=day_input(), validators=[within_reason])
-    deputy = forms.ModelChoiceField(User.objects.none(), required=False, empty_label="Nobody")
+    last_on = forms.DateField(
+        label=gettext_lazy("Last day away"), widget=day_input(), validators=[within_reason]
+    )
+    deputy = forms.ModelChoiceField(
+        User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Nobody"),
+        label=gettext_lazy("Deputy"),
+    )
 
     def __init__(self, data: Any = None, *, user: User) -> None:
         super().__init__(data, user=user)
@@ -161,9 +170,9 @@ class AbsenceForm(Section):
 
     @property
     def sentence(self) -> str:
-        return (
-            "Meanwhile what comes due is on the deputy's queue too, and new leads go round to"
-            " others. The leads stay where they are."
+        return _(
+            "Meanwhile what comes due is on the deputy's queue too, and new"
+            " leads go round to others. The leads stay where they are."
         )
 
     def save(self, *, by: User, at: datetime) -> None:
@@ -174,11 +183,11 @@ class FollowUpBlocksForm(Section):
     """Time set apart for follow-ups on each working day; off until it is set."""
 
     slug = "follow-up-blocks"
-    title = "Follow-up blocks"
+    title = gettext_lazy("Follow-up blocks")
     template = "people/_follow_up_blocks.html"
-    said = "Your follow-up blocks are saved."
+    said = gettext_lazy("Your follow-up blocks are saved.")
 
-    follow_up_blocks = BlocksFormField(label="Blocks of a working day")
+    follow_up_blocks = BlocksFormField(label=gettext_lazy("Blocks of a working day"))
 
     @classmethod
     def is_for(cls, user: User) -> bool:
@@ -191,20 +200,22 @@ class FollowUpBlocksForm(Section):
     @property
     def sentence(self) -> str:
         if self.user.follow_up_blocks:
-            return "During a block the queue leads to your follow-ups. Empty them to switch it off."
-        return "Off. The model day has two blocks of an hour: save these, or your own."
+            return _(
+                "During a block the queue leads to your follow-ups. Empty them to switch it off."
+            )
+        return _("Off. The model day has two blocks of an hour: save these, or your own.")
 
 
 class QueueForm(Section):
     """In which order the queue stands."""
 
     slug = "queue"
-    title = "Queue"
+    title = gettext_lazy("Queue")
 
     queue_order = forms.ChoiceField(
         choices=QueueOrder.choices,
-        label="Order of the queue",
-        help_text="Fair: no lead that did not answer sinks behind fresh ones.",
+        label=gettext_lazy("Order of the queue"),
+        help_text=gettext_lazy("Fair: no lead that did not answer sinks behind fresh ones."),
     )
 
     @classmethod
@@ -218,8 +229,8 @@ SECTIONS: list[type[Section]] = [WorkingTimeForm, AbsenceForm, FollowUpBlocksFor
 
 def whose(user: User) -> str:
     """Whose working time holds where a person sets none."""
-    return "Your team's" if user.team else "The usual"
+    return _("Your team's") if user.team else _("The usual")
 
 
 def holidays_in_words(working: WorkingTime) -> str:
-    return countries().get(working.country, working.country) or "none"
+    return countries().get(working.country, working.country) or _("none")

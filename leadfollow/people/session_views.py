@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leadfollow import clock
@@ -63,7 +64,7 @@ def end_one(request: SignedInRequest, usersession_id: int) -> HttpResponse:
     said = device_in_words(session.user_agent)
     session.end()
     record("session ended", of=request.user, by=request.user, at=clock.now())
-    messages.success(request, f"{said} is signed out.")
+    messages.success(request, _("%(said)s is signed out.") % {"said": said})
     return redirect(f"{reverse('people:profile')}#sessions")
 
 
@@ -73,5 +74,5 @@ def end_others(request: SignedInRequest) -> HttpResponse:
     end_sessions(user=request.user)
     stay_signed_in(request)
     record("other sessions ended", of=request.user, by=request.user, at=clock.now())
-    messages.success(request, "You are signed out everywhere else.")
+    messages.success(request, _("You are signed out everywhere else."))
     return redirect(f"{reverse('people:profile')}#sessions")

@@ -34,10 +34,14 @@ class InvitedOnly(DefaultAccountAdapter):
     """Nobody signs up; an admin invites."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "E-mail or password is wrong. Try again, or choose a new one.",
+        "email_password_mismatch": gettext_lazy(
+            "E-mail or password is wrong. Try again, or choose a new one."
+        ),
         "too_many_login_attempts": (
-            "Too many tries. Wait a minute; if it stays so, choose a new password by mail,"
-            " or ask an admin for a link."
+            gettext_lazy(
+                "Too many tries. Wait a minute; if it stays so, choose a new"
+                " password by mail, or ask an admin for a link."
+            )
         ),
         "too_many_codes": gettext_lazy(
             "Too many codes. Wait a minute, and type the one that the app shows then."

@@ -6,20 +6,23 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leadfollow.people.models import Team, User
 from leadfollow.people.places import countries, zones
 from leadfollow.people.sections import days_to_tick
 from leadfollow.people.team_section import ALLOWED
+from leadfollow.words import Said
 
 FACTS = ("name", "time_zone", "holidays_of", "working_days", "opens_at", "closes_at", *ALLOWED)
 
 
-def time_of_day(label: str) -> forms.TimeField:
+def time_of_day(label: Said) -> forms.TimeField:
     return forms.TimeField(
         label=label,
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "form-control"}),
-        error_messages={"invalid": "Write a time like 09:00."},
+        error_messages={"invalid": gettext_lazy("Write a time like 09:00.")},
     )
 
 
@@ -29,22 +32,31 @@ class TeamForm(forms.Form):
     name = forms.CharField(
         max_length=80,
         widget=forms.TextInput({"class": "form-control"}),
-        error_messages={"required": "Give the team a name."},
+        error_messages={"required": gettext_lazy("Give the team a name.")},
+        label=gettext_lazy("Name"),
     )
     managers = forms.ModelMultipleChoiceField(
-        User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="Led by"
+        User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Led by"),
     )
-    time_zone = forms.ChoiceField(widget=forms.Select({"class": "form-select"}))
+    time_zone = forms.ChoiceField(
+        widget=forms.Select({"class": "form-select"}), label=gettext_lazy("Time zone")
+    )
     holidays_of = forms.ChoiceField(
-        required=False, label="Public holidays", widget=forms.Select({"class": "form-select"})
+        required=False,
+        label=gettext_lazy("Public holidays"),
+        widget=forms.Select({"class": "form-select"}),
     )
     working_days = forms.MultipleChoiceField(
         choices=days_to_tick,
         widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
-        error_messages={"required": "Tick at least one day."},
+        error_messages={"required": gettext_lazy("Tick at least one day.")},
+        label=gettext_lazy("Working days"),
     )
-    opens_at = time_of_day("Work begins at")
-    closes_at = time_of_day("and ends at")
+    opens_at = time_of_day(gettext_lazy("Work begins at"))
+    closes_at = time_of_day(gettext_lazy("and ends at"))
 
     def __init__(self, data: Any = None, *, team: Team) -> None:
         present = {name: getattr(team, name) for name in FACTS}
@@ -56,7 +68,7 @@ class TeamForm(forms.Form):
         places = cast(forms.ChoiceField, self.fields["time_zone"])
         places.choices = zones(str(team.time_zone))
         holidays = cast(forms.ChoiceField, self.fields["holidays_of"])
-        holidays.choices = [("", "None: nobody is off"), *countries().items()]
+        holidays.choices = [("", _("None: nobody is off")), *countries().items()]
         leaders = cast(forms.ModelMultipleChoiceField, self.fields["managers"])
         leaders.queryset = User.objects.active().filter(is_manager=True)
 
@@ -70,7 +82,7 @@ class TeamForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens and closes and closes <= opens:
-            self.add_error("closes_at", "The day ends after it begins.")
+            self.add_error("closes_at", _("The day ends after it begins."))
         return cleaned
 
     @property

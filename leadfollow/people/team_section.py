@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leadfollow.people.models import Team, User
 from leadfollow.people.operations import change_team
@@ -15,10 +17,10 @@ from leadfollow.people.sections import Section
 from leadfollow.seen import SeenForm
 
 ALLOWED = {
-    "reps_take_from_inbox": "Reps take leads from the inbox themselves",
-    "reps_see_costs": "Reps see what campaigns and leads cost",
-    "reps_export": "Reps take their own leads along as a file",
-    "lesson_required": "New reps do the lesson of logging before they get leads",
+    "reps_take_from_inbox": gettext_lazy("Reps take leads from the inbox themselves"),
+    "reps_see_costs": gettext_lazy("Reps see what campaigns and leads cost"),
+    "reps_export": gettext_lazy("Reps take their own leads along as a file"),
+    "lesson_required": gettext_lazy("New reps do the lesson of logging before they get leads"),
 }
 
 
@@ -35,7 +37,7 @@ class TeamsForm(SeenForm, Section):
 
     slug = "teams"
     template = "people/_teams.html"
-    said = "Saved. It holds from now on."
+    said = gettext_lazy("Saved. It holds from now on.")
 
     def __init__(self, data: Any = None, *, user: User) -> None:
         self.teams = list(teams_of(user))
@@ -59,7 +61,7 @@ class TeamsForm(SeenForm, Section):
 
     @property
     def title(self) -> str:  # type: ignore[override]
-        return "My team" if len(self.teams) == 1 else "Teams"
+        return _("My team") if len(self.teams) == 1 else _("Teams")
 
     @property
     def by_team(self) -> list[tuple[Team, list[forms.BoundField]]]:
@@ -68,9 +70,10 @@ class TeamsForm(SeenForm, Section):
 
     @property
     def sentence(self) -> str:
-        return (
-            "What the reps may do; managers and admins may do it in any case. Who was ever given a"
-            " lead is not new, and on the page of people somebody may be excused from the lesson."
+        return _(
+            "What the reps may do; managers and admins may do it in any case."
+            " Who was ever given a lead is not new, and on the page of people"
+            " somebody may be excused from the lesson."
         )
 
     def save(self, *, by: User, at: datetime) -> None:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from leadfollow import clock
@@ -43,7 +44,7 @@ def team_page(request: SignedInRequest, team: Team | None = None) -> HttpRespons
         request.POST if request.method == "POST" else None, team=team or Team(**current().of_a_team)
     )
     if form.is_valid() and (saved := saved_team(form, team, request)):
-        messages.success(request, f"“{saved}” is saved.")
+        messages.success(request, _("“%(saved)s” is saved.") % {"saved": saved})
         return redirect("people:teams")
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "people/team.html", {"form": form, "team": team}, status=status)

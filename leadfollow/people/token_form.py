@@ -6,12 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from leadfollow.people.models import Scope, User
 from leadfollow.people.operations.tokens import scopes_for
 
-SPANS = [("30", _("30 days")), ("90", _("90 days")), ("365", _("A year"))]
+SPANS = [
+    ("30", gettext_lazy("30 days")),
+    ("90", gettext_lazy("90 days")),
+    ("365", gettext_lazy("A year")),
+]
 
 
 class TokenForm(forms.Form):
@@ -21,25 +25,33 @@ class TokenForm(forms.Form):
     """
 
     name = forms.CharField(
-        label=_("What for"),
+        label=gettext_lazy("What for"),
         max_length=80,
         widget=forms.TextInput(
-            {"class": "form-control", "autocomplete": "off", "placeholder": _("Web site’s form")}
+            {
+                "class": "form-control",
+                "autocomplete": "off",
+                "placeholder": gettext_lazy("Web site’s form"),
+            }
         ),
-        error_messages={"required": _("Say what it is for, so that one knows it again.")},
+        error_messages={
+            "required": gettext_lazy("Say what it is for, so that one knows it again.")
+        },
     )
     person = forms.ModelChoiceField(
         User.objects.none(),
-        label=_("Acts as"),
+        label=gettext_lazy("Acts as"),
         empty_label=None,
         widget=forms.Select({"class": "form-select"}),
-        help_text=_("It sees and does what this person may, and nothing else."),
+        help_text=gettext_lazy("It sees and does what this person may, and nothing else."),
     )
     scope = forms.ChoiceField(
-        label=_("May"), choices=Scope.choices, widget=forms.Select({"class": "form-select"})
+        label=gettext_lazy("May"),
+        choices=Scope.choices,
+        widget=forms.Select({"class": "form-select"}),
     )
     valid_for = forms.ChoiceField(
-        label=_("Valid for"),
+        label=gettext_lazy("Valid for"),
         choices=SPANS,
         initial="90",
         widget=forms.Select({"class": "form-select"}),

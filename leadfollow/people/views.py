@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from leadfollow import clock
@@ -109,7 +110,7 @@ def end_absence(request: SignedInRequest, absence_id: int) -> HttpResponse:
     reach = User.objects.cared_for_by(request.user)
     this = get_object_or_404(Absence.objects.filter(user__in=reach), pk=absence_id)
     operations.end_absence(absence=this, by=request.user, at=clock.now())
-    messages.success(request, f"{this.user} is not away any more.")
+    messages.success(request, _("%(user)s is not away any more.") % {"user": this.user})
     if this.user_id == request.user.pk:
         return redirect(f"{reverse('people:profile')}#absence")
     return redirect("people:absence", user_id=this.user_id)

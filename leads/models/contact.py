@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from leadfollow.people.models import User
@@ -88,7 +89,7 @@ class Contact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email or self.phone or "Name not known"
+        return self.name or self.email or self.phone or _("Name not known")
 
     @property
     def is_named(self) -> bool:
@@ -125,4 +126,4 @@ class LeadContact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.contact} at {self.lead}"
+        return _("%(contact)s at %(lead)s") % {"contact": self.contact, "lead": self.lead}

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from leadfollow.people.models import User
@@ -59,7 +60,7 @@ class Definition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Qualified, version {self.version}"
+        return _("Qualified, version %(version)s") % {"version": self.version}
 
 
 class CriterionQuerySet(models.QuerySet["Criterion"]):
@@ -182,4 +183,4 @@ class Tick(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.criterion}: {'yes' if self.is_met else 'no'}"
+        return f"{self.criterion}: {_('yes') if self.is_met else _('no')}"

@@ -7,26 +7,27 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from leadfollow.people.models import User
 
 
 class ImportKind(models.TextChoices):
-    LEADS = "leads", "Leads"
-    CONTACTS = "contacts", "Contacts"
-    TOUCHES = "touches", "Touches"
-    CAMPAIGNS = "campaigns", "Campaigns"
-    MEMBERS = "members", "Campaign members"
-    REPS = "reps", "Reps"
+    LEADS = "leads", gettext_lazy("Leads")
+    CONTACTS = "contacts", gettext_lazy("Contacts")
+    TOUCHES = "touches", gettext_lazy("Touches")
+    CAMPAIGNS = "campaigns", gettext_lazy("Campaigns")
+    MEMBERS = "members", gettext_lazy("Campaign members")
+    REPS = "reps", gettext_lazy("Reps")
 
 
 class ImportState(models.TextChoices):
-    DRAFT = "draft", "Being mapped"
-    WAITING = "waiting", "Waiting"
-    RUNNING = "running", "Running"
-    DONE = "done", "Done"
-    REFUSED = "refused", "Refused"
+    DRAFT = "draft", gettext_lazy("Being mapped")
+    WAITING = "waiting", gettext_lazy("Waiting")
+    RUNNING = "running", gettext_lazy("Running")
+    DONE = "done", gettext_lazy("Done")
+    REFUSED = "refused", gettext_lazy("Refused")
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -113,10 +114,10 @@ class ImportRow(models.Model):
     """What became of one row of a file, and why."""
 
     class Fate(models.TextChoices):
-        CREATED = "created", "Created"
-        ADDED = "added", "Added to existing"
-        HELD = "held", "Held"
-        REJECTED = "rejected", "Rejected"
+        CREATED = "created", gettext_lazy("Created")
+        ADDED = "added", gettext_lazy("Added to existing")
+        HELD = "held", gettext_lazy("Held")
+        REJECTED = "rejected", gettext_lazy("Rejected")
 
     batch = models.ForeignKey(Import, models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField(help_text="Line in the file, the header's counted.")

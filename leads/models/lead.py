@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from leads.models.contact import LeadContact
 from leads.models.disposition import Disposition
@@ -223,7 +224,7 @@ class Lead(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.organisation or f"Lead {self.pk}"
+        return self.organisation or _("Lead %(pk)s") % {"pk": self.pk}
 
     @property
     def is_open(self) -> bool:

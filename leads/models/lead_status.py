@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 
 class LeadStatus(models.TextChoices):
-    NEW = "new", "New"
-    WORKING = "working", "Working"
-    NURTURING = "nurturing", "Nurturing"
-    CLOSED = "closed", "Closed"
+    NEW = "new", gettext_lazy("New")
+    WORKING = "working", gettext_lazy("Working")
+    NURTURING = "nurturing", gettext_lazy("Nurturing")
+    CLOSED = "closed", gettext_lazy("Closed")
 
 
 # Literal states, so that the database matches them with the partial indexes below.

@@ -7,6 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy
 
 from leadfollow.words import within
 from leads.models.rejection import Rejection
@@ -14,9 +15,9 @@ from leads.models.verdict_reason import VerdictReason
 
 
 class Says(models.TextChoices):
-    ACCEPTED = "accepted", "Accepted"
-    REJECTED = "rejected", "Rejected"
-    QUALIFIED = "qualified", "Qualified"
+    ACCEPTED = "accepted", gettext_lazy("Accepted")
+    REJECTED = "rejected", gettext_lazy("Rejected")
+    QUALIFIED = "qualified", gettext_lazy("Qualified")
 
 
 def reversal() -> Exists:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from leadfollow.people.log_list import NAMED
 from leadfollow.people.models import User
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from leadfollow.people.lists.form import RowForm
 
 
-USED_BY = _("Used by")
+USED_BY = gettext_lazy("Used by")
 
 
 def always() -> bool:

@@ -6,17 +6,17 @@ from typing import Any
 
 from django import forms
 from django.forms.models import model_to_dict
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 
 class RowForm(forms.Form):
     """A row's name; a list with more to say adds the model's other fields by their names."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=gettext_lazy("Name"),
         max_length=60,
         widget=forms.TextInput({"class": "form-control", "autocomplete": "off"}),
-        error_messages={"required": _("Give it a name.")},
+        error_messages={"required": gettext_lazy("Give it a name.")},
     )
 
     def __init__(self, data: Any = None, *, row: Any = None) -> None:

@@ -10,6 +10,7 @@ from django.core import signing
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from leadfollow.people.models.team import Team
 from leadfollow.people.models.user import HasRoles, User
@@ -120,13 +121,19 @@ class Invitation(HasRoles, models.Model):
     def why_dead(self, token: str, at: datetime) -> str:
         """Why this link opens nothing any more, and what to do; empty while it does."""
         if self.accepted_at:
-            return "This link was used already. Sign in with your e-mail and password."
+            return _("This link was used already. Sign in with your e-mail and password.")
         if self.revoked_at:
-            return f"This invitation was taken back. Ask {self.by} if that was a mistake."
+            return _("This invitation was taken back. Ask %(by)s if that was a mistake.") % {
+                "by": self.by
+            }
         if not self.may_come:
-            return f"{self.by} invites nobody any more. Ask an admin for a new link."
+            return _("%(by)s invites nobody any more. Ask an admin for a new link.") % {
+                "by": self.by
+            }
         if signing.loads(token, salt=SALT)[1] != self.round:
-            return f"A newer link was made. Use that one, or ask {self.by} for it."
+            return _("A newer link was made. Use that one, or ask %(by)s for it.") % {"by": self.by}
         if self.expires_at <= at:
-            return f"This link was good for 7 days. Ask {self.by} to send it again."
+            return _("This link was good for 7 days. Ask %(by)s to send it again.") % {
+                "by": self.by
+            }
         return ""

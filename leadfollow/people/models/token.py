@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from leadfollow.people.models.user import User
@@ -27,8 +27,8 @@ LONGEST = timedelta(days=365)
 class Scope(models.TextChoices):
     """What a token may do; never more than its person may."""
 
-    READ = "read", _("Read")
-    WRITE = "write", _("Read and write")
+    READ = "read", gettext_lazy("Read")
+    WRITE = "write", gettext_lazy("Read and write")
 
 
 class TokenQuerySet(models.QuerySet["Token"]):

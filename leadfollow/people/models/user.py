@@ -15,6 +15,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from timezone_field import TimeZoneField
 
 from leadfollow.clock import Blocks, WorkingTime
@@ -27,10 +29,10 @@ from leadfollow.words import day_briefly
 
 # Columns of the roles, and what they are called.
 ROLES = {
-    "is_rep": "Rep",
-    "is_manager": "Manager",
-    "is_event_manager": "Event manager",
-    "is_admin": "Admin",
+    "is_rep": gettext_lazy("Rep"),
+    "is_manager": gettext_lazy("Manager"),
+    "is_event_manager": gettext_lazy("Event manager"),
+    "is_admin": gettext_lazy("Admin"),
 }
 DIGEST_AT = time(7, 30)
 NO_HOLIDAYS = "-"  # instead of a country: somebody who works on all of them
@@ -42,7 +44,7 @@ class HasRoles:
     @property
     def roles_in_words(self) -> str:
         """As in "Rep, Manager"."""
-        return ", ".join(word for role, word in ROLES.items() if getattr(self, role))
+        return ", ".join(str(word) for role, word in ROLES.items() if getattr(self, role))
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -134,19 +136,19 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
 
 class QueueOrder(models.TextChoices):
-    FAIR = "fair", "Fair order"
-    DUE = "due", "Due order"
+    FAIR = "fair", gettext_lazy("Fair order")
+    DUE = "due", gettext_lazy("Due order")
 
 
 class Theme(models.TextChoices):
-    DEVICE = "", "As the device has it"
-    LIGHT = "light", "Light"
-    DARK = "dark", "Dark"
+    DEVICE = "", gettext_lazy("As the device has it")
+    LIGHT = "light", gettext_lazy("Light")
+    DARK = "dark", gettext_lazy("Dark")
 
 
 class Density(models.TextChoices):
-    COMFORTABLE = "", "Comfortable"
-    COMPACT = "compact", "Compact"
+    COMFORTABLE = "", gettext_lazy("Comfortable")
+    COMPACT = "compact", gettext_lazy("Compact")
 
 
 class User(HasRoles, AbstractBaseUser, PermissionsMixin):
@@ -269,9 +271,13 @@ class User(HasRoles, AbstractBaseUser, PermissionsMixin):
         """The name, and why he may not be there for leads: until when he is away, where he was
         asked for `with_absence`; that the lesson comes first, where for `with_lesson`."""
         if getattr(self, "lesson_first", False):
-            return f"{self} (lesson first)"
+            return _("%(self)s (lesson first)") % {"self": self}
         away_until = getattr(self, "away_until", None)
-        return f"{self} (away until {day_briefly(away_until)})" if away_until else str(self)
+        return (
+            _("%(self)s (away until %(day)s)") % {"self": self, "day": day_briefly(away_until)}
+            if away_until
+            else str(self)
+        )
 
     def stand_in_at(self, moment: datetime) -> None:
         """Let him know for whom he stands in: whose leads he may work besides his own."""

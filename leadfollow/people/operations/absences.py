@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from leadfollow.clock import day_end, day_start, today
 from leadfollow.log.models import record
@@ -51,29 +52,41 @@ def set_absence(
 def refuse_bad_days(user: User, first_on: date, last_on: date, *, at: datetime) -> None:
     """An absence lies ahead, and overlaps neither another nor days on which he is a deputy."""
     if last_on < first_on:
-        raise BadDays("The last day cannot be before the first.")
+        raise BadDays(_("The last day cannot be before the first."))
     if last_on < today(user.time_zone, at):
-        raise BadDays("These days are over. Give days from today on.")
+        raise BadDays(_("These days are over. Give days from today on."))
     begins_at, ends_at = day_start(first_on, user.time_zone), day_end(last_on, user.time_zone)
     meanwhile = Absence.objects.overlapping(begins_at, ends_at).select_related("user")
     if taken := meanwhile.filter(user=user).first():
         days = days_between(taken.first_on, taken.last_on)
-        raise BadDays(f"{user} is away {days} already. Take that absence away first.")
+        raise BadDays(
+            _("%(user)s is away %(days)s already. Take that absence away first.")
+            % {"user": user, "days": days}
+        )
     if duty := meanwhile.filter(deputy=user).first():
         days = days_between(duty.first_on, duty.last_on)
-        raise BadDays(f"{user} stands in for {duty.user} {days}. Find another deputy there first.")
+        raise BadDays(
+            _("%(user)s stands in for %(user_2)s %(days)s. Find another deputy there first.")
+            % {"user": user, "user_2": duty.user, "days": days}
+        )
 
 
 def refuse_bad_deputy(deputy: User, user: User, begins_at: datetime, ends_at: datetime) -> None:
     """A deputy is an active rep of the same team who is there."""
     if not (deputy.is_active and deputy.is_rep and deputy.team_id == user.team_id):
-        raise BadDeputy(f"{deputy} cannot stand in for {user}. Choose an active rep of the team.")
+        raise BadDeputy(
+            _("%(deputy)s cannot stand in for %(user)s. Choose an active rep of the team.")
+            % {"deputy": deputy, "user": user}
+        )
     if deputy.pk == user.pk:
-        raise BadDeputy("Nobody stands in for himself. Choose a colleague.")
+        raise BadDeputy(_("Nobody stands in for himself. Choose a colleague."))
     away = Absence.objects.overlapping(begins_at, ends_at).filter(user=deputy).first()
     if away:
         days = days_between(away.first_on, away.last_on)
-        raise BadDeputy(f"{deputy} is away {days}. Choose somebody else.")
+        raise BadDeputy(
+            _("%(deputy)s is away %(days)s. Choose somebody else.")
+            % {"deputy": deputy, "days": days}
+        )
 
 
 @transaction.atomic

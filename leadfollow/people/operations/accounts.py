@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from leadfollow.log.models import record
 from leadfollow.outbox.models import announce
@@ -82,15 +83,19 @@ def refuse_what_cannot_be(his: User) -> None:
     if not (his.is_admin and his.is_active):
         refuse_last_admin(his)
     if his.is_rep and his.team_id is None:
-        raise NoTeam(f"{his} is a rep: choose a team.")
+        raise NoTeam(_("%(his)s is a rep: choose a team.") % {"his": his})
     if User.objects.exclude(pk=his.pk).filter(email__iexact=his.email).exists():
-        raise TakenEmail(f"Somebody else signs in as {his.email}. Give another e-mail.")
+        raise TakenEmail(
+            _("Somebody else signs in as %(email)s. Give another e-mail.") % {"email": his.email}
+        )
 
 
 def refuse_last_admin(his: User) -> None:
     was = User.objects.admins().filter(pk=his.pk).exists()
     if was and not User.objects.admins().exclude(pk=his.pk).exists():
-        raise LastAdmin(f"{his} is the only admin. Make somebody else admin first.")
+        raise LastAdmin(
+            _("%(his)s is the only admin. Make somebody else admin first.") % {"his": his}
+        )
 
 
 def end_sessions(*, user: User) -> None:
@@ -104,23 +109,34 @@ def tell_of_change(
     his: User, changed: Collection[str], old_email: str, *, by: User, at: datetime
 ) -> None:
     """To the old address too: whoever did not want it hears of it."""
-    what = "e-mail" if "email" in changed else "roles"
-    text = (
-        f"{by} changed your {what} in Leadfollow. You are signed out everywhere; sign in again as"
-        f" {his.email}. You did not expect this? Ask {by}."
-    )
+    if "email" in changed:
+        subject = _("your e-mail changed")
+        text = _(
+            "%(by)s changed your e-mail in Leadfollow. You are signed out everywhere; sign in again"
+            " as %(email)s. You did not expect this? Ask %(by)s."
+        )
+    else:
+        subject = _("your roles changed")
+        text = _(
+            "%(by)s changed your roles in Leadfollow. You are signed out everywhere; sign in again"
+            " as %(email)s. You did not expect this? Ask %(by)s."
+        )
+    text %= {"by": by, "email": his.email}
     for address in dict.fromkeys([old_email, his.email]):
-        tell(his, f"your {what} changed", text, to=address, at=at)
+        tell(his, subject, text, to=address, at=at)
 
 
 def tell(user: User, subject: str, text: str, *, at: datetime, to: str = "") -> None:
     """A mail about his account, where mail may go to him."""
     if User.objects.mailable().filter(pk=user.pk).exists():
-        body = f"Hello {user},\n\n{text}"
+        body = _("Hello %(name)s,") % {"name": user} + f"\n\n{text}"
         announce(
-            key=f"account:{uuid4()}", to=to or user.email, subject=f"Leadfollow: {subject}",
-            body=body, at=at,
-        )  # fmt: skip
+            key=f"account:{uuid4()}",
+            to=to or user.email,
+            subject=_("Leadfollow: %(subject)s") % {"subject": subject},
+            body=body,
+            at=at,
+        )
 
 
 @transaction.atomic
@@ -129,8 +145,10 @@ def switch_off(*, user: User, by: User, at: datetime) -> None:
     what is his, in the same transaction."""
     lock_person(user)
     refuse_last_admin(user)
-    text = f"{by} switched your account off. Sign-in is closed; what you logged stays on record."
-    tell(user, "your account is switched off", text, at=at)
+    text = _(
+        "%(by)s switched your account off. Sign-in is closed; what you logged stays on record."
+    ) % {"by": by}
+    tell(user, _("your account is switched off"), text, at=at)
     user.is_active = False
     user.save(update_fields=["is_active"])
     end_sessions(user=user)
@@ -147,7 +165,12 @@ def switch_on(*, user: User, by: User, at: datetime) -> None:
     his.is_active = True
     his.save(update_fields=["is_active"])
     record("switched on", of=his, by=by, at=at)
-    tell(his, "your account is open again", f"{by} opened it. Sign in as {his.email}.", at=at)
+    tell(
+        his,
+        _("your account is open again"),
+        _("%(by)s opened it. Sign in as %(email)s.") % {"by": by, "email": his.email},
+        at=at,
+    )
 
 
 def reset_link_made(*, user: User, by: User, at: datetime) -> None:
@@ -155,7 +178,12 @@ def reset_link_made(*, user: User, by: User, at: datetime) -> None:
     that is his."""
     record("password link made", of=user, by=by, at=at)
     tell(
-        user, "a link to choose a password",
-        f"{by} made a link by which a new password is chosen for you. You did not ask for it?"
-        f" Ask {by}.", at=at,
-    )  # fmt: skip
+        user,
+        _("a link to choose a password"),
+        _(
+            "%(by)s made a link by which a new password is chosen for you. You"
+            " did not ask for it? Ask %(by)s."
+        )
+        % {"by": by},
+        at=at,
+    )

@@ -46,9 +46,14 @@ def invite(*, email: str, asked: Mapping[str, Any], by: User, at: datetime) -> I
     """
     email = email.strip().lower()
     if User.objects.filter(email__iexact=email).exists():
-        raise TakenEmail(f"{email} is somebody's here already: look at the list of people.")
+        raise TakenEmail(
+            _("%(email)s is somebody's here already: look at the list of people.")
+            % {"email": email}
+        )
     if Invitation.objects.waiting().filter(email__iexact=email).exists():
-        raise AskedAlready(f"{email} is invited already: send that invitation again.")
+        raise AskedAlready(
+            _("%(email)s is invited already: send that invitation again.") % {"email": email}
+        )
     invitation = Invitation(email=email, by=by, made_at=at, expires_at=at + OPEN_FOR, **asked)
     if not invitation.may_be_of(by):
         raise NotHisToAsk(_("You may ask reps into the teams that you lead, and nobody else."))
@@ -62,7 +67,9 @@ def invite(*, email: str, asked: Mapping[str, Any], by: User, at: datetime) -> I
 
 def count_one(by: User, *, at: datetime) -> None:
     if not A_DAY.take(by.pk, at=at):
-        raise TooManyInvitations(f"{A_DAY.most} invitations a day is the most. Go on tomorrow.")
+        raise TooManyInvitations(
+            _("%(most)s invitations a day is the most. Go on tomorrow.") % {"most": A_DAY.most}
+        )
 
 
 def link_of(invitation: Invitation) -> str:
@@ -75,13 +82,17 @@ def send(invitation: Invitation, *, at: datetime) -> None:
     """By mail, where mail may go to such an address."""
     if invitation.email.endswith(".invalid"):
         return
-    hello = f"Hello {invitation.name}," if invitation.name else "Hello,"
+    named = {"name": invitation.name}
+    hello = _("Hello %(name)s,") % named if invitation.name else _("Hello,")
+    text = _(
+        "%(by)s invites you to Leadfollow, where we follow up our leads. Choose a password here."
+        " The link works once, and for 7 days:"
+    ) % {"by": invitation.by}
     announce(
         key=f"invitation:{invitation.pk}:{invitation.round}",
         to=invitation.email,
-        subject=f"{invitation.by} invites you to Leadfollow",
-        body=f"{hello}\n\n{invitation.by} invites you to Leadfollow, where we follow up our leads."
-        f" Choose a password here. The link works once, and for 7 days:\n{link_of(invitation)}\n",
+        subject=_("%(by)s invites you to Leadfollow") % {"by": invitation.by},
+        body=f"{hello}\n\n{text}\n{link_of(invitation)}\n",
         at=at,
     )
 
@@ -118,7 +129,7 @@ def waiting(invitation: Invitation) -> Invitation:
     its = Invitation.objects.select_for_update(of=["self"]).select_related("by")
     found = its.waiting().filter(pk=invitation.pk).first()
     if found is None:
-        raise LinkIsDead("This invitation was accepted or taken back meanwhile.")
+        raise LinkIsDead(_("This invitation was accepted or taken back meanwhile."))
     return found
 
 
@@ -133,7 +144,7 @@ def accept_invitation(
     if why := its.why_dead(token, at):
         raise LinkIsDead(why)
     if User.objects.filter(email__iexact=its.email).exists():
-        raise TakenEmail(f"{its.email} has an account already. Sign in.")
+        raise TakenEmail(_("%(email)s has an account already. Sign in.") % {"email": its.email})
     roles = {role: getattr(its, role) for role in ROLES}
     team = its.team if its.is_rep else None
     user = User.objects.create_user(

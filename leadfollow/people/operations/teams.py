@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from leadfollow.log.models import record
 from leadfollow.people.models import Team, User
@@ -49,7 +50,9 @@ def edit_team(
 def refuse_taken_name(name: str, *, but: Team | None = None) -> None:
     others = Team.objects.filter(name__iexact=name)
     if (others.exclude(pk=but.pk) if but else others).exists():
-        raise TakenName(f"There is a team “{name}” already. Give another name.")
+        raise TakenName(
+            _("There is a team “%(name)s” already. Give another name.") % {"name": name}
+        )
 
 
 def free_slug(name: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from leadfollow.log.models import record
 from leadfollow.people.models import User
@@ -35,8 +36,8 @@ def make_recovery_codes(*, user: User, at: datetime) -> list[str]:
     """
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not Authenticator.objects.filter(user=user, type=TOTP).exists():
-        raise NotOn("Switch two-factor sign-in on first.")
-    codes = [new_code() for _ in range(CODES)]
+        raise NotOn(_("Switch two-factor sign-in on first."))
+    codes = [new_code() for _number in range(CODES)]
     Authenticator.objects.update_or_create(
         user=user,
         type=RECOVERY,
@@ -53,10 +54,14 @@ def two_factor_is_on(*, user: User, at: datetime) -> list[str]:
     record("two-factor sign-in on", of=user, by=user, at=at)
     end_sessions(user=user)
     tell(
-        user, "two-factor sign-in is on",
-        "From now on your sign-in asks for a code of your app, too. It was not you? Ask an admin"
-        " at once.", at=at,
-    )  # fmt: skip
+        user,
+        _("two-factor sign-in is on"),
+        _(
+            "From now on your sign-in asks for a code of your app, too. It was"
+            " not you? Ask an admin at once."
+        ),
+        at=at,
+    )
     return codes
 
 
@@ -66,10 +71,14 @@ def two_factor_is_off(*, user: User, at: datetime) -> None:
     record("two-factor sign-in off", of=user, by=user, at=at)
     end_sessions(user=user)
     tell(
-        user, "two-factor sign-in is off",
-        "From now on your password alone opens your account. It was not you? Ask an admin at"
-        " once.", at=at,
-    )  # fmt: skip
+        user,
+        _("two-factor sign-in is off"),
+        _(
+            "From now on your password alone opens your account. It was not"
+            " you? Ask an admin at once."
+        ),
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -79,7 +88,7 @@ def reset_two_factor(*, user: User, by: User | None, at: datetime) -> None:
     Where it is required of him the days to set it up anew begin again.
     """
     if by is not None and by.pk == user.pk:
-        raise ByAnother("Switch your own off in your settings, or ask another admin.")
+        raise ByAnother(_("Switch your own off in your settings, or ask another admin."))
     his = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not Authenticator.objects.filter(user=his, type=TOTP).exists():
         return
@@ -87,19 +96,30 @@ def reset_two_factor(*, user: User, by: User | None, at: datetime) -> None:
     User.objects.filter(pk=his.pk).update(two_factor_asked_at=None)
     record("two-factor sign-in reset", of=his, by=by, at=at)
     end_sessions(user=his)
-    who = by or "Somebody at the console of the server"
-    tell(
-        his, "two-factor sign-in was reset",
-        f"{who} switched your two-factor sign-in off: your password alone opens your account. Set"
-        f" it up again in your settings. You did not ask for it? Ask {by or 'an admin'}.", at=at,
-    )  # fmt: skip
+    if by:
+        text = _(
+            "%(by)s switched your two-factor sign-in off: your password alone opens your account."
+            " Set it up again in your settings. You did not ask for it? Ask %(by)s."
+        ) % {"by": by}
+    else:
+        text = _(
+            "Somebody at the console of the server switched your two-factor sign-in off: your"
+            " password alone opens your account. Set it up again in your settings. You did not ask"
+            " for it? Ask an admin."
+        )
+    tell(his, _("two-factor sign-in was reset"), text, at=at)
 
 
 def password_changed(*, user: User, at: datetime) -> None:
     """He has a new password: his other sessions are over, and a mail says so."""
     record("password changed", of=user, by=user, at=at)
     tell(
-        user, "your password changed",
-        "You are signed out everywhere but where it was changed. It was not you? Choose a new"
-        " password at the sign-in page, and tell an admin.", at=at,
-    )  # fmt: skip
+        user,
+        _("your password changed"),
+        _(
+            "You are signed out everywhere but where it was changed. It was not"
+            " you? Choose a new password at the sign-in page, and tell an"
+            " admin."
+        ),
+        at=at,
+    )
