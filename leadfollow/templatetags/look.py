@@ -107,6 +107,12 @@ def age_in_words(age: timedelta | None) -> str:
 
 
 @register.filter
+def number(value: object, places: int | None = None) -> str:
+    """As in "1,234", the way of the organisation; what is no number stays as it is."""
+    return words.number(value, places) if isinstance(value, int | float | Decimal) else str(value)
+
+
+@register.filter
 def percent_of(part: int | Decimal, whole: int | Decimal) -> str:
     """As in "80 %"; a dash of nothing."""
     return words.percent(part, whole)

@@ -1,6 +1,7 @@
 """The parts every page is made of: they render with little, and are true to the four states."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from leadfollow import words
 from leadfollow.templatetags import look
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -32,7 +34,7 @@ def test_a_state_has_a_word_beside_its_colour(state: str) -> None:
     html = part("state", state=state)
     assert f"pill-{state}" in html
     assert look.SIGNS.get(state, "") in html
-    assert look.WORDS[state] in html
+    assert look.state_word(state) in html
 
 
 def test_a_state_with_another_text_still_tells_its_word() -> None:
@@ -75,3 +77,17 @@ def test_old_flags_are_told() -> None:
 @pytest.mark.parametrize("name", ["403", "404", "500", "403_csrf"])
 def test_an_error_page_needs_no_context(name: str) -> None:
     assert "Leadfollow" in render_to_string(f"{name}.html")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"), [("point", "1,234"), ("comma", "1.234"), ("space", "1 234")]
+)
+def test_a_count_is_said_the_way_of_the_organisation(numbers: str, said: str) -> None:
+    style = replace(words.style(), numbers=words.NumberStyle(numbers))
+
+    with words.said_in(lambda: style):
+        assert said in part("count", number=1234, text="leads")
+
+
+def test_what_is_no_number_stays_as_it_is() -> None:
+    assert look.number("–") == "–"
