@@ -34,11 +34,12 @@ def never_stored(answer: Answer) -> Answer:
 
 
 def in_its_time(answer: Answer) -> Answer:
-    """End a session that was unused for long, or began long ago; note that one is used."""
+    """End a session that was unused for long, or began long ago; note that one is used. Who came
+    in by a token has none."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user, now = request.user, clock.now()
-        if user.is_authenticated:
+        if user.is_authenticated and not hasattr(request, "token"):
             if why := why_over(request.session, user, at=now):
                 logout(request)
                 messages.info(request, why)
@@ -79,7 +80,7 @@ def by_two_factors(answer: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         user, now = request.user, clock.now()
         left = time_left(user, at=now) if user.is_authenticated else None
-        if left is None or not user.is_authenticated:
+        if left is None or not user.is_authenticated or hasattr(request, "token"):
             return answer(request)
         if user.two_factor_asked_at is None:
             ask_for_two_factor(user, at=now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from leadfollow import clock
 from leadfollow.people.limits import MINUTE, Limit
 from leadfollow.people.models import Scope, Token, User
 from leadfollow.people.operations import note_use
+from leadfollow.people.two_factor import time_left
 
 PATH = "/api/v1/"
 OPEN = {PATH, f"{PATH}openapi.json"}  # for people, and for programs that read what there is
@@ -51,6 +52,11 @@ def come_in(request: HttpRequest, *, now: datetime) -> HttpResponse | None:
         needed = Scope.WRITE.label
         said = _("This token may only read. Use one that may “%(scope)s”.") % {"scope": needed}
         return problem(403, "read_only", said)
+    if time_left(person, at=now) == timedelta():
+        return problem(
+            403, "two_factor_needed",
+            _("Set up two-factor sign-in on the pages first; until then the token opens nothing."),
+        )  # fmt: skip
     note_use(token=token, at=now)
     token.person = request.user = person
     request.token = token  # type: ignore[attr-defined]

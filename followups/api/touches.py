@@ -19,7 +19,8 @@ from followups.api.leads import lead_of
 from followups.api.shapes import READ, WRITE, Step, TouchLine, line_of_touch, step_of
 from followups.api.touch_form import SentTouchForm, refuse_what_does_not_fit
 from followups.api.values import Day, Id, Moment, Sent, Text, exactly, only_known
-from followups.models import BARRING, CancelReason, Direction, Outcome, Source, Touch
+from followups.channels import channel_choices
+from followups.models import BARRING, CancelReason, Channel, Direction, Outcome, Source, Touch
 from followups.next_step import Close, Continue, Due, NextStep, TouchOn
 from followups.operations.following import SAY_WHAT_COMES
 from followups.panel.log import write_unplanned
@@ -200,14 +201,23 @@ def next_step_of(sent: TouchSent, situation: Situation, *, by: User) -> NextStep
         case Plan(contact=contact):
             return Continue(contact)
         case NextTouch() as touch:
-            due = due_of(touch, by=by)
-            return TouchOn(due, touch.channel, touch.subject, touch.contact, touch.why)
+            due, channel = due_of(touch, by=by), offered_channel(touch.channel)
+            return TouchOn(due, channel, touch.subject, touch.contact, touch.why)
         case NextIsEnd() as end:
             said = dict(close_form(end, situation, within="next").cleaned_data)
             why = said.pop("why")
             return Close(**said, why_id=why and why.pk)
         case _:
             return None
+
+
+def offered_channel(name: str) -> str:
+    """One of those that the product knows and that are not retired here."""
+    offered = [value for value, label in channel_choices() if value in Channel.values]
+    if name not in offered:
+        said = _("Choose one of these: %(all)s.") % {"all": ", ".join(offered)}
+        raise Unfit({"next.channel": said})
+    return name
 
 
 def due_of(touch: NextTouch, *, by: User) -> Due:

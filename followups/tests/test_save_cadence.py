@@ -78,7 +78,7 @@ def test_the_second_of_two_who_edit_at_once_is_told(boss):
     old = make_cadence()
     save(old, plan(CALL), boss)
 
-    with pytest.raises(operations.SavedMeanwhile, match="version 2 meanwhile at 10:00"):
+    with pytest.raises(operations.SavedMeanwhile, match="version 2 meanwhile, at 10:00"):
         save(old, plan(MAIL), make_manager())
 
 

@@ -7,8 +7,8 @@ import re
 
 SIGNS = "=+\\-@\t\r＝＋－＠%|"  # full-width ones too, which some programs take for the others
 # At the start of a cell, behind blanks or our own mark; or behind what parts cells elsewhere.
-STARTS = re.compile(rf"^(?=\s*'*\s*[{SIGNS}])|(?<=[;,\t|\n])(?='*[{SIGNS}])")
-GUARDED = re.compile(rf"^'(?=\s*'*\s*[{SIGNS}])|(?<=[;,\t|\n])'(?='*[{SIGNS}])")
+STARTS = re.compile(rf"^(?=['\s]*[{SIGNS}])|(?<=[;,\t|\n])(?='*[{SIGNS}])")
+GUARDED = re.compile(rf"^'(?=['\s]*[{SIGNS}])|(?<=[;,\t|\n])'(?='*[{SIGNS}])")
 
 
 def guarded(text: str) -> str:

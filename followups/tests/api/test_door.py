@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.test import Client
 
 from followups.api.door import CALLS
 from followups.tests.api.conftest import DAY, Program, a_touch
 from leadfollow import clock
-from leadfollow.people.models import Scope, Token, User
+from leadfollow.people.models import Organisation, Scope, Token, User
 from leadfollow.people.operations import revoke_token, switch_off
 from leadfollow.people.tests.factories import make_admin, make_rep, make_team
 from leads.models import Lead
@@ -176,3 +177,19 @@ def test_moments_are_of_the_person_s_zone(program: Any, lead: Lead) -> None:
 
     assert answer.status_code == 201, answer.json()
     assert answer.json()["next_step"]["due_at"] == "2030-01-15T11:00:00Z"
+
+
+def test_a_program_leaves_no_session(by_ana: Program) -> None:
+    answer = by_ana.get("/me")
+
+    assert (answer.status_code, answer.cookies) == (200, {})
+    assert not Session.objects.exists()
+
+
+def test_who_has_to_set_up_a_second_factor_first_is_told_as_json() -> None:
+    Organisation.objects.create(requires_two_factor=True)
+    program = Program(make_admin(two_factor_asked_at=clock.now() - 8 * DAY))
+
+    answer = program.get("/me")
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "two_factor_needed")

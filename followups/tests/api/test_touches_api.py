@@ -183,6 +183,10 @@ def test_who_is_never_to_be_contacted_is_barred(by_ana: Program, planned: Touch)
         ({"note": "half \x00 a sign"}, "note"),
         ({"next": {"what": "rest"}}, "next"),
         ({"next": {"what": "touch"}}, "next.due_at"),
+        (
+            {"next": {"what": "touch", "due_on": "2090-01-01", "channel": "pigeon"}},
+            "next.channel",
+        ),
         ({"next": {"what": "touch", "due_at": "soon"}}, "next.due_at"),
         ({"source": "typed"}, "source"),
     ],
