@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from followups.operations.refusal import Refusal
 from leadfollow.log.models import record
@@ -162,7 +163,7 @@ def change_choices(
         now = (names[choice.pk], choice.pk in offered)
         if was == now:
             continue
-        changed.append(f"{was[0]} → {now[0]}" + ("" if now[1] else _(" (retired)")))
+        changed.append(f"{was[0]} → {now[0]}" + ("" if now[1] else gettext_noop(" (retired)")))
         choice.name = now[0]
         choice.retired_at = None if now[1] else choice.retired_at or at
         OwnFieldChoice.objects.filter(pk=choice.pk).update(name=f"{choice.pk}\x1f")
