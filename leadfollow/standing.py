@@ -66,7 +66,7 @@ class Mark:
     said_at: datetime
 
     def __str__(self) -> str:
-        return f"#{self.whose}@{self.said_at.timestamp():.0f}"
+        return f"#{self.whose}@{int(self.said_at.timestamp())}"
 
     @classmethod
     def of(cls, line: Message) -> Mark | None:

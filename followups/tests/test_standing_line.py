@@ -100,7 +100,8 @@ def test_who_signs_in_after_does_not_see_it(client: Any, touches: list[Touch]) -
 
 
 def test_it_says_when_it_was_said(client: Any, touches: list[Touch]) -> None:
-    with time_machine.travel(tomorrow(at=13), tick=False):
+    last_moment_of_that_minute = tomorrow(at=13) + timedelta(seconds=59, milliseconds=900)
+    with time_machine.travel(last_moment_of_that_minute, tick=False):
         client.force_login(touches[0].lead.owner)
         no_answer(client, touches[0], headers=HTMX)
 
@@ -127,4 +128,4 @@ def test_it_stands_until_the_day_is_over(
 
 def tomorrow(*, at: int) -> datetime:
     """In UTC; the rep's day is one hour ahead of it, or two."""
-    return clock.now().replace(hour=at, minute=5) + 24 * HOUR
+    return clock.now().replace(hour=at, minute=5, second=0, microsecond=0) + 24 * HOUR
