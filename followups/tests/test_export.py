@@ -28,6 +28,7 @@ from leadfollow.people.tests.factories import (
     make_manager,
     make_rep,
     make_team,
+    sign_in_before,
 )
 from leads.imports.guard import guarded, unguarded
 from leads.models import Contact, Inquiry, Lead, LeadTag, OwnField, Tag
@@ -160,7 +161,7 @@ def test_the_list_offers_it_with_its_filters_and_only_to_those(
 def test_an_open_screen_asks_again(client: Any, mia: User, lead: Lead) -> None:
     mia.set_password("a long password")
     mia.save()
-    client.force_login(mia)
+    sign_in_before(client, mia)
 
     answer = client.post(EXPORT, {"form": "csv"})
 

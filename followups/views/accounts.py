@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
@@ -86,6 +87,7 @@ def anybody(request: SignedInRequest, user_id: int) -> User:
 
 
 @require_http_methods(["GET", "POST"])
+@reauthentication_required(allow_get=True)
 def person(request: SignedInRequest, user_id: int) -> HttpResponse:
     """Name, e-mail, roles, team, and the teams that he leads."""
     this = anybody(request, user_id)
@@ -115,6 +117,7 @@ def carried_out(form: PersonForm, person: User, request: HttpRequest) -> bool:
 
 
 @require_POST
+@reauthentication_required
 def switch_on(request: SignedInRequest, user_id: int) -> HttpResponse:
     """He may sign in again."""
     this = anybody(request, user_id)
@@ -126,6 +129,7 @@ def switch_on(request: SignedInRequest, user_id: int) -> HttpResponse:
 
 
 @require_POST
+@reauthentication_required
 def make_reset_link(request: SignedInRequest, user_id: int) -> HttpResponse:
     """A link to a new password, to give to somebody whom no mail reaches."""
     this = anybody(request, user_id)

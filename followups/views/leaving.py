@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +21,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 
 
 @require_http_methods(["GET", "POST"])
+@reauthentication_required
 def leaving(request: SignedInRequest, user_id: int) -> HttpResponse:
     """What is his, who takes it, and the switch: an admin's."""
     if not request.user.is_admin:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -31,6 +32,7 @@ def inviters_only(request: SignedInRequest) -> None:
 
 
 @require_http_methods(["GET", "POST"])
+@reauthentication_required
 def invite(request: SignedInRequest) -> HttpResponse:
     """Whom, as what, in which team."""
     inviters_only(request)
@@ -67,6 +69,7 @@ def invitation(request: SignedInRequest, invitation_id: int) -> HttpResponse:
 
 
 @require_POST
+@reauthentication_required
 def resend(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     """A new link for 7 days."""
     this = get_object_or_404(Invitation.objects.in_reach_of(request.user), pk=invitation_id)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
@@ -61,6 +62,12 @@ def why_over(session: Mapping[str, Any] | SessionBase, user: User, *, at: dateti
             "how_long": in_words(spans.idle)
         }
     return ""
+
+
+def began_lately(session: Mapping[str, Any] | SessionBase, *, at: datetime) -> bool:
+    """Whether who sits there showed a moment ago who he is, by signing in."""
+    lately = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+    return at - moment(session, BEGAN, at - lately) < lately
 
 
 def moment(session: Mapping[str, Any] | SessionBase, name: str, otherwise: datetime) -> datetime:

@@ -17,6 +17,7 @@ from leadfollow.outbox.models import announce
 from leadfollow.people.guesses import know_device, may_guess
 from leadfollow.people.models import User
 from leadfollow.people.operations.two_factor import password_changed
+from leadfollow.people.session_times import began_lately
 from leadfollow.people.two_factor import as_column
 
 
@@ -50,6 +51,12 @@ class InvitedOnly(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """A sign-in counts as the password typed once more does, and for as long."""
+        if began_lately(self.request.session, at=clock.now()):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **more))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Hear the try, or not: before the password is looked at."""

@@ -70,6 +70,7 @@ def new_codes(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
+@reauthentication_required
 def reset(request: SignedInRequest, user_id: int) -> HttpResponse:
     """For somebody who lost his telephone, and his codes."""
     if not request.user.is_admin:

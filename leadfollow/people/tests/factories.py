@@ -5,7 +5,11 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
+
 from leadfollow.people.models import Team, User
+from leadfollow.people.session_times import BEGAN
 
 numbers = count(1)
 
@@ -44,3 +48,11 @@ def make_event_manager(**fields: Any) -> User:
 
 def make_admin(**fields: Any) -> User:
     return make_user(is_admin=True, **fields)
+
+
+def sign_in_before(client: Client, user: User) -> None:
+    """So long ago that something weighty wants the password once more."""
+    client.force_login(user)
+    session = client.session
+    session[BEGAN] -= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    session.save()

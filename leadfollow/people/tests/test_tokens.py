@@ -21,6 +21,7 @@ from leadfollow.people.tests.factories import (
     make_event_manager,
     make_manager,
     make_rep,
+    sign_in_before,
 )
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +125,7 @@ def test_it_stands_in_the_log_without_its_text() -> None:
 
 def asked_again(client: Client, user: User) -> None:
     """Signed in, and the password typed once more just now."""
-    client.force_login(user)
+    sign_in_before(client, user)
     session = client.session
     session["account_authentication_methods"] = [
         {"method": "password", "at": time.time(), "reauthenticated": True}
@@ -133,7 +134,7 @@ def asked_again(client: Client, user: User) -> None:
 
 
 def test_the_page_asks_for_the_password_again(client: Client) -> None:
-    client.force_login(make_manager(password=PASSWORD))
+    sign_in_before(client, make_manager(password=PASSWORD))
 
     answers = [client.get(NEW), client.post(NEW, {"name": "Web site", "valid_for": "30"})]
 

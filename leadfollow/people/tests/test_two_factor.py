@@ -22,7 +22,13 @@ from leadfollow.log.models import Entry
 from leadfollow.outbox.models import Outbox
 from leadfollow.people.models import Organisation, User
 from leadfollow.people.operations.two_factor import make_recovery_codes
-from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_user
+from leadfollow.people.tests.factories import (
+    make_admin,
+    make_manager,
+    make_rep,
+    make_user,
+    sign_in_before,
+)
 from leadfollow.people.tests.test_organisation import FIELDS
 from leadfollow.people.two_factor import digest
 
@@ -157,9 +163,8 @@ def test_a_stranger_without_the_password_sees_no_second_step(client: Client) -> 
 
 
 @pytest.mark.parametrize("address", [ON, OFF, CODES])
-def test_it_asks_again_before(codes: list[str], address: str) -> None:
-    client = by_password()
-    client.post(CODE, {"code": codes[0]})
+def test_it_asks_again_before(codes: list[str], ann: User, address: str) -> None:
+    sign_in_before(client := Client(), ann)
     if address == ON:
         Authenticator.objects.all().delete()
 
