@@ -20,7 +20,7 @@ from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people import operations as of_people
 from leadfollow.people.models import Invitation, User, UserQuerySet
-from leadfollow.people.reset_link import reset_link_for
+from leadfollow.people.reset_link import reset_path_for
 from leadfollow.people.session_views import stay_signed_in
 from leadfollow.people.two_factor import second_factor_of
 from leads.models import Lead
@@ -136,5 +136,5 @@ def make_reset_link(request: SignedInRequest, user_id: int) -> HttpResponse:
     if not this.is_active:
         raise Http404
     of_people.reset_link_made(user=this, by=request.user, at=clock.now())
-    page = {"person": this, "link": reset_link_for(this)}
+    page = {"person": this, "link": request.build_absolute_uri(reset_path_for(this))}
     return render(request, "followups/reset_link.html", page)

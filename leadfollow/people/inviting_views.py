@@ -20,7 +20,7 @@ from leadfollow.people.joining_form import JoiningForm
 from leadfollow.people.mail_check import leaves_by_smtp
 from leadfollow.people.models import Invitation
 from leadfollow.people.operations import Refusal
-from leadfollow.people.operations.inviting import link_of
+from leadfollow.people.operations.inviting import path_of
 from leadfollow.people.roles_form import InvitationForm
 
 UNPROCESSABLE, GONE = 422, 410
@@ -64,8 +64,9 @@ def invitation(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     asked = Invitation.objects.in_reach_of(request.user).waiting().select_related("by", "team")
     this = get_object_or_404(asked, pk=invitation_id)
     is_good = not this.why_dead(this.token, now := clock.now())
-    page = {"invitation": this, "link": link_of(this), "is_good": is_good, "now": now}
-    return render(request, "people/invitation.html", page)
+    link = request.build_absolute_uri(path_of(this))
+    page = {"invitation": this, "link": link, "is_good": is_good, "now": now}
+    return render(request, "people/invitation.html", page | {"leaves": leaves_by_smtp()})
 
 
 @require_POST

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from leadfollow.people.models import User
@@ -23,6 +24,16 @@ class Trouble(Exception):
 
 def leaves_by_smtp() -> bool:
     return settings.EMAIL_BACKEND == SMTP
+
+
+def address_in_use(request: HttpRequest) -> str:
+    """How this page was reached, as far as a mail could say it."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def mails_lead_here(request: HttpRequest) -> bool:
+    """Whether the links in mails lead to where this page was reached."""
+    return settings.SITE_URL.rstrip("/").lower() == address_in_use(request).lower()
 
 
 def what_is_set() -> Iterator[tuple[str, str]]:

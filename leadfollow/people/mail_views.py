@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -17,7 +18,9 @@ def mail(request: SignedInRequest) -> HttpResponse:
     if not request.user.is_admin:
         raise PermissionDenied
     page = {"settings": mail_check.what_is_set(), "leaves": mail_check.leaves_by_smtp()}
-    return render(request, "people/mail.html", page | {"folder": mail_check.folder()})
+    page |= {"folder": mail_check.folder(), "lead_here": mail_check.mails_lead_here(request)}
+    page |= {"lead_to": settings.SITE_URL, "here": mail_check.address_in_use(request)}
+    return render(request, "people/mail.html", page)
 
 
 @require_POST

@@ -6,12 +6,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadfollow.files.kinds import BadFile
 from leadfollow.people.logo import ACCEPTED, MOST_BYTES, judged_logo
-from leadfollow.people.models import Organisation
+from leadfollow.people.models import Organisation, Team
 from leadfollow.people.places import countries, zones
 from leadfollow.people.sections import days_to_tick
 from leadfollow.seen import SeenForm
@@ -162,9 +163,28 @@ class OrganisationSettings(OrganisationForm):
         ),
     )
 
+    teams_too = forms.BooleanField(
+        required=False, label=gettext_lazy("Another time zone holds for its teams too")
+    )
     managers_invite = forms.BooleanField(
         required=False, label=gettext_lazy("Managers invite reps into the teams that they lead")
     )
+
+    def __init__(self, data: Any = None, files: Any = None, *, now: Organisation) -> None:
+        super().__init__(data, files, now=now)
+        self.teams = list(Team.objects.filter(time_zone=now.time_zone))
+        teams, box = get_text_list([str(team) for team in self.teams], _("and")), "teams_too"
+        self.fields[box].label = _("Another time zone holds for %(teams)s too") % {"teams": teams}
+        self.fields[box].help_text = _("They go by the one that stands here now.")
+        self.initial[box] = True
+        if not self.teams:
+            del self.fields[box]
+
+    @property
+    def teams_that_move(self) -> list[Team]:
+        """Those of the zone before, where another one was chosen, for them too."""
+        moves = "time_zone" in self.changes and self.cleaned_data.get("teams_too")
+        return self.teams if moves else []
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from leadfollow.files.models import StoredFile
 from leadfollow.http import SignedInRequest
 from leadfollow.people.founding import change_organisation, set_logo
 from leadfollow.people.models import current
+from leadfollow.people.operations.own import change_team
 from leadfollow.people.organisation_form import OrganisationSettings
 
 A_YEAR = 365 * 24 * 3600  # another logo has another address
@@ -42,6 +43,9 @@ def organisation(request: SignedInRequest) -> HttpResponse:
 def save(form: OrganisationSettings, request: SignedInRequest) -> None:
     at = clock.now()
     change_organisation(changes=form.changes, by=request.user, at=at)
+    for team in form.teams_that_move:
+        zone = {"time_zone": form.cleaned_data["time_zone"]}
+        change_team(team=team, changes=zone, by=request.user, at=at)
     if form.logo_sent or form.cleaned_data["no_logo"]:
         set_logo(sent=form.logo_sent, by=request.user, at=at)
 

@@ -15,6 +15,14 @@ def zones(present: str = "UTC") -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in offered]
 
 
+def country_of(zone: str) -> str:
+    """The code of the country in which a place of the zone database lies; empty where none is."""
+    from babel.core import get_global  # reads a file of a megabyte
+
+    lies_in = get_global("zone_territories")
+    return str(lies_in.get(zone) or lies_in.get(get_global("zone_aliases").get(zone, ""), ""))
+
+
 @lru_cache(maxsize=1)
 def countries() -> dict[str, str]:
     """Each country whose public holidays are known: its code and its name, by name."""

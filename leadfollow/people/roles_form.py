@@ -79,6 +79,15 @@ def only_one(choice: forms.Field) -> Any:
     return first[0] if len(first) == 1 else None
 
 
+def team_of(inviter: User, choice: forms.Field) -> Team | None:
+    """The only one; else the one in which the inviter works, or the only one that he leads."""
+    assert isinstance(choice, forms.ModelChoiceField)
+    led = list(inviter.teams_led.all()[:2])
+    his = inviter.team or (led[0] if len(led) == 1 else None)
+    offered = choice.queryset is not None and his in choice.queryset
+    return only_one(choice) or (his if offered else None)
+
+
 class InvitationForm(RolesForm):
     """Whom to ask in; he may give his name himself."""
 
@@ -86,7 +95,7 @@ class InvitationForm(RolesForm):
         super().__init__(data, auto_id="invite-%s", initial={"roles": ["is_rep"]})
         if (teams := by.invites_into) is not None:
             self.let_reps_into(teams)
-        self.initial["team"] = only_one(self.fields["team"])
+        self.initial["team"] = team_of(by, self.fields["team"])
         self.fields["name"].required = False
         self.fields["name"].help_text = _("May be left empty: whoever comes in gives it.")
         self.fields["team"].help_text = _("A rep works in it; a manager leads it.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from leadfollow.people.models import Organisation, User
 from leadfollow.people.organisation_form import OrganisationForm
+from leadfollow.people.places import country_of
 from leadfollow.people.start_code import is_start_code
 from leadfollow.words import Said
 
@@ -54,9 +55,20 @@ class DemonstrationForm(forms.Form):
         return str(self.cleaned_data["demo_password"])
 
 
+class PlaceSelect(forms.Select):
+    """A place tells its country, for the script that guesses both (static/js/zone.js)."""
+
+    def create_option(self, name: str, value: Any, *rest: Any, **more: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *rest, **more)
+        if country := country_of(str(value)):
+            option["attrs"]["data-country"] = country
+        return option
+
+
 class OwnForm(OrganisationForm):
     """The organisation, its first admin and its first team."""
 
+    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), widget=PlaceSelect)
     admin_name = forms.CharField(
         max_length=120,
         label=gettext_lazy("Your name"),

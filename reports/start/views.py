@@ -124,7 +124,8 @@ def first_steps(request: SignedInRequest) -> HttpResponse:
     """What an admin does first, each step ticked by what is there."""
     if not request.user.is_admin:
         raise PermissionDenied
-    page = {"steps": first_steps_of(request.user), "shown": current().shows_first_steps}
+    steps = first_steps_of(request.user, request, at=clock.now())
+    page = {"steps": steps, "shown": current().shows_first_steps}
     return render(request, "start/first_steps.html", page)
 
 

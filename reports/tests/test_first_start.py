@@ -157,8 +157,37 @@ def test_first_steps_are_ticked_by_what_is_there_and_put_away(client):
 
     client.post(reverse("reports:put_away_first_steps"))
 
-    assert (done, done_then) == ([], ["Invite people"])
+    calendar = "Say which days are free"  # a country was chosen
+    assert (done, done_then) == ([calendar], [calendar, "Invite people"])
     assert client.get("/")["Location"] != reverse("reports:first_steps")
+
+
+def test_first_steps_tell_where_mails_lead(client, settings):
+    settings.SITE_URL = "http://localhost:8000"
+    begin(client)
+    elsewhere = client.get(reverse("reports:first_steps")).content.decode()
+    settings.SITE_URL = "http://testserver"
+
+    page = client.get(reverse("reports:first_steps")).content.decode()
+
+    assert ("two addresses" in elsewhere, "two addresses" in page) == (True, False)
+    assert "Links in mails lead to http://testserver, as you came in" in page
+
+
+def test_first_steps_ask_calmly_for_a_second_factor(client):
+    begin(client)
+
+    pages = [client.get(a).content.decode() for a in (reverse("reports:first_steps"), "/leads/")]
+
+    assert "asked of you in 7 days" in pages[0]
+    assert not any("Set up two-factor sign-in:" in page for page in pages)
+
+
+def test_places_tell_their_country_to_the_script(client):
+    page = client.get(OWN, {"key": new_key()}).content.decode()
+
+    assert '<option value="Europe/Vienna" data-country="AT">' in page
+    assert "js/zone.js" in page
 
 
 def test_first_steps_are_an_admins(client):

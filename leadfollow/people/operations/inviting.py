@@ -52,7 +52,8 @@ def invite(*, email: str, asked: Mapping[str, Any], by: User, at: datetime) -> I
         )
     if Invitation.objects.waiting().filter(email__iexact=email).exists():
         raise AskedAlready(
-            _("%(email)s is invited already: send that invitation again.") % {"email": email}
+            _("%(email)s is invited already: the link stands under People, Invited.")
+            % {"email": email}
         )
     invitation = Invitation(email=email, by=by, made_at=at, expires_at=at + OPEN_FOR, **asked)
     if not invitation.may_be_of(by):
@@ -72,10 +73,9 @@ def count_one(by: User, *, at: datetime) -> None:
         )
 
 
-def link_of(invitation: Invitation) -> str:
-    """As it is copied or mailed."""
-    path = reverse("people:join", args=[invitation.token])
-    return f"{settings.SITE_URL}{path}"
+def path_of(invitation: Invitation) -> str:
+    """Where whoever is asked comes in; a page that shows it adds its own address."""
+    return reverse("people:join", args=[invitation.token])
 
 
 def send(invitation: Invitation, *, at: datetime) -> None:
@@ -88,11 +88,12 @@ def send(invitation: Invitation, *, at: datetime) -> None:
         "%(by)s invites you to Leadfollow, where we follow up our leads. Choose a password here."
         " The link works once, and for 7 days:"
     ) % {"by": invitation.by}
+    link = f"{settings.SITE_URL}{path_of(invitation)}"
     announce(
         key=f"invitation:{invitation.pk}:{invitation.round}",
         to=invitation.email,
         subject=_("%(by)s invites you to Leadfollow") % {"by": invitation.by},
-        body=f"{hello}\n\n{text}\n{link_of(invitation)}\n",
+        body=f"{hello}\n\n{text}\n{link}\n",
         at=at,
     )
 

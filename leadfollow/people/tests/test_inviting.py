@@ -12,8 +12,9 @@ from django.urls import reverse
 from leadfollow.log.models import Entry
 from leadfollow.outbox.models import Outbox
 from leadfollow.people import operations
+from leadfollow.people.mail_check import SMTP
 from leadfollow.people.models import Invitation, User
-from leadfollow.people.operations.inviting import link_of
+from leadfollow.people.operations.inviting import path_of
 from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team
 
 pytestmark = pytest.mark.django_db
@@ -40,10 +41,6 @@ def clock_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leadfollow.clock.now", lambda: NOW)
 
 
-def path_of(invitation: Invitation) -> str:
-    return link_of(invitation).removeprefix(settings.SITE_URL)
-
-
 def test_the_link_is_mailed_and_shown_to_copy(client: Any, admin: User) -> None:
     client.force_login(admin)
     team = make_team()
@@ -56,8 +53,8 @@ def test_the_link_is_mailed_and_shown_to_copy(client: Any, admin: User) -> None:
 
     made = Invitation.objects.get()
     assert (made.email, made.team, made.is_rep, made.by) == ("ben@example.com", team, True, admin)
-    assert link_of(made) in answer.content.decode()
-    assert link_of(made) in Outbox.objects.get(to="ben@example.com").body
+    assert f"http://testserver{path_of(made)}" in answer.content.decode()
+    assert f"{settings.SITE_URL}{path_of(made)}" in Outbox.objects.get(to="ben@example.com").body
     assert Entry.objects.get(event="invited").by == admin
 
 
@@ -159,7 +156,7 @@ def test_another_admin_sends_what_one_who_left_began(client: Any, admin: User) -
 
     client.post(reverse("people:resend_invitation", args=[made.pk]))
 
-    assert link_of(made) not in page
+    assert path_of(made) not in page
     assert "Ada invites nobody any more" in page
     again = fresh(made)
     assert again.by == eve
@@ -239,3 +236,26 @@ def test_only_admins_invite(client: Any, admin: User, make: Any) -> None:
 
     assert {answer.status_code for answer in answers} == {404}
     assert fresh(made).round == 1
+
+
+def test_without_mail_nothing_is_called_sent(client: Any, admin: User, settings: Any) -> None:
+    client.force_login(admin)
+    address = reverse("people:invitation", args=[asked(admin).pk])
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    without = client.get(address).content.decode()
+    settings.EMAIL_BACKEND = SMTP
+
+    page = client.get(address).content.decode()
+
+    assert ("Send again" in without, "Send again" in page) == (False, True)
+
+
+def test_the_team_of_who_invites_is_chosen_already(client: Any) -> None:
+    make_team()
+    manager = make_admin(is_manager=True)
+    led = make_team(managers=[manager])
+    client.force_login(manager)
+
+    form = client.get(reverse("people:invite")).context["form"]
+
+    assert (form["team"].initial, form["roles"].initial) == (led, ["is_rep"])

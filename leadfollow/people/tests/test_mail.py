@@ -111,3 +111,18 @@ def test_it_is_the_admins(client):
     client.force_login(make_manager())
 
     assert client.get(PAGE).status_code == client.post(TEST).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("site_url", "is_warned"), [("http://testserver/", False), ("http://localhost:8000", True)]
+)
+def test_it_warns_where_mails_lead_elsewhere(
+    client: Any, settings: Any, site_url: str, is_warned: bool
+) -> None:
+    settings.SITE_URL = site_url
+    client.force_login(make_admin())
+
+    page = client.get(PAGE).content.decode()
+
+    assert ("SITE_URL=http://testserver<" in page) == is_warned
+    assert ("two addresses" in page) == is_warned

@@ -19,7 +19,7 @@ from leadfollow.people.founding import change_organisation
 from leadfollow.people.logo import MOST_BYTES, judged_logo
 from leadfollow.people.models import Organisation, User, current
 from leadfollow.people.models.organisation import known
-from leadfollow.people.tests.factories import make_admin, make_rep, make_user
+from leadfollow.people.tests.factories import make_admin, make_rep, make_team, make_user
 from leadfollow.words import age_in_words, day_in_full, money, number, style
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +101,34 @@ def test_what_stays_is_not_written_again():
 
     assert change_organisation(changes={"currency": "CHF"}, by=admin, at=MONDAY) == []
     assert Entry.objects.filter(event="organisation changed").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("ticked", "zone"), [({"teams_too": "on"}, "Europe/Berlin"), ({}, "Europe/Lisbon")]
+)
+def test_teams_of_the_zone_before_move_where_that_is_ticked(client, ticked, zone):
+    Organisation.objects.create(time_zone="Europe/Lisbon")
+    sales = make_team(name="Sales", time_zone="Europe/Lisbon")
+    tokyo = make_team(name="Tokyo", time_zone="Asia/Tokyo")
+    client.force_login(make_admin())
+    shown = client.get(PAGE).content.decode()
+
+    client.post(PAGE, FIELDS | ticked)
+
+    sales.refresh_from_db()
+    tokyo.refresh_from_db()
+    assert "Another time zone holds for Sales too" in shown
+    assert (str(sales.time_zone), str(tokyo.time_zone)) == (zone, "Asia/Tokyo")
+
+
+def test_where_the_zone_stays_no_team_moves(client):
+    Organisation.objects.create(time_zone="Europe/Berlin")
+    make_team(time_zone="Europe/Berlin")
+    client.force_login(make_admin())
+
+    client.post(PAGE, FIELDS | {"teams_too": "on"})
+
+    assert not Entry.objects.filter(event="team settings changed").exists()
 
 
 def test_two_admins_change_different_things(client):
