@@ -4,6 +4,7 @@ manifest that says what each part must be. Without its end it has no manifest, a
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
@@ -19,6 +20,7 @@ KIND = "leadfollow backup"
 FORMAT = 1
 MANIFEST = "manifest.json"
 FILES = "files"  # the folder within
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 NOT_ONE = "is no backup of Leadfollow, or it is not whole"
 Parts = dict[str, dict[str, Any]]
 
@@ -78,7 +80,8 @@ def add_manifest(tar: tarfile.TarFile, content: bytes) -> None:
 
 
 def unpack(path: Path, into: Path) -> dict[str, Any]:
-    """Read all of it into a folder; refused unless every part is what the manifest says."""
+    """Read all of it into a folder; refused unless every part is what the manifest says. An
+    OSError where the folder has no room for it."""
     try:
         with path.open("rb") as file, tarfile.open(fileobj=file, mode="r:") as tar:
             found, manifest = extracted(tar, into)
@@ -87,6 +90,8 @@ def unpack(path: Path, into: Path) -> dict[str, Any]:
     except (tarfile.TarError, EOFError, ValueError) as trouble:
         raise NoBackup(f"{path} {NOT_ONE}.") from trouble
     except OSError as trouble:
+        if trouble.errno in NO_ROOM:
+            raise
         raise NoBackup(f"{path} cannot be read: {trouble.strerror or trouble}.") from trouble
     if manifest.get("kind") != KIND:
         raise NoBackup(f"{path} {NOT_ONE}.")

@@ -24,17 +24,10 @@ class SQLite:
 
     def dump(self, to: Path) -> dict[str, int]:
         copy = to.with_suffix(".copy")
-        with (
-            closing(sqlite3.connect(own_file(), timeout=PATIENCE)) as source,
-            closing(sqlite3.connect(copy)) as target,
-        ):
-            source.backup(target)
-            target.execute("PRAGMA journal_mode=DELETE")
-            for table in set(LEFT_OUT) & set(tables(target)):
-                target.execute(f'DELETE FROM "{table}"')  # noqa: S608  # our own names
-            target.commit()
-            target.execute("VACUUM")
-            rows = counts(target)
+        try:
+            rows = copied(copy)
+        except sqlite3.Error as trouble:  # as on a full disk
+            raise NoBackup(f"SQLite could not write the backup: {trouble}.") from trouble
         with copy.open("rb") as plain, gzip.open(to, "wb", compresslevel=3) as packed:
             shutil.copyfileobj(plain, packed)
         copy.unlink()
@@ -53,6 +46,21 @@ class SQLite:
                 source.backup(target)
         except sqlite3.Error as trouble:
             raise NoBackup(f"SQLite could not take the backup in: {trouble}.") from trouble
+
+
+def copied(copy: Path) -> dict[str, int]:
+    """All that is in it at this moment, but what no backup holds."""
+    with (
+        closing(sqlite3.connect(own_file(), timeout=PATIENCE)) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        source.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")
+        for table in set(LEFT_OUT) & set(tables(target)):
+            target.execute(f'DELETE FROM "{table}"')  # noqa: S608  # our own names
+        target.commit()
+        target.execute("VACUUM")
+        return counts(target)
 
 
 def unpacked(dump: Path) -> Path:

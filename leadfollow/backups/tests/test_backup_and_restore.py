@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import resource
 import shutil
 import tarfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -99,6 +102,24 @@ def test_leaves_nothing_half_written(lead, tmp_path, monkeypatch):
     monkeypatch.setattr(archive, "add_manifest", refuse)
 
     with pytest.raises(NoBackup, match="cannot be written: No space left on device"):
+        make_backup(tmp_path / "a.tar", at=clock.now())
+
+    assert not list(tmp_path.iterdir())
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """No file of this process, nor of one that it starts, grows beyond."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_on_a_full_disk_it_says_so_and_leaves_nothing(lead, tmp_path):
+    with room_for(20_000), pytest.raises(NoBackup, match="could not"):
         make_backup(tmp_path / "a.tar", at=clock.now())
 
     assert not list(tmp_path.iterdir())
@@ -249,6 +270,13 @@ def test_a_tar_of_something_else(tmp_path, lead):
         tar.add(Path(__file__), "../../etc/passwd")
 
     assert "is no backup of Leadfollow" in refused(tmp_path / "a.tar")
+
+
+def test_without_room_for_it(backup):
+    with room_for(10_000):
+        said = refused(backup)
+
+    assert said.startswith("There is no room for it: ")
 
 
 def test_none_at_all(tmp_path, lead):
