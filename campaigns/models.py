@@ -96,11 +96,18 @@ class Segment(models.Model):
         """As in "1 touch on a person in 14 days"; nothing without a ceiling."""
         if self.ceiling_touches is None:
             return ""
-        said = ngettext(
-            "%(touches)s touch on a person in %(days)s days",
-            "%(touches)s touches on a person in %(days)s days",
-            self.ceiling_touches,
-        )
+        if self.ceiling_days == 1:
+            said = ngettext(
+                "%(touches)s touch on a person a day",
+                "%(touches)s touches on a person a day",
+                self.ceiling_touches,
+            )
+        else:
+            said = ngettext(
+                "%(touches)s touch on a person in %(days)s days",
+                "%(touches)s touches on a person in %(days)s days",
+                self.ceiling_touches,
+            )
         return said % {"touches": self.ceiling_touches, "days": self.ceiling_days}
 
     @property
@@ -109,7 +116,9 @@ class Segment(models.Model):
             return _("%(number)s h") % {"number": self.first_touch_amount}
         hours, minutes = divmod(self.first_touch_amount, 60)
         if minutes or not hours:
-            return _("%(number)s working minutes") % {"number": self.first_touch_amount}
+            amount = self.first_touch_amount
+            said = ngettext("%(number)s working minute", "%(number)s working minutes", amount)
+            return said % {"number": amount}
         said = ngettext("%(number)s working hour", "%(number)s working hours", hours)
         return said % {"number": hours}
 

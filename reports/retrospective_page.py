@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from followups.numbers import Numbers
 from leadfollow.clock import Week
@@ -74,7 +75,8 @@ def lead_numbers(asked: Asked, row: RepWeek, by: Numbers) -> list[Number]:
 def silent_numbers(asked: Asked, row: RepWeek, by: Numbers) -> list[Number]:
     return [
         Number(
-            _("Silent %(days)s days") % {"days": days}, getattr(row, name),
+            ngettext("Silent %(days)s day", "Silent %(days)s days", days) % {"days": days},
+            getattr(row, name),
             asked.leads_url(row, touched=f"silent-{days}"),
         )
         for name, days in zip(SILENCES, by.silences, strict=True)
@@ -146,7 +148,8 @@ def tiles(asked: Asked, its: Retrospective) -> list[Tile]:
             whose_debt(its),
         ),
         Tile(
-            _("Silent for %(first)s days") % {"first": first},
+            ngettext("Silent for %(first)s day", "Silent for %(first)s days", first)
+            % {"first": first},
             total.silent,
             asked.leads_url(total, touched=f"silent-{first}"),
             note=older,

@@ -33,11 +33,18 @@ class Held:
 
     def __str__(self) -> str:
         """As in "not before Thu 3 Dec 2026: one touch in 14 days"."""
-        said = ngettext(
-            "not before %(day)s: one touch in %(days)s days",
-            "not before %(day)s: %(touches)s touches in %(days)s days",
-            self.touches,
-        )
+        if self.days == 1:
+            said = ngettext(
+                "not before %(day)s: one touch a day",
+                "not before %(day)s: %(touches)s touches a day",
+                self.touches,
+            )
+        else:
+            said = ngettext(
+                "not before %(day)s: one touch in %(days)s days",
+                "not before %(day)s: %(touches)s touches in %(days)s days",
+                self.touches,
+            )
         return said % {
             "day": day_in_full(self.day),
             "touches": self.touches,

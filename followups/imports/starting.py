@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from followups.imports.running import Watch, go_on
 from leadfollow.people.models import User
@@ -36,7 +36,11 @@ def import_at_once(path: Path, plan: Plan, *, options: Options, at: datetime) ->
     except BaseException:
         refuse(
             batch,
-            _("Interrupted after %(rows_done)s rows: import the file again.")
+            ngettext(
+                "Interrupted after %(rows_done)s row: import the file again.",
+                "Interrupted after %(rows_done)s rows: import the file again.",
+                batch.rows_done,
+            )
             % {"rows_done": batch.rows_done},
             watch,
         )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from followups.imports.running import Overtaken, Watch, go_on
 from followups.imports.starting import as_options, finish, refuse
@@ -71,7 +71,11 @@ def give_up(batch: Import, watch: Watch) -> None:
     else:
         refuse(
             batch,
-            _("Something went wrong after %(rows_done)s rows. They stay.")
+            ngettext(
+                "Something went wrong after %(rows_done)s row. It stays.",
+                "Something went wrong after %(rows_done)s rows. They stay.",
+                batch.rows_done,
+            )
             % {"rows_done": batch.rows_done},
             watch,
         )

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.models import Campaign
 from followups.lesson.rule import with_lesson
@@ -155,9 +155,12 @@ class BulkForm(forms.Form):
         action = cleaned.get("action")
         if (all_ := cleaned.get("all")) and all_ != len(self.ticked) <= MOST:
             raise forms.ValidationError(
-                _(
+                ngettext(
+                    "The list had %(all)s lead when you ticked all, and has %(number)s"
+                    " now. Look at it again: nothing was changed.",
                     "The list had %(all)s leads when you ticked all, and has %(number)s"
-                    " now. Look at it again: nothing was changed."
+                    " now. Look at it again: nothing was changed.",
+                    all_,
                 )
                 % {"all": all_, "number": len(self.ticked)}
             )

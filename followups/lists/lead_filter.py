@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -17,6 +16,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 from campaigns.models import Campaign
 from followups.channels import own_channels
 from followups.lists.inquiry_filters import InquiryState, inquiries_through
+from followups.lists.last_touch import touched_choices
 from followups.lists.own_choices import own_choices
 from followups.lists.own_filters import own_filters
 from followups.lists.states import in_state, states
@@ -36,9 +36,7 @@ from leads.territories import in_territory
 
 NOBODY, ANY = "none", "any"
 SOON_DAYS = 7
-DAYS = (7, 30, 60, 90)
 BOUNDS = [within_reason]
-ANY_DAYS = re.compile(r"(since|silent)-([1-9]\d{0,3})")
 NEXT_STEPS = [
     ("overdue", gettext_lazy("Overdue")),
     ("today", gettext_lazy("Today")),
@@ -47,22 +45,6 @@ NEXT_STEPS = [
     ("none", gettext_lazy("No next step")),
     ("scheduled", gettext_lazy("Any scheduled")),
 ]
-IN_WORDS = {
-    "since": gettext_lazy("In the last {} days"),
-    "silent": gettext_lazy("Silent for {} days"),
-}
-
-
-def touched_choices(asked_for: str = "") -> list[tuple[str, str]]:
-    """The usual numbers of days, and whatever other an address asks for."""
-    values = [f"{kind}-{days}" for kind in IN_WORDS for days in DAYS]
-    if ANY_DAYS.fullmatch(asked_for) and asked_for not in values:
-        values.append(asked_for)
-    parts = [(value, *value.split("-")) for value in values]
-    return [
-        ("never", _("Never touched")),
-        *((value, IN_WORDS[kind].format(days)) for value, kind, days in parts),
-    ]
 
 
 def cadence_choices(asked_for: str) -> list[tuple[int, str]]:

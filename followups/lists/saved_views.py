@@ -67,6 +67,7 @@ class ViewLine:
     view: SavedView
     url: str
     chips: list[Chip]
+    leads: int
     count: str
     gone: str
     is_current: bool
@@ -93,12 +94,13 @@ def lines(
     now_at = query_of(like.data)
     for view in views:
         filtered = LeadFilter(QueryDict(view.query), user=user, now=like.now, like=like)
-        mine = view.owner_id == user.pk
+        mine, leads = view.owner_id == user.pk, counted(filtered.leads)
         yield ViewLine(
             view=view,
             url=address_of(view.query),
             chips=filtered.chips,
-            count=number(filtered),
+            leads=leads,
+            count=number(leads),
             gone=filtered.wrong,
             is_current=view.query == now_at,
             may_change=mine or view.team_id in led,
@@ -113,8 +115,8 @@ def shared_in_words(view: SavedView, *, mine: bool) -> str:
     return _("%(team)s by %(owner)s") % {"team": view.team, "owner": view.owner}
 
 
-def number(filtered: LeadFilter) -> str:
-    count = counted(filtered.leads)
+def number(count: int) -> str:
+    """Of leads, which are not counted beyond what their list counts."""
     return f"{words.number(MOST_COUNTED)}+" if count > MOST_COUNTED else words.number(count)
 
 

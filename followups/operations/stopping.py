@@ -37,7 +37,7 @@ def stop_early(
         if made:
             why = _("%(made)s of at least %(fewest)s touches were made: say why you stop.")
         else:
-            why = _("No of at least %(fewest)s touches were made: say why you stop.")
+            why = _("None of at least %(fewest)s touches was made: say why you stop.")
         why %= {"made": made, "fewest": fewest}
         raise StopsEarly(f"{why} {figure}".strip())
     EarlyStop.objects.create(

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from campaigns.models import Segment
 from followups.cadences.planning import next_morning
@@ -56,10 +56,20 @@ def why_asked(segment: Segment) -> str:
     """Of what date a reason is asked; of none, nothing."""
     if not segment.longest_silence:
         return _("Why, if so soon") if segment.ceiling_days else ""
-    late = {"number": segment.longest_silence}
+    days = segment.longest_silence
     if segment.ceiling_days:
-        return _("Why, if later than %(number)s working days or so soon") % late
-    return _("Why, if later than %(number)s working days") % late
+        asked = ngettext(
+            "Why, if later than %(number)s working day or so soon",
+            "Why, if later than %(number)s working days or so soon",
+            days,
+        )
+    else:
+        asked = ngettext(
+            "Why, if later than %(number)s working day",
+            "Why, if later than %(number)s working days",
+            days,
+        )
+    return asked % {"number": days}
 
 
 class EndForm(forms.Form):
