@@ -42,6 +42,13 @@ def what_is_not_set() -> Iterator[CheckMessage]:
             hint="Copy what token_key in VAR_DIR holds.",
             id="leadfollow.W005",
         )
+    if not environment.text("TWO_FACTOR_KEY"):
+        yield Warning(
+            "TWO_FACTOR_KEY is not set: a key in VAR_DIR is used, which other machines and a"
+            " restored copy do not have; no app would make a good code there.",
+            hint="Copy what two_factor_key in VAR_DIR holds.",
+            id="leadfollow.W006",
+        )
 
 
 def what_does_not_reach() -> Iterator[CheckMessage]:

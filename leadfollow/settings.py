@@ -35,6 +35,9 @@ SECRET_KEY = environment.secret_key("SECRET_KEY") or generated_key("secret_key")
 SECRET_KEY_FALLBACKS = environment.earlier_secret_keys("SECRET_KEY_FALLBACKS")
 # By which tokens are known: another SECRET_KEY leaves them as they are.
 TOKEN_KEY = environment.secret_key("TOKEN_KEY") or generated_key("token_key")
+# By which secrets of second factors are sealed: lost, codes of apps open nothing any more.
+TWO_FACTOR_KEY = environment.secret_key("TWO_FACTOR_KEY") or generated_key("two_factor_key")
+TWO_FACTOR_KEY_FALLBACKS = environment.earlier_secret_keys("TWO_FACTOR_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
 PORT = environment.number("PORT", 8000, 1, 65535)
 WEB_WORKERS = environment.number("WEB_WORKERS", 1, 1, 64)

@@ -40,6 +40,7 @@ AS_DEPLOYED = {
     "ALLOWED_HOSTS": "leads.example.com",
     "EMAIL_URL": "smtp+tls://mail.example.com:587",
     "SECRET_KEY": "as-if-it-were-deployed-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "TWO_FACTOR_KEY": "of-apps-as-if-deployed-0123456789-abcdefghijklmnopqrstuvwxyz",
     "TOKEN_KEY": "for-tokens-as-if-deployed-0123456789-abcdefghijklmnopqrstuvwxyz",
 }
 

@@ -17,8 +17,9 @@ from leadfollow.outbox.models import announce
 from leadfollow.people.guesses import know_device, may_guess
 from leadfollow.people.models import User
 from leadfollow.people.operations.two_factor import password_changed
+from leadfollow.people.sealing import opened, sealed
 from leadfollow.people.session_times import began_lately
-from leadfollow.people.two_factor import as_column
+from leadfollow.people.two_factor import as_column, is_digest
 
 
 class ByEmail(AuthenticationBackend):
@@ -88,6 +89,13 @@ class ByTwoFactors(DefaultMFAAdapter):
             "This code is not good. Type the one that the app shows now; each opens once."
         ),
     }
+
+    def encrypt(self, text: str) -> str:
+        return sealed(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """allauth asks for recovery codes here too: those are digests, which need no seal."""
+        return encrypted_text if is_digest(encrypted_text) else opened(encrypted_text)
 
     def build_totp_svg(self, url: str) -> str:
         """The picture that the app's camera reads: in the page itself, without a style."""

