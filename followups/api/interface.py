@@ -15,7 +15,7 @@ from ninja.operation import Operation
 from ninja.parser import Parser
 from ninja.security import HttpBearer
 
-from followups.api import campaigns, leads, me, touches
+from followups.api import campaigns, channels, leads, me, touches
 from followups.api.errors import refuse_in_one_shape
 from leadfollow.people.models import Token
 
@@ -77,5 +77,5 @@ api = Interface(
     urls_namespace="followups:v1",
 )
 refuse_in_one_shape(api)
-for resource in (leads, touches, campaigns, me):
+for resource in (leads, touches, campaigns, channels, me):
     api.add_router("", resource.router)

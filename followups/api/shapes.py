@@ -9,6 +9,7 @@ from typing import Any
 from ninja import Schema
 
 from followups.api.errors import Problem
+from followups.channels import own_channel
 from followups.models import Touch
 from leadfollow.people.models import User
 
@@ -29,6 +30,7 @@ class Step(Schema):
 
     id: int
     channel: str
+    own_channel: Named | None
     subject: str
     due_at: datetime
     due_on: date | None
@@ -114,6 +116,8 @@ class TouchLine(Schema):
     id: int
     state: str
     channel: str
+    own_channel: Named | None
+    link: str
     direction: str
     source: str
     subject: str
@@ -136,9 +140,9 @@ class TouchLine(Schema):
 
 
 PLAIN_OF_TOUCH = (
-    "id", "state", "channel", "direction", "source", "subject", "is_automatic", "is_decision",
-    "due_at", "due_on", "outcome", "note", "value_given", "happened_at", "logged_at", "is_late",
-    "is_bulk", "cancelled_at", "cancel_reason",
+    "id", "state", "channel", "link", "direction", "source", "subject", "is_automatic",
+    "is_decision", "due_at", "due_on", "outcome", "note", "value_given", "happened_at",
+    "logged_at", "is_late", "is_bulk", "cancelled_at", "cancel_reason",
 )  # fmt: skip
 
 
@@ -151,12 +155,18 @@ def campaign_of(row: Any) -> Named:
     return Named(id=row.campaign_id, name=row.campaign.name)
 
 
+def own_channel_of(touch: Touch) -> Named | None:
+    """As it is remembered: of many touches no query more."""
+    return named(own_channel(touch.own_channel_id))
+
+
 def step_of(touch: Touch | None) -> Step | None:
     if touch is None or touch.due_at is None:
         return None
     return Step(
         id=touch.pk,
         channel=touch.channel,
+        own_channel=own_channel_of(touch),
         subject=touch.subject,
         due_at=touch.due_at,
         due_on=touch.due_on,
@@ -169,6 +179,7 @@ def line_of_touch(touch: Touch, *, by: User | None = None) -> TouchLine:
     plain = {name: getattr(touch, name) for name in PLAIN_OF_TOUCH}
     return TouchLine(
         **plain,
+        own_channel=own_channel_of(touch),
         contact=named(touch.contact),
         logged_by=named(by or touch.logged_by),
         is_undone=getattr(touch, "is_undone", False),

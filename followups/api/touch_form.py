@@ -16,7 +16,7 @@ from followups.next_step import NextStep
 from followups.panel.unplanned_form import UnplannedForm
 from followups.situation import Situation
 
-OF_UNPLANNED = ("channel", "direction", "contact", "instead_of")
+OF_UNPLANNED = ("channel", "own_channel", "direction", "contact", "instead_of")
 
 
 class SentTouchForm(UnplannedForm):
@@ -28,11 +28,11 @@ class SentTouchForm(UnplannedForm):
         self.then = then
         super().__init__(data, situation=situation)
 
-    @property
-    def checked(self) -> SentTouchForm:
+    def checked_as(self, **names: str) -> SentTouchForm:
+        """Filled in as it may be; `names` are the fields that were sent by another name."""
         if self.data["instead_of"] and "instead_of" not in self.fields:
             raise Unfit({"instead_of": _("No such touch is planned at this lead.")})
-        return checked(self, names={"due_at": "next"})
+        return checked(self, names={"due_at": "next"} | names)
 
     def check_undated(self, cleaned: dict[str, Any]) -> None:
         """What comes next is asked for where nothing was said of it."""

@@ -13,14 +13,14 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from followups import operations
+from followups.api.channels import choice_sent, field_of, link_sent, way_sent
 from followups.api.ends import End, close_form
 from followups.api.errors import Unfit
 from followups.api.leads import lead_of
 from followups.api.shapes import READ, WRITE, Step, TouchLine, line_of_touch, step_of
 from followups.api.touch_form import SentTouchForm, refuse_what_does_not_fit
 from followups.api.values import Day, Id, Moment, Sent, Text, exactly, only_known
-from followups.channels import channel_choices
-from followups.models import BARRING, CancelReason, Channel, Direction, Outcome, Source, Touch
+from followups.models import BARRING, CancelReason, Direction, Outcome, Source, Touch
 from followups.next_step import Close, Continue, Due, NextStep, TouchOn
 from followups.operations.following import SAY_WHAT_COMES
 from followups.panel.log import write_unplanned
@@ -31,6 +31,7 @@ from leadfollow.people.models import User
 from leads.models import Lead
 
 router = Router(tags=["Touches"])
+OWN = "One of the organisation's own, by its number. `channel` may then be left out."
 EXAMPLE: JsonDict = {
     "key": "0b7a1a52-93c8-4a1f-8e0a-5a3d3c1b7f20",
     "channel": "call",
@@ -54,7 +55,8 @@ class NextTouch(Sent):
     what: Literal["touch"]
     due_at: Moment | None = None
     due_on: Day | None = None
-    channel: Text = "call"
+    channel: Text = Field("", description="Left out: a call, or what `own_channel` works like.")
+    own_channel: Id | None = Field(None, description=OWN)
     subject: Annotated[Text, Field(max_length=200)] = ""
     contact: Id | None = None
     why: Annotated[Text, Field(max_length=200)] = Field(
@@ -79,6 +81,8 @@ class TouchSent(Sent):
     touch: Id | None = None
     instead_of: Id | None = Field(None, description="The planned touch whose place it takes.")
     channel: Text = ""
+    own_channel: Id | None = Field(None, description=OWN)
+    link: Text = Field("", description="Where it took place; for a channel that asks for one.")
     direction: Direction = Direction.OUTBOUND
     contact: Id | None = Field(
         None, description="Left out: the first person there. Null: somebody else there."
@@ -163,6 +167,7 @@ def log_planned(sent: TouchSent, lead: Lead, *, by: User, at: datetime) -> Touch
         happened_at=sent.happened_at,
         value_given=sent.value_given,
         source=Source.API,
+        link=link_sent(sent.link, touch.own_channel_id),
         by=by,
         at=at,
     )
@@ -173,7 +178,9 @@ def log_unplanned(sent: TouchSent, lead: Lead, *, by: User, at: datetime) -> Tou
     situation = situation_of(lead.pk, now=at)
     then = next_step_of(sent, situation, by=by)
     form = SentTouchForm(unplanned(sent, situation), situation=situation, then=then)
-    return write_unplanned(form.checked, lead, by=by, at=at)
+    filled = form.checked_as(channel=field_of(sent.own_channel))
+    link_sent(sent.link, sent.own_channel)
+    return write_unplanned(filled, lead, by=by, at=at)
 
 
 def unplanned(sent: TouchSent, situation: Situation) -> dict[str, Any]:
@@ -185,7 +192,8 @@ def unplanned(sent: TouchSent, situation: Situation) -> dict[str, Any]:
         "instead_of": sent.instead_of or "",
         "direction": sent.direction.value,
         "contact": contact or "",
-        "channel": sent.channel,
+        "channel": choice_sent(sent.channel, sent.own_channel),
+        "link": sent.link,
         "outcome": sent.outcome.value,
         "note": sent.note,
         "value_given": sent.value_given,
@@ -201,8 +209,7 @@ def next_step_of(sent: TouchSent, situation: Situation, *, by: User) -> NextStep
         case Plan(contact=contact):
             return Continue(contact)
         case NextTouch() as touch:
-            due, channel = due_of(touch, by=by), offered_channel(touch.channel)
-            return TouchOn(due, channel, touch.subject, touch.contact, touch.why)
+            return touch_on(touch, situation, by=by)
         case NextIsEnd() as end:
             said = dict(close_form(end, situation, within="next").cleaned_data)
             why = said.pop("why")
@@ -211,13 +218,14 @@ def next_step_of(sent: TouchSent, situation: Situation, *, by: User) -> NextStep
             return None
 
 
-def offered_channel(name: str) -> str:
-    """One of those that the product knows and that are not retired here."""
-    offered = [value for value, label in channel_choices() if value in Channel.values]
-    if name not in offered:
-        said = _("Choose one of these: %(all)s.") % {"all": ", ".join(offered)}
-        raise Unfit({"next.channel": said})
-    return name
+def touch_on(touch: NextTouch, situation: Situation, *, by: User) -> TouchOn:
+    """The touch on a date, by a channel that is offered for this lead."""
+    due = due_of(touch, by=by)
+    channel = touch.channel or ("" if touch.own_channel else "call")
+    segment = situation.lead.campaign.segment_id
+    way = way_sent(channel, touch.own_channel, segment_id=segment, within="next")
+    said = (touch.subject, touch.contact, touch.why)
+    return TouchOn(due, way.channel, *said, own_channel_id=way.own_channel_id)
 
 
 def due_of(touch: NextTouch, *, by: User) -> Due:
