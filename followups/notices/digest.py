@@ -1,7 +1,8 @@
 """The digest: one mail a day, when each person wants it where he is, if anything is due.
 
 Beat asks every few minutes. The stored day decides, so that a run too many does no harm, and one
-after an outage makes up for it; hours later the mail would only tell what the page tells.
+after an outage makes up for it, over midnight too; hours later the mail would only tell what the
+page tells.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from followups.queue.work import Show, counts_of, queue_page
 from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.people.models.organisation import known
-from leadfollow.words import age_in_words, number
+from leadfollow.words import age_in_words, day_in_full, number
 
 LATE = timedelta(hours=4, minutes=30)
 KEPT = timedelta(days=30)
@@ -37,20 +38,24 @@ WORDS = {
 @known()
 def write_digests(*, now: datetime) -> int:
     """Write the mails of all for whom it is time and who are not away; how many mails."""
-    yesterday = now.date() - clock.ONE_DAY  # no zone is further behind
-    done = set(Digest.objects.filter(day__gte=yesterday).values_list("person", "day"))
+    earliest = (now - LATE).date() - clock.ONE_DAY  # no zone is further behind
+    done = set(Digest.objects.filter(day__gte=earliest).values_list("person", "day"))
     refused = {"notice_choices__kind": DIGEST, "notice_choices__how": How.NONE}
     people = User.objects.mailable().present(now).select_related("team")
     unwilling = set(User.objects.filter(**refused).values_list("pk", flat=True))
     written = 0
     for person in people:
-        day = clock.today(person.time_zone, now)
-        if person.pk in unwilling or (person.pk, day) in done:
-            continue
-        if is_time(person, day, now=now):
-            written += write_digest(person, day, now=now)
+        for day in days_in_time(person, now=now) if person.pk not in unwilling else []:
+            if (person.pk, day) not in done and is_time(person, day, now=now):
+                written += write_digest(person, day, now=now)
     Digest.objects.filter(day__lt=now.date() - KEPT).delete()
     return written
+
+
+def days_in_time(person: User, *, now: datetime) -> list[date]:
+    """His day, and where it has only begun the one before, whose mail may be late."""
+    days = {clock.today(person.time_zone, moment) for moment in (now - LATE, now)}
+    return sorted(days)
 
 
 def is_time(person: User, day: date, *, now: datetime) -> bool:
@@ -68,7 +73,7 @@ def write_digest(person: User, day: date, *, now: datetime) -> bool:
     digest, is_new = Digest.objects.get_or_create(
         person=person, day=day, defaults={"written_at": now}
     )
-    mail = digest_of(person, now=now) if is_new else None
+    mail = digest_of(person, day, now=now) if is_new else None
     if mail is None:
         return False
     digest.due = mail.total
@@ -77,28 +82,32 @@ def write_digest(person: User, day: date, *, now: datetime) -> bool:
     return True
 
 
-def digest_of(person: User, *, now: datetime) -> LeadsMail | None:
-    """What is due for this person; None if nothing is."""
+def digest_of(person: User, day: date, *, now: datetime) -> LeadsMail | None:
+    """What is due for this person; None if nothing is. After midnight it tells what still is of
+    the day before, and says which day that was."""
+    over = clock.day_end(day, person.time_zone)
+    seen_at = min(now, over - timedelta(seconds=1))
     numbers: list[tuple[int, str]] = []
     rows: list[MailRow] = []
     if person.is_rep:
-        person.stand_in_at(now)
-        counts = counts_of(person, now=now)
+        person.stand_in_at(seen_at)
+        counts = counts_of(person, now=seen_at)
         numbers = [
             (counts.overdue, _("%(number)s overdue")),
             (counts.today, _("%(number)s today")),
             (counts.none, _("%(number)s without a next step")),
         ]
-        rows = own_rows(person, now=now)
+        rows = own_rows(person, now=seen_at)
     raised = raised_to(person)
     numbers.append((len(raised), _("%(number)s raised to you")))
     rows += [row_of_flag(flag, now=now) for flag in raised[:MOST_ROWS]]
     total = sum(count for count, _said in numbers)
     if not total:
         return None
+    due = ", ".join(said % {"number": number(count)} for count, said in numbers if count)
     return LeadsMail(
         what=DIGEST,
-        subject=", ".join(said % {"number": number(count)} for count, said in numbers if count),
+        subject=due if now < over else f"{day_in_full(day)}: {due}",
         rows=rows[:MOST_ROWS],
         total=total,
         page=reverse("followups:queue" if person.is_rep else "followups:flags"),

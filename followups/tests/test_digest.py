@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -20,6 +21,7 @@ from followups.notices.digest import is_time, write_digests
 from followups.notices.telling import tell_flags
 from followups.sections import times_of_day
 from followups.sweep import sweep
+from followups.tasks import digests
 from followups.tests.factories import make_owned_lead, make_touch
 from leadfollow import clock
 from leadfollow.outbox.models import Outbox
@@ -131,6 +133,47 @@ def test_when_it_comes(ana: User, now: datetime, written: int) -> None:
     due(ana, berlin(1, 18))
 
     assert write_digests(now=now) == written
+
+
+def test_one_of_the_evening_comes_after_an_outage_over_midnight(ana: User) -> None:
+    User.objects.update(digest_at=time(22))
+    due(ana, berlin(2, 11), "Hafen AG")
+    due(ana, berlin(3, 11), "Werft AG")
+
+    for minute in (30, 35):
+        with time_machine.travel(berlin(3, 0, minute), tick=False):
+            digests()
+
+    assert mail().subject == "Mon 2 Nov 2026: 1 overdue"
+    assert "Hafen AG" in mail().body
+    assert "Werft AG" not in mail().body
+    assert Digest.objects.get().day == date(2026, 11, 2)
+    assert write_digests(now=berlin(3, 22)) == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "written"),
+    [
+        pytest.param(berlin(3, 2, 29), 1, id="not long past"),
+        pytest.param(berlin(3, 2, 30), 0, id="long past"),
+        pytest.param(berlin(2, 0, 30), 0, id="after Sunday"),
+        pytest.param(berlin(7, 0, 30), 1, id="after Friday"),
+    ],
+)
+def test_the_evening_before_counts(ana: User, now: datetime, written: int) -> None:
+    User.objects.update(digest_at=time(22))
+    due(ana, berlin(1, 18))
+
+    assert write_digests(now=now) == written
+
+
+def test_one_that_came_in_the_evening_does_not_come_again_at_night(ana: User) -> None:
+    User.objects.update(digest_at=time(23, 30))
+    due(ana, berlin(2, 11))
+
+    assert [write_digests(now=berlin(*at)) for at in ((2, 23, 55), (3, 0, 5))] == [1, 0]
+
+    assert mail().subject == "1 overdue"
 
 
 def test_everybody_has_his_own_morning(ana: User) -> None:
