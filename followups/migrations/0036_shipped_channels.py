@@ -2,11 +2,26 @@
 
 from django.db import migrations
 
-from followups.models.own_channel import ship_channels
+SHIPPED = {
+    "call": "Call",
+    "mail": "Mail",
+    "message": "Message",
+    "linkedin": "LinkedIn",
+    "meeting": "Meeting",
+    "letter": "Letter",
+    "other": "Other",
+}
+COMMUNITY = "Community or forum"
 
 
 def forwards(apps, schema_editor):
-    ship_channels(apps.get_model("followups", "OwnChannel"))
+    """What is there stays."""
+    channels = apps.get_model("followups", "OwnChannel").objects
+    for works_as, name in SHIPPED.items():
+        if not channels.filter(works_as=works_as, is_shipped=True).exists():
+            channels.create(name=name, works_as=works_as, is_shipped=True)
+    if not channels.filter(name__iexact=COMMUNITY).exists():
+        channels.create(name=COMMUNITY, works_as="other", asks_link=True)
 
 
 class Migration(migrations.Migration):
