@@ -31,6 +31,7 @@ class Version:
     what: str
     note: str
     corrected: str
+    link: str = ""
 
 
 def is_undone(touch: Touch) -> bool:
@@ -83,4 +84,5 @@ def version_of(correction: Correction) -> Version:
         note=correction.note,
         corrected=_("until %(when)s, corrected by %(corrected_by)s")
         % {"when": when, "corrected_by": correction.corrected_by},
+        link=correction.link,
     )

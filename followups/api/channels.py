@@ -74,7 +74,7 @@ def field_of(own_channel_id: int | None) -> str:
 def way_sent(channel: str, own_channel_id: int | None, *, segment_id: int, within: str) -> Way:
     """One that the page offers for such leads; in its words what is none."""
     field = ChannelField()
-    field.choices = channel_choices(segment_id)  # type: ignore[assignment]
+    field.choices = channel_choices(segment_id)
     try:
         return channel_chosen(field.clean(choice_sent(channel, own_channel_id)))
     except ValidationError as wrong:

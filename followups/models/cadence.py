@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from followups.channels import channel_in_words
-from followups.models.channel import Channel
+from followups.models.channel import Channel, channel_known
 from followups.models.outcome import GOES_ON, Outcome
 
 
@@ -131,6 +131,7 @@ class Step(models.Model):
         ordering = ["cadence", "position"]
         constraints = [
             models.UniqueConstraint(fields=["cadence", "position"], name="step_position_once"),
+            channel_known("step_channel_known"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from followups.channels import channel_in_words
-from followups.models.channel import Channel
+from followups.models.channel import Channel, channel_known, link_is_an_address
 from followups.models.outcome import Outcome
 
 
@@ -23,6 +23,7 @@ class Correction(models.Model):
     own_channel = models.ForeignKey(
         "followups.OwnChannel", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    link = models.URLField(max_length=500, blank=True)
     contact = models.ForeignKey(
         "leads.Contact", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -37,6 +38,8 @@ class Correction(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(outcome=""), name="correction_keeps_an_outcome"
             ),
+            channel_known("correction_channel_known"),
+            link_is_an_address("correction_link_is_an_address"),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from timezone_field import TimeZoneField
 
 from followups.channels import channel_in_words
-from followups.models.channel import Channel
+from followups.models.channel import Channel, channel_known, link_is_an_address
 from followups.models.outcome import ATTEMPTS, RESPONSES, Outcome
 from followups.models.touch_state import (
     CANCELLED,
@@ -280,12 +280,8 @@ class Touch(models.Model):
             models.CheckConstraint(
                 condition=Q(moves_by_them__lte=F("moves")), name="touch_moves_by_them_are_moves"
             ),
-            models.CheckConstraint(
-                condition=Q(link="")
-                | Q(link__startswith="http://")
-                | Q(link__startswith="https://"),
-                name="touch_link_is_an_address",
-            ),
+            link_is_an_address("touch_link_is_an_address"),
+            channel_known("touch_channel_known"),
         ]
         indexes = [
             # A lead's timeline and its kept state.

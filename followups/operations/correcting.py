@@ -19,6 +19,8 @@ from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leads.models import Contact, Lead
 
+# Nothing counts or plans by these.
+AT_ANY_TIME = {"note": "", "link": ""}
 # Outcomes after which the same comes next: one may be taken for another of its kind.
 IN_VAIN = ATTEMPTS | {Outcome.BOUNCED}
 
@@ -42,22 +44,23 @@ def correct_touch(
     by: User,
     at: datetime,
     own_channel_id: int | None = None,
+    link: str = "",
 ) -> Touch:
     """Set right what one said of one's own touch; what it said before is kept as a Correction.
 
-    Its note at any time; outcome, channel and person only while the touch could be undone, and
-    the outcome only for one of its kind: AsksForAnotherStep where something else would come next.
-    Key, moments and next step stay. The same content again changes nothing.
+    Its note and link at any time; outcome, channel and person only while the touch could be
+    undone, and the outcome only for one of its kind: AsksForAnotherStep where something else would
+    come next. Key, moments and next step stay. The same content again changes nothing.
     """
     lead = lock(touch.lead_id)
     touch = Touch.objects.select_related("contact").get(pk=touch.pk)
     check_own(touch, by)
     said: dict[str, Any] = {"outcome": outcome, "note": note, "contact": contact}
-    said |= {"channel": channel, "own_channel_id": own_channel_id}
+    said |= {"channel": channel, "own_channel_id": own_channel_id, "link": link}
     before = {name: getattr(touch, name) for name in said}
     if said == before:
         return touch
-    if said | {"note": ""} != before | {"note": ""}:
+    if said | AT_ANY_TIME != before | AT_ANY_TIME:
         check_counts(touch, lead, outcome=outcome, contact=contact, at=at)
     Correction.objects.create(touch=touch, corrected_by=by, corrected_at=at, **before)
     for name, value in said.items():

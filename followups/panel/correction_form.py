@@ -8,7 +8,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from followups.channels import ChannelField, channel_choices, channel_chosen, choice_of
+from followups.channels import (
+    ChannelField,
+    LinkField,
+    asks_link,
+    channel_choices,
+    channel_chosen,
+    choice_of,
+    takes_link,
+)
 from followups.chips import outcomes_of
 from followups.models import Channel, Outcome, Touch
 from followups.operations.correcting import kind_of
@@ -23,6 +31,7 @@ class CorrectionForm(forms.Form):
 
     outcome = forms.ChoiceField(label=gettext_lazy("What came of it"), widget=select())
     channel = ChannelField(label=gettext_lazy("By"))
+    link = LinkField()
     contact = forms.ModelChoiceField(
         Contact.objects.none(), required=False, label=gettext_lazy("With"), widget=select()
     )
@@ -34,11 +43,11 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, data: Any = None, *, touch: Touch, note_only: bool) -> None:
         self.touch = touch
-        initial = {name: getattr(touch, name) for name in (*LATER, "note")}
+        initial = {name: getattr(touch, name) for name in (*LATER, "link", "note")}
         initial["channel"] = choice_of(touch)
         super().__init__(data, initial=initial, auto_id="correct-%s")
         if note_only:
-            for name in LATER:
+            for name in LATER if takes_link(touch) else (*LATER, "link"):
                 del self.fields[name]
             return
         segment = touch.lead.campaign.segment_id
@@ -54,9 +63,10 @@ class CorrectionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The whole content; what cannot be changed any more as it is."""
         cleaned = super().clean() or {}
-        as_is = {name: getattr(self.touch, name) for name in (*LATER, "own_channel_id")}
+        as_is = {name: getattr(self.touch, name) for name in (*LATER, "own_channel_id", "link")}
         if chosen := cleaned.get("channel"):
             cleaned |= channel_chosen(chosen)._asdict()
+            self.keep_link_where_one_fits(cleaned)
         outcome, channel = cleaned.get("outcome"), cleaned.get("channel")
         as_before = (outcome, channel) == (self.touch.outcome, self.touch.channel)
         if outcome and channel and not as_before and outcome not in outcomes_of(channel):
@@ -67,3 +77,11 @@ class CorrectionForm(forms.Form):
                 % {"label": label, "by": by},
             )
         return as_is | cleaned
+
+    def keep_link_where_one_fits(self, cleaned: dict[str, Any]) -> None:
+        """Out of sight of a channel that asks for none, nobody meant what the field says: what
+        stands there stays with its channel alone."""
+        if not asks_link(cleaned["own_channel_id"]):
+            is_same = cleaned["own_channel_id"] == self.touch.own_channel_id
+            cleaned["link"] = self.touch.link if is_same else ""
+            self.errors.pop("link", None)

@@ -40,7 +40,7 @@ LOGGED = {"state": "logged", "outcome": "talked", "logged_at": after(), "happene
 
 def touch(**fields):
     Touch.objects.create(
-        lead=fields.pop("lead", None) or make_owned_lead(), channel="call", **fields
+        **{"lead": fields.pop("lead", None) or make_owned_lead(), "channel": "call"} | fields
     )
 
 
@@ -164,6 +164,32 @@ def touch_link_is_an_address():
     touch(**DUE, link="javascript:alert(1)")
 
 
+def correction_link_is_an_address():
+    said = log(make_touch(), at=after(hours=1))
+    said.corrections.create(
+        outcome="talked",
+        channel="call",
+        link="javascript:alert(1)",
+        corrected_at=after(),
+        corrected_by=make_rep(),
+    )
+
+
+def touch_channel_known():
+    touch(**DUE, channel="pigeon")
+
+
+def step_channel_known():
+    make_cadence().steps.update(channel="pigeon")
+
+
+def correction_channel_known():
+    said = log(make_touch(), at=after(hours=1))
+    said.corrections.create(
+        outcome="talked", channel="", corrected_at=after(), corrected_by=make_rep()
+    )
+
+
 def ownchannel_name_once():
     OwnChannel.objects.create(name="whatsapp", works_as="message")
     OwnChannel.objects.create(name="WhatsApp", works_as="message")
@@ -274,6 +300,10 @@ def roll_out_one_at_a_time():
 
 BREAKERS = [
     touch_link_is_an_address,
+    touch_channel_known,
+    step_channel_known,
+    correction_channel_known,
+    correction_link_is_an_address,
     ownchannel_name_once,
     ownchannel_has_a_name,
     ownchannel_works_as_one,

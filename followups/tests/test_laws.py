@@ -270,7 +270,9 @@ class Followups(RuleBasedStateMachine):
                     touch=touch,  # type: ignore[arg-type]
                     outcome=outcome,
                     note="In other words",
-                    channel=Channel.MEETING,
+                    channel=Channel.MAIL if other else Channel.MEETING,
+                    own_channel_id=self.newsletter.pk if other else None,
+                    link="https://example.com/news" if other else "",
                     contact=contact,
                     by=self.reps[0],
                     at=self.now,

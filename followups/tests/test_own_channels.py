@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -211,6 +212,73 @@ def test_the_correction_form_offers_it(client: Client, lead: Lead, whatsapp: Own
     made.refresh_from_db()
     assert made.own_channel == whatsapp
     assert f'<option value="message-{whatsapp.pk}" selected>WhatsApp</option>' in form
+
+
+def by_forum(lead: Lead) -> Touch:
+    """Written in the forum today, with its link."""
+    made = log(promise(forum(), lead=lead), at=clock.now(), outcome="sent", link=THREAD)
+    assert made.link == THREAD
+    return made
+
+
+def correct(client: Client, touch: Touch, **said: Any) -> Any:
+    client.force_login(touch.logged_by)  # type: ignore[arg-type]
+    form = {"outcome": "sent", "contact": touch.contact_id, "note": touch.note}
+    address = reverse("followups:correct_touch", args=[touch.pk])
+    answer = client.post(address, form | said)
+    touch.refresh_from_db()
+    return answer
+
+
+def test_a_correction_to_another_channel_takes_the_link_off_and_keeps_it_on_record(
+    client: Client, lead: Lead
+) -> None:
+    made = by_forum(lead)
+
+    correct(client, made, channel="message", link=THREAD)
+
+    assert (made.own_channel, made.link) == (None, "")
+    assert made.corrections.get().link == THREAD
+    assert f'href="{THREAD}"' in page_of(client, lead)
+
+
+def test_a_correction_offers_the_link_where_the_channel_takes_one(
+    client: Client, lead: Lead
+) -> None:
+    made = by_forum(lead)
+    other = "https://forum.example.com/t/18"
+
+    refused = correct(client, made, channel=f"other-{forum().pk}", link="forum")
+    correct(client, made, channel=f"other-{forum().pk}", link=other)
+    form = client.get(reverse("followups:correct_touch", args=[made.pk])).content.decode()
+
+    assert "Paste the whole address" in refused.content.decode()
+    assert (refused.status_code, made.link) == (422, other)
+    assert f'value="{other}"' in form
+    assert made.corrections.get().link == THREAD
+
+
+def test_a_link_can_be_corrected_at_any_time_and_only_the_link(client: Client) -> None:
+    ago = clock.now() - timedelta(days=3)
+    lead = make_owned_lead(at=ago - timedelta(days=1))
+    touch = promise(forum(), lead=lead, due_at=ago, at=ago)
+    made = log(touch, at=ago, outcome="sent", link=THREAD)
+    other = "https://forum.example.com/t/18"
+
+    correct(client, made, channel="message", link=other)
+
+    assert (made.own_channel, made.link) == (forum(), other)
+
+
+def test_a_link_stays_where_its_channel_asks_for_none_any_more(
+    client: Client, lead: Lead, max_: User
+) -> None:
+    made = by_forum(lead)
+    edit_row(of=CHANNELS, row=forum(), values={"asks_link": False}, by=max_, at=MONDAY)
+
+    correct(client, made, channel=f"other-{forum().pk}", note="Answered")
+
+    assert (made.note, made.link) == ("Answered", THREAD)
 
 
 def test_who_wants_no_mail_gets_none_by_a_channel_that_works_like_it(max_: User) -> None:
