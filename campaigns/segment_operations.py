@@ -15,6 +15,7 @@ from campaigns.operations import Refusal
 from campaigns.shipped import NO_SOURCE
 from leadfollow.log.models import record
 from leadfollow.people.models import User
+from leadfollow.people.operations.locking import locked_organisation
 
 
 class BadSegment(Refusal):
@@ -33,6 +34,7 @@ class StillNeeded(Refusal):
 def add_segment(*, said: Mapping[str, Any], by: User, at: datetime) -> Segment:
     """One more type of lead, with a slug of its own made from the name. Refused: a name that
     another one has, a limit of nothing, half a ceiling. It has no cadence yet."""
+    locked_organisation(at=at)  # one name at a time
     check(said)
     segment = Segment.objects.create(slug=free_slug(said["name"]), **said)
     record("segment added", of=segment, by=by, at=at, **said)
@@ -53,6 +55,7 @@ def edit_segment(*, segment: Segment, said: Mapping[str, Any], by: User, at: dat
 
     Limits that run already, and dates that are set, stay as they are. Refused as a new one.
     """
+    locked_organisation(at=at)
     check(said, but=segment)
     segment = Segment.objects.select_for_update().get(pk=segment.pk)
     changes = {

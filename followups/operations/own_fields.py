@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from followups.operations.refusal import Refusal
 from leadfollow.log.models import record
 from leadfollow.people.models import User
+from leadfollow.people.operations.locking import locked_organisation
 from leads.models import MOST_CHOICES, MOST_IN_USE, OwnField, OwnFieldChoice, OwnValue
 from leads.own_fields.values import forget
 
@@ -38,6 +39,7 @@ def add_own_field(
     *, facts: Mapping[str, Any], choices: Sequence[str] = (), by: User, at: datetime
 ) -> OwnField:
     """A further field, at the end. `facts` are name, kind, help, is_asked, is_needed."""
+    locked_organisation(at=at)  # one name, and one place, at a time
     check_room()
     check_name(facts["name"])
     field = OwnField(code=code_for(facts["name"]), position=next_position(), **facts)
@@ -50,9 +52,7 @@ def add_own_field(
 
 
 def check_room() -> None:
-    """Two who add at once wait for each other, where there is a field to wait for."""
-    in_use = list(OwnField.objects.in_use().select_for_update().values_list("pk", flat=True))
-    if len(in_use) >= MOST_IN_USE:
+    if OwnField.objects.in_use().count() >= MOST_IN_USE:
         raise TooManyFields(
             _("%(most)d own fields are in use, which is the most: retire one first.")
             % {"most": MOST_IN_USE}
@@ -121,6 +121,7 @@ def edit_own_field(
 
     Refused as KindStands for another kind once leads say something in it.
     """
+    locked_organisation(at=at)
     field = OwnField.objects.select_for_update().get(pk=field.pk)
     if field.is_in_use:
         check_name(facts["name"], but=field)
@@ -202,6 +203,7 @@ def retire_own_field(*, field: OwnField, by: User, at: datetime) -> None:
 @transaction.atomic
 def bring_back_own_field(*, field: OwnField, by: User, at: datetime) -> None:
     """Ask it again, at its place. Refused where there is no room, or its name is another's."""
+    locked_organisation(at=at)
     field = OwnField.objects.select_for_update().get(pk=field.pk)
     if field.is_in_use:
         return
