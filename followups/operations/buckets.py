@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,12 +30,13 @@ def add_bucket(*, name: str, months: int, like: Bucket, by: User, at: datetime) 
     """A further bucket, at the end; its rhythm begins with the steps of another one."""
     check_name(name)
     last = Bucket.objects.order_by("-position").first()
-    bucket = Bucket.objects.create(
+    bucket = Bucket(
         name=name,
         slug=slug_for(name),
         months=months,
         position=last.position + 1 if last else 1,
     )
+    save_once(bucket)
     copy_rhythm(like, bucket)
     record("bucket added", of=bucket, by=by, at=at, name=name)
     return bucket
@@ -55,7 +56,7 @@ def copy_rhythm(like: Bucket, bucket: Bucket) -> None:
     cadence = Cadence.objects.create(
         bucket=bucket,
         slug=f"nurture-{bucket.slug}",
-        name=f"Nurture: {bucket.name.lower()}",
+        name=_("Nurture: %(bucket)s") % {"bucket": bucket.name.lower()},
         kind=Cadence.Kind.RHYTHM,
         every_days=rhythm.every_days if rhythm else 30,
     )
@@ -71,11 +72,17 @@ def copy_rhythm(like: Bucket, bucket: Bucket) -> None:
 def edit_bucket(
     *, bucket: Bucket, name: str, months: int, owner: User | None, by: User, at: datetime
 ) -> None:
-    """Another name, another proposed wake date, somebody else who keeps its texts."""
+    """Another name, another proposed wake date, somebody else who keeps its texts. What stays is
+    not written."""
+    was = Bucket.objects.select_for_update().get(pk=bucket.pk)
     check_name(name, but=bucket)
     bucket.name, bucket.months, bucket.owner = name, months, owner
-    bucket.save(update_fields=["name", "months", "owner"])
-    record("bucket edited", of=bucket, by=by, at=at, name=name, months=months)
+    said = {"name": name, "months": months, "owner_id": owner and owner.pk}
+    changed = {key: value for key, value in said.items() if getattr(was, key) != value}
+    if changed:
+        save_once(bucket)
+        details = {key.removesuffix("_id"): value for key, value in changed.items()}
+        record("bucket edited", of=bucket, by=by, at=at, **details)
 
 
 @transaction.atomic
@@ -94,8 +101,11 @@ def move_bucket_up(*, bucket: Bucket, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def switch_bucket(*, bucket: Bucket, on: bool, by: User, at: datetime) -> None:
-    """Offer it, or offer it no more. Refused as BucketInUse while leads wait in it."""
+    """Offer it, or offer it no more. Refused as BucketInUse while leads wait in it; so already:
+    nothing is done."""
     bucket = Bucket.objects.select_for_update().get(pk=bucket.pk)
+    if bucket.is_active == on:
+        return
     waiting = Enrolment.objects.in_buckets().filter(bucket=bucket).count()
     if waiting and not on:
         said = ngettext(
@@ -109,8 +119,18 @@ def switch_bucket(*, bucket: Bucket, on: bool, by: User, at: datetime) -> None:
     record("bucket switched", of=bucket, by=by, at=at, on=on)
 
 
+def save_once(bucket: Bucket) -> None:
+    """Save it; of two who give one name at one moment the second is told."""
+    try:
+        with transaction.atomic():
+            bucket.save()
+    except IntegrityError:
+        check_name(bucket.name, but=bucket)
+        raise
+
+
 def check_name(name: str, *, but: Bucket | None = None) -> None:
-    others = Bucket.objects.exclude(pk=but.pk) if but else Bucket.objects.all()
+    others = Bucket.objects.exclude(pk=but.pk) if but and but.pk else Bucket.objects.all()
     if others.filter(name__iexact=name).exists():
         raise BadBucket(
             _("There is a bucket “%(name)s” already. Choose another name.") % {"name": name}

@@ -12,8 +12,11 @@ from django.urls import reverse
 from followups import operations
 from followups.lists.lead_list import lead_list
 from followups.models import Bucket
+from followups.operations import buckets
+from followups.operations.buckets import BadBucket
 from followups.tests.factories import make_owned_lead
 from leadfollow import clock
+from leadfollow.log.models import Entry
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team
 from leads.models import Lead
@@ -130,6 +133,32 @@ def test_it_is_renamed(client, boss, ana, price):
 
     price.refresh_from_db()
     assert (price.name, price.months, price.owner, price.slug) == ("Too dear", 4, ana, "price")
+
+
+def test_the_log_says_what_changed_and_of_what_stayed_nothing(boss, ana, price):
+    now = clock.now()
+    said = {"name": price.name, "months": price.months, "owner": ana}
+
+    for _ in range(2):
+        operations.edit_bucket(bucket=price, by=boss, at=now, **said)
+        operations.switch_bucket(bucket=price, on=True, by=boss, at=now)
+
+    entry = Entry.objects.get(kind="bucket")
+    assert (entry.event, entry.details) == ("bucket edited", {"owner": ana.pk})
+
+
+def test_of_two_who_give_one_name_at_one_moment_the_second_is_told(boss, price, monkeypatch):
+    asked = []
+
+    def quicker(name: str, **_: Any) -> None:
+        asked.append(name)
+        if len(asked) == 2:
+            raise BadBucket(name)
+
+    monkeypatch.setattr(buckets, "check_name", quicker)
+
+    with pytest.raises(BadBucket):
+        operations.add_bucket(name="Price", months=3, like=price, by=boss, at=clock.now())
 
 
 def test_it_moves_up(client, boss, price):

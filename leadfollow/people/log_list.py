@@ -138,7 +138,7 @@ def row_of(entry: Entry, names: dict[tuple[str, int], str]) -> LogRow:
         details=[
             (
                 key.replace("_", " "),
-                names.get(("user", value), "") if key in PERSONS else said(value),
+                (key in PERSONS and names.get(("user", value))) or said(value),
             )
             for key, value in entry.details.items()
             if value not in ("", [], {})

@@ -37,9 +37,11 @@ def read_number(text: str) -> Decimal:
 
 def checked(number: Decimal) -> Decimal:
     """Rounded to the places that are kept; more than a column holds is refused."""
-    if not number.is_finite() or abs(number) >= TOO_LARGE:
-        raise BadValue(_("is no number of at most 14 digits"))
-    return number.quantize(PLACES) + 0  # no -0
+    if number.is_finite() and abs(number) < TOO_LARGE:
+        rounded = number.quantize(PLACES) + 0  # no -0
+        if abs(rounded) < TOO_LARGE:  # 99999999999999.99999 is not any more
+            return rounded
+    raise BadValue(_("is no number of at most 14 digits"))
 
 
 def reader_of_choice(field: OwnField) -> Callable[[str], OwnFieldChoice]:

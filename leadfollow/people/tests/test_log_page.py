@@ -61,6 +61,14 @@ def test_details_name_people_and_leave_out_what_is_empty(client, admin):
     assert set(row.details) == {("rep", "Ana"), ("outcome", "no answer"), ("because", "none")}
 
 
+def test_nobody_is_said_and_who_has_no_name_by_his_number(client, admin):
+    happened("bucket edited", owner=None, rep=9_999_999)
+
+    row = client.get(LOG).context["list"].rows[0]
+
+    assert set(row.details) == {("owner", "none"), ("rep", "9999999")}
+
+
 def test_the_newest_stand_first(client, admin):
     happened("absence set", at=NOON)
     happened("absence ended", at=NOON + timedelta(hours=1))
