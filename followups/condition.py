@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -27,6 +28,7 @@ class Disk:
 
     free: int
     total: int
+    of: str = "VAR_DIR"  # what says where it is
 
     @property
     def percent(self) -> int:
@@ -34,9 +36,10 @@ class Disk:
 
     @property
     def said(self) -> str:
-        return _("%(share)s %% of %(size)s, where VAR_DIR is") % {
+        return _("%(share)s %% of %(size)s, where %(folder)s is") % {
             "share": self.percent,
             "size": filesizeformat(self.total),
+            "folder": self.of,
         }
 
     @property
@@ -45,9 +48,11 @@ class Disk:
 
 
 def disk() -> Disk:
-    """Of the folder in VAR_DIR."""
-    usage = shutil.disk_usage(settings.VAR)
-    return Disk(free=usage.free, total=usage.total)
+    """The fuller one of those with VAR_DIR and BACKUP_DIR, which are one as a rule."""
+    folders = {"VAR_DIR": settings.VAR, "BACKUP_DIR": Path(settings.BACKUP_DIR)}
+    used = {name: shutil.disk_usage(folder) for name, folder in folders.items() if folder.is_dir()}
+    disks = [Disk(free=its.free, total=its.total, of=name) for name, its in used.items()]
+    return min(disks, key=lambda each: each.percent)
 
 
 def newest_good() -> BackupRun | None:

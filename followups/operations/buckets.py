@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
@@ -77,7 +78,7 @@ def edit_bucket(
     was = Bucket.objects.select_for_update().get(pk=bucket.pk)
     check_name(name, but=bucket)
     bucket.name, bucket.months, bucket.owner = name, months, owner
-    said = {"name": name, "months": months, "owner_id": owner and owner.pk}
+    said: dict[str, Any] = {"name": name, "months": months, "owner_id": owner and owner.pk}
     changed = {key: value for key, value in said.items() if getattr(was, key) != value}
     if changed:
         save_once(bucket)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -169,3 +170,20 @@ def test_only_admins_try_again(client):
     client.force_login(make_rep())
 
     assert client.post(reverse("followups:retry_mails")).status_code == 403
+
+
+def test_of_two_disks_it_tells_of_the_fuller_one(monkeypatch, settings, tmp_path):
+    settings.BACKUP_DIR = str(tmp_path)
+    left = {str(tmp_path): 5, str(settings.VAR): 50}
+    monkeypatch.setattr(
+        "followups.condition.shutil.disk_usage",
+        lambda folder: SimpleNamespace(total=100, free=left[str(folder)]),
+    )
+
+    assert condition.disk().said.endswith("where BACKUP_DIR is")
+
+
+def test_a_folder_that_is_not_there_yet_is_on_no_disk(settings, tmp_path):
+    settings.BACKUP_DIR = str(tmp_path / "none")
+
+    assert condition.disk().of == "VAR_DIR"

@@ -248,6 +248,7 @@ def test_what_other_programs_send(kind: str, raw: Any, value: Any) -> None:
         ("number", True),
         ("number", "NaN"),
         ("number", "1e30"),
+        ("number", "99999999999999.99999"),  # with the places that are kept one digit more
         ("day", "28.02.2026"),
         ("day", "0001-01-01"),
         ("yes_no", "perhaps"),
