@@ -170,10 +170,12 @@ def _days_off(country: str, zone: ZoneInfo, year: int, own: OwnDays) -> frozense
 
 
 def public_holidays(country: str, year: int) -> dict[date, str]:
-    """The country's days with their names; NotImplementedError for one that the calendar lacks."""
+    """The days with their names, of a country ("DE") or one of its regions ("DE-BY");
+    NotImplementedError for one that the calendar lacks."""
     from holidays import country_holidays  # takes a third of a second, and many never need it
 
-    return dict(country_holidays(country, years=year, language=LANGUAGE))
+    code, _, region = country.partition("-")
+    return dict(country_holidays(code, region or None, years=year, language=LANGUAGE))
 
 
 @lru_cache(maxsize=1024)
@@ -197,8 +199,9 @@ def refuse_disorder(blocks: Blocks) -> None:
 class WorkingTime:
     """When a user or a team works: days of the week and hours in a zone, without its holidays.
 
-    A day has one or more blocks, with breaks between them. `country` is an ISO code such as "DE";
-    without one there are no public holidays, and `own` are the days beside them.
+    A day has one or more blocks, with breaks between them. `country` is an ISO code such as "DE",
+    or one of its regions as "DE-BY"; without one there are no public holidays, and `own` are the
+    days beside them.
     NotImplementedError where a holiday has to be known of a country that the calendar does not
     have.
     """

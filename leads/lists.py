@@ -86,7 +86,10 @@ CLOSE_REASONS = ChoiceList(
     slug="close-reasons",
     title=gettext_lazy("Close reasons"),
     singular="close reason",
-    sentence=gettext_lazy("Your own reasons beneath the seven ways in which a lead ends"),
+    sentence=gettext_lazy(
+        "Your own reasons beneath the six ways in which one closes a lead; “do not contact” is"
+        " recorded at the person, and closes by itself"
+    ),
     model=CloseReason,
     form=CloseReasonForm,
     columns=(Column(gettext_lazy("Beneath"), lambda row: row.get_disposition_display()),),

@@ -23,14 +23,31 @@ FACTS = ("name", "kind", "help", "is_asked", "is_needed")
 
 
 class BadOwnField(Refusal):
-    """It could not be told from another one, or asks for what cannot be answered."""
+    """It could not be told from another one, or asks for what cannot be answered; `field` is where
+    the form says it."""
+
+    field = ""
 
 
-class KindStands(Refusal):
+class OtherNameNeeded(BadOwnField):
+    """Another field is called so."""
+
+    field = "name"
+
+
+class BadChoices(BadOwnField):
+    """None, too many, or two that are the same."""
+
+    field = "more"
+
+
+class KindStands(BadOwnField):
     """Leads say something in it already."""
 
+    field = "kind"
 
-class TooManyFields(Refusal):
+
+class TooManyFields(BadOwnField):
     """More than people fill in."""
 
 
@@ -64,7 +81,7 @@ def check_name(name: str, *, but: OwnField | None = None) -> None:
     if but:
         taken = taken.exclude(pk=but.pk)
     if taken.exists():
-        raise BadOwnField(_("There is a field “%(name)s” already.") % {"name": name})
+        raise OtherNameNeeded(_("There is a field “%(name)s” already.") % {"name": name})
 
 
 def code_for(name: str) -> str:
@@ -85,13 +102,13 @@ def check_choices(field: OwnField, names: Sequence[str]) -> None:
     if field.kind != OwnField.Kind.CHOICE:
         return
     if not names:
-        raise BadOwnField(_("Name at least one choice."))
+        raise BadChoices(_("Name at least one choice."))
     if len(names) > MOST_CHOICES:
-        raise BadOwnField(_("A field has %(most)d choices at most.") % {"most": MOST_CHOICES})
+        raise BadChoices(_("A field has %(most)d choices at most.") % {"most": MOST_CHOICES})
     known: set[str] = set()
     for name in names:
         if name.casefold() in known:
-            raise BadOwnField(_("The choice “%(name)s” is there twice.") % {"name": name})
+            raise BadChoices(_("The choice “%(name)s” is there twice.") % {"name": name})
         known.add(name.casefold())
 
 

@@ -66,7 +66,7 @@ class OwnFieldForm(forms.Form):
         max_length=200,
         required=False,
         widget=text(autocomplete="off"),
-        help_text=_("A line below it, where it is asked."),
+        help_text=_("One sentence that stands below the field where it is asked."),
     )
     is_asked = forms.BooleanField(
         label=_("The form for a new lead asks it"),
@@ -81,7 +81,7 @@ class OwnFieldForm(forms.Form):
         label=_("Choices"),
         required=False,
         widget=forms.Textarea({"class": "form-control", "rows": 4}),
-        help_text=_("One a line; only for a choice from a list."),
+        help_text=_("Write one a line. Only a field of the kind “choice from a list” has them."),
     )
 
     def __init__(self, data: Any = None, *, field: OwnField | None = None) -> None:

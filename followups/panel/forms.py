@@ -17,7 +17,12 @@ from followups.early_stops import WHY_EARLY
 from followups.models import Touch
 from followups.panel.ends import EndField, end_chosen
 from followups.panel.moment_field import Listener, MomentField, listen, listen_to
-from followups.panel.verdict_forms import VerdictField, closing_choices, in_own_words
+from followups.panel.verdict_forms import (
+    WHAT_FOLLOWS,
+    VerdictField,
+    closing_choices,
+    in_own_words,
+)
 from followups.policy import MOVES_THAT_ASK_WHY
 from followups.situation import Situation
 from followups.verdicts import may_be_rejected_freely
@@ -111,6 +116,7 @@ class EndForm(forms.Form):
     def offer_verdicts(self, situation: Situation, *, clerical_only: bool = False) -> None:
         verdict = cast(VerdictField, self.fields["verdict"])
         verdict.choices = closing_choices(situation.verdict, clerical_only=clerical_only)
+        verdict.help_text = "" if situation.verdict else WHAT_FOLLOWS
 
     def value_of(self, disposition: str) -> Decimal | None:
         """A value belongs to a lead that is won, and is asked for; one that stood before is no
@@ -222,9 +228,9 @@ class PromiseForm(forms.Form):
 class CloseForm(EndForm):
     """The end of a lead, and why; of one that is won, what it is worth."""
 
-    disposition = EndField(label=gettext_lazy("Why"))
+    disposition = EndField(label=gettext_lazy("How it ends"))
     reason = forms.CharField(
-        label=gettext_lazy("In a few words"), required=False, max_length=300, widget=text()
+        label=gettext_lazy("Why, in a few words"), required=False, max_length=300, widget=text()
     )
     field_order = ("disposition", "early", "reason", "verdict", "value", "value_unknown", "won_at")
 

@@ -16,7 +16,8 @@ from leads.lists import VERDICT_REASONS, own_choice
 from leads.models import CLERICAL, Lead, Rejection, Says, Verdict
 
 REASON = {"class": "form-select"}
-IT_SAYS = gettext_lazy("As it ends: accepted, a duplicate rejected")
+FOLLOWS = gettext_lazy("Follows from the end")
+WHAT_FOLLOWS = gettext_lazy("From most ends: accepted; from a duplicate: rejected.")
 Groups = list[tuple[str, str | list[tuple[str, str]]]]
 
 
@@ -38,7 +39,7 @@ def rejections(*, clerical_only: bool) -> Groups:
 
 def closing_choices(verdict: Verdict | None, *, clerical_only: bool) -> Groups:
     """The verdict that goes with an end; unless one is chosen it stays, or follows from the end."""
-    stays = _("Stays: %(what)s") % {"what": within(verdict.in_words)} if verdict else str(IT_SAYS)
+    stays = _("Stays: %(what)s") % {"what": within(verdict.in_words)} if verdict else str(FOLLOWS)
     accepted = (str(Says.ACCEPTED.value), str(Says.ACCEPTED.label))
     return [("", stays), accepted, *rejections(clerical_only=clerical_only)]
 
@@ -66,7 +67,7 @@ class VerdictForm(forms.Form):
     accept = forms.CharField(required=False)
     close = forms.CharField(required=False)
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why"), required=False, widget=forms.Select(REASON)
+        label=gettext_lazy("Why rejected"), required=False, widget=forms.Select(REASON)
     )
     words = forms.CharField(
         label=gettext_lazy("In a few words"),

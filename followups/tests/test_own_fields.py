@@ -87,6 +87,33 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(
     assert OwnField.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("form", "field", "sentence"),
+    [
+        ({"name": "park", "kind": "text"}, "name", "There is a field “park” already."),
+        ({"name": "Size", "kind": "choice"}, "more", "Name at least one choice."),
+    ],
+)
+def test_what_the_operation_refuses_is_said_at_its_field(
+    client: Any, mia: User, form: dict[str, str], field: str, sentence: str
+) -> None:
+    make_own_field("Park")
+
+    shown = client.post(NEW, form).context["form"]
+
+    assert shown.errors == {field: [sentence]}
+
+
+def test_a_kind_that_stands_is_said_at_the_kind(client: Any, mia: User) -> None:
+    field = make_own_field("Park")
+    say(field, text="Old")
+
+    address = reverse("followups:edit_own_field", args=[field.pk])
+    shown = client.post(address, {"name": "Park", "kind": "number"}).context["form"]
+
+    assert list(shown.errors) == ["kind"]
+
+
 def test_no_more_than_forty_are_in_use(mia: User) -> None:
     for number in range(40):
         make_own_field(f"Field no {number}")

@@ -84,8 +84,8 @@ def saved(
     if form.is_valid():
         try:
             done = save()
-        except operations.Refusal as refusal:
-            form.add_error(None, str(refusal))
+        except operations.BadOwnField as refusal:
+            form.add_error(refusal.field or None, str(refusal))
             status = CONFLICT
         else:
             messages.success(request, _("Saved: “%(field)s”.") % {"field": done})

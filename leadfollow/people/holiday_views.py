@@ -11,7 +11,14 @@ from django.views.decorators.http import require_POST
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people import operations
-from leadfollow.people.holidays import HolidayForm, days_ahead, editable_by, may_edit
+from leadfollow.people.holidays import (
+    HolidayForm,
+    coming,
+    days_ahead,
+    editable_by,
+    lacks_region,
+    may_edit,
+)
 from leadfollow.people.models import Holiday, current
 
 UNPROCESSABLE = 422
@@ -20,13 +27,15 @@ UNPROCESSABLE = 422
 def holidays(
     request: SignedInRequest, *, form: HolidayForm | None = None, status: int = 200
 ) -> HttpResponse:
-    """This year's and the next's, in one list."""
+    """This year's and the next's: what is coming, and folded what is over."""
     user, now = request.user, clock.now()
     retired = editable_by(user).filter(retired_at__isnull=False).select_related("team")
+    rows, over = coming(days_ahead(user, now=now), clock.today(user.time_zone, now))
     page = {
-        "rows": days_ahead(user, now=now),
-        "today": clock.today(user.time_zone, now),
+        "rows": rows,
+        "over": over,
         "has_country": bool(current().country),
+        "may_choose_region": user.is_admin and lacks_region(),
         "retired": retired,
         "form": (form or HolidayForm(by=user)) if may_edit(user) else None,
     }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from leadfollow import clock
 from leadfollow.bounds import within_reason
 from leadfollow.people.models import Holiday, Team, User, current
-from leadfollow.people.places import countries
+from leadfollow.people.places import calendar_in_words, regions
 
 YEARS = 2
 
@@ -30,6 +30,11 @@ class DayRow:
     is_worked: bool
     holiday: Holiday | None = None
     may_edit: bool = False
+
+
+def coming(rows: list[DayRow], today: date) -> tuple[list[DayRow], list[DayRow]]:
+    """Those of today or later, and those that are over."""
+    return [row for row in rows if row.day >= today], [row for row in rows if row.day < today]
 
 
 def may_edit(user: User) -> bool:
@@ -64,15 +69,21 @@ def days_ahead(user: User, *, now: datetime) -> list[DayRow]:
 
 def public_days(years: Collection[int], worked: Collection[date]) -> list[DayRow]:
     """Those of the organisation's country; nobody's where it has none."""
-    country = current().country
+    country = current().calendar
     if not country:
         return []
-    source = _("Public holiday, %(country)s") % {"country": countries().get(country, country)}
+    source = _("Public holiday, %(country)s") % {"country": calendar_in_words(country)}
     return [
         DayRow(day, name, source, day in worked)
         for year in years
         for day, name in clock.public_holidays(country, year).items()
     ]
+
+
+def lacks_region() -> bool:
+    """Whether the organisation's country has regions, and none is chosen."""
+    its = current()
+    return bool(not its.region and regions(its.country))
 
 
 def whose(holiday: Holiday) -> str:

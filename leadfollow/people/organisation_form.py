@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from leadfollow.files.kinds import BadFile
 from leadfollow.people.logo import ACCEPTED, MOST_BYTES, judged_logo
 from leadfollow.people.models import Organisation, Team
-from leadfollow.people.places import countries, zones
+from leadfollow.people.places import countries, regions, zones
 from leadfollow.people.sections import days_to_tick
 from leadfollow.seen import SeenForm
 from leadfollow.words import DateStyle, NumberStyle, Said, from_monday
@@ -93,6 +93,7 @@ class OrganisationForm(SeenForm):
         super().__init__(data, files)
         present: dict[str, Any] = {name: getattr(now, name) for name in FACTS}
         own = {"time_zone": str(now.time_zone), "week_begins": str(now.week_begins)}
+        own |= {"region": now.calendar if now.region else ""} if "region" in self.fields else {}
         switches = {name: getattr(now, name) for name in SWITCHES if name in self.fields}
         self.look(present | own | switches | {"working_days": list(now.working_days)})
         self.offer("country", [("", _("None: nobody is off")), *countries().items()])
@@ -154,6 +155,11 @@ class OrganisationForm(SeenForm):
 class OrganisationSettings(OrganisationForm):
     """The same once it stands: its logo may go."""
 
+    region = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("State or region"),
+        help_text=gettext_lazy("Its own public holidays are free, too."),
+    )
     no_logo = forms.BooleanField(required=False, label=gettext_lazy("Show no logo"))
     requires_two_factor = forms.BooleanField(
         required=False,
@@ -172,6 +178,7 @@ class OrganisationSettings(OrganisationForm):
 
     def __init__(self, data: Any = None, files: Any = None, *, now: Organisation) -> None:
         super().__init__(data, files, now=now)
+        self.offer_regions(now, str((data or {}).get("country", "")))
         self.teams = list(Team.objects.filter(time_zone=now.time_zone))
         teams, box = get_text_list([str(team) for team in self.teams], _("and")), "teams_too"
         self.fields[box].label = _("Another time zone holds for %(teams)s too") % {"teams": teams}
@@ -186,6 +193,24 @@ class OrganisationSettings(OrganisationForm):
         moves = "time_zone" in self.changes and self.cleaned_data.get("teams_too")
         return self.teams if moves else []
 
+    def offer_regions(self, now: Organisation, typed: str) -> None:
+        """Those of the country that stands there, and of the one that was chosen."""
+        known = regions(now.country) | regions(typed)
+        self.offer("region", [("", _("The whole country")), *known.items()])
+
+    def clean(self) -> dict[str, Any]:
+        """The region without its country; of another country than the one chosen it is none."""
+        cleaned = super().clean()
+        country, _dash, region = cleaned.get("region", "").partition("-")
+        return cleaned | {"region": region if country == cleaned.get("country") else ""}
+
     @property
     def facts(self) -> dict[str, Any]:
-        return super().facts | {name: self.cleaned_data[name] for name in SWITCHES}
+        own = {name: self.cleaned_data[name] for name in SWITCHES}
+        return super().facts | own | {"region": self.cleaned_data["region"]}
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """With another country goes the region of the one before."""
+        moved = {"region": self.facts["region"]} if "country" in self.changed_data else {}
+        return super().changes | moved

@@ -25,8 +25,8 @@ PARTS = [
     ),
     Part(
         Heading.RUNNING,
-        _("Parts"),
-        _("What is off until somebody needs it"),
+        _("Optional parts"),
+        _("Territories and quotas: off until somebody needs them"),
         "people:parts",
         admins,
     ),

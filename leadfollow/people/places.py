@@ -32,6 +32,36 @@ def countries() -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda country: country[1]))
 
 
+@lru_cache(maxsize=256)
+def regions(country: str) -> dict[str, str]:
+    """Its states or regions that have holidays of their own: "DE-BY" and its name, by name."""
+    if country not in countries():
+        return {}
+    from holidays import country_holidays
+
+    days = country_holidays(country)
+    names = {code: name for name, code in reversed(days.subdivisions_aliases.items())}
+    known = {f"{country}-{code}": names.get(code, code) for code in days.subdivisions}
+    return dict(sorted(known.items(), key=lambda region: region[1]))
+
+
+def calendars(*opened: str) -> list[tuple[str, str]]:
+    """All countries to choose from, and behind each of those in `opened` its regions."""
+    theirs = {code.partition("-")[0] for code in opened}
+    return [
+        (calendar, calendar_in_words(calendar))
+        for code in countries()
+        for calendar in (code, *(regions(code) if code in theirs else ()))
+    ]
+
+
+def calendar_in_words(calendar: str) -> str:
+    """As in "Germany" or "Germany: Bayern"; empty where there is none."""
+    country = calendar.partition("-")[0]
+    name = countries().get(country, country)
+    return f"{name}: {regions(country).get(calendar, calendar)}" if "-" in calendar else name
+
+
 def in_words(name: str) -> str:
     """A country's name out of one word: "IsleOfMan" is Isle of Man."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)

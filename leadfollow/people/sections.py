@@ -18,9 +18,9 @@ from leadfollow.bounds import within_reason
 from leadfollow.clock import WorkingTime
 from leadfollow.people.block_fields import BlocksFormField
 from leadfollow.people.blocks import blocks_in_words
-from leadfollow.people.models import NO_HOLIDAYS, QueueOrder, User
+from leadfollow.people.models import NO_HOLIDAYS, QueueOrder, User, current
 from leadfollow.people.operations import change_settings, set_absence
-from leadfollow.people.places import countries, zones
+from leadfollow.people.places import calendar_in_words, calendars, zones
 from leadfollow.words import Said, days_in_words, weekdays, within
 
 
@@ -106,7 +106,8 @@ class WorkingTimeForm(Section):
             (place, name) for place, name in zones(str(self.initial["own_time_zone"] or "UTC"))
         ]
         self.offer("own_time_zone", f"{whose(user)}: {usual.zone}".replace("_", " "), places)
-        free = [(NO_HOLIDAYS, _("None: I work on all of them")), *countries().items()]
+        here = (usual.country, str(self.initial["own_holidays_of"]), current().country)
+        free = [(NO_HOLIDAYS, _("None: I work on all of them")), *calendars(*here)]
         self.offer("own_holidays_of", f"{whose(user)}: {holidays_in_words(usual)}", free)
 
     def offer(self, name: str, usual: str, choices: list[tuple[str, str]]) -> None:
@@ -233,4 +234,4 @@ def whose(user: User) -> str:
 
 
 def holidays_in_words(working: WorkingTime) -> str:
-    return countries().get(working.country, working.country) or _("none")
+    return calendar_in_words(working.country) or _("none")

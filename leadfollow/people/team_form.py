@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leadfollow.people.models import Team, User
-from leadfollow.people.places import countries, zones
+from leadfollow.people.models import Team, User, current
+from leadfollow.people.places import calendars, zones
 from leadfollow.people.sections import days_to_tick
 from leadfollow.people.team_section import ALLOWED
 from leadfollow.words import Said
@@ -68,7 +68,10 @@ class TeamForm(forms.Form):
         places = cast(forms.ChoiceField, self.fields["time_zone"])
         places.choices = zones(str(team.time_zone))
         holidays = cast(forms.ChoiceField, self.fields["holidays_of"])
-        holidays.choices = [("", _("None: nobody is off")), *countries().items()]
+        holidays.choices = [
+            ("", _("None: nobody is off")),
+            *calendars(team.holidays_of, current().country),
+        ]
         leaders = cast(forms.ModelMultipleChoiceField, self.fields["managers"])
         leaders.queryset = User.objects.active().filter(is_manager=True)
 

@@ -40,6 +40,9 @@ class Organisation(models.Model):
     country = models.CharField(
         max_length=2, blank=True, help_text="Country code whose public holidays are free."
     )
+    region = models.CharField(
+        max_length=20, blank=True, help_text="Its state or region, whose own holidays are free too."
+    )
     time_zone = TimeZoneField(default=installation_zone)
     currency = models.CharField(max_length=3, default="EUR")
     date_style = models.CharField(
@@ -85,6 +88,9 @@ class Organisation(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(id=THE_ONE), name="organisation_is_one"),
             models.CheckConstraint(
+                condition=Q(region="") | ~Q(country=""), name="organisation_region_of_a_country"
+            ),
+            models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")), name="organisation_closes_after_it_opens"
             ),
             models.CheckConstraint(
@@ -107,13 +113,18 @@ class Organisation(models.Model):
         return self.name or "Leadfollow"
 
     @property
+    def calendar(self) -> str:
+        """Whose public holidays are free, as the clock knows it: "DE", or "DE-BY"."""
+        return f"{self.country}-{self.region}" if self.region else self.country
+
+    @property
     def working_time(self) -> WorkingTime:
         """Its days, hours, holidays and zone, for `leadfollow.clock`."""
         return WorkingTime(
             zone=self.time_zone,
             days=frozenset(int(day) for day in self.working_days),
             blocks=((self.opens_at, self.closes_at),),
-            country=self.country,
+            country=self.calendar,
             own=own_days_of(),
         )
 
@@ -135,7 +146,7 @@ class Organisation(models.Model):
             "working_days": self.working_days,
             "opens_at": self.opens_at,
             "closes_at": self.closes_at,
-            "holidays_of": self.country,
+            "holidays_of": self.calendar,
         }
 
 

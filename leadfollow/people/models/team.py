@@ -25,7 +25,9 @@ class Team(models.Model):
     opens_at = models.TimeField(default=time(9))
     closes_at = models.TimeField(default=time(18))
     holidays_of = models.CharField(
-        max_length=2, blank=True, help_text="Country code whose public holidays are free."
+        max_length=24,
+        blank=True,
+        help_text="Country or region, as DE or DE-BY, whose days are free.",
     )
     managers = models.ManyToManyField("people.User", related_name="teams_led", blank=True)
     reps_take_from_inbox = models.BooleanField(default=True)

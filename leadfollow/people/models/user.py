@@ -166,7 +166,7 @@ class User(HasRoles, AbstractBaseUser, PermissionsMixin):
     own_working_days = models.CharField(max_length=7, blank=True, help_text="Empty: the team's.")
     own_hours = BlocksField(help_text="Empty: the team's.")
     own_holidays_of = models.CharField(
-        max_length=2, blank=True, help_text=f"Empty: the team's; {NO_HOLIDAYS}: none."
+        max_length=24, blank=True, help_text=f"Empty: the team's; {NO_HOLIDAYS}: none."
     )
     follow_up_blocks = BlocksField(help_text="Of each working day; empty: none.")
     queue_order = models.CharField(max_length=4, choices=QueueOrder, default=QueueOrder.FAIR)

@@ -105,7 +105,7 @@ def check(
 def countries(team: Team | None, its: Organisation) -> set[str]:
     """Whose public holidays those people have."""
     teams = [team] if team else Team.objects.all()
-    known = {each.holidays_of for each in teams} | (set() if team else {its.country})
+    known = {each.holidays_of for each in teams} | (set() if team else {its.calendar})
     return known - {""}
 
 

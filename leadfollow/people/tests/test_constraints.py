@@ -128,6 +128,10 @@ def organisation_is_one():
     organisation(pk=2)
 
 
+def organisation_region_of_a_country():
+    organisation(country="", region="BY")
+
+
 def organisation_closes_after_it_opens():
     organisation(opens_at=time(9), closes_at=time(9))
 
@@ -160,6 +164,7 @@ BREAKERS = [
     invitation_has_a_role,
     invitation_accepted_by_somebody,
     organisation_is_one,
+    organisation_region_of_a_country,
     organisation_closes_after_it_opens,
     organisation_works_on_some_day,
     organisation_week_begins_on_a_day,

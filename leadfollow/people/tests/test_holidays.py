@@ -13,6 +13,7 @@ from leadfollow import clock
 from leadfollow.clock import NO_OWN_DAYS, OwnDays
 from leadfollow.log.models import Entry
 from leadfollow.people import operations
+from leadfollow.people.holidays import coming, days_ahead
 from leadfollow.people.models import (
     Holiday,
     Organisation,
@@ -218,6 +219,19 @@ def test_one_is_changed_retired_and_brought_back_by_hand(client: Any) -> None:
     holiday.refresh_from_db()
     assert (holiday.name, holiday.retired_at) == ("Eve", None)
     assert "Bring back" in retired
+
+
+def test_what_is_coming_stands_before_what_is_over() -> None:
+    admin, new_year = make_admin(), date(2026, 1, 1)
+    Organisation.objects.create(country="DE")
+    add(day=new_year, name="Long night")
+    add()
+
+    rows, over = coming(days_ahead(admin, now=MONDAY), BRIDGE)
+
+    assert rows[0].name == "Christmas Eve"
+    assert rows == sorted(rows, key=lambda row: row.day)
+    assert [row.name for row in over if row.day == new_year] == ["New Year's Day", "Long night"]
 
 
 def test_as_many_queries_with_many_days(

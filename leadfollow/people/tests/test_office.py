@@ -23,6 +23,17 @@ def test_every_part_that_an_admin_finds_answers(client):
         assert client.get(part.url).status_code == 200
 
 
+def test_every_page_of_the_settings_leads_back_in_one_way(client):
+    admin = make_admin()
+    client.force_login(admin)
+
+    for part in PARTS:
+        if part.is_for(admin):
+            page = client.get(part.url).content.decode()
+            assert 'class="way-back"' in page, part.url
+            assert "all settings" not in page
+
+
 def test_a_rep_finds_what_he_may_read_and_nothing_else(client):
     rep = make_rep()
     client.force_login(rep)

@@ -95,6 +95,33 @@ def test_a_new_team_begins_as_the_organisation_works(client):
     assert form["working_days"].value() == list(its.working_days)
 
 
+def test_a_region_has_holidays_of_its_own(client):
+    client.force_login(make_admin())
+    epiphany = date(2027, 1, 6)
+    client.post(PAGE, FIELDS)
+    without = current().working_time.is_working_day(epiphany)
+
+    client.post(PAGE, FIELDS | {"region": "DE-BY"})
+
+    its = Organisation.objects.get()
+    assert (its.region, its.calendar, without) == ("BY", "DE-BY", True)
+    assert not its.working_time.is_working_day(epiphany)
+    assert "Germany: Bayern" in client.get(reverse("people:holidays")).content.decode()
+    form = client.get(reverse("people:new_team")).context["form"]
+    assert form["holidays_of"].value() == "DE-BY"
+    assert ("DE-BE", "Germany: Berlin") in form.fields["holidays_of"].choices
+
+
+def test_another_country_takes_the_region_of_the_one_before_away(client):
+    client.force_login(make_admin())
+    client.post(PAGE, FIELDS)
+    client.post(PAGE, FIELDS | {"region": "DE-BY"})
+
+    client.post(PAGE, FIELDS | {"country": "AT", "region": "DE-BY"})
+
+    assert Organisation.objects.get().calendar == "AT"
+
+
 def test_what_stays_is_not_written_again():
     admin = make_admin()
     change_organisation(changes={"currency": "CHF"}, by=admin, at=MONDAY)
