@@ -48,6 +48,7 @@ class CampaignFollowUp:
     unplanned: int = 0
     waiting: int = 0
     two_way: int = 0
+    qualified: int = 0  # leads
     won: int = 0
     assisted: int = 0
     value: Decimal = Decimal(0)
@@ -103,6 +104,7 @@ def all_figures(now: datetime) -> dict[str, Any]:
         **first_figures(now),
         **{name: counted(name, now) for name in names},
         "leads": LEADS,
+        "qualified": Count("lead", distinct=True, filter=Q(lead__qualified_at__lte=now)),
         "planned_since_received": counted(InquiryState.PLANNED_SINCE, now),
         "assisted": Count("lead", distinct=True, filter=assisted),
         "value": Sum("lead__value", filter=won),
@@ -135,7 +137,7 @@ def campaign_follow_up(
 
 SUMMED = (
     "captured", "leads", "same_day", "unassigned", "planned", "planned_since_received", "touched",
-    "in_time", "followed_up", "unplanned", "waiting", "two_way", "won", "assisted",
+    "in_time", "followed_up", "unplanned", "waiting", "two_way", "qualified", "won", "assisted",
 )  # fmt: skip
 
 

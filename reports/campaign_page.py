@@ -27,6 +27,7 @@ from reports.campaign_followup import (
     DayFollowUp,
     RepFollowUp,
 )
+from reports.expectations import Expected, expected_of
 from reports.question import Question
 
 SHOWN = 8  # rows of a red list; its head opens them all
@@ -100,6 +101,15 @@ class CampaignPage:
     reps: list[RepLine]
     days: list[DayLine]
     policy: InForce
+
+    @property
+    def expected(self) -> list[Expected]:
+        """By the policy of that moment."""
+        return expected_of(self.figures, self.policy.numbers)
+
+    @property
+    def qualified_url(self) -> str:
+        return leads_url(self.figures, state="qualified")
 
     @property
     def asked_again(self) -> int:

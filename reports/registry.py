@@ -21,6 +21,7 @@ from reports.row_links import (
     lead_page,
     leads_asking,
     leads_judged,
+    rejected_there,
     report_page,
     steps_made,
     touches_made,
@@ -181,6 +182,8 @@ ALL = [
             Column("rejected", gettext_lazy("Rejected"), leads_judged("rejected")),
             Column("qualified", gettext_lazy("Qualified"), leads_judged("qualified"), QUALIFIED),
             Column("overridden", gettext_lazy("By override"), leads_judged("overridden")),
+            Column("in_a_row", gettext_lazy("Rejected in a row, one source"), rejected_there),
+            Column("source", gettext_lazy("Which source")),
         ),
         labels={
             "due": gettext_lazy("due"),

@@ -54,6 +54,12 @@ def leads_judged(part: str = "") -> Any:
     return url
 
 
+def rejected_there(row: Any, question: Question) -> str:
+    """The rejected leads of a rep and the source of which most were rejected in a row."""
+    chosen = {"rep": row.rep_id, "campaign": row.source_code, "part": "rejected"}
+    return f"{reverse('reports:report', args=['verdict-leads'])}?{urlencode(chosen)}"
+
+
 def steps_made(part: str = "") -> Any:
     """The steps of cadences behind a rep's number."""
 

@@ -14,6 +14,7 @@ from leads.models import Says, Verdict
 from leads.models.lead import LeadQuerySet
 from reports.lead_names import lead_name
 from reports.question import Answer, Question
+from reports.rejections import Run, longest_runs
 
 GIVEN = Q(verdict__isnull=False)
 PARTS = {
@@ -40,6 +41,9 @@ class RepVerdicts:
     rejected: int
     qualified: int
     overridden: int
+    in_a_row: int  # rejected, of the source where that is most
+    source: str  # from the notice on: how grave it is, and which source
+    source_code: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ def answer(question: Question) -> Answer:
         .values("owner", "owner__name")
         .annotate(due=Count("pk"), **numbers)
     )
+    runs = rejected_in_a_row(question)
     reps = [
         RepVerdicts(
             rep=row["owner__name"],
@@ -89,6 +94,7 @@ def answer(question: Question) -> Answer:
             due=row["due"],
             percent=percent(row["given"], row["due"]),
             **{name: row[name] for name in PARTS},
+            **told(runs.get(row["owner"], Run()), question),
         )
         for row in rows
     ]
@@ -98,6 +104,24 @@ def answer(question: Question) -> Answer:
     }
     totals["percent"] = percent(totals["given"], totals["due"]) if reps else None
     return Answer(reps[question.window], totals)
+
+
+def rejected_in_a_row(question: Question) -> dict[int, Run]:
+    """By rep: the newest verdict first, of each of his leads on which one stands."""
+    standing = standing_on_each(given_by=question.now).order_by("-given_at", "-pk")
+    leads: Any = leads_of(question)  # with the annotated verdict, which the type does not know
+    rows = (
+        leads.filter(GIVEN)
+        .annotate(given=Subquery(standing.values("given_at")[:1]))
+        .order_by("-given", "-verdict")
+        .values_list("owner", "campaign__name", "campaign__code", "says")
+    )
+    return longest_runs(rows.iterator())
+
+
+def told(run: Run, question: Question) -> dict[str, Any]:
+    source = run.said(question.policy.numbers)
+    return {"in_a_row": run.rejected, "source": source, "source_code": run.code}
 
 
 def percent(part: int, whole: int) -> float:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from followups.models import Policy
 from followups.models.policy import WORDS
-from followups.numbers import BY_NAME, NUMBERS, troubles
+from followups.numbers import troubles
+from followups.numbers_told import BY_NAME, NUMBERS
 from followups.ruling.page import Line, lines_of
 from followups.ruling.subjects import by_subject
 

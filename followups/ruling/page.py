@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from followups.models import Policy
 from followups.models.policy import WORDS
-from followups.numbers import BY_NAME, NUMBERS, OWN, Number, Numbers, article, touched_by
+from followups.numbers import Numbers, touched_by
+from followups.numbers_told import BY_NAME, NUMBERS, OWN, Number, article
 from followups.policy import CHANNELS_A_PLAN, FARTHEST_STEP_MONTHS
 from followups.ruling.subjects import by_subject
 from leadfollow.words import Said, within

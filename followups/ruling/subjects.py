@@ -17,7 +17,13 @@ SUBJECTS = (
     ),
     (
         gettext_lazy("What is asked for, and told"),
-        ("verdict_touches", "verdict_working_days", "escalated_after"),
+        (
+            "verdict_touches",
+            "verdict_working_days",
+            "escalated_after",
+            "rejected_notice",
+            "rejected_alarm",
+        ),
     ),
     (
         gettext_lazy("What is far away, or silent"),
@@ -32,6 +38,17 @@ SUBJECTS = (
     (
         gettext_lazy("The retrospective"),
         ("level_days", "level_from", "level_to", "cohort_days"),
+    ),
+    (
+        gettext_lazy("What inquiries are worth"),
+        (
+            "raw_a_sale",
+            "qualified_a_sale",
+            "buyers_in_3_least",
+            "buyers_in_3_most",
+            "buyers_in_6",
+            "buyers_in_12",
+        ),
     ),
 )
 

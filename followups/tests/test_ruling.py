@@ -12,7 +12,8 @@ from followups.audit import audit
 from followups.in_force import numbers_in_force, policy_at
 from followups.lesson.exercises import exercise_in_force
 from followups.models import Flag, Policy
-from followups.numbers import NUMBERS, SHIPPED, Numbers, troubles
+from followups.numbers import SHIPPED, Numbers, troubles
+from followups.numbers_told import NUMBERS
 from followups.sweep import sweep
 from followups.tasks import drain
 from followups.tests.factories import MONDAY, after, fresh, log, make_planned_lead, next_touch

@@ -13,11 +13,10 @@ from followups.notices.telling import tell_flags
 from followups.sweep import sweep
 from leadfollow.people.models import Organisation, Team, User
 from leads.models import Contact, Inquiry, Lead
-from reports.demo import endings, own_fields, papers
+from reports.demo import endings, own_fields, own_lists, papers
 from reports.demo.arrivals import WEEKS, Arrivals
 from reports.demo.cast import NORTH_ZONE, make_cast
 from reports.demo.managers import Managers
-from reports.demo.own_lists import add_own_reasons
 from reports.demo.play import Play
 from reports.demo.reps import Reps
 from reports.demo.sources import make_origins
@@ -56,7 +55,8 @@ def load(*, at: datetime, seed: int, password: str | None, share: float = 1) -> 
         set_up_at=at,
     )  # fmt: skip
     cast = make_cast(password=password, at=at)
-    add_own_reasons(by=cast.people["manager"], at=at - timedelta(weeks=WEEKS))
+    own_lists.add_own_reasons(by=cast.people["manager"], at=at - timedelta(weeks=WEEKS))
+    own_lists.add_products(by=cast.people["manager"], at=at - timedelta(weeks=WEEKS))
     papers.add_documents(by=cast.people["manager"], at=at - timedelta(weeks=WEEKS))
     own_fields.add_own_fields(by=cast.people["manager"], at=at - timedelta(weeks=WEEKS))
     play = Play(cast, make_origins(cast, at=at), end=at, seed=seed)
@@ -69,6 +69,7 @@ def load(*, at: datetime, seed: int, password: str | None, share: float = 1) -> 
         play.put(at - timedelta(days=days), sweep_then)
     play.run()
     own_fields.fill_in(seed=seed, at=at)
+    own_lists.fill_in(by=cast.people["admin"], at=at)
     sweep(now=at)
     tell_flags(now=at)
     have_read_what_is_old(at)

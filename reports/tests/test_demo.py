@@ -15,8 +15,9 @@ from followups.audit import audit
 from followups.models import Flag, SweepRun, Touch
 from leadfollow.files.models import StoredFile
 from leadfollow.people import demonstration
-from leadfollow.people.models import User
-from leads.models import Contact, Inquiry, Lead, LeadStatus
+from leadfollow.people.models import Holiday, User
+from leads.competitors import may_be_competitors
+from leads.models import Contact, Inquiry, Lead, LeadStatus, Product
 from reports.demo import Loaded, load
 from reports.demo.cast import ACCOUNTS
 
@@ -49,6 +50,13 @@ def test_every_account_signs_in_with_the_password(loaded):
 def test_reps_and_managers_work_in_two_teams(loaded):
     assert User.objects.reps().filter(team__managers__isnull=False).count() == 8
     assert all(rep.time_zone == rep.team.time_zone for rep in User.objects.reps())
+
+
+def test_the_lists_have_rows(loaded):
+    assert Product.objects.count() == 3
+    assert Inquiry.objects.filter(product__isnull=False).exists()
+    assert Lead.objects.filter(may_be_competitors()).exists()
+    assert Holiday.objects.in_use().count() == 2
 
 
 def test_pages_can_say_that_it_is_a_demonstration(loaded):

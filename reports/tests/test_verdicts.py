@@ -13,6 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from campaigns.models import Campaign
+from campaigns.tests.factories import make_event
 from followups import operations
 from followups.operations import Met
 from followups.tests.factories import MONDAY, make_owned_lead
@@ -56,6 +58,38 @@ def test_given_of_those_due(ana: User) -> None:
 
     assert (row.rep, row.due, row.given, row.missing, row.percent) == ("Ana", 5, 3, 2, 60.0)
     assert (row.accepted, row.rejected, row.qualified, row.overridden) == (1, 1, 1, 0)
+
+
+def reject_of(rep: User, source: Campaign, times: int) -> None:
+    for minute in range(times):
+        lead = make_owned_lead(owner=rep, campaign=source)
+        at = MONDAY + timedelta(minutes=minute)
+        operations.give_verdict(lead=lead, verdict=TEST, by=rep, at=at)
+
+
+def test_rejections_in_a_row_of_one_source_are_told(ana: User) -> None:
+    fair, site = make_event(name="Fair"), make_event(name="Site")
+    reject_of(ana, fair, 3)
+    reject_of(ana, site, 2)
+
+    [row] = asked()
+    reject_of(ana, fair, 1)
+    [worse] = asked()
+
+    assert (row.in_a_row, row.source, row.source_code) == (3, "● notice: Fair", fair.code)
+    assert (worse.in_a_row, worse.source) == (4, "▲ alarm: Fair")
+
+
+def test_one_that_is_accepted_ends_them(ana: User) -> None:
+    fair = make_event(name="Fair")
+    reject_of(ana, fair, 4)
+    lead = make_owned_lead(owner=ana, campaign=fair)
+    later = MONDAY + timedelta(hours=1)
+    operations.give_verdict(lead=lead, verdict=ACCEPTED, by=ana, at=later)
+
+    [row] = asked()
+
+    assert (row.in_a_row, row.source) == (1, "")
 
 
 def test_an_override_is_counted(ana: User) -> None:

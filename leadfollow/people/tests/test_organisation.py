@@ -97,7 +97,7 @@ def test_a_new_team_begins_as_the_organisation_works(client):
 
 def test_a_region_has_holidays_of_its_own(client):
     client.force_login(make_admin())
-    epiphany = date(2027, 1, 6)
+    epiphany = date(2026, 1, 6)  # a Tuesday
     client.post(PAGE, FIELDS)
     without = current().working_time.is_working_day(epiphany)
 
