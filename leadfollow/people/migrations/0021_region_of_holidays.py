@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("files", "0002_mark_drafts"),
-        ("people", "0019_reps_export"),
+        ("people", "0020_seal_second_factors"),
     ]
 
     operations = [
