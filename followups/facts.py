@@ -83,17 +83,15 @@ def territory_of_lead(situation: Situation) -> Iterator[Fact]:
 
 
 def systems_clock(inquiry: Inquiry, situation: Situation) -> Fact:
-    """Received to assigned. A lead that came with its owner has waited for nobody."""
-    start, end, by = inquiry.received_at, inquiry.assigned_at, inquiry.assign_by
-    word, limit = (
-        _("Received to assigned"),
-        _("limit: %(limit)s") % {"limit": inquiry.campaign.assign_limit_in_words},
-    )
+    """Captured or received to assigned. A lead that came with its owner waited for nobody."""
+    start, end, by = inquiry.asked_at, inquiry.assigned_at, inquiry.assign_by
+    word = _("Captured to assigned") if inquiry.captured_at else _("Received to assigned")
+    limit = _("limit: %(limit)s") % {"limit": inquiry.campaign.assign_limit_in_words}
     if inquiry.is_held:
         return Fact(word, _("held"), _("no clock runs"))
     age = {"age": words.age_in_words((end or situation.now) - start)}
     value = _("system %(age)s") % age if end else _("system %(age)s, waiting") % age
-    if end == start:
+    if end == inquiry.received_at:
         by = end
     return Fact(word, value, limit, *clock_state(end, by, situation))
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Max
 
 from followups import flags
@@ -40,6 +41,15 @@ def waiting_since(inquiry: Inquiry) -> datetime:
     return inquiry.released_at or inquiry.received_at
 
 
+def assign_limit(inquiry: Inquiry) -> datetime:
+    """Until when its lead needs an owner, by when it was captured; but nobody is late before it
+    came in and a sweep could see it."""
+    limit = inquiry.campaign.assign_by(inquiry.released_at or inquiry.asked_at)
+    if inquiry.captured_at is None:
+        return limit
+    return max(limit, inquiry.received_at + timedelta(seconds=settings.SWEEP_EVERY))
+
+
 def assigned_at(inquiry: Inquiry, assignments: Iterable[Assignment]) -> datetime | None:
     """When the inquiry's lead first had an owner after it: at receipt, if it had one then."""
     if inquiry.is_held:
@@ -60,7 +70,7 @@ def standing_of_inquiry(inquiry: Inquiry, rows: Rows) -> dict[str, Any]:
         respond_by = campaign.segment.first_touch_by(assigned, campaign.working_time)
     assign_by = inquiry.assign_by
     if not (assigned or assign_by or inquiry.is_held):
-        assign_by = campaign.assign_by(waiting_since(inquiry))
+        assign_by = assign_limit(inquiry)
     return {
         "assigned_at": assigned,
         "respond_by": respond_by,

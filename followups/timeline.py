@@ -157,6 +157,9 @@ def inquired(inquiry: Inquiry) -> Item:
         said = _("%(person)s asked · %(campaign)s")
     marks = [_("imported")] if inquiry.imported else []
     marks += [_("held: do not contact")] if inquiry.is_held else []
+    if inquiry.captured_at:
+        age = words.age_in_words(inquiry.received_at - inquiry.captured_at)
+        marks.append(_("captured %(age)s before it came in") % {"age": age})
     return Item(
         inquiry.received_at,
         "news",

@@ -15,8 +15,8 @@ from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
-from followups.lists.inquiry_filters import DAY_RECEIVED, InquiryState, that_are
-from leads.models.inquiry import TOUCHED, InquiryQuerySet
+from followups.lists.inquiry_filters import DAY_CAPTURED, InquiryState, that_are
+from leads.models.inquiry import ASKED_AT, TOUCHED, InquiryQuerySet
 from leads.worth import LEADS, cost_per_lead
 from reports.median import Median
 from reports.question import Answer, Question
@@ -54,8 +54,8 @@ class CampaignFollowUp:
     value: Decimal = Decimal(0)
     cost: Decimal | None = None
     currency: str = "EUR"
-    median_wait: timedelta | None = None  # received -> first touch; None while nobody was touched
-    median_system_wait: timedelta | None = None  # received -> assigned
+    median_wait: timedelta | None = None  # captured -> first touch; None while nobody was touched
+    median_system_wait: timedelta | None = None  # captured -> assigned
     median_rep_wait: timedelta | None = None  # assigned -> first touch
 
     @property
@@ -108,8 +108,8 @@ def all_figures(now: datetime) -> dict[str, Any]:
         "planned_since_received": counted(InquiryState.PLANNED_SINCE, now),
         "assisted": Count("lead", distinct=True, filter=assisted),
         "value": Sum("lead__value", filter=won),
-        "median_wait": Median(F("first_touch_at") - F("received_at"), filter=TOUCHED),
-        "median_system_wait": Median(F("assigned_at") - F("received_at"), filter=ASSIGNED),
+        "median_wait": Median(F("first_touch_at") - ASKED_AT, filter=TOUCHED),
+        "median_system_wait": Median(F("assigned_at") - ASKED_AT, filter=ASSIGNED),
     }
 
 
@@ -191,7 +191,7 @@ def by_day(inquiries: InquiryQuerySet, *, now: datetime) -> list[DayFollowUp]:
     """One row per day on which something came in, by the campaign's calendar."""
     rows: Any = (
         inquiries.order_by()
-        .annotate(day=DAY_RECEIVED)
+        .annotate(day=DAY_CAPTURED)
         .values("day")
         .annotate(captured=Count("pk"), same_day=counted(InquiryState.SAME_DAY, now))
     )

@@ -31,8 +31,8 @@ PLAIN_OF_CONTACT = (
     "country", "do_not_contact", "no_email", "no_phone",
 )  # fmt: skip
 PLAIN_OF_INQUIRY = (
-    "id", "received_at", "request", "message", "referred_by", "assigned_at", "respond_by",
-    "first_touch_at", "closed_at", "is_held",
+    "id", "captured_at", "received_at", "promised_by", "request", "message", "referred_by",
+    "assigned_at", "respond_by", "first_touch_at", "closed_at", "is_held",
 )  # fmt: skip
 
 

@@ -89,7 +89,9 @@ class InquiryLine(Schema):
     id: int
     campaign: Named
     contact: Named | None
+    captured_at: datetime | None
     received_at: datetime
+    promised_by: datetime | None
     request: str
     message: str
     referred_by: str

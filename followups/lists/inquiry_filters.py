@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from followups.models import Touch
 from leads.models import Disposition, Inquiry
-from leads.models.inquiry import TOUCHED, InquiryQuerySet
+from leads.models.inquiry import ASKED_AT, TOUCHED, InquiryQuerySet
 
 
 class InquiryState(TextChoices):
@@ -57,7 +57,7 @@ class LocalDay(Func):
         )
 
 
-DAY_RECEIVED = LocalDay(F("received_at"), F("campaign__time_zone"))
+DAY_CAPTURED = LocalDay(ASKED_AT, F("campaign__time_zone"))
 LEAD_OPEN = Q(lead__status__in=["new", "working", "nurturing"])
 LEAD_WON = Q(lead__disposition=Disposition.WON)
 WITH_A_REP = LEAD_OPEN & Q(lead__owner__isnull=False)
@@ -85,7 +85,7 @@ def first_of_its_lead() -> Q:
 
 ALWAYS = {
     InquiryState.SAME_DAY: Q(assigned_at__isnull=False)
-    & Q(Exact(LocalDay(F("assigned_at"), F("campaign__time_zone")), DAY_RECEIVED)),
+    & Q(Exact(LocalDay(F("assigned_at"), F("campaign__time_zone")), DAY_CAPTURED)),
     InquiryState.UNASSIGNED: LEAD_OPEN & Q(lead__owner=None),
     InquiryState.TOUCHED: TOUCHED,
     InquiryState.UNTOUCHED: Q(first_touch_at=None),
@@ -125,11 +125,11 @@ def inquiries_through(
 ) -> InquiryQuerySet:
     """The inquiries of this campaign, of which more may be said.
 
-    `state` is one of `InquiryState`, `day` the day of receipt by the campaign's calendar.
+    `state` is one of `InquiryState`, `day` that of capture, by the campaign’s calendar.
     """
     inquiries = Inquiry.objects.counted().filter(campaign=campaign_id)
     if state:
         inquiries = inquiries.filter(that_are(state, now=now))
     if day:
-        inquiries = inquiries.filter(Exact(DAY_RECEIVED, day))
+        inquiries = inquiries.filter(Exact(DAY_CAPTURED, day))
     return inquiries

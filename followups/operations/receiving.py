@@ -35,6 +35,8 @@ def receive_inquiry(
     by: User | None,
     at: datetime,
     received_at: datetime | None = None,
+    captured_at: datetime | None = None,
+    promised_by: datetime | None = None,
     request: str = "",
     product: Product | None = None,
     message: str = "",
@@ -48,8 +50,10 @@ def receive_inquiry(
     A new lead is assigned (to `owner`, else by turn in the campaign's team) and begins its
     cadence. A known person's open lead gets the news as a promise, a closed one is reopened.
     From a do-not-contact person it is held for a manager, and no clock runs. `lead` says to
-    which lead it belongs where the person does not tell.
+    which lead it belongs where the person does not tell. What was `captured_at` an earlier moment
+    has waited since then; `promised_by` is until when what was asked for is to be sent.
     """
+    received_at = received_at or at
     intake.wait_for_turn(person)
     contact = intake.known_contact(person) or intake.add_contact(person)
     known = lead or intake.lead_of(contact)
@@ -60,14 +64,16 @@ def receive_inquiry(
         target = intake.add_lead(
             organisation=person.company,
             campaign=campaign,
-            received_at=received_at or at,
+            received_at=received_at,
             contact=contact,
         )
     inquiry = Inquiry.objects.create(
         lead=target,
         contact=contact,
         campaign=campaign,
-        received_at=received_at or at,
+        captured_at=captured_at if captured_at and captured_at < received_at else None,
+        received_at=received_at,
+        promised_by=promised_by,
         request=request,
         product=product,
         message=message,

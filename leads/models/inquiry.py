@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from leadfollow.people.models import User
 
 TOUCHED = Q(first_touch_at__isnull=False)
+ASKED_AT = Coalesce("captured_at", "received_at")
 
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
@@ -49,6 +51,9 @@ class Inquiry(models.Model):
         "leads.Contact", models.PROTECT, null=True, blank=True, related_name="inquiries"
     )
     campaign = models.ForeignKey("campaigns.Campaign", models.PROTECT, related_name="inquiries")
+    captured_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was said, where it reached us only later."
+    )
     received_at = models.DateTimeField()
     request = models.CharField(max_length=200, blank=True, help_text="What was asked for.")
     product = models.ForeignKey(
@@ -93,6 +98,10 @@ class Inquiry(models.Model):
                 name="inquiry_external_id_once",
             ),
             models.CheckConstraint(
+                condition=Q(captured_at=None) | Q(captured_at__lt=F("received_at")),
+                name="inquiry_captured_before_receipt",
+            ),
+            models.CheckConstraint(
                 condition=Q(assigned_at=None) | Q(assigned_at__gte=F("received_at")),
                 name="inquiry_assigned_after_receipt",
             ),
@@ -114,6 +123,11 @@ class Inquiry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign}, {self.received_at:%Y-%m-%d}"
+
+    @property
+    def asked_at(self) -> datetime:
+        """When it was said: what a device keeps for hours began to wait then."""
+        return self.captured_at or self.received_at
 
     @property
     def is_held(self) -> bool:

@@ -168,6 +168,10 @@ def inquiry_external_id_once():
         make_inquiry(**FOREIGN)
 
 
+def inquiry_captured_before_receipt():
+    make_inquiry(captured_at=MONDAY)
+
+
 def inquiry_assigned_after_receipt():
     make_inquiry(assigned_at=SUNDAY)
 
@@ -344,6 +348,7 @@ BREAKERS = [
     importrow_counted_once,
     inquiry_external_id_once,
     inquiry_assigned_after_receipt,
+    inquiry_captured_before_receipt,
     inquiry_touched_after_receipt,
     inquiry_released_was_held,
     lead_external_id_once,
