@@ -34,6 +34,27 @@ STEPS: list[Any] = [
 ]
 
 
+def formatter() -> dict[str, Any]:
+    """One line of JSON of whatever anybody logs."""
+    return {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "processor": structlog.processors.JSONRenderer(),
+        "foreign_pre_chain": STEPS,
+    }
+
+
+def of_gunicorn() -> dict[str, Any]:
+    """What lies over its own configuration: it logs before it knows of Django. Requests are
+    logged by us, without what was asked."""
+    quiet = {"level": "CRITICAL", "handlers": [], "propagate": False}
+    said = {"level": "INFO", "handlers": ["error_console"], "propagate": False}
+    return {
+        "formatters": {"generic": formatter()},
+        "root": {"level": "INFO", "handlers": []},
+        "loggers": {"gunicorn.access": quiet, "gunicorn.error": said},
+    }
+
+
 def settings(*, debug: bool) -> dict[str, Any]:
     """Django's LOGGING; structlog writes through the same handler."""
     structlog.configure(
@@ -41,15 +62,10 @@ def settings(*, debug: bool) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    formatter = {
-        "()": structlog.stdlib.ProcessorFormatter,
-        "processor": structlog.processors.JSONRenderer(),
-        "foreign_pre_chain": STEPS,
-    }
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"json": formatter},
+        "formatters": {"json": formatter()},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": "DEBUG" if debug else "INFO"},
         "loggers": {

@@ -78,7 +78,7 @@ def ask(port: int, path: str) -> tuple[int, str]:
         caller.close()
 
 
-def test_they_are_ready_and_serve_the_sign_in_page(deployed, port):
+def test_they_are_ready_and_serve_the_sign_in_page(deployed, port, tmp_path):
     wait_for(lambda: ask(port, "/readyz")[0] == 200)
 
     assert json.loads(ask(port, "/readyz")[1])["sweep"] is True
@@ -92,3 +92,6 @@ def test_they_are_ready_and_serve_the_sign_in_page(deployed, port):
         env={**os.environ, "PORT": str(port), "ALLOWED_HOSTS": HOST},
     )
     assert checked.returncode == 0
+    said = [json.loads(line) for line in (tmp_path / "web.log").read_text().splitlines()]
+    assert {"gunicorn.error"} <= {line["logger"] for line in said}
+    assert not [line for line in said if line["logger"] == "gunicorn.access"]
