@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def sealed(text: str) -> str:
@@ -28,7 +28,7 @@ def opened(kept: str) -> str:
     try:
         return keys().decrypt(kept.encode()).decode()
     except InvalidToken:
-        log.error("A second factor was sealed by another TWO_FACTOR_KEY")
+        logger.error("A second factor was sealed by another TWO_FACTOR_KEY")
         return generate_totp_secret()
 
 
