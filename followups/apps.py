@@ -8,12 +8,14 @@ class FollowupsConfig(AppConfig):
         """Add sections to one's own settings, parts to the office's, and names to the log."""
         from followups import parts
         from followups.channels import CHANNELS
+        from followups.imports.channel_column import with_own_channels
         from followups.models import Bucket, Cadence
         from followups.sections import CalendarForm, LessonForm, NoticesForm
         from leadfollow.people.lists import register
         from leadfollow.people.log_list import NAMED
         from leadfollow.people.office import PARTS
         from leadfollow.people.sections import SECTIONS
+        from leads.imports.own_columns import FURTHER
         from leads.models import Lead
 
         NAMED.update(
@@ -22,3 +24,4 @@ class FollowupsConfig(AppConfig):
         SECTIONS.extend([NoticesForm, CalendarForm, LessonForm])
         PARTS.extend(parts.PARTS)
         register(CHANNELS)
+        FURTHER["touches"] = with_own_channels

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.models import Campaign
 from followups.imports.starting import as_options
 from followups.imports.upload_form import must_own_campaign
+from followups.imports.word_choices import meanings_of
 from leadfollow.people.models import User
 from leadfollow.people.places import zones
 from leads.imports.fields import Field
@@ -26,20 +27,6 @@ from leads.imports.refusals import Refused
 from leads.models import Import
 
 MOST_WORDS = 25
-OURS = {
-    "status": [
-        "new", "working", "nurturing", "closed:won", "closed:bought elsewhere",
-        "closed:no response", "closed:not interested", "closed:do not contact",
-        "closed:disqualified", "closed:duplicate",
-    ],
-    "channel": ["call", "mail", "message", "linkedin", "meeting", "letter", "other"],
-    "direction": ["outbound", "inbound"],
-    "outcome": [
-        "talked", "replied", "meeting booked", "meeting held", "not now", "not interested",
-        "opted out", "never call again", "no answer", "left message", "sent", "no show",
-        "bounced", "wrong person", "unknown",
-    ],
-}  # fmt: skip
 
 
 def select(choices: list[tuple[str, str]]) -> forms.ChoiceField:
@@ -180,7 +167,7 @@ class ColumnsForm(forms.Form):
                 field = self.fields[f"word-{item.name}-{number}"] = select(
                     [
                         ("", _("as the product reads it")),
-                        *((ours, ours) for ours in OURS[item.name]),
+                        *meanings_of(item.name),
                     ]
                 )
                 ours = self.mapping.values.get(item.name, {}).get(word, "")

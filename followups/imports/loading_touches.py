@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from followups.cadences.planning import channel_for
+from followups.cadences.planning import way_for
+from followups.channels import channel_chosen, takes_link
 from followups.models import CancelReason, Outcome, Source, Touch, TouchState
 from leads.imports.arrivals import happened
 from leads.imports.cleaning import Finding
@@ -82,22 +83,30 @@ class TouchesLoader:
         told = {
             "subject": values.get("subject", "").replace("\n", " "),
             "external_id": self.id_of(line),
+            "link": values.get("link", ""),
         }
         touch = Touch(
             **line.fitting(Touch, told),
             lead=lead,
             contact=contact,
-            channel=values.get("channel", "other"),
+            **channel_chosen(values.get("channel", "other"))._asdict(),
             direction=values.get("direction", "outbound"),
             source=Source.IMPORT,
             note=values.get("note", ""),
             external_source=self.terms.source,
         )
+        self.drop_link_where_none_fits(touch, line)
         self.set_due(touch, line)
         said = values.get("happened_at")
         if values.get("done", said is not None):
             return self.logged(touch, line, said)
         return self.scheduled(touch, line)
+
+    def drop_link_where_none_fits(self, touch: Touch, line: Line) -> None:
+        if touch.link and not takes_link(touch):
+            what = _("is left out: a touch by this channel takes none")
+            line.warn(_("Link"), touch.link, what)
+            touch.link = ""
 
     def set_due(self, touch: Touch, line: Line) -> None:
         """A day is due at its end; what is due before the lead was received stays so."""
@@ -152,9 +161,12 @@ class TouchesLoader:
         elif contact and contact.do_not_contact:
             what = _("must not be contacted: the touch comes in cancelled")
             self.cancel(touch, line, CancelReason.DO_NOT_CONTACT, what)
-        elif (channel := channel_for(contact, touch.channel)) != touch.channel:
-            line.warn(_("Channel"), touch.get_channel_display(), _("is not wanted by the person"))
-            touch.channel, touch.own_channel_id = channel, None
+        elif (
+            way := way_for(contact, touch.channel, touch.own_channel_id)
+        ).channel != touch.channel:
+            line.warn(_("Channel"), touch.verb, _("is not wanted by the person"))
+            touch.channel, touch.own_channel_id = way
+            touch.link = ""
         return touch
 
     def cancel(self, touch: Touch, line: Line, reason: str, what: str) -> None:

@@ -77,7 +77,7 @@ NO_TEXTS = {
     "leads/imports/values.py": r"[^ ].*,.*|Türkiye|Czechia|Viet Nam|Hong Kong",  # countries
     "leads/imports/arrivals.py": "(lead|inquiry) imported",  # events of the log
     "followups/cadences/example.py": "Otto Lang|Nordwind GmbH",  # made up
-    "followups/imports/forms.py": r"(closed:)?[a-z]+ [a-z]+( [a-z]+)?",  # words of mappings
+    "followups/imports/word_choices.py": r"(closed:)?[a-z]+ [a-z]+( [a-z]+)?",  # words of mappings
     "campaigns/views.py": "in use",  # a state in the address
     "followups/condition.py": r"\{\}/health/",
     "reports/start/views.py": r"(\{\})?; url=\{\}\?waited",  # http

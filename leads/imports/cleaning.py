@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from leadfollow.words import Said
 from leads.imports import values
 from leads.imports.fields import LABELS, Field, Kind
+from leads.imports.links import read_link
 from leads.imports.moments import read_day, read_moment, shows_day_first
 from leads.imports.refusals import BadValue
 
 # A person stays worth importing when one of these is wrong: the value goes, a warning comes.
-FORGIVEN = frozenset({"email", "phone"})
+FORGIVEN = frozenset({"email", "phone", "link"})
 # Nobody said that the column holds these when the product guessed it.
 FORGIVEN_IF_GUESSED = FORGIVEN | {"status", "money", "flag", "outcome", "direction", "zone"}
 NAMES = frozenset({"name"})
@@ -32,6 +33,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "money": values.read_money,
     "status": values.read_status,
     "channel": values.read_channel,
+    "link": read_link,
     "outcome": values.read_outcome,
     "direction": values.read_direction,
     "campaign_kind": values.read_campaign_kind,

@@ -150,6 +150,7 @@ TOUCHES = Kind(
         CONTACT_ID,
         Field("who_external_id", gettext_lazy("Lead's or contact's id"), "id", words.WHO_ID),
         Field("channel", gettext_lazy("Channel"), "channel", words.CHANNEL),
+        Field("link", gettext_lazy("Link"), "link", words.LINK),
         Field("subject", gettext_lazy("Subject"), words=words.SUBJECT),
         Field("due_on", gettext_lazy("Due on (day)"), "moment", words.DUE),
         Field("due_at", gettext_lazy("Due at (moment)"), "moment", words.DUE_AT),

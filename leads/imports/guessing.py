@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC
 
 from leads.imports import values
-from leads.imports.cleaning import READERS, reader_of
+from leads.imports.cleaning import reader_of
 from leads.imports.fields import Field, Kind, plain
 from leads.imports.mapping import Mapping, own_source
 from leads.imports.moments import read_moment, shows_day_first
@@ -20,7 +20,7 @@ WORDS_SHOWN = 40
 RECEIVED = re.compile(r"creat|date|time|scan|submit|regist|added|receiv")
 NOT_RECEIVED = re.compile(r"birth|modif|updat|last|end|due|clos|stamp|view|activit|leave|start")
 TYPED = frozenset({
-    "moment", "day", "money", "flag", "done", "email", "zone", "number", "yes_no", "choice",
+    "moment", "day", "money", "flag", "done", "email", "zone", "number", "yes_no", "choice", "link",
 })  # fmt: skip
 TRANSLATED = frozenset({"status", "channel", "outcome", "direction"})
 
@@ -91,10 +91,15 @@ class Column:
                 day_first = shows_day_first(self.cells)
                 read_moment(cell, zone=UTC, day_first=True if day_first is None else day_first)
             else:
-                reader_of(item)(cell)
+                return reader_of(item)(cell) != "other" or is_no_guess(item, cell)
         except BadValue:
             return False
-        return item.type != "channel" or plain(cell) in CHANNELS
+        return True
+
+
+def is_no_guess(item: Field, cell: str) -> bool:
+    """Whether it says that, and not only what every unknown word is taken for."""
+    return item.type != "channel" or plain(cell) in CHANNELS
 
 
 def _columns(header: Sequence[str], sample: Sequence[Sequence[str]]) -> list[Column]:
@@ -175,7 +180,7 @@ def _known_words(
             continue
         for cell in list(dict.fromkeys(columns[taken[item.name]].cells))[:WORDS_SHOWN]:
             try:
-                ours = READERS[item.type](cell)
+                ours = reader_of(item)(cell)
             except BadValue:
                 continue
             known.setdefault(item.name, {})[cell.strip()] = str(ours)

@@ -180,6 +180,7 @@ CHANNEL = (
     "channel", "activity type", "touch type", "engagement type", "type", "task type", "method",
     "medium", "task subtype", "call type", "kind",
 )
+LINK = ("link", "link to it", "thread", "thread link", "thread url", "post url", "permalink")
 SUBJECT = ("subject", "activity subject", "task", "title", "topic", "summary", "betreff")
 DUE = (
     "due date", "due on", "due", "activity due date", "activity date", "task due date",

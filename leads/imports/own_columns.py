@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from leads.imports.fields import KINDS, LEADS, OWN, Field, Kind, plain
@@ -10,12 +11,16 @@ from leads.models import OwnField
 from leads.own_fields.reading import read_number, read_text, reader_of_choice
 from leads.own_fields.values import own_fields_in_use
 
+# What apps to the right make of a kind, by its name.
+FURTHER: dict[str, Callable[[Kind], Kind]] = {}
 TYPES = {"text": "own_text", "day": "day"}  # the others go by their kind
 
 
 def kind_named(name: str) -> Kind:
     """A kind of rows with the fields that are in use now."""
     kind = KINDS[name]
+    if further := FURTHER.get(name):
+        return further(kind)
     if kind.name != LEADS.name:
         return kind
     own = tuple(as_column(field, kind) for field in own_fields_in_use())
