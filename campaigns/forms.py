@@ -27,11 +27,12 @@ def owners_for(user: User) -> Any:
     return people.filter(pk=user.pk)
 
 
-def teams_for(user: User) -> Any:
-    """To whom its leads may go: a manager gives them to a team of his, others to any."""
-    if user.is_admin or user.is_event_manager:
-        return Team.objects.all()
-    return user.teams_led.all()
+def teams_for(user: User, campaign: Campaign | None) -> Any:
+    """To whom its leads may go: a manager gives them to a team of his, others to any. A retired
+    one stays where it is."""
+    teams = Team.objects if user.is_admin or user.is_event_manager else user.teams_led
+    retired = Q(pk=campaign.team_id, retired_at__isnull=False) if campaign else Q(pk=None)
+    return Team.objects.filter(Q(pk__in=teams.in_use()) | retired)
 
 
 def day(label: Said) -> forms.DateField:
@@ -110,7 +111,7 @@ class CampaignForm(forms.Form):
         zone = cast(forms.ChoiceField, self.fields["time_zone"])
         zone.choices = zones(present=str(initial["time_zone"]))
         self.editor = editor
-        choices = {"owner": owners_for(editor), "team": teams_for(editor)}
+        choices = {"owner": owners_for(editor), "team": teams_for(editor, campaign)}
         for name, queryset in choices.items():
             cast(forms.ModelChoiceField, self.fields[name]).queryset = queryset
         if campaign:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,6 +35,10 @@ class PersonForm(RolesForm):
         teams = self.fields["teams_led"]
         assert isinstance(teams, forms.ModelMultipleChoiceField)
         teams.queryset = Team.objects.all()
+        if not person.is_active:  # he stays where he was until he comes back
+            team = self.fields["team"]
+            assert isinstance(team, forms.ModelChoiceField)
+            team.queryset = Team.objects.filter(Q(retired_at=None) | Q(pk=person.team_id))
         self.reps: dict[str, User] = {}
         self.open_leads = Lead.objects.open().owned_by(person).count()
         if person.is_rep and self.open_leads:

@@ -124,7 +124,10 @@ HELPS = (
     ),
     Help("invite", _("Invite"), PEOPLE, people("invite", "invitation"), ("is_admin",)),
     Help("absence", _("Absence"), PEOPLE, people("absence")),
-    Help("teams", _("Teams"), PEOPLE, people("teams", "new_team", "team")),
+    Help(
+        "teams", _("Teams"), PEOPLE,
+        people("teams", "new_team", "team") + followups("retire_team"),
+    ),
     Help("profile", _("My settings"), PEOPLE, people("profile", "save_section")),
     Help(
         "password", _("Password"), PEOPLE,

@@ -126,6 +126,7 @@ from followups.operations.removing import (
     restore_lead,
 )
 from followups.operations.reopening import LeadIsOpen, reopen_lead
+from followups.operations.retiring import Left, NeedsReceiver, left_in, retire_team
 from followups.operations.rolling_out import ask_for_roll_out, roll_out
 from followups.operations.ruling import (
     BadPolicy,
@@ -201,12 +202,14 @@ __all__ = [
     "LeadIsOpen",
     "LeadTaken",
     "LeadsTo",
+    "Left",
     "LessonFirst",
     "Met",
     "Move",
     "MovedOften",
     "MovedOn",
     "NameTaken",
+    "NeedsReceiver",
     "NoDecision",
     "NoExcuse",
     "NoNextStep",
@@ -285,6 +288,7 @@ __all__ = [
     "give_verdict",
     "go_on_after",
     "is_time_to_wake",
+    "left_in",
     "log_touch",
     "log_unplanned_touch",
     "make_calendar",
@@ -308,6 +312,7 @@ __all__ = [
     "restore_lead",
     "restore_view",
     "retire_own_field",
+    "retire_team",
     "roll_out",
     "rule",
     "save_cadence",

@@ -56,6 +56,16 @@ def test_a_new_team_begins_as_the_organisation_works(bring):
     assert Team.objects.get().working_time == Organisation.objects.get().working_time
 
 
+def test_nobody_new_comes_into_a_retired_team(bring):
+    bring("Ana,ana@x.example,,North,\n")
+    Team.objects.update(retired_at=clock.now())
+
+    again = bring("Ana,ana@x.example,,North,\nBen,ben@x.example,,north,\n")
+
+    assert (again.added, again.rejected) == (1, 1)
+    assert not User.objects.filter(name="Ben").exists()
+
+
 def test_a_manager_named_above_gets_the_roles_of_the_own_row(bring):
     bring("Ana,ana@x.example,,North,max@x.example\nMax,max@x.example,manager;event manager,,\n")
 

@@ -121,10 +121,13 @@ def carried_out(form: PersonForm, person: User, request: HttpRequest) -> bool:
 def switch_on(request: SignedInRequest, user_id: int) -> HttpResponse:
     """He may sign in again."""
     this = anybody(request, user_id)
-    of_people.switch_on(user=this, by=request.user, at=clock.now())
-    messages.success(
-        request, _("%(this)s may sign in again. Leads come to him from now on.") % {"this": this}
-    )
+    try:
+        of_people.switch_on(user=this, by=request.user, at=clock.now())
+    except of_people.Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("followups:person", this.pk)
+    said = _("%(this)s may sign in again. Leads come to him from now on.")
+    messages.success(request, said % {"this": this})
     return redirect("followups:person", this.pk)
 
 

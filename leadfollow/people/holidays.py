@@ -50,7 +50,8 @@ def editable_by(user: User) -> QuerySet[Holiday]:
 
 def teams_of(user: User) -> QuerySet[Team]:
     """For whom this person may write a day."""
-    return Team.objects.all() if user.is_admin else Team.objects.filter(pk__in=user.led_team_ids)
+    teams = Team.objects.in_use()
+    return teams if user.is_admin else teams.filter(pk__in=user.led_team_ids)
 
 
 def days_ahead(user: User, *, now: datetime) -> list[DayRow]:

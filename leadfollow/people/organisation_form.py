@@ -179,7 +179,7 @@ class OrganisationSettings(OrganisationForm):
     def __init__(self, data: Any = None, files: Any = None, *, now: Organisation) -> None:
         super().__init__(data, files, now=now)
         self.offer_regions(now, str((data or {}).get("country", "")))
-        self.teams = list(Team.objects.filter(time_zone=now.time_zone))
+        self.teams = list(Team.objects.in_use().filter(time_zone=now.time_zone))
         teams, box = get_text_list([str(team) for team in self.teams], _("and")), "teams_too"
         self.fields[box].label = _("Another time zone holds for %(teams)s too") % {"teams": teams}
         self.fields[box].help_text = _("They go by the one that stands here now.")

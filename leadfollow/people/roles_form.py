@@ -53,7 +53,7 @@ class RolesForm(forms.Form):
         super().__init__(data, **more)
         team = self.fields["team"]
         assert isinstance(team, forms.ModelChoiceField)
-        team.queryset = Team.objects.all()
+        team.queryset = Team.objects.in_use()
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).strip().lower()
@@ -106,5 +106,5 @@ class InvitationForm(RolesForm):
         team, roles = self.fields["team"], self.fields["roles"]
         assert isinstance(team, forms.ModelChoiceField)
         assert isinstance(roles, forms.ChoiceField)
-        team.queryset = Team.objects.filter(pk__in=teams)
+        team.queryset = Team.objects.in_use().filter(pk__in=teams)
         roles.choices = [("is_rep", f"{ROLES['is_rep']}: {MEANINGS['is_rep']}")]

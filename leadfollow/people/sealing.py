@@ -6,15 +6,15 @@ The key lies beside the database, never in it: TWO_FACTOR_KEY (docs/production.m
 from __future__ import annotations
 
 import base64
-import logging
 
+import structlog
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 
 
 def sealed(text: str) -> str:
@@ -28,7 +28,7 @@ def opened(kept: str) -> str:
     try:
         return keys().decrypt(kept.encode()).decode()
     except InvalidToken:
-        logger.error("A second factor was sealed by another TWO_FACTOR_KEY")
+        logger.error("second factor of another key")
         return generate_totp_secret()
 
 

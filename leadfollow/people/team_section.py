@@ -27,8 +27,8 @@ ALLOWED = {
 def teams_of(user: User) -> QuerySet[Team]:
     """Those whose settings are this person's to change: a manager's own, an admin's all."""
     if user.is_admin:
-        return Team.objects.all()
-    return user.teams_led.all() if user.is_manager else Team.objects.none()
+        return Team.objects.in_use()
+    return user.teams_led.in_use() if user.is_manager else Team.objects.none()
 
 
 class TeamsForm(SeenForm, Section):

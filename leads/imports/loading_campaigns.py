@@ -19,7 +19,7 @@ from leads.imports.terms import Terms
 def load_campaigns(lines: Collection[Line], terms: Terms) -> Loaded:
     """What the row says it is, else an event where there are dates; two of one name stay two by
     their ids."""
-    teams = {team.name.casefold(): team for team in Team.objects.all()}
+    teams = {team.name.casefold(): team for team in Team.objects.in_use()}
     new = []
     for line in lines:
         if known_as(line, terms):
@@ -121,5 +121,5 @@ def default_segment(kind: str, terms: Terms) -> Any:
 
 def team_of(terms: Terms) -> Team | None:
     """A manager who leads one team brings in that team's campaigns."""
-    teams = list(terms.by.teams_led.all()[:2]) if terms.by and not terms.by.is_admin else []
+    teams = list(terms.by.teams_led.in_use()[:2]) if terms.by and not terms.by.is_admin else []
     return teams[0] if len(teams) == 1 else None

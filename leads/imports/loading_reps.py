@@ -29,6 +29,8 @@ def load_reps(lines: Collection[Line], terms: Terms) -> Loaded:
             values.get("roles") and found.joined_at == terms.at
         )
         refuse_half_told(line, terms, is_new=is_new)
+        if line.is_open and is_new and teams.is_retired(values.get("team", "")):
+            line.reject(_("The team is retired: bring it back, or name another"))
         if not line.is_open:
             continue
         team = teams.named(values["team"]) if values.get("team") else None
@@ -125,8 +127,12 @@ class Teams:
         self.known = {team.name.casefold(): team for team in Team.objects.all()}
         self.slugs = {team.slug for team in self.known.values()}
 
+    def is_retired(self, name: str) -> bool:
+        team = self.known.get(as_kept(name).casefold())
+        return team is not None and team.retired_at is not None
+
     def named(self, name: str) -> Team:
-        name = " ".join(name.split())[:80]
+        name = as_kept(name)
         if name.casefold() not in self.known:
             wanted = slugify(name)[:70] or "team"
             slugs = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
@@ -135,3 +141,7 @@ class Teams:
             team = Team.objects.create(name=name, slug=slug, **current().of_a_team)
             self.known[name.casefold()] = team
         return self.known[name.casefold()]
+
+
+def as_kept(name: str) -> str:
+    return " ".join(name.split())[:80]

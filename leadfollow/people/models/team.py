@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,8 +13,19 @@ from leadfollow.clock import WorkingTime
 from leadfollow.people.models.organisation import own_days_of
 
 
+class TeamQuerySet(models.QuerySet["Team"]):
+    """Questions about teams."""
+
+    def in_use(self) -> Self:
+        """In which somebody may work."""
+        return self.filter(retired_at=None)
+
+
 class Team(models.Model):
-    """Reps who work the same leads by the same hours, and the managers who lead them."""
+    """Reps who work the same leads by the same hours, and the managers who lead them.
+
+    Retired, nobody works in it, and nothing comes to it; it stays for reports.
+    """
 
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
@@ -38,6 +49,10 @@ class Team(models.Model):
     lesson_required = models.BooleanField(
         default=False, help_text="A new rep gets no leads before he has done the lesson."
     )
+
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

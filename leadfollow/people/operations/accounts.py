@@ -84,9 +84,21 @@ def refuse_what_cannot_be(his: User) -> None:
         refuse_last_admin(his)
     if his.is_rep and his.team_id is None:
         raise NoTeam(_("%(his)s is a rep: choose a team.") % {"his": his})
+    refuse_retired_team(his)
     if User.objects.exclude(pk=his.pk).filter(email__iexact=his.email).exists():
         raise TakenEmail(
             _("Somebody else signs in as %(email)s. Give another e-mail.") % {"email": his.email}
+        )
+
+
+def refuse_retired_team(his: User) -> None:
+    """Locked against its retiring meanwhile."""
+    teams = Team.objects.select_for_update(no_key=True)
+    its = teams.filter(pk=his.team_id).first() if his.is_active and his.team_id else None
+    if its and its.retired_at:
+        raise NoTeam(
+            _("The team %(team)s is retired. Choose another for %(his)s first.")
+            % {"team": its, "his": his}
         )
 
 
@@ -163,6 +175,7 @@ def switch_on(*, user: User, by: User, at: datetime) -> None:
     if his.is_active:
         return
     his.is_active = True
+    refuse_retired_team(his)
     his.save(update_fields=["is_active"])
     record("switched on", of=his, by=by, at=at)
     tell(

@@ -47,6 +47,16 @@ def edit_team(
     return Team.objects.get(pk=team.pk)
 
 
+@transaction.atomic
+def bring_back_team(*, team: Team, by: User, at: datetime) -> None:
+    """People may work in it again; nobody comes along. In use already: nothing is done."""
+    its = Team.objects.select_for_update(no_key=True).get(pk=team.pk)
+    if its.retired_at is not None:
+        its.retired_at = None
+        its.save(update_fields=["retired_at"])
+        record("team brought back", of=its, by=by, at=at)
+
+
 def refuse_taken_name(name: str, *, but: Team | None = None) -> None:
     others = Team.objects.filter(name__iexact=name)
     if (others.exclude(pk=but.pk) if but else others).exists():
