@@ -36,6 +36,14 @@ def test_shows_the_last_sweep_and_the_mail_that_waits(client: Any) -> None:
     assert "Hello there" in page
 
 
+def test_says_how_often_the_sweep_runs_here(client: Any, settings: Any) -> None:
+    settings.SWEEP_EVERY = 300
+    sweep(now=clock.now())
+    client.force_login(make_admin())
+
+    assert "runs every 300 seconds" in client.get(reverse("followups:health")).content.decode()
+
+
 def test_says_that_no_sweep_has_run(client: Any) -> None:
     client.force_login(make_admin())
 

@@ -66,6 +66,7 @@ def swept(now: datetime) -> dict[str, Any]:
         "as_of": as_of,
         "age": age_in_words(now - as_of) if as_of else "",
         "is_stale": staleness.is_stale(as_of, now=now),
+        "every": settings.SWEEP_EVERY,
     }
 
 
