@@ -139,6 +139,22 @@ def elsewhere() -> list[Elsewhere]:
             _("fixed"),
         ),
         Elsewhere(
+            _("Other leads handed to reps"),
+            _("1 working hour after receipt"),
+            OWN,
+            _("The flag “unassigned”"),
+            "",
+            _("fixed"),
+        ),
+        Elsewhere(
+            _("Logged late"),
+            _("more than 1 working day after it happened"),
+            OWN,
+            _("The mark “late” on a touch; reports can leave those out"),
+            "",
+            _("fixed"),
+        ),
+        Elsewhere(
             _("Day of the retrospective"),
             _("Friday"),
             article("000"),

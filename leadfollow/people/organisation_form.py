@@ -172,6 +172,9 @@ class OrganisationSettings(OrganisationForm):
     teams_too = forms.BooleanField(
         required=False, label=gettext_lazy("Another time zone holds for its teams too")
     )
+    holidays_too = forms.BooleanField(
+        required=False, label=gettext_lazy("Other public holidays hold for its teams too")
+    )
     managers_invite = forms.BooleanField(
         required=False, label=gettext_lazy("Managers invite reps into the teams that they lead")
     )
@@ -179,19 +182,35 @@ class OrganisationSettings(OrganisationForm):
     def __init__(self, data: Any = None, files: Any = None, *, now: Organisation) -> None:
         super().__init__(data, files, now=now)
         self.offer_regions(now, str((data or {}).get("country", "")))
-        self.teams = list(Team.objects.in_use().filter(time_zone=now.time_zone))
-        teams, box = get_text_list([str(team) for team in self.teams], _("and")), "teams_too"
-        self.fields[box].label = _("Another time zone holds for %(teams)s too") % {"teams": teams}
+        zone, days = {"time_zone": now.time_zone}, {"holidays_of": now.calendar}
+        self.of_zone = self.ask_for(
+            "teams_too", _("Another time zone holds for %(teams)s too"), zone
+        )
+        label = _("Other public holidays hold for %(teams)s too")
+        self.of_calendar = self.ask_for("holidays_too", label, days)
+
+    def ask_for(self, box: str, label: str, alike: dict[str, Any]) -> list[Team]:
+        """The teams that have now what the organisation has; where there are some, whether they
+        move with it."""
+        teams = list(Team.objects.in_use().filter(**alike))
+        names = get_text_list([str(team) for team in teams], _("and"))
+        self.fields[box].label = label % {"teams": names}
         self.fields[box].help_text = _("They go by the one that stands here now.")
         self.initial[box] = True
-        if not self.teams:
+        if not teams:
             del self.fields[box]
+        return teams
 
     @property
-    def teams_that_move(self) -> list[Team]:
-        """Those of the zone before, where another one was chosen, for them too."""
-        moves = "time_zone" in self.changes and self.cleaned_data.get("teams_too")
-        return self.teams if moves else []
+    def moves(self) -> list[tuple[Team, dict[str, Any]]]:
+        """Each team that moves with the organisation, and to what."""
+        said, changed = self.cleaned_data, self.changes.keys()
+        zone = {"time_zone": said["time_zone"]}
+        days = {"holidays_of": "-".join(filter(None, [said["country"], said["region"]]))}
+        zones = self.of_zone if "time_zone" in changed and said.get("teams_too") else []
+        other = {"country", "region"} & changed and said.get("holidays_too")
+        calendars = self.of_calendar if other else []
+        return [(team, zone) for team in zones] + [(team, days) for team in calendars]
 
     def offer_regions(self, now: Organisation, typed: str) -> None:
         """Those of the country that stands there, and of the one that was chosen."""

@@ -43,9 +43,8 @@ def organisation(request: SignedInRequest) -> HttpResponse:
 def save(form: OrganisationSettings, request: SignedInRequest) -> None:
     at = clock.now()
     change_organisation(changes=form.changes, by=request.user, at=at)
-    for team in form.teams_that_move:
-        zone = {"time_zone": form.cleaned_data["time_zone"]}
-        change_team(team=team, changes=zone, by=request.user, at=at)
+    for team, changes in form.moves:
+        change_team(team=team, changes=changes, by=request.user, at=at)
     if form.logo_sent or form.cleaned_data["no_logo"]:
         set_logo(sent=form.logo_sent, by=request.user, at=at)
 

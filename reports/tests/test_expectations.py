@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from campaigns.tests.factories import make_event
 from followups.numbers import SHIPPED, Numbers
-from followups.tests.factories import make_owned_lead
+from followups.tests.factories import MONDAY, make_owned_lead
 from leadfollow.people.tests.factories import make_admin
+from leads.models import Lead
 from reports.campaign_followup import CampaignFollowUp
 from reports.expectations import expected_of
 
@@ -31,7 +32,7 @@ def test_they_go_by_the_numbers_of_the_policy() -> None:
 @pytest.mark.django_db
 def test_the_campaigns_page_tells_them_with_their_source(client) -> None:
     fair = make_event()
-    make_owned_lead(campaign=fair)
+    Lead.objects.filter(pk=make_owned_lead(campaign=fair).pk).update(qualified_at=MONDAY)
     client.force_login(make_admin())
 
     page = client.get(reverse("reports:campaign_followup", args=[fair.pk])).content.decode()

@@ -17,7 +17,7 @@ from leadfollow.files.operations import purge_files
 from leadfollow.log.models import Entry
 from leadfollow.people.founding import change_organisation
 from leadfollow.people.logo import MOST_BYTES, judged_logo
-from leadfollow.people.models import Organisation, User, current
+from leadfollow.people.models import Organisation, Team, User, current
 from leadfollow.people.models.organisation import known
 from leadfollow.people.tests.factories import make_admin, make_rep, make_team, make_user
 from leadfollow.words import age_in_words, day_in_full, money, number, style
@@ -110,6 +110,21 @@ def test_a_region_has_holidays_of_its_own(client):
     form = client.get(reverse("people:new_team")).context["form"]
     assert form["holidays_of"].value() == "DE-BY"
     assert ("DE-BE", "Germany: Berlin") in form.fields["holidays_of"].choices
+
+
+def test_a_team_of_the_same_calendar_moves_with_it_where_that_is_ticked(client):
+    client.force_login(make_admin())
+    client.post(PAGE, FIELDS)
+    same, other = make_team(holidays_of="DE"), make_team(holidays_of="PT")
+
+    client.post(PAGE, FIELDS | {"region": "DE-BY"})
+    alone = Team.objects.get(pk=same.pk).holidays_of
+    client.post(PAGE, FIELDS)
+    client.post(PAGE, FIELDS | {"region": "DE-BE", "holidays_too": "on"})
+
+    assert alone == "DE"
+    assert Team.objects.get(pk=same.pk).holidays_of == "DE-BE"
+    assert Team.objects.get(pk=other.pk).holidays_of == "PT"
 
 
 def test_another_country_takes_the_region_of_the_one_before_away(client):
