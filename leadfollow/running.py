@@ -176,6 +176,7 @@ def start_services(children: list[Child], more: dict[str, str]) -> None:
     children.append(
         Child(
             *("web", python, "-m", "gunicorn", "leadfollow.wsgi"),
+            *("--config", "python:leadfollow.serving"),
             *("--bind", f"{HERE}:{settings.PORT}", "--no-control-socket"),
             *("--workers", str(settings.WEB_WORKERS), "--threads", "8"),
             more=more,
