@@ -12,11 +12,15 @@ from django.utils.translation import gettext as _
 
 from followups.channels import told_channel
 from followups.models import Correction, Direction, Outcome, Touch
+from followups.models.outcome import RESPONSES
 from followups.models.touch import TouchQuerySet
 from leadfollow.clock import Week, today
 from reports.lead_names import lead_name
 from reports.question import Answer, Question
 
+COUNTED = (
+    "touches", "answered", "first_attempts", "follow_ups", "late", "bulk", "edited", "no_event",
+)  # fmt: skip
 WEEKS = 12  # shown when no week is asked for
 
 
@@ -30,6 +34,7 @@ class Activity:
     first_attempts: int
     follow_ups: int
     touches: int
+    answered: int
     late: int
     bulk: int
     edited: int
@@ -119,6 +124,7 @@ def answer(question: Question) -> Answer:
         .annotate(
             touches=Count("pk"),
             first_attempts=Count("pk", filter=first_attempt()),
+            answered=Count("pk", filter=Q(outcome__in=RESPONSES)),
             late=Count("pk", filter=Q(is_late=True)),
             bulk=Count("pk", filter=Q(is_bulk=True)),
             edited=Count("pk", filter=edited()),
@@ -134,6 +140,7 @@ def answer(question: Question) -> Answer:
             first_attempts=row["first_attempts"],
             follow_ups=row["touches"] - row["first_attempts"],
             touches=row["touches"],
+            answered=row["answered"],
             late=row["late"],
             bulk=row["bulk"],
             edited=row["edited"],
@@ -141,14 +148,14 @@ def answer(question: Question) -> Answer:
         )
         for row in rows
     ]
-    names = ("touches", "first_attempts", "follow_ups", "late", "bulk", "edited", "no_event")
-    totals = {name: sum(getattr(row, name) for row in weeks) for name in names}
+    totals = {name: sum(getattr(row, name) for row in weeks) for name in COUNTED}
     return Answer(weeks[question.window], totals)
 
 
 PARTS: dict[str, dict[str, Any]] = {
     "first": {"is_first": True},
     "follow_up": {"is_first": False},
+    "answered": {"outcome__in": RESPONSES},
     "late": {"is_late": True},
     "bulk": {"is_bulk": True},
     "edited": {"is_edited": True},

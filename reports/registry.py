@@ -98,6 +98,7 @@ ALL = [
             Column("first_attempts", gettext_lazy("First attempts"), touches_made("first")),
             Column("follow_ups", gettext_lazy("Follow-ups"), touches_made("follow_up")),
             Column("touches", gettext_lazy("Touches"), touches_made()),
+            Column("answered", gettext_lazy("Answered"), touches_made("answered")),
             Column("late", gettext_lazy("Logged late"), touches_made("late")),
             Column("bulk", gettext_lazy("Bulk"), touches_made("bulk")),
             Column("edited", gettext_lazy("Edited"), touches_made("edited")),
@@ -105,6 +106,7 @@ ALL = [
         ),
         labels={
             "touches": gettext_lazy("touches"),
+            "answered": gettext_lazy("that brought an answer"),
             "first_attempts": gettext_lazy("first attempts"),
             "follow_ups": gettext_lazy("follow-ups"),
             "late": gettext_lazy("logged late"),

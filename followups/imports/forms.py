@@ -27,6 +27,7 @@ from leads.imports.refusals import Refused
 from leads.models import Import
 
 MOST_WORDS = 25
+ASKED = {"campaign": ("leads", "members", "touches"), "owner": ("leads", "members")}
 
 
 def select(choices: list[tuple[str, str]]) -> forms.ChoiceField:
@@ -143,8 +144,11 @@ class ColumnsForm(forms.Form):
         reps = User.objects.assignable_by(self.user).order_by("name")
         for name, rows in (("campaign", campaigns), ("owner", reps)):
             cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
-            if self.kind.name not in ("leads", "members"):
+            if self.kind.name not in ASKED[name]:
                 del self.fields[name]
+        if self.kind.name == "touches":
+            label = _("None: the rows name their leads")
+            cast(forms.ModelChoiceField, self.fields["campaign"]).empty_label = label
 
     def add_columns(self) -> None:
         """One choice for each field: the columns of the file."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.models import Campaign
 from followups.cadences.planning import way_for
 from followups.channels import channel_chosen, takes_link
 from followups.models import CancelReason, Outcome, Source, Touch, TouchState
-from leads.imports.arrivals import happened
+from followups.models.outcome import RESPONSES
+from leads.imports.arrivals import Arrivals, happened
 from leads.imports.cleaning import Finding
 from leads.imports.likeness import with_external_id
 from leads.imports.lines import ALREADY_THERE, Line
@@ -20,9 +23,11 @@ from leads.imports.loading_leads import Loaded
 from leads.imports.loading_members import STRANGER, Links
 from leads.imports.moments import end_of
 from leads.imports.terms import Terms
-from leads.models import Contact, Lead, LeadContact
+from leads.imports.values import Status
+from leads.models import Contact, Disposition, Lead, LeadContact, LeadStatus
 
 NO_LEAD = gettext_lazy("This contact stands at no lead")
+NO_MOMENT = gettext_lazy("It names no lead, and does not say that and when it happened")
 NO_DAY = gettext_lazy("It is neither done nor due on any day")
 
 
@@ -36,6 +41,7 @@ class TouchesLoader:
 
     def __init__(self, lines: Collection[Line], terms: Terms) -> None:
         self.lines, self.terms = lines, terms
+        self.arrivals = Arrivals(terms)  # of a file that names no leads
         reach = Lead.objects.visible_to(terms.by) if terms.by else Lead.objects.all()
         self.links = Links(lines, terms, reach)
         found = [lead for same in self.links.leads.values() for lead in same]
@@ -53,6 +59,7 @@ class TouchesLoader:
 
     def load(self) -> Loaded:
         touches = [touch for line in self.lines if (touch := self.take(line))]
+        self.arrivals.write()
         Touch.objects.bulk_create(touches)
         return Loaded(leads={touch.lead_id for touch in touches})
 
@@ -62,6 +69,8 @@ class TouchesLoader:
         if external_id in self.known:
             line.add(ALREADY_THERE, self.known[external_id])
             return None
+        if not self.terms.names_leads:
+            return self.take_alone(line)
         lead, contact = self.links.resolve(line)
         if lead is None:
             line.reject(NO_LEAD if contact else STRANGER)
@@ -72,6 +81,35 @@ class TouchesLoader:
         self.known[external_id] = lead
         line.create(lead)
         return touch
+
+    def take_alone(self, line: Line) -> Touch | None:
+        """A row of a file that names no leads, such as a log of calls: each call gets a closed
+        lead of its own. Likeness would throw two calls of one minute together."""
+        when, campaign = line.values.get("happened_at"), self.terms.campaign_of(line)
+        if when is None:
+            line.reject(NO_MOMENT)
+        if campaign is None or when is None:
+            return None
+        touch = self.touch_of(line, Lead(received_at=happened(when, self.terms)), None)
+        if touch is None or not line.is_open:
+            return None
+        if touch.state != TouchState.LOGGED:
+            line.reject(NO_MOMENT)
+            return None
+        touch.lead = self.known[self.id_of(line)] = self.own_lead(line, touch, campaign)
+        line.create(touch.lead)
+        return touch
+
+    def own_lead(self, line: Line, touch: Touch, campaign: Campaign) -> Lead:
+        """A lead that was nothing but this touch, and of whoever made it."""
+        was = Disposition.DISQUALIFIED if touch.outcome in RESPONSES else Disposition.NO_RESPONSE
+        told: dict[str, Any] = {"received_at": touch.happened_at, "closed_at": touch.happened_at}
+        told |= {"external_id": self.id_of(line), "status": Status(LeadStatus.CLOSED, was)}
+        maker = touch.logged_by
+        owner = None if self.terms.people.why_not_owner(maker) else maker
+        return self.arrivals.new_lead(
+            replace(line, values=told), contact=None, campaign=campaign, owner=owner
+        )
 
     def whom(self, lead: Lead, contact: Contact | None) -> Contact | None:
         """The person meant if he stands at the lead, else its primary."""
@@ -140,7 +178,7 @@ class TouchesLoader:
     def maker(self, line: Line) -> Any:
         """Who made it."""
         text = line.values.get("owner", "")
-        found = self.terms.people.find(text) if text else self.terms.owner
+        found = self.terms.person(line, text) if text else self.terms.owner
         if text and not found:
             line.doubt(
                 _("Owner"), text, _("is nobody known here"), guessed=self.terms.mapping.guessed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,17 +14,31 @@ from leadfollow.words import Said
 from leads.imports import values
 from leads.imports.fields import LABELS, Field, Kind
 from leads.imports.links import read_link
-from leads.imports.moments import read_day, read_moment, shows_day_first
+from leads.imports.moments import at_clock, read_clock, read_day, read_moment, shows_day_first
 from leads.imports.refusals import BadValue
 
 # A person stays worth importing when one of these is wrong: the value goes, a warning comes.
 FORGIVEN = frozenset({"email", "phone", "link"})
 # Nobody said that the column holds these when the product guessed it.
-FORGIVEN_IF_GUESSED = FORGIVEN | {"status", "money", "flag", "outcome", "direction", "zone"}
+FORGIVEN_IF_GUESSED = FORGIVEN | {
+    "status",
+    "money",
+    "flag",
+    "outcome",
+    "direction",
+    "zone",
+    "clock",
+}
 NAMES = frozenset({"name"})
+CLOCKS = {  # the time of day in a column of its own -> the day's field -> the moment's
+    "received_time": ("received_at", "received_at"),
+    "happened_time": ("happened_at", "happened_at"),
+    "due_time": ("due_on", "due_at"),
+}
 
 READERS: dict[str, Callable[[str], Any]] = {
     "text": values.read_text,
+    "clock": read_clock,
     "id": values.read_id,
     "organisation": values.read_organisation,
     "email": values.read_email,
@@ -122,8 +136,18 @@ def clean(kind: Kind, raw: dict[str, str], habits: Habits) -> Cleaned:
             continue
         if value not in ("", values.NO_PHONE):
             result.values[item.name] = value
+    _join_clocks(result, habits.zone)
     _settle_person(result, region)
     return result
+
+
+def _join_clocks(result: Cleaned, zone: tzinfo) -> None:
+    """A day and its time of day as one moment, where each stands in a column of its own."""
+    found = result.values
+    for name, (day, moment) in CLOCKS.items():
+        clock = found.pop(name, None)
+        if clock is not None and day in found and not isinstance(found[day], datetime):
+            found[moment] = at_clock(found.pop(day), clock, zone)
 
 
 def _read(item: Field, text: str, habits: Habits, region: str) -> Any:

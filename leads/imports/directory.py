@@ -29,6 +29,13 @@ class Directory:
         found = self.names[" ".join(text.casefold().split())]
         return found[0] if len(found) == 1 else None
 
+    def called(self, text: str) -> User | None:
+        """The one person of that first name."""
+        first = text.strip().casefold()
+        users = {user.pk: user for some in self.names.values() for user in some}
+        found = [user for user in users.values() if user.name.casefold().split()[:1] == [first]]
+        return found[0] if len(found) == 1 else None
+
     def add(self, user: User) -> None:
         for name in {user.email.casefold(), user.external_id.casefold(), user.name.casefold()}:
             if name and user not in self.names[name]:

@@ -98,6 +98,7 @@ OWNER = Field("owner", gettext_lazy("Owner"), words=words.OWNER)
 NOTE = Field("note", gettext_lazy("Note"), words=words.NOTE)
 REQUEST = Field("request", gettext_lazy("Asked for"), words=words.REQUEST)
 PRODUCT = Field("product", gettext_lazy("Product"), words=words.PRODUCT)
+LINKS = ("lead_external_id", "contact_external_id", "who_external_id")
 IDENTITY = ("external_id", "email", "email_or_phone", "phone", "mobile", "name", "last_name")
 
 LEADS = Kind(
@@ -119,6 +120,7 @@ LEADS = Kind(
         OWNER,
         Field("status", gettext_lazy("Status"), "status", words.STATUS),
         Field("received_at", gettext_lazy("Received"), "moment", words.RECEIVED),
+        Field("received_time", gettext_lazy("Received (time of day)"), "clock"),
         Field("closed_at", gettext_lazy("Closed"), "moment", words.CLOSED),
         Field("value", gettext_lazy("Value"), "money", words.VALUE),
         REQUEST,
@@ -154,17 +156,19 @@ TOUCHES = Kind(
         Field("subject", gettext_lazy("Subject"), words=words.SUBJECT),
         Field("due_on", gettext_lazy("Due on (day)"), "moment", words.DUE),
         Field("due_at", gettext_lazy("Due at (moment)"), "moment", words.DUE_AT),
+        Field("due_time", gettext_lazy("Due (time of day)"), "clock", words.DUE_TIME),
         Field("done", gettext_lazy("Done"), "done", words.DONE),
         Field("happened_at", gettext_lazy("Happened"), "moment", words.HAPPENED),
+        Field(
+            "happened_time", gettext_lazy("Happened (time of day)"), "clock", words.HAPPENED_TIME
+        ),
         Field("outcome", gettext_lazy("Outcome"), "outcome", words.OUTCOME),
         Field("direction", gettext_lazy("Direction"), "direction", words.DIRECTION),
         NOTE,
         OWNER,
+        Field("campaign", gettext_lazy("Campaign"), words=words.TOUCH_CAMPAIGN),
     ),
-    needs=(
-        ("lead_external_id", "contact_external_id", "who_external_id"),
-        ("due_on", "due_at", "happened_at"),
-    ),
+    needs=(("due_on", "due_at", "happened_at"),),
 )
 CAMPAIGNS = Kind(
     "campaigns",

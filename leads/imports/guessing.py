@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
-from leads.imports import values
+from leads.imports import header_words, values
 from leads.imports.cleaning import reader_of
 from leads.imports.fields import Field, Kind, plain
 from leads.imports.mapping import Mapping, own_source
 from leads.imports.moments import read_moment, shows_day_first
 from leads.imports.refusals import BadValue
-from leads.imports.vocabulary import BLANK_WORDS, CHANNELS, SALUTATIONS
+from leads.imports.vocabulary import ANSWERED, BLANK_WORDS, CHANNELS, FLAGS, SALUTATIONS
 
 MOST = 0.5  # at least so many of a column's filled cells have to be what its field wants
 WORDS_SHOWN = 40
@@ -21,6 +21,7 @@ RECEIVED = re.compile(r"creat|date|time|scan|submit|regist|added|receiv")
 NOT_RECEIVED = re.compile(r"birth|modif|updat|last|end|due|clos|stamp|view|activit|leave|start")
 TYPED = frozenset({
     "moment", "day", "money", "flag", "done", "email", "zone", "number", "yes_no", "choice", "link",
+    "clock",
 })  # fmt: skip
 TRANSLATED = frozenset({"status", "channel", "outcome", "direction"})
 
@@ -45,6 +46,7 @@ def guess(kind: Kind, header: Sequence[str], sample: Sequence[Sequence[str]]) ->
         kind=kind,
         columns=dict(sorted(taken.items(), key=lambda pair: list(columns).index(pair[1]))),
         values=_known_words(kind, columns, taken),
+        defaults=_usual(kind, header, taken),
         blank=BLANK_WORDS,
         source=own_source(kind, taken),
         guessed=True,
@@ -77,6 +79,8 @@ class Column:
             return not all(plain(cell) in SALUTATIONS for cell in self.cells)
         if item.type == "organisation":
             return self.share(lambda cell: bool(values.read_organisation(cell))) > MOST
+        if asks_if_answered(item, self.header):
+            return self.share(lambda cell: plain(cell) in FLAGS) > MOST
         if item.type in TRANSLATED:  # a single word that we know shows what the column is about
             return any(self.reads(item, cell) for cell in set(self.cells))
         return item.type not in TYPED or self.share(lambda cell: self.reads(item, cell)) >= MOST
@@ -170,6 +174,18 @@ def _shows_phone(cell: str) -> bool:
     return re.fullmatch(r"\s*(\+|00)[\d\s()./-]{7,20}", cell) is not None
 
 
+def asks_if_answered(item: Field, header: str) -> bool:
+    """Whether a column says yes or no to one outcome."""
+    return item.type == "outcome" and plain(header) in map(plain, header_words.ANSWERED)
+
+
+def _usual(kind: Kind, header: Sequence[str], taken: dict[str, str]) -> dict[str, str]:
+    """What holds for every row of such a file though no column says it."""
+    untold = kind.field("channel") and "channel" not in taken
+    is_of_calls = any(plain(name).startswith("call") for name in header)
+    return {"channel": "call"} if is_of_calls and untold else {}
+
+
 def _known_words(
     kind: Kind, columns: dict[str, Column], taken: dict[str, str]
 ) -> dict[str, dict[str, str]]:
@@ -180,7 +196,10 @@ def _known_words(
             continue
         for cell in list(dict.fromkeys(columns[taken[item.name]].cells))[:WORDS_SHOWN]:
             try:
-                ours = reader_of(item)(cell)
+                if asks_if_answered(item, taken[item.name]):
+                    ours = ANSWERED[values.yes_or_no(cell)]
+                else:
+                    ours = reader_of(item)(cell)
             except BadValue:
                 continue
             known.setdefault(item.name, {})[cell.strip()] = str(ours)

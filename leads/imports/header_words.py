@@ -105,6 +105,7 @@ MEMBER_CAMPAIGN = (
     "campaign", "campaign name", "campaign code", "event name", "event", "webinar", "kampagne",
     "campagne", "campaña",
 )
+TOUCH_CAMPAIGN = ("campaign", "campaign name", "campaign code")
 CAMPAIGN_ID = ("campaign id", "campaign external id", "source campaign id")
 LEAD_ID = (
     "lead id", "lead external id", "prospect id", "case id", "deal id", "opportunity id", "lead",
@@ -181,7 +182,10 @@ CHANNEL = (
     "medium", "task subtype", "call type", "kind",
 )
 LINK = ("link", "link to it", "thread", "thread link", "thread url", "post url", "permalink")
-SUBJECT = ("subject", "activity subject", "task", "title", "topic", "summary", "betreff")
+SUBJECT = (
+    "subject", "activity subject", "task", "title", "topic", "summary", "betreff", "activity",
+    "activity name", "activity id",
+)
 DUE = (
     "due date", "due on", "due", "activity due date", "activity date", "task due date",
     "deadline", "scheduled for", "planned for", "next follow up", "follow up date", "fällig",
@@ -199,9 +203,12 @@ HAPPENED = (
     "done at", "done on", "complete timestamp", "completion date", "call date", "call time",
     "call start time", "activity timestamp", "logged at", "occurred at", "date", "timestamp",
 )
+HAPPENED_TIME = ("time", "time of day", "call time", "start time", "time of call", "uhrzeit")
+DUE_TIME = ("due time", "time due")
+ANSWERED = ("answered", "answered y/n", "answered yes/no", "is answered", "reached")  # yes or no
 OUTCOME = (
     "outcome", "result", "call outcome", "call result", "call disposition", "disposition",
-    "activity outcome", "ergebnis",
+    "activity outcome", "ergebnis", *ANSWERED,
 )
 DIRECTION = ("direction", "call direction", "inbound/outbound")
 CODE = ("code", "campaign code", "event code", "short name", "external id")

@@ -36,7 +36,8 @@ def load_reps(lines: Collection[Line], terms: Terms) -> Loaded:
         team = teams.named(values["team"]) if values.get("team") else None
         user = found or new_user(line, terms)
         if is_new:
-            settle_in(user, values.get("roles", REP), team)
+            roles = values.get("roles", REP)
+            settle_in(user, roles, team or (teams.usual(line) if "is_rep" in roles else None))
             terms.people.add(user)
         manager = manager_of(line, terms)
         if team and manager:
@@ -60,8 +61,13 @@ def refuse_half_told(line: Line, terms: Terms, *, is_new: bool) -> None:
         line.hold(_("Neither a name nor an e-mail address"))
     elif values.get("roles") and terms.by and not terms.by.is_admin:
         line.reject(_("Only an admin gives roles"))
-    elif is_new and "is_rep" in values.get("roles", REP) and not values.get("team"):
+    elif is_new and "is_rep" in values.get("roles", REP) and lacks_team(line, terms):
         line.reject(_("A rep needs a team: name one, or give one in the mapping's defaults"))
+
+
+def lacks_team(line: Line, terms: Terms) -> bool:
+    """Whether the file names teams, and this row none."""
+    return terms.mapping.says("team") and not line.values.get("team")
 
 
 def settle_in(user: User, roles: Collection[str], team: Team | None) -> None:
@@ -130,6 +136,17 @@ class Teams:
     def is_retired(self, name: str) -> bool:
         team = self.known.get(as_kept(name).casefold())
         return team is not None and team.retired_at is not None
+
+    def usual(self, line: Line) -> Team:
+        """Where the reps of a file go that names no team: the only one there is, else a new one
+        of a name that says so."""
+        there = [team for team in self.known.values() if team.retired_at is None]
+        name = _("Imported reps")
+        names = (name if number == 1 else f"{name} {number}" for number in count(1))
+        free = next(one for one in names if not self.is_retired(one))
+        team = there[0] if len(there) == 1 else self.named(free)
+        line.warn(_("Team"), team.name, _("takes the rep, for the file names no team"))
+        return team
 
     def named(self, name: str) -> Team:
         name = as_kept(name)

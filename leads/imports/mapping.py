@@ -89,6 +89,10 @@ class Mapping:
         self._refuse_missing()
         return replace(self, columns=columns)
 
+    def says(self, *names: str) -> bool:
+        """Whether a column or a default holds one of these fields."""
+        return not {*self.columns, *self.defaults}.isdisjoint(names)
+
     def unmapped(self, header: Sequence[str]) -> list[str]:
         """The columns that are not taken."""
         taken = set(self.columns.values())
@@ -125,9 +129,8 @@ class Mapping:
 
     def _refuse_missing(self) -> None:
         """Without these a row of the kind says nothing."""
-        named = set(self.columns) | set(self.defaults)
         for group in self.kind.needs:
-            if not named & set(group):
+            if not self.says(*group):
                 raise BadMapping(
                     _(
                         "No column is taken as %(columns)s: without one, %(kind)s cannot be told"

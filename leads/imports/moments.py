@@ -31,10 +31,12 @@ MONTHS = {
     for name in names.split()
 }
 # fmt: on
-CLOCK = (
-    r"(?:(?:T|,?\s+(?:at\s+)?)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?"
-    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<offset>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
+TIME = (
+    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?"
 )
+ONLY_CLOCK = re.compile(TIME, re.IGNORECASE)
+CLOCK = r"(?:(?:T|,?\s+(?:at\s+)?)" + TIME + r"\s*(?P<offset>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
 YMD = re.compile(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})" + CLOCK, re.IGNORECASE)
 DMY = re.compile(
     r"(?P<a>\d{1,2})(?P<sign>[-/.])(?P<b>\d{1,2})(?P=sign)(?P<y>\d{4}|\d\d)" + CLOCK, re.IGNORECASE
@@ -70,6 +72,22 @@ def read_day(
     """The day a text names, local where it names a moment."""
     found = read_moment(text, zone=zone, formats=formats, day_first=day_first)
     return found.astimezone(zone).date() if isinstance(found, datetime) else found
+
+
+def read_clock(text: str) -> time:
+    """A time of day that stands in a column beside its date."""
+    match = ONLY_CLOCK.fullmatch(text.strip())
+    try:
+        if match:
+            return _clock(match)
+    except ValueError:
+        pass
+    raise BadValue(_("is no time of day"))
+
+
+def at_clock(day: date, clock: time, zone: tzinfo) -> datetime:
+    """That local time of that day."""
+    return _local(datetime.combine(day, clock), zone)
 
 
 def start_of(value: date | datetime, zone: tzinfo) -> datetime:
@@ -143,13 +161,18 @@ def _put(year: str, month: str | int, day: str | int, match: re.Match[str]) -> d
         on = date(full, int(month), int(day))
         if match["hour"] is None:
             return on
-        hour = int(match["hour"])
-        if match["half"]:
-            hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
-        clock = time(hour, int(match["minute"]), int(match["second"] or 0))
+        clock = _clock(match)
     except ValueError as fault:
         raise BadValue(_("is no date")) from fault
     return datetime.combine(on, clock, tzinfo=_offset(match["offset"]))
+
+
+def _clock(match: re.Match[str]) -> time:
+    """Raises ValueError for 25:00."""
+    hour = int(match["hour"])
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
+    return time(hour, int(match["minute"]), int(match["second"] or 0))
 
 
 def _offset(offset: str | None) -> tzinfo | None:

@@ -25,7 +25,7 @@ from leads.imports.mapping import Mapping
 from leads.imports.own_columns import kind_named
 from leads.imports.reading import Row, Sheet, open_sheet
 from leads.imports.refusals import BadMapping, UnreadableFile
-from leads.imports.terms import Terms, refuse_strangers, refuse_unless_rep
+from leads.imports.terms import Terms, refuse_homeless, refuse_strangers, refuse_unless_rep
 from leads.models import Product
 from leads.own_fields.values import own_fields_in_use
 
@@ -193,4 +193,5 @@ def terms_of(mapping: Mapping, options: Options, *, at: datetime, by: User | Non
         **named,
     )
     refuse_strangers(terms)
+    refuse_homeless(terms)
     return terms

@@ -12,6 +12,7 @@ from campaigns.models import Campaign, Segment
 from leadfollow.people.models import User
 from leads.imports.cleaning import Finding
 from leads.imports.directory import Directory, Registry, Segments
+from leads.imports.fields import LINKS
 from leads.imports.lines import Line
 from leads.imports.mapping import Mapping, own_source
 from leads.imports.refusals import BadMapping
@@ -44,17 +45,29 @@ class Terms:
         own = own_source(self.mapping.kind, self.mapping.columns)
         return "" if self.source == own else self.source
 
+    @property
+    def names_leads(self) -> bool:
+        """Whether the rows point to leads or contacts by their ids."""
+        return self.mapping.says(*LINKS)
+
     def owner_of(self, line: Line) -> User | None:
         """The rep whom the row names; one unknown or out of reach is a doubt."""
         text = line.values.get("owner", "")
         if not text:
             return self.owner
-        user = self.people.find(text)
+        user = self.person(line, text)
         what = self.people.why_not_owner(user)
         if not what:
             return user
         line.doubt(_("Owner"), text, what, guessed=self.mapping.guessed)
         return self.owner
+
+    def person(self, line: Line, text: str) -> User | None:
+        """Who is meant; by a first name that one alone bears, which a person has to look at."""
+        user = self.people.find(text)
+        if user is None and (user := self.people.called(text)):
+            line.warn(_("Owner"), text, _("is taken as %(user)s") % {"user": user})
+        return user
 
     def campaign_of(self, line: Line) -> Campaign | None:
         """The campaign that the row names; None, and the line has its fate, where several fit.
@@ -102,6 +115,19 @@ def refuse_strangers(terms: Terms) -> None:
     text = mapping.defaults.get("campaign", "")
     if text and not terms.campaigns.named(text):
         raise BadMapping(_("No campaign has the code or name '%(text)s'.") % {"text": text})
+
+
+def refuse_homeless(terms: Terms) -> None:
+    """Touches of no known lead come in with leads of their own, which need a campaign."""
+    if terms.mapping.kind.name != "touches" or terms.names_leads:
+        return
+    if not (terms.campaign or terms.mapping.says("campaign")):
+        raise BadMapping(
+            _(
+                "No column says whose touches these are. Take one as the lead's id, or name a"
+                " campaign: then each row comes in with a closed lead of its own."
+            )
+        )
 
 
 def refuse_unless_rep(people: Directory, text: str) -> User:

@@ -192,7 +192,12 @@ def _country_names() -> dict[str, str]:
 
 def read_flag(text: str) -> bool:
     """Yes or no."""
-    return _word(text, words.FLAGS, _("is neither yes nor no")) == words.YES
+    return yes_or_no(text) == words.YES
+
+
+def yes_or_no(text: str) -> str:
+    """The one or the other of our words for them."""
+    return _word(text, words.FLAGS, _("is neither yes nor no"))
 
 
 def read_done(text: str) -> bool:

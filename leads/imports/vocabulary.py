@@ -93,6 +93,7 @@ OUTCOMES = _table(
         "no_show": "no show,no-show,did not attend,absent,missed",
     }
 )
+ANSWERED = {YES: "talked", NO: "no_answer"}  # the outcome under a header that asks just this
 DIRECTIONS = _table(
     {
         "outbound": "outbound,out,outgoing,sent,ausgehend,made",
