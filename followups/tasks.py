@@ -13,7 +13,13 @@ from followups.imports.waiting import run_waiting_imports
 from followups.notices.digest import write_digests
 from followups.notices.mail import mail_notices
 from followups.notices.telling import put_away, tell_flags
-from followups.operations import apply_policy, is_time_to_wake, purge_bin, wake_silent_leads
+from followups.operations import (
+    apply_policy,
+    empty_quarantine,
+    is_time_to_wake,
+    purge_bin,
+    wake_silent_leads,
+)
 from followups.staleness import report_outage
 from followups.sweep import SweepRefused, sweep
 from leadfollow import clock
@@ -93,13 +99,15 @@ def wake() -> None:
 @known()
 def purge() -> None:
     """Put away old notices, forget old tries and sessions, and delete for good what has been in the
-    bin long enough. Beat calls it every hour."""
+    bin or in quarantine long enough. Beat calls it every hour."""
     now = clock.now()
     put_away(now=now)
     forget_tries(now=now)
     forget_sessions(now=now)
     if purged := purge_bin(now=now):
         logger.info("purged", leads=purged)
+    if emptied := empty_quarantine(now=now):
+        logger.info("purged", submissions=emptied)
     if strays := purge_strays(now=now):
         logger.info("purged", strays=strays)
 

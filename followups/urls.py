@@ -22,6 +22,7 @@ from followups.views import (
     imports,
     inbox,
     lead,
+    lead_form,
     leads,
     leaving,
     lesson,
@@ -33,7 +34,9 @@ from followups.views import (
     own_values,
     people,
     products,
+    public_form,
     qualifying,
+    quarantine,
     queue,
     resting,
     retiring,
@@ -99,6 +102,17 @@ touch_urls = [
     path("undo-step/", stepping.undo_stepping, name="undo_stepping"),
 ]
 
+# /campaigns/<campaign_id>/form/ and what was sent by it
+form_urls = [
+    path("form/", lead_form.lead_form, name="lead_form"),
+    path("form/open/", lead_form.open_form, name="open_form"),
+    path("form/close/", lead_form.close_form, name="close_form"),
+    path("quarantine/", quarantine.quarantine, name="quarantine"),
+    path("quarantine/drop/", quarantine.drop_all, name="drop_submissions"),
+    path("quarantine/<int:submission_id>/", quarantine.release, name="release_submission"),
+    path("quarantine/<int:submission_id>/drop/", quarantine.drop, name="drop_submission"),
+]
+
 # /leads/views/<view_id>/
 view_urls = [
     path("", saved.change_view, name="change_view"),
@@ -151,6 +165,8 @@ lesson_urls = [
 ]
 
 urlpatterns = [
+    path("forms/<str:token>/", public_form.fill_in, name="public_form"),
+    path("campaigns/<int:campaign_id>/", include(form_urls)),
     path("queue/", queue.queue, name="queue"),
     path("queue/order/", queue.order_queue, name="order_queue"),
     path("leads/", leads.leads, name="leads"),

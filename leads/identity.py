@@ -42,3 +42,12 @@ def phone_key(phone: str, country: str = "") -> str:
     if not phonenumbers.is_possible_number(number):
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def is_whole_number(phone: str, country: str = "") -> bool:
+    """Whether somebody abroad could dial it: no part of a number, as one dials within a town."""
+    key = phone_key(phone, country)
+    if not key:
+        return False
+    reason = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(key))
+    return bool(reason == phonenumbers.ValidationResult.IS_POSSIBLE)

@@ -7,6 +7,7 @@ from campaigns.models.campaign import (
     organisation_zone,
 )
 from campaigns.models.campaign_file import CampaignFile, CampaignFileQuerySet
+from campaigns.models.lead_form import LeadForm, LeadFormVersion
 from campaigns.models.segment import FirstTouchUnit, Segment, SegmentQuerySet
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "CampaignFileQuerySet",
     "CampaignQuerySet",
     "FirstTouchUnit",
+    "LeadForm",
+    "LeadFormVersion",
     "Segment",
     "SegmentQuerySet",
     "organisation_zone",

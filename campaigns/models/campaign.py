@@ -60,6 +60,12 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
             mine |= Q(team__in=user.teams_led.all())
         return self.filter(mine)
 
+    def formed_by(self, user: User) -> Self:
+        """Whose form this person makes, and looks through what was sent by it."""
+        if user.is_admin:
+            return self
+        return self.filter(owner=user) if user.is_event_manager else self.none()
+
 
 class Campaign(models.Model):
     """An event, or a standing source such as the web site. Every inquiry belongs to one."""
@@ -120,6 +126,10 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_formed_by(self, user: User) -> bool:
+        """As `formed_by` asks it of all."""
+        return user.is_admin or (user.is_event_manager and self.owner_id == user.pk)
 
     @property
     def is_event(self) -> bool:

@@ -1,10 +1,11 @@
 """What may never be false of campaigns, and an attempt to make it so."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError
 
+from campaigns.models import LeadForm, LeadFormVersion
 from campaigns.tests.factories import make_campaign, make_event, make_segment
 from leadfollow.tests.constraints import constraints_of, refuses
 
@@ -37,7 +38,29 @@ def segment_ceiling_is_whole():
     make_segment(ceiling_touches=1)
 
 
+def leadform_has_a_token():
+    LeadForm.objects.create(campaign=make_campaign(), token="")
+
+
+def make_versions(*versions):
+    form = LeadForm.objects.create(campaign=make_campaign())
+    for version in versions:
+        made_at = datetime(2026, 11, 2, tzinfo=UTC)
+        LeadFormVersion.objects.create(form=form, version=version, asks={}, made_at=made_at)
+
+
+def leadformversion_once():
+    make_versions(1, 1)
+
+
+def leadformversion_counts_from_one():
+    make_versions(0)
+
+
 BREAKERS = [
+    leadform_has_a_token,
+    leadformversion_once,
+    leadformversion_counts_from_one,
     segment_ceiling_is_whole,
     campaign_code_without_case,
     campaign_external_id_once,

@@ -103,6 +103,10 @@ HELPS = (
         ("campaigns:detail", "campaigns:new", "campaigns:edit"),
     ),
     Help(
+        "lead-form", _("A lead form"), SOURCES, followups("lead_form", "quarantine"),
+        ("is_event_manager", "is_admin"),
+    ),
+    Help(
         "import", _("Import"), SOURCES,
         followups("imports", "import", "check_import"), BRINGING_IN,
     ),

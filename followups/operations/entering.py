@@ -77,7 +77,7 @@ def new(
     return Entered(received, is_further(received))
 
 
-def fill_in(lead: Lead, own: Mapping[str, Value | None], *, by: User, at: datetime) -> None:
+def fill_in(lead: Lead, own: Mapping[str, Value | None], *, by: User | None, at: datetime) -> None:
     """Whoever enters a lead that is known may not see it, so he writes over nothing."""
     said = {code: value for code, value in own.items() if value is not None}
     if not said:

@@ -48,11 +48,17 @@ class Met:
 
 @transaction.atomic
 def tick_criteria(
-    *, lead: Lead, ticks: Mapping[str, Met], by: User, at: datetime, touch: Touch | None = None
+    *,
+    lead: Lead,
+    ticks: Mapping[str, Met],
+    by: User | None,
+    at: datetime,
+    touch: Touch | None = None,
 ) -> list[Tick]:
     """Say of criteria, by their codes, whether an open lead meets them; only changes are written.
 
-    `touch` is the logged one in which it was heard, for its undo.
+    `touch` is the logged one in which it was heard, for its undo; nobody is `by` where the person
+    ticked it himself, on a form.
     Refused as BadTick where something is met and nobody says how we know.
     """
     lead = open_lead(lead)

@@ -16,6 +16,7 @@ from leads.models.next_is import NextIs
 from leads.models.own_field import MOST_CHOICES, MOST_IN_USE, OwnField, OwnFieldChoice, OwnValue
 from leads.models.product import Product
 from leads.models.rejection import CLERICAL, Rejection
+from leads.models.submission import Submission, Suspicion
 from leads.models.tag import LeadTag, Tag
 from leads.models.territory import Territory
 from leads.models.verdict import Says, Verdict
@@ -54,6 +55,8 @@ __all__ = [
     "Reading",
     "Rejection",
     "Says",
+    "Submission",
+    "Suspicion",
     "Tag",
     "Territory",
     "Tick",

@@ -156,7 +156,14 @@ class Tick(models.Model):
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="ticks", db_index=False)
     is_met = models.BooleanField()
     evidence = models.CharField(max_length=300, blank=True)
-    ticked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ticked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty: the person ticked it, on a form of ours.",
+    )
     ticked_at = models.DateTimeField()
     caused_by = models.UUIDField(
         null=True, blank=True, help_text="Key of the logged touch that it was ticked with."

@@ -30,7 +30,7 @@ from leads.models import (
     Verdict,
     VerdictReason,
 )
-from leads.tests import own_fields
+from leads.tests import own_fields, submissions
 from leads.tests.own_fields import choice, make_own_field, say
 
 pytestmark = pytest.mark.django_db
@@ -357,6 +357,7 @@ BREAKERS = [
     lead_planned_or_unplanned,
     lead_owned_or_to_assign,
     *own_fields.BREAKERS,
+    *submissions.BREAKERS,
 ]
 
 

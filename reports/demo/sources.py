@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from campaigns.lead_form.asks import default_asks
+from campaigns.lead_form.making import save_form
 from campaigns.models import Campaign, Segment
 from leadfollow import clock
 from leadfollow.clock import Week
@@ -49,7 +51,9 @@ def make_origins(cast: Cast, *, at: datetime) -> dict[str, Origin]:
     start = week.previous.first_on + timedelta(days=1)
     make_event("FORUM", "Forum Lisboa", start, 2, cast, team=cast.south, **lisbon)
     start = last_weekday - timedelta(days=1)
-    make_event("BASEL", "Fair Basel", start, 2, cast, team=None, **basel)
+    fair = make_event("BASEL", "Fair Basel", start, 2, cast, team=None, **basel)
+    events = cast.people["events"]
+    save_form(campaign=fair, asks=default_asks(fair, language="de"), hosts=(), by=events, at=at)
     make_partner_list(cast.south)
     for code in ("WEB", "PROSPECTING"):
         receive(code, cast.north)

@@ -1,0 +1,1 @@
+"""What comes in by public forms: is it a person, and what becomes of it."""

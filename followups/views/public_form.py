@@ -1,0 +1,134 @@
+"""The lead form, for whoever has its address. No session, no cookie, no puzzle."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from campaigns.lead_form.asks import FormAsks, asks_in
+from campaigns.models import LeadForm
+from followups import operations
+from followups.submissions import suspicion as guard
+from followups.submissions.stamp import LEAST, Stamp
+from leadfollow import clock
+from leads.models import Submission, Suspicion
+from leads.told_form import ToldForm
+
+INVALID, GONE = 422, 410
+
+
+@xframe_options_exempt  # the newer header below says who may
+@csrf_exempt  # in a foreign page's frame there is no cookie; the signed stamp stands for it
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def fill_in(request: HttpRequest, token: str) -> HttpResponse:
+    """The form, and what somebody sends by it; in its own language, errors too."""
+    form = get_object_or_404(LeadForm.objects.select_related("campaign__team"), token=token)
+    asks = asks_in(form) or FormAsks()
+    now = clock.now()
+    with translation.override(asks.language):
+        if not form.is_open:
+            answer = page(request, form, asks, said=asks.wording["closed"], status=GONE)
+        elif request.method == "POST":
+            answer = taken(request, form, asks, now)
+        else:
+            stamp = Stamp.new(asks.version, at=now)
+            answer = page(request, form, asks, told=ToldForm(asks=asks), stamp=stamp)
+    add_never_cache_headers(answer)
+    if form.hosts:
+        answer._csp_replace = {"frame-ancestors": form.hosts}  # type: ignore[attr-defined]
+    return answer
+
+
+def taken(request: HttpRequest, form: LeadForm, asks: FormAsks, now: datetime) -> HttpResponse:
+    """A program gets the same thanks as a person, and its post waits to be looked at."""
+    stamp = Stamp.read(request.POST.get(guard.STAMP, ""), form)
+    if machine := guard.machine_made(request.POST, stamp, at=now):
+        put_aside(request, form, stamp, machine, now)
+        return thanks(request, form, asks)
+    assert stamp  # without one it is a program's
+    asks = asks_in(form, stamp.version) or asks
+    told = ToldForm(request.POST, asks=asks)
+    if not told.is_valid():
+        return page(request, form, asks, told=told, stamp=stamp, status=INVALID)
+    if stamp.is_stale(now):
+        told.add_error(None, asks.wording["stale"])
+        fresh = Stamp.new(asks.version, at=now - 2 * LEAST)
+        return page(request, form, asks, told=told, stamp=fresh, status=INVALID)
+    if not Submission.objects.filter(key=stamp.key).exists():
+        take_or_put_aside(request, form, stamp, told, now)
+    return thanks(request, form, asks)
+
+
+def take_or_put_aside(
+    request: HttpRequest, form: LeadForm, stamp: Stamp, told: ToldForm, now: datetime
+) -> None:
+    typed, sender = guard.kept_of(request.POST), guard.sender_of(request)
+    if suspicion := guard.suspicion_of(form, typed, sender=sender, at=now):
+        put_aside(request, form, stamp, suspicion, now)
+        return
+    operations.submit_form(
+        form=form,
+        version=stamp.version,
+        key=stamp.key,
+        told=told.told,
+        typed=typed,
+        sender=sender,
+        at=now,
+    )
+
+
+def put_aside(
+    request: HttpRequest,
+    form: LeadForm,
+    stamp: Stamp | None,
+    suspicion: Suspicion,
+    now: datetime,
+) -> None:
+    """Into quarantine, as long as it is no flood."""
+    if guard.is_left(guard.KEPT, form, suspicion, at=now):
+        operations.quarantine_form(
+            form=form,
+            version=stamp.version if stamp else 0,
+            key=stamp.key if stamp else uuid4(),
+            typed=guard.kept_of(request.POST),
+            sender=guard.sender_of(request),
+            suspicion=suspicion,
+            at=now,
+        )
+
+
+def thanks(request: HttpRequest, form: LeadForm, asks: FormAsks) -> HttpResponse:
+    return page(request, form, asks, said=asks.thanks or asks.wording["thanks"])
+
+
+def page(
+    request: HttpRequest,
+    form: LeadForm,
+    asks: FormAsks,
+    *,
+    told: ToldForm | None = None,
+    stamp: Stamp | None = None,
+    said: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The form, or a sentence in its place."""
+    context = {
+        "asks": asks,
+        "words": asks.wording.words,
+        "title": asks.title or form.campaign.name,
+        "told": told,
+        "stamp": stamp.signed(form) if stamp else "",
+        "trap": guard.TRAP,
+        "said": said,
+    }
+    return render(request, "forms/form.html", context, status=status)
