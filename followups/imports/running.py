@@ -13,13 +13,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from followups.flags import end_over
+from followups.imports.loading_scans import load_leads_and_meetings
 from followups.imports.loading_touches import load_touches
 from followups.imports.refusing import heed
 from followups.state import settle
 from leads.imports.lines import Line, counted
 from leads.imports.loading_campaigns import load_campaigns
 from leads.imports.loading_contacts import load_contacts
-from leads.imports.loading_leads import Loaded, load_leads
+from leads.imports.loading_leads import Loaded
 from leads.imports.loading_members import load_members
 from leads.imports.loading_reps import load_reps
 from leads.imports.preparing import Plan
@@ -29,7 +30,7 @@ from leads.models.importing import ImportState
 
 CHUNK = 500
 LOADERS: dict[str, Callable[..., Loaded]] = {
-    "leads": load_leads,
+    "leads": load_leads_and_meetings,
     "contacts": load_contacts,
     "touches": load_touches,
     "campaigns": load_campaigns,

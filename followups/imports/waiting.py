@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from followups.imports.running import Overtaken, Watch, go_on
 from followups.imports.starting import as_options, finish, refuse
+from followups.models import Cadence, Step
 from followups.operations import begin_cadence
 from followups.operations.refusal import Refusal
 from leadfollow.people.models import User
@@ -120,6 +121,16 @@ def begin_cadences(batch: Import, watch: Watch) -> None:
         )
         if not moved:
             raise Overtaken
+
+
+def first_steps(batch: Import) -> list[Step]:
+    """With what the cadences would begin for the leads it brought that have no next step."""
+    brought = batch.rows.filter(fate="created").values("lead")
+    leads = Lead.objects.open().filter(pk__in=brought, next_due_at=None)
+    segments = leads.order_by().values("campaign__segment").distinct()
+    cadences = Cadence.objects.current().filter(segment__in=segments).order_by("name")
+    steps = (cadence.steps.order_by("position").first() for cadence in cadences)
+    return [step for step in steps if step]
 
 
 def to_begin(batch: Import, *, by: User) -> LeadQuerySet:

@@ -16,7 +16,7 @@ from followups.imports.forms import ColumnsForm
 from followups.imports.running import rehearse
 from followups.imports.starting import as_options, draft
 from followups.imports.upload_form import MOST_BYTES, UploadForm, kinds_for
-from followups.imports.waiting import to_begin
+from followups.imports.waiting import first_steps, to_begin
 from followups.staleness import flags_as_of, is_stale
 from leadfollow import clock
 from leadfollow.files.uploads import takes_files_of
@@ -77,9 +77,12 @@ def import_(request: SignedInRequest, import_id: int) -> HttpResponse:
 
 def left_to_begin(request: SignedInRequest, batch: Import) -> dict[str, Any]:
     """How many leads it brought wait for their cadence, to those who may start it."""
-    if batch.state != ImportState.DONE or not may_begin(request.user):
+    if batch.state != ImportState.DONE:
         return {}
-    return {"to_begin": to_begin(batch, by=request.user).count()}
+    proposed = {"proposed": first_steps(batch)}
+    if not may_begin(request.user):
+        return proposed
+    return proposed | {"to_begin": to_begin(batch, by=request.user).count()}
 
 
 def left_to_give(request: SignedInRequest, batch: Import) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def contact_of(line: Line) -> Contact | None:
 
 def received_at(line: Line, terms: Terms) -> datetime:
     """When the file says; a day begins at its start. Without a word, the import's moment."""
-    said: date | datetime | None = line.values.get("received_at")
+    said: date | datetime | None = line.values.get("received_at") or line.values.get("event_on")
     if said is None:
         return terms.at
     moment = start_of(said, terms.zone)

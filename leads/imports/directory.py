@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date, tzinfo
 
 from django.utils.translation import gettext as _
 
@@ -62,6 +63,7 @@ class Registry:
 
     def __init__(self, campaigns: Iterable[Campaign]) -> None:
         self.codes: dict[str, Campaign] = {}
+        self.made: set[int] = set()  # those that this file brought
         self.names: dict[str, list[Campaign]] = defaultdict(list)
         self.ids: dict[str, list[Campaign]] = defaultdict(list)
         for campaign in campaigns:
@@ -93,19 +95,33 @@ class Registry:
         """The first code for this name that no campaign at hand has."""
         return next(code for code in codes_for(name) if code.casefold() not in self.codes)
 
-    def found(self, name: str, segment: Segment) -> Campaign:
-        """A standing source that a file names and nobody had written down."""
+    def found(
+        self, name: str, segment: Segment, *, day: date | None = None, zone: tzinfo | None = None
+    ) -> Campaign:
+        """A source that a file names and nobody had written down: of a day, an event."""
         name = " ".join(name.split())[:160]
         campaign = Campaign.objects.create(
             code=self.free_code(name),
             name=name,
-            kind=Campaign.Kind.STANDING,
+            kind=Campaign.Kind.EVENT if day else Campaign.Kind.STANDING,
+            starts_on=day,
+            ends_on=day,
             segment=segment,
-            time_zone=current().time_zone,
+            time_zone=zone if day else current().time_zone,
             currency=current().currency,
         )
         self.add(campaign)
+        self.made.add(campaign.pk)
         return campaign
+
+    def stretch(self, campaign: Campaign, day: date) -> None:
+        """Let an event that came with this file last from its first row's day to its last's."""
+        if campaign.pk not in self.made or not (campaign.starts_on and campaign.ends_on):
+            return
+        days = min(campaign.starts_on, day), max(campaign.ends_on, day)
+        if days != (campaign.starts_on, campaign.ends_on):
+            campaign.starts_on, campaign.ends_on = days
+            campaign.save(update_fields=["starts_on", "ends_on"])
 
     @property
     def no_source(self) -> Campaign:

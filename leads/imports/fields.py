@@ -116,6 +116,8 @@ LEADS = Kind(
         CONTACT_ID,
         CAMPAIGN,
         CAMPAIGN_ID,
+        Field("event_on", gettext_lazy("Event's day"), "day", words.EVENT_ON),
+        Field("booth", gettext_lazy("Booth (where they were met)"), words=words.BOOTH),
         Field("segment", gettext_lazy("Segment"), words=words.SEGMENT),
         OWNER,
         Field("status", gettext_lazy("Status"), "status", words.STATUS),

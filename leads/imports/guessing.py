@@ -17,6 +17,7 @@ from leads.imports.vocabulary import ANSWERED, BLANK_WORDS, CHANNELS, FLAGS, SAL
 
 MOST = 0.5  # at least so many of a column's filled cells have to be what its field wants
 WORDS_SHOWN = 40
+MANY, FEW = 50, 5  # cells of a column that is a choice, and words in it
 RECEIVED = re.compile(r"creat|date|time|scan|submit|regist|added|receiv")
 NOT_RECEIVED = re.compile(r"birth|modif|updat|last|end|due|clos|stamp|view|activit|leave|start")
 TYPED = frozenset({
@@ -71,12 +72,10 @@ class Column:
             return len(self.cells) * 2 > self.rows and len(set(self.cells)) == len(self.cells)
         if not self.cells:
             return True
-        if item.name == "linkedin_url":
-            return any("linkedin." in cell.lower() for cell in self.cells)
-        if item.name == "country":  # not a dialling code
-            return not all(cell.strip("+ ").isdigit() for cell in self.cells)
-        if item.name == "job_title":
-            return not all(plain(cell) in SALUTATIONS for cell in self.cells)
+        if item.name in LOOKS_LIKE:
+            return LOOKS_LIKE[item.name](self)
+        if item.words == header_words.NAME:
+            return not self.is_choice  # "contact: cellular" names nobody
         if item.type == "organisation":
             return self.share(lambda cell: bool(values.read_organisation(cell))) > MOST
         if asks_if_answered(item, self.header):
@@ -84,6 +83,11 @@ class Column:
         if item.type in TRANSLATED:  # a single word that we know shows what the column is about
             return any(self.reads(item, cell) for cell in set(self.cells))
         return item.type not in TYPED or self.share(lambda cell: self.reads(item, cell)) >= MOST
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether it holds the same few words again and again."""
+        return len(self.cells) >= MANY and len(set(self.cells)) <= FEW
 
     def share(self, holds: Callable[[str], bool]) -> float:
         return sum(1 for cell in self.cells if holds(cell)) / max(1, len(self.cells))
@@ -99,6 +103,16 @@ class Column:
         except BadValue:
             return False
         return True
+
+
+LOOKS_LIKE: dict[str, Callable[[Column], bool]] = {
+    "linkedin_url": lambda column: any("linkedin." in cell.lower() for cell in column.cells),
+    # not how often somebody was called in one
+    "campaign": lambda column: column.share(str.isdecimal) <= MOST,
+    # not a dialling code
+    "country": lambda column: column.share(lambda cell: cell.strip("+ ").isdigit()) < 1,
+    "job_title": lambda column: column.share(lambda cell: plain(cell) in SALUTATIONS) < 1,
+}
 
 
 def is_no_guess(item: Field, cell: str) -> bool:

@@ -101,6 +101,9 @@ CAMPAIGN = (
     "data source", "custom source", "form name", "conversion name", "webinar", "webinar topic",
     "kampagne", "quelle", "campagne", "campaña", "lead origin",
 )
+EVENT_ON = ("event date", "event day", "event start date", "show date", "date of the event")
+BOOTH = ("booth location", "booth", "booth number", "booth name", "stand", "stand number",
+         "messestand")
 MEMBER_CAMPAIGN = (
     "campaign", "campaign name", "campaign code", "event name", "event", "webinar", "kampagne",
     "campagne", "campaña",

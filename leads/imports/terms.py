@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from django.utils.translation import gettext as _
 
@@ -79,13 +79,22 @@ class Terms:
         if external_id:
             found = self.campaigns.with_id(external_id, self.named_source)
         if not found and text:
-            found = self.campaigns.named(text) or [self._new_source(line, text)]
+            found = self.campaigns.named(text) or [self._new_campaign(line, text)]
         elif not found and external_id:
             line.warn(_("Campaign's id"), external_id, _("is not known here"))
         if len(found) > 1:
             line.hold(Finding(_("Campaign"), str(text or external_id), _("is the name of several")))
             return None
+        if found and (day := self.event_day_of(line)):
+            self.campaigns.stretch(found[0], day)
         return found[0] if found else self.campaign or self.campaigns.no_source
+
+    def event_day_of(self, line: Line) -> date | None:
+        """On which day of an event the row was taken; None where the file is of no event."""
+        said: date | None = line.values.get("event_on")
+        if said is None and line.values.get("booth"):
+            said = line.values.get("received_at")
+        return said.astimezone(self.zone).date() if isinstance(said, datetime) else said
 
     def product_of(self, line: Line) -> Product | None:
         """The product that the row names; an unknown name stays among the row's other columns."""
@@ -97,12 +106,16 @@ class Terms:
             line.warn(label, text, _("is not on the list of products"))
         return product
 
-    def _new_source(self, line: Line, name: str) -> Campaign:
-        return self.campaigns.found(name, self.segment_of(line))
+    def _new_campaign(self, line: Line, name: str) -> Campaign:
+        day = self.event_day_of(line)
+        return self.campaigns.found(name, self.segment_of(line, day), day=day, zone=self.zone)
 
-    def segment_of(self, line: Line) -> Segment:
-        return self.segments.find(line.values.get("segment", "")) or (
-            self.campaigns.no_source.segment
+    def segment_of(self, line: Line, day: date | None = None) -> Segment:
+        usual = self.segments.find("event") if day else None
+        return (
+            self.segments.find(line.values.get("segment", ""))
+            or usual
+            or (self.campaigns.no_source.segment)
         )
 
 

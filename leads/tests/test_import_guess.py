@@ -1,5 +1,6 @@
 """The guess at a mapping is right for real files."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from leads.imports.fields import KINDS
 from leads.imports.guessing import guess
 from leads.imports.reading import open_sheet
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+DATA = Path(os.environ.get("SHARED_FILES", Path(__file__).parents[3] / "shared" / "data"))
 SALESFORCE = "vendor_exports/salesforce_campaigns"
 PERSON = {"first_name": "First Name", "last_name": "Last Name", "email": "Email"}
 needs_data = pytest.mark.skipif(not DATA.exists(), reason="the real files are not here")
@@ -88,6 +89,7 @@ def test_the_guess_for_xeducation():
             {
                 **PERSON, "organisation": "Company", "job_title": "Title", "phone": "Phone",
                 "linkedin_url": "LinkedIn", "received_at": "Badge Scan Time", "note": "Notes",
+                "booth": "Booth Location",
             },
         ),
     ],

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -14,7 +15,7 @@ import xlsxwriter
 from leads.imports.reading import open_sheet
 from leads.imports.refusals import UnreadableFile
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+DATA = Path(os.environ.get("SHARED_FILES", Path(__file__).parents[3] / "shared" / "data"))
 needs_data = pytest.mark.skipif(not DATA.exists(), reason="the real files are not here")
 SPECTRUM = sorted((DATA / "nasty_csv" / "csv_spectrum" / "csvs").glob("*.csv"))
 TABLES = sorted(

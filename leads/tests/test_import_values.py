@@ -1,6 +1,7 @@
 """Cells become clean values, or are refused with a reason."""
 
 import json
+import os
 import xml.etree.ElementTree as ElementTree
 from datetime import date
 from decimal import Decimal
@@ -19,7 +20,7 @@ from leads.imports.refusals import BadValue
 from leads.imports.values import Phone, Status
 
 BERLIN = ZoneInfo("Europe/Berlin")
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+DATA = Path(os.environ.get("SHARED_FILES", Path(__file__).parents[3] / "shared" / "data"))
 needs_data = pytest.mark.skipif(not DATA.exists(), reason="the real files are not here")
 
 
