@@ -19,17 +19,15 @@ from leads.identity import is_junk, phone_key
 from leads.intake import Person
 from leads.layout import laid_out
 from leads.models import Contact, Lead
+from leads.models.contact import EXCUSES, SIX
 from leads.own_fields.asking import beside, form_field, name_of, told_in
 from leads.own_fields.values import own_fields_in_use
 from leads.product_form import choice_of_product
 from leads.products import PRODUCTS
 
-# The six that may not be blank on our own forms (article 002).
-SIX = ("name", "company", "address", "postal_code", "phone", "email")
 PERSON = (*SIX, "job_title", "city", "country")
 LEAD = ("organisation", "website", "value", "note")
 WISHES = ("no_email", "no_phone")
-EXCUSES = {"email": "no_email", "phone": "no_phone"}
 TYPED = {"autocomplete": "off"}
 ABOUT = ("campaign", "request", "product", "owner")  # of an inquiry, in this order
 DEFAULT_SOURCE = "PROSPECTING"
@@ -131,8 +129,9 @@ class PersonForm(SeenForm):
 
     @property
     def six(self) -> list[tuple[str, bool]]:
-        """The six fields, and whether they are known of this person."""
-        return [(str(self.fields[n].label), bool(getattr(self.contact, n, ""))) for n in SIX]
+        """The six fields, and whether they are known of this person, or need not be."""
+        missing = self.contact.missing if self.contact else SIX
+        return [(str(self.fields[name].label), name not in missing) for name in SIX]
 
 
 class FurtherPersonForm(PersonForm):

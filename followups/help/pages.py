@@ -93,6 +93,7 @@ HELPS = (
     Help("new-lead", _("A new lead"), WORKING, followups("new_lead")),
     Help("views", _("Saved views"), WORKING, followups("views", "new_view", "change_view")),
     Help("inbox", _("Inbox"), WORKING, followups("inbox")),
+    Help("incomplete", _("Incomplete records"), WORKING, followups("incomplete")),
     Help("flags", _("Flags"), WORKING, followups("flags")),
     Help("notices", _("Notices"), WORKING, followups("notices")),
     Help("lesson", _("The lesson"), WORKING, followups("lesson", "exercise"), ("is_rep", *LEADING)),

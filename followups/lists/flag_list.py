@@ -33,6 +33,8 @@ STATES = {
     FlagKind.MISSING: "none",
     FlagKind.EXHAUSTED: "today",
     FlagKind.NO_VERDICT: "today",
+    FlagKind.INCOMPLETE: "today",
+    FlagKind.PROMISE_OPEN: "overdue",
 }
 CAUSES = {
     FlagKind.UNASSIGNED: gettext_lazy("No owner by {}"),
@@ -41,6 +43,8 @@ CAUSES = {
     FlagKind.MISSING: gettext_lazy("Nothing planned since {}"),
     FlagKind.EXHAUSTED: gettext_lazy("Tried often enough without an answer by {}"),
     FlagKind.NO_VERDICT: gettext_lazy("A verdict was due {}"),
+    FlagKind.INCOMPLETE: gettext_lazy("One of the six contact fields is blank since {}"),
+    FlagKind.PROMISE_OPEN: gettext_lazy("What was asked for was promised by {}"),
 }
 
 

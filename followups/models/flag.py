@@ -25,6 +25,8 @@ class FlagKind(models.TextChoices):
     MISSING = "missing", gettext_lazy("No next step")
     EXHAUSTED = "exhausted", gettext_lazy("Contact exhausted")
     NO_VERDICT = "no_verdict", gettext_lazy("No verdict")
+    INCOMPLETE = "incomplete", gettext_lazy("Record incomplete")
+    PROMISE_OPEN = "promise_open", gettext_lazy("Not sent as promised")
 
 
 # kind of flag -> the lead's column that says since when it holds
@@ -35,6 +37,8 @@ RULES = {
     FlagKind.MISSING: "unplanned_since",
     FlagKind.EXHAUSTED: "exhausted_at",
     FlagKind.NO_VERDICT: "verdict_by",
+    FlagKind.INCOMPLETE: "incomplete_since",
+    FlagKind.PROMISE_OPEN: "promise_by",
 }
 
 

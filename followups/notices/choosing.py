@@ -15,7 +15,7 @@ from leadfollow.people.models import User
 DIGEST = "digest"  # by mail or not at all
 OF_REPS = [ASSIGNED, *(kind for kind in FlagKind if kind != FlagKind.UNASSIGNED)]
 OF_MANAGERS = [FlagKind.UNASSIGNED, FlagKind.SLOW_START, FlagKind.OVERDUE, FlagKind.MISSING]
-OF_EVENT_MANAGERS = [FlagKind.UNASSIGNED]
+OF_EVENT_MANAGERS = [FlagKind.UNASSIGNED, FlagKind.PROMISE_OPEN]
 SIGNER = signing.Signer(salt="unsubscribe")
 NOTICES = "notices"
 

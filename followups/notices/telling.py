@@ -22,6 +22,7 @@ from leads.models import Assignment
 BATCH = 500
 LEFT_UNREAD = timedelta(days=7)
 TO_MANAGER_LATER = {FlagKind.SLOW_START, FlagKind.OVERDUE, FlagKind.MISSING}
+UNASSIGNED = Q(kind=FlagKind.UNASSIGNED, lead__owner=None)
 WITHOUT_OWNER = {FlagKind.UNASSIGNED, FlagKind.OVERDUE}  # to the manager at once
 
 OWNER = "lead__owner"
@@ -98,8 +99,8 @@ def untold(*, now: datetime) -> Iterator[tuple[int, int, str, int]]:
     yield from to(OWNERS_MANAGERS, owned.filter(long_enough(now)), *MANAGER)
     waiting = standing.filter(lead__owner=None, kind__in=WITHOUT_OWNER)
     yield from to(RECEIVING_MANAGERS, waiting, *MANAGER)
-    unassigned = waiting.filter(kind=FlagKind.UNASSIGNED)
-    yield from to(EVENT_MANAGER, unassigned, "is_event_manager", "is_admin")
+    of_events = standing.filter(UNASSIGNED | Q(kind=FlagKind.PROMISE_OPEN))
+    yield from to(EVENT_MANAGER, of_events, "is_event_manager", "is_admin")
     for_anybody = waiting.filter(lead__campaign__team=None)
     if for_anybody.exists():
         for manager in User.objects.active().filter(is_manager=True):

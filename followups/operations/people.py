@@ -36,8 +36,8 @@ def edit_contact(
     A touch that is scheduled by a way that he does not want any more is made again by another,
     with the same due moment.
     """
-    stands_at = LeadContact.objects.filter(contact=contact).values_list("lead", flat=True)
-    list(Lead.objects.select_for_update().filter(pk__in=list(stands_at)).order_by("pk"))
+    stands_at = list(LeadContact.objects.filter(contact=contact).values_list("lead", flat=True))
+    list(Lead.objects.select_for_update().filter(pk__in=stands_at).order_by("pk"))
     contact = leads.edit_contact(
         contact=contact, changes=changes, by=by, at=at, lead=lead, seen=seen
     )
@@ -46,7 +46,7 @@ def edit_contact(
     for touch in barred:
         call_off_way(touch, by=by, at=at)
         make_again(touch, contact, by=by, at=at, touch=None)
-    settle({touch.lead_id for touch in barred}, at=at)
+    settle(stands_at, at=at)
     return contact
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -14,6 +16,22 @@ if TYPE_CHECKING:
 
 # Nothing that would tell this person from another at the same company.
 NAMELESS = Q(name="", email="", phone="")
+
+# The six that may not be blank on our own forms (article 002), and what excuses a blank one.
+SIX = ("name", "company", "address", "postal_code", "phone", "email")
+EXCUSES = {"email": "no_email", "phone": "no_phone"}
+
+
+def blank_of_six(person: str = "") -> Q:
+    """The condition: one of the six is blank and nothing excuses it. `person` is the path to it."""
+    conditions = (
+        Q(
+            **{f"{person}{name}": ""}
+            | ({f"{person}{EXCUSES[name]}": False} if name in EXCUSES else {})
+        )
+        for name in SIX
+    )
+    return reduce(or_, conditions)
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -98,6 +116,15 @@ class Contact(models.Model):
     @property
     def first_name(self) -> str:
         return self.name.split(" ")[0] if self.name else ""
+
+    @property
+    def missing(self) -> list[str]:
+        """Which of the six are blank without an excuse."""
+        return [
+            name
+            for name in SIX
+            if not getattr(self, name) and not (name in EXCUSES and getattr(self, EXCUSES[name]))
+        ]
 
     def can_be_reached_by(self, channel: str) -> bool:
         """Whether this person allows a touch by that channel at all."""

@@ -139,6 +139,8 @@ class Lead(models.Model):
     unplanned_since = models.DateTimeField(null=True, blank=True)
     exhausted_at = models.DateTimeField(null=True, blank=True)
     verdict_by = models.DateTimeField(null=True, blank=True)
+    incomplete_since = models.DateTimeField(null=True, blank=True)
+    promise_by = models.DateTimeField(null=True, blank=True)
 
     objects = LeadQuerySet.as_manager()
 
@@ -163,6 +165,8 @@ class Lead(models.Model):
                     unplanned_since=None,
                     exhausted_at=None,
                     verdict_by=None,
+                    incomplete_since=None,
+                    promise_by=None,
                 ),
                 name="lead_closed_waits_for_nothing",
             ),
@@ -220,6 +224,17 @@ class Lead(models.Model):
             ),
             models.Index(
                 fields=["verdict_by"], condition=Q(verdict_by__isnull=False), name="lead_no_verdict"
+            ),
+            # The same, and the queue of incomplete records.
+            models.Index(
+                fields=["incomplete_since", "id"],
+                condition=Q(incomplete_since__isnull=False),
+                name="lead_incomplete",
+            ),
+            models.Index(
+                fields=["promise_by"],
+                condition=Q(promise_by__isnull=False),
+                name="lead_promise_open",
             ),
         ]
 

@@ -24,7 +24,9 @@ def make_person(**fields: Any) -> Person:
             "name": f"Asker {number}",
             "company": f"Company {number}",
             "email": f"asker{number}@example.com",
-            "phone": "",
+            "phone": f"+49 30 555{number:05}",
+            "address": "Hafenweg 12",
+            "postal_code": "10115",
         }
         | fields
     )

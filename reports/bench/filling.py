@@ -106,6 +106,20 @@ def make_ground(size: Size, *, at: datetime) -> Ground:
     )
 
 
+def make_contact(number: int) -> Contact:
+    """A person; of each tenth the address is missing."""
+    return Contact(
+        name=f"Person {number}",
+        company=f"Company {number}",
+        email=f"person{number}@example.com",
+        email_key=f"person{number}@example.com",
+        phone=f"+49 30 {number:07}",
+        phone_key=f"+4930{number:07}",
+        address="" if number % 10 == 0 else f"{number} High Street",
+        postal_code="10115",
+    )
+
+
 def add_lead(
     rows: Rows, ground: Ground, number: int, size: Size, chance: Random, at: datetime
 ) -> None:
@@ -113,13 +127,13 @@ def add_lead(
     received = at - YEARS * chance.random() ** 1.3
     rep = ground.reps[int(len(ground.reps) * chance.random() ** 1.2)]
     campaign = ground.campaigns[int(len(ground.campaigns) * chance.random() ** 2)]
-    contact = Contact(
-        name=f"Person {number}",
-        email=f"person{number}@example.com",
-        email_key=f"person{number}@example.com",
-    )
+    contact = make_contact(number)
     lead = Lead(
-        organisation=f"Company {number}", received_at=received, campaign=campaign, owner=rep
+        organisation=contact.company,
+        received_at=received,
+        campaign=campaign,
+        owner=rep,
+        incomplete_since=received if contact.missing else None,
     )
     inquiry = Inquiry(
         lead=lead,
@@ -242,7 +256,8 @@ def owe_verdict(lead: Lead, rows: Rows) -> None:
 def close(rows: Rows, lead: Lead, inquiry: Inquiry, chance: Random) -> None:
     """Ended with its last touch."""
     ended = lead.last_touch_at or lead.received_at + timedelta(seconds=1)
-    lead.status, lead.closed_at, lead.exhausted_at = LeadStatus.CLOSED, ended, None
+    lead.status, lead.closed_at = LeadStatus.CLOSED, ended
+    lead.exhausted_at = lead.incomplete_since = None
     lead.disposition = chance.choice((Disposition.NO_RESPONSE, Disposition.WON))
     inquiry.closed_at = ended
     rows.closures.append(Closure(lead=lead, disposition=lead.disposition, closed_at=ended))
