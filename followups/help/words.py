@@ -106,7 +106,7 @@ WORDS = (
         "A recorded breach: the moment it began and the moment it ended, kept for ever. It "
         "begins and ends at the true moment, whenever the [sweep] ran. Of several at one [lead] "
         "the first in this order counts, so that causes add up: [unassigned], [slow start], "
-        "[overdue], [missing], [exhausted], [no verdict]."
+        "[overdue], [missing], [exhausted], [no verdict], [incomplete], [promise open]."
     )),
     word("unassigned", _("Unassigned (flag)"), _(
         "A [lead] that nobody owns, past the moment by which it had to have somebody: for an "
@@ -132,6 +132,14 @@ WORDS = (
     )),
     word("no verdict", _("No verdict (flag)"), _(
         "The [verdict] is late: the owner has not said what he makes of the [lead]."
+    )),
+    word("incomplete", _("Record incomplete (flag)"), _(
+        "One of the six contact fields (name, company, address, postal code, phone, e-mail) is "
+        "blank of the [lead]’s first [contact], and no tick says that there is none. It stands "
+        "from receipt until the last of them is known."
+    )),
+    word("promise open", _("Not sent as promised (flag)"), _(
+        "What an [inquiry] asked for was promised by a moment, and is not sent yet."
     )),
     word("sweep", _("Sweep"), _(
         "The job that makes the [flags|flag] true, every %(sweep_seconds)s seconds. Pages work "

@@ -303,6 +303,7 @@ def a_lead_has_no_inquiry():
 def nobody_is_the_primary_at_a_lead():
     lead = make_owned_lead()
     lead.people.update(is_primary=False)
+    settle([lead.pk], at=after(hours=1))
     return {KEPT: [ids(lead)]}
 
 

@@ -102,8 +102,8 @@ def test_a_further_inquiry_finds_an_owner_for_a_lead_that_waits_for_one():
 def test_a_further_inquiry_is_answered_by_the_way_that_reaches_him(person, channel):
     lead = make_owned_lead()
     wishes = {k: person.pop(k) for k in list(person) if k.startswith("no_")}
-    known = add_colleague(lead, **{"email": "", **person}, **wishes)
-    same = make_person(name=known.name, **{"email": "", **person})
+    known = add_colleague(lead, **{"email": "", "phone": "", **person}, **wishes)
+    same = make_person(name=known.name, **{"email": "", "phone": "", **person})
 
     ask(after(hours=1), person=same)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from campaigns.tests.factories import make_campaign
 from followups import operations
 from followups.audit import audit
+from followups.state import settle
 from followups.sweep import sweep
 from followups.tests.factories import (
     MONDAY,
@@ -209,3 +210,18 @@ def test_the_lead_page_says_how_much_is_missing(client: Any) -> None:
     page = client.get(reverse("followups:lead", args=[lead.pk])).content.decode()
 
     assert "2 of the six contact fields are missing" in page
+
+
+def test_what_was_promised_and_is_not_sent_is_flagged_from_that_moment() -> None:
+    lead = ask(MONDAY, request="price list", promised_by=after(days=2), owner=make_rep()).lead
+    ask(after(hours=1), request="sample", promised_by=after(days=1))
+
+    sweep(now=after(days=1, hours=1))
+    lead.inquiries.filter(request="sample").update(fulfilled_at=after(days=1, hours=2))
+    settle([lead.pk], at=after(days=1, hours=2))
+
+    flags = lead.flags.filter(kind="promise_open")
+    assert [(flag.began_at, flag.ended_at) for flag in flags] == [
+        (after(days=1), after(days=1, hours=2))
+    ]
+    assert fresh(lead).promise_by == after(days=2)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from shutil import rmtree
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -73,6 +74,11 @@ from leads.tests.own_fields import choice, make_own_field
 FRIDAY = datetime(2026, 10, 23, 15, tzinfo=UTC)  # two days before the clocks go back
 GAPS = [0, 1, 45, 24 * 60, 3 * 24 * 60, 40 * 24 * 60]
 NO_NEED = Judgement(Says.REJECTED, Rejection.NO_NEED)
+CORRECTIONS: list[dict[str, Any]] = [
+    *({wish: holds} for wish in ("no_email", "no_phone") for holds in (True, False)),
+    {"address": ""},
+    {"address": "Hafenweg 12"},
+]
 PEOPLE = [make_person(name=f"Person {n}", email=f"p{n}@example.com") for n in range(4)]
 
 
@@ -124,6 +130,8 @@ class Followups(RuleBasedStateMachine):
             by=None,
             at=self.now,  # type: ignore[arg-type]
             received_at=self.now - timedelta(minutes=back),
+            captured_at=self.now - timedelta(minutes=back + 30) if n == 2 else None,
+            promised_by=self.now + timedelta(minutes=60) if n == 1 else None,
             request="price list",
         )
 
@@ -512,13 +520,13 @@ class Followups(RuleBasedStateMachine):
         if contact := self.any_of(data, Contact.objects.order_by("pk")):
             operations.bar_contact(contact=contact, by=None, at=self.now)  # type: ignore[arg-type]
 
-    @rule(data=st.data(), wish=st.sampled_from(["no_email", "no_phone"]), holds=st.booleans())
-    def other_wishes(self, data: st.DataObject, wish: str, holds: bool) -> None:
+    @rule(data=st.data(), change=st.sampled_from(CORRECTIONS))
+    def other_wishes(self, data: st.DataObject, change: dict[str, Any]) -> None:
         if lead := self.any_of(data, Lead.objects.order_by("pk")):
             for person in lead.people.all():  # type: ignore[attr-defined]
                 operations.edit_contact(
                     contact=person.contact,
-                    changes={wish: holds},
+                    changes=change,
                     by=None,
                     at=self.now,
                     lead=lead,  # type: ignore[arg-type]

@@ -50,6 +50,7 @@ def edit(client: Any, user: User | None, lead: Lead, **fields: Any) -> Any:
 
 
 def test_the_page_shows_which_of_the_six_are_missing(client: Any, lead: Lead) -> None:
+    Contact.objects.update(address="")
     client.force_login(lead.owner)
 
     page = client.get(reverse("followups:edit_contact", args=[lead.pk, person_of(lead).pk]))

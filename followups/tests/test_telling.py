@@ -312,3 +312,16 @@ def test_who_may_no_longer_see_the_lead_is_shown_nothing_of_it(lead: Lead, ana: 
     operations.assign_lead(lead=lead, rep=make_rep(), by=None, at=after(hours=1))
 
     assert not Notice.objects.of(ana).exists()
+
+
+def test_an_open_promise_is_told_the_rep_and_the_events_manager(ana: User) -> None:
+    eva = make_event_manager()
+    event = make_event(team=ana.team, owner=eva)
+    make_owned_lead(
+        owner=ana, campaign=event, person=make_person(address=""), promised_by=after(minutes=30)
+    )
+
+    look(hours=1)
+
+    assert {"incomplete", "promise_open"} <= set(told(ana))
+    assert told(eva) == ["promise_open"]

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from itertools import islice
 
+from campaigns.models import Campaign
 from followups import operations
 from leadfollow import clock
 from leadfollow.people.models import User
@@ -22,6 +23,14 @@ from reports.demo.sources import Origin
 WEEKS = 12
 FINDERS = ("PROSPECTING", "PARTNER")  # a rep brings these in himself, and keeps them
 LEFT_IN_INBOX = 6  # of the last event's leads, at the end
+SENT_WITHIN = timedelta(days=2)
+
+
+def as_captured(person: Person, campaign: Campaign, at: datetime) -> Person:
+    """Some badges at a stand tell no address."""
+    if campaign.is_event and at.minute % 6 == 0:
+        return replace(person, address="", postal_code="")
+    return person
 
 
 class Arrivals:
@@ -83,12 +92,13 @@ class Arrivals:
         referrer = play.crowd.name(NORTHERN[0]) if campaign.code == "REFERRAL" else ""
         inquiry = operations.receive_inquiry(
             campaign=campaign,
-            person=person,
+            person=as_captured(person, campaign, at),
             by=owner,
             at=at,
             owner=owner,
             request=play.chance.choice(REQUESTS),
             message=play.chance.choice(EVENT_MESSAGES if campaign.is_event else MESSAGES),
+            promised_by=at + SENT_WITHIN if campaign.is_event and at.minute % 15 == 5 else None,
             found_by=stand if campaign.is_event else owner,
             referred_by=referrer,
         )
