@@ -129,7 +129,7 @@ class IncompleteList:
         """The address of this list with that chosen; another campaign begins at its first."""
         asked = QueryDict(mutable=True)
         if "campaign" in self.params:
-            asked["campaign"] = self.params["campaign"]
+            asked["campaign"] = str(self.params["campaign"])
         for name, value in chosen.items():
             asked[name] = str(value)
         return f"?{asked.urlencode()}"

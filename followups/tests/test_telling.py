@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.tests.factories import make_campaign
+from campaigns.tests.factories import make_campaign, make_event
 from followups import operations
 from followups.models import ASSIGNED, How, Notice, NoticeChoice
 from followups.notices.telling import tell_flags
@@ -33,6 +33,7 @@ from leadfollow.people.tests.factories import (
     make_team,
 )
 from leads.models import Lead
+from leads.tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
