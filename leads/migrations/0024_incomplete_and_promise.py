@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("campaigns", "0006_segments_retire"),
-        ("leads", "0022_inquiry_clocks"),
+        ("leads", "0023_submissions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

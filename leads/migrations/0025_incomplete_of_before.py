@@ -30,6 +30,6 @@ def find_incomplete(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leads", "0023_incomplete_and_promise")]
+    dependencies = [("leads", "0024_incomplete_and_promise")]
 
     operations = [migrations.RunPython(find_incomplete, migrations.RunPython.noop)]
