@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from campaigns.models import Campaign
 from leadfollow.people.models import User
 from leads.imports.fields import KINDS
+from leads.imports.limits import WEB
 from leads.imports.reading import open_sheet
 from leads.imports.refusals import Refused
 
-MOST_BYTES = 50 * 1024 * 1024
+MOST_BYTES = WEB.size
 
 
 def kinds_for(user: User) -> list[tuple[str, str]]:
@@ -65,7 +66,12 @@ class UploadForm(forms.Form):
         """One plain sentence for what is no table."""
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file is larger than 50 MB: split it into several."))
+            raise forms.ValidationError(
+                _(
+                    "The file is larger than 10 MB: pack it (.gz), split it into several, or have"
+                    " an administrator bring it in on the command line."
+                )
+            )
         self.content = file.read()
         try:
             open_sheet(self.content)

@@ -161,7 +161,7 @@ def test_the_same_file_again_creates_nothing_and_says_so_before(client, batch):
     start(client, again)
 
     assert "imported before" in page.content.decode()
-    assert "content" in page.context["before"].get_deferred_fields()  # up to 50 MB
+    assert "content" in page.context["before"].get_deferred_fields()  # up to 10 MB
     again.refresh_from_db()
     assert (again.created, again.added, again.rejected) == (0, 3, 1)
 

@@ -18,12 +18,11 @@ from django.utils.translation import gettext_lazy
 
 from leadfollow.words import number
 from leads.imports.headers import find_header, unique_names
+from leads.imports.limits import MACHINE, WEB, Limits
 from leads.imports.refusals import UnreadableFile
 from leads.imports.text_table import open_text_table
 from leads.imports.workbook import open_workbook
 
-MAX_ROWS = 1_000_000
-MAX_COLUMNS = 2_000
 TOP = 60  # records looked at to find the line with the column names
 
 Record = tuple[int, list[str]]  # line in the file, cells
@@ -93,15 +92,15 @@ def open_sheet(
     """The table in a file, or in its content; what is not given is found out.
 
     Raises UnreadableFile. The whole file is read through once, so that a fault on the last line
-    is known before the first row is used.
+    is known before the first row is used. Content comes over the web, where limits are narrower.
     """
-    opener = _opener(source)
+    opener, limits = _opener(source), WEB if isinstance(source, bytes) else MACHINE
     try:
-        if _head(opener).startswith(b"PK"):
-            book = open_workbook(opener, worksheet=worksheet)
-            return _sheet(book.records, header_line, book.read_as, book.worksheets)
-        table = open_text_table(opener, encoding=encoding, separator=separator)
-        return _sheet(table.records, header_line, table.read_as, [])
+        if _head(opener).startswith(b"PK\x03\x04"):
+            book = open_workbook(opener, limits=limits, worksheet=worksheet)
+            return _sheet(book.records, header_line, book.read_as, book.worksheets, limits)
+        table = open_text_table(opener, limits=limits, encoding=encoding, separator=separator)
+        return _sheet(table.records, header_line, table.read_as, [], limits)
     except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
         raise UnreadableFile(
             _("The file is compressed and damaged: download or pack it again.")
@@ -164,15 +163,16 @@ def _sheet(
     header_line: int | None,
     read_as: str,
     worksheets: list[str],
+    limits: Limits,
 ) -> Sheet:
     top = list(islice(records(), TOP))
     line, names = _header(top, header_line)
-    if len(names) > MAX_COLUMNS:
+    if len(names) > limits.columns:
         raise UnreadableFile(
             _("The file has %(number)s columns; at most %(most)s are read.")
-            % {"number": len(names), "most": MAX_COLUMNS}
+            % {"number": number(len(names)), "most": number(limits.columns)}
         )
-    row_count, blank_rows = _count(records, line)
+    row_count, blank_rows = _count(records, line, limits)
     return Sheet(
         header=unique_names(names),
         header_line=line,
@@ -196,7 +196,9 @@ def _header(top: list[Record], wanted: int | None) -> Record:
     )
 
 
-def _count(records: Callable[[], Iterator[Record]], header_line: int) -> tuple[int, int]:
+def _count(
+    records: Callable[[], Iterator[Record]], header_line: int, limits: Limits
+) -> tuple[int, int]:
     """Rows that hold anything, and blank ones before the last of them."""
     filled = blank = blank_since = 0
     for line, cells in records():
@@ -206,9 +208,9 @@ def _count(records: Callable[[], Iterator[Record]], header_line: int) -> tuple[i
             blank_since += 1
             continue
         filled, blank, blank_since = filled + 1, blank + blank_since, 0
-        if filled > MAX_ROWS:
+        if filled > limits.rows:
             raise UnreadableFile(
                 _("The file has more than %(most)s rows: split it into several files.")
-                % {"most": number(MAX_ROWS)}
+                % {"most": number(limits.rows)}
             )
     return filled, blank

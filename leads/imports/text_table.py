@@ -15,10 +15,10 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leads.imports.limits import MB, MOST_IN_ROW, Limits
 from leads.imports.refusals import UnreadableFile
 
-MAX_BYTES = 200 * 1024 * 1024  # unpacked
-CHUNK = 1024 * 1024
+CHUNK = MB
 SAMPLE = 64 * 1024
 SEPARATORS = {
     ",": gettext_lazy("comma"),
@@ -55,9 +55,8 @@ class TextTable:
     def records(self) -> Iterator[tuple[int, list[str]]]:
         """Line and cells of each record, from the start of the file."""
         with self.opener() as raw, io.TextIOWrapper(raw, self.encoding, newline="") as text:
-            lines = (line.replace("\0", "") if "\0" in line else line for line in text)
             reader = csv.reader(
-                chain(lines, [END]), delimiter=self.separator, skipinitialspace=True
+                chain(_lines(text), [END]), delimiter=self.separator, skipinitialspace=True
             )
             line = 1
             for cells in reader:
@@ -76,10 +75,21 @@ class TextTable:
                 line = reader.line_num + 1
 
 
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """Each line without NUL; one beyond all reason is never held whole."""
+    for line in iter(lambda: text.readline(MOST_IN_ROW + 1), ""):
+        if len(line) > MOST_IN_ROW:
+            raise UnreadableFile(
+                _("A line is longer than a million characters: this is no list of rows.")
+            )
+        yield line.replace("\0", "") if "\0" in line else line
+
+
 def open_text_table(
-    opener: Callable[[], BinaryIO], *, encoding: str = "", separator: str = ""
+    opener: Callable[[], BinaryIO], *, limits: Limits, encoding: str = "", separator: str = ""
 ) -> TextTable:
     """The text table behind the opener, its letters and separator found out where not given."""
+    _refuse_large(opener, limits)
     letters = encoding or _encoding(opener)
     if not _decodes(opener, letters):
         raise UnreadableFile(
@@ -87,6 +97,19 @@ def open_text_table(
             % {"names": NAMES.get(letters, letters.upper())}
         )
     return TextTable(opener, letters, separator or _separator(opener, letters))
+
+
+def _refuse_large(opener: Callable[[], BinaryIO], limits: Limits) -> None:
+    """Counted while it is unpacked: what an archive says of itself need not be true."""
+    size = 0
+    with opener() as raw:
+        while piece := raw.read(CHUNK):
+            size += len(piece)
+            if size > limits.unpacked:
+                raise UnreadableFile(
+                    _("The file is larger than %(most)s MB: split it into several.")
+                    % {"most": limits.unpacked // MB}
+                )
 
 
 def _names_separator(cells: list[str]) -> bool:
@@ -126,18 +149,11 @@ def _western(opener: Callable[[], BinaryIO], head: bytes) -> str:
 
 
 def _decodes(opener: Callable[[], BinaryIO], encoding: str) -> bool:
-    """Whether the whole file, which may not be too large, reads in these letters."""
-    size = 0
+    """Whether the whole file reads in these letters."""
     try:
         decoder = codecs.getincrementaldecoder(encoding)()
         with opener() as raw:
             while chunk := raw.read(CHUNK):
-                size += len(chunk)
-                if size > MAX_BYTES:
-                    raise UnreadableFile(
-                        _("The file is larger than %(most)s MB: split it into several.")
-                        % {"most": MAX_BYTES // CHUNK}
-                    )
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)
     except LookupError as fault:

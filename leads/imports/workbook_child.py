@@ -1,7 +1,9 @@
 """Run as a program of its own: writes a worksheet's rows as lines of JSON.
 
-The first line names the worksheet taken and those there are; each further one is a row's number
-and its cells as text. Exit 3: damaged; 4: no such worksheet; 5: out of memory.
+Arguments: the workbook, the worksheet wanted or nothing, the most memory, seconds, letters in a
+cell, letters in a row, and rows. The first line names the worksheet taken and those there are;
+each further one is a row's number and its cells as text. Exit 3: damaged; 4: no such worksheet;
+5: out of memory; 6: a cell or a row is too long.
 """
 
 from __future__ import annotations
@@ -10,18 +12,20 @@ import datetime
 import json
 import resource
 import sys
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
-MEMORY = 1536 * 1024 * 1024
-CPU_SECONDS = 90
 OUTPUT = 1024 * 1024 * 1024
+MOST_WORKSHEETS = 500
+Record = tuple[int, list[str]]
 
 
-def limit() -> None:
+def limit(memory: int, seconds: int) -> None:
     """Takes away what a reasonable workbook does not need."""
     for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, OUTPUT),
     ):
         try:
@@ -45,49 +49,72 @@ def as_text(cell: Any) -> str:
     return "" if cell is None else str(cell)
 
 
-def rows_of(book: Any, name: str) -> list[tuple[int, list[str]]]:
-    """The numbered rows of a worksheet, as text."""
-    rows = book.get_sheet_by_name(name).iter_rows()
-    return [(number, [as_text(cell) for cell in cells]) for number, cells in enumerate(rows, 1)]
+def rows_of(sheet: Any) -> Iterator[Record]:
+    """The numbered rows of a worksheet, as text; none is kept."""
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        yield number, [as_text(cell) for cell in cells]
 
 
-def choose(book: Any, wanted: str) -> tuple[str, list[tuple[int, list[str]]]]:
+def choose(book: Any, wanted: str) -> tuple[str, Any]:
     """The worksheet wanted, else the first one shown with at least two rows, else with one."""
+    if len(book.sheet_names) > MOST_WORKSHEETS:
+        sys.exit(5)
     if wanted:
         if wanted not in book.sheet_names:
             sys.exit(4)
-        return wanted, rows_of(book, wanted)
-    single: tuple[str, list[tuple[int, list[str]]]] = ("", [])
-    for sheet in book.sheets_metadata:
-        if "Visible" not in str(sheet.visible):
+        return wanted, book.get_sheet_by_name(wanted)
+    single: tuple[str, Any] = ("", None)
+    for about in book.sheets_metadata:
+        if "Visible" not in str(about.visible):
             continue
-        rows = rows_of(book, sheet.name)
-        filled = sum(1 for _, cells in rows if any(cells))
+        sheet = book.get_sheet_by_name(about.name)
+        filled = len(list(islice((True for _, cells in rows_of(sheet) if any(cells)), 2)))
         if filled > 1:
-            return sheet.name, rows
+            return about.name, sheet
         if filled and not single[0]:
-            single = (sheet.name, rows)
+            single = (about.name, sheet)
     return single
+
+
+def write(sheet: Any, *, letters: int, in_row: int, most: int) -> None:
+    """The rows down to the last that holds anything, and no more than whoever reads them takes."""
+    blank: list[int] = []
+    filled = 0
+    for number, cells in rows_of(sheet):
+        lengths = [len(cell) for cell in cells]
+        if not any(lengths):
+            blank.append(number)
+            continue
+        if max(lengths) > letters or sum(lengths) > in_row:
+            sys.exit(6)
+        for before in blank:
+            sys.stdout.write(f"[{before}, []]\n")
+        blank.clear()
+        sys.stdout.write(json.dumps([number, cells], ensure_ascii=False) + "\n")
+        filled += 1
+        if filled > most:
+            return
 
 
 def main() -> None:
     """Reads the workbook named on the command line."""
     from python_calamine import CalamineWorkbook
 
-    limit()
     path, wanted = sys.argv[1:3]
+    memory, seconds, letters, in_row, most = map(int, sys.argv[3:])
+    limit(memory, seconds)
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
         book = CalamineWorkbook.from_path(path)
-        name, rows = choose(book, wanted)
+        name, sheet = choose(book, wanted)
+        about = {"worksheet": name, "worksheets": list(book.sheet_names)}
+        sys.stdout.write(json.dumps(about, ensure_ascii=False) + "\n")
+        if name:
+            write(sheet, letters=letters, in_row=in_row, most=most)
     except MemoryError:
         sys.exit(5)
     except Exception:
         sys.exit(3)  # whatever the reader stumbles over, the file is at fault
-    about = {"worksheet": name, "worksheets": list(book.sheet_names)}
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    sys.stdout.write(json.dumps(about) + "\n")
-    for row in rows:
-        sys.stdout.write(json.dumps(row) + "\n")
 
 
 if __name__ == "__main__":
