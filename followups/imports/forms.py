@@ -35,6 +35,9 @@ def select(choices: list[tuple[str, str]]) -> forms.ChoiceField:
     return forms.ChoiceField(choices=choices, required=False, widget=widget)
 
 
+Choice = tuple[Field, forms.BoundField, str, str]
+
+
 class ColumnsForm(forms.Form):
     """Which column is which field, how words and dates are meant, and whose the rows are."""
 
@@ -178,19 +181,20 @@ class ColumnsForm(forms.Form):
                 field.label, field.initial = word, ours.replace("_", " ")
 
     @property
-    def columns(self) -> Iterator[tuple[Field, forms.BoundField, str]]:
-        """Each field with its choice, and an example from the column chosen."""
+    def columns(self) -> Iterator[Choice]:
+        """Each field with its choice, an example from the column chosen, and what stands in."""
         examples = self.examples()
         for item in self.kind.fields:
             bound = self[f"column-{item.name}"]
-            yield item, bound, examples.get(str(bound.value() or ""), "")
+            also = ", ".join(self.mapping.further.get(item.name, ()))
+            yield item, bound, examples.get(str(bound.value() or ""), ""), also
 
     @property
-    def found(self) -> list[tuple[Field, forms.BoundField, str]]:
+    def found(self) -> list[Choice]:
         return [column for column in self.columns if column[1].value()]
 
     @property
-    def not_found(self) -> list[tuple[Field, forms.BoundField, str]]:
+    def not_found(self) -> list[Choice]:
         return [column for column in self.columns if not column[1].value()]
 
     @property
@@ -255,11 +259,11 @@ class ColumnsForm(forms.Form):
     def said(self) -> dict[str, Any]:
         """The mapping as it was filled in. What is said for all rows beats a column."""
         cleaned = self.cleaned_data
-        columns = {
+        columns = self.mapping.with_stand_ins({
             item.name: cleaned[f"column-{item.name}"]
             for item in self.kind.fields
             if cleaned.get(f"column-{item.name}")
-        }
+        })  # fmt: skip
         if cleaned.get("campaign"):
             columns = {n: c for n, c in columns.items() if not n.startswith("campaign")}
         if cleaned.get("owner"):
@@ -278,7 +282,7 @@ class ColumnsForm(forms.Form):
     def chosen(self) -> Options:
         """The options as they were filled in; a guess that was only confirmed stays one."""
         cleaned, said = self.cleaned_data, self.said()["columns"]
-        guessed = {n: c for n, c in self.guess.columns.items() if n in said} == said
+        guessed = {n: c for n, c in self.guess.as_dict()["columns"].items() if n in said} == said
         campaign, owner = cleaned.get("campaign"), cleaned.get("owner")
         return Options(
             header_line=cleaned["header_line"],

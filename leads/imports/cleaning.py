@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from leadfollow.words import Said
 from leads.imports import values
+from leads.imports.addresses import addresses_in, name_beside
 from leads.imports.fields import LABELS, Field, Kind
 from leads.imports.links import read_link
 from leads.imports.moments import at_clock, read_clock, read_day, read_moment, shows_day_first
@@ -138,7 +139,18 @@ def clean(kind: Kind, raw: dict[str, str], habits: Habits) -> Cleaned:
             result.values[item.name] = value
     _join_clocks(result, habits.zone)
     _settle_person(result, region)
+    _look_into_address(result, raw.get("email", ""))
     return result
+
+
+def _look_into_address(result: Cleaned, text: str) -> None:
+    """What a cell of addresses tells beside the first one."""
+    found = result.values
+    if "email" in found and "name" not in found and (name := name_beside(text)):
+        found["name"] = name
+    if len(addresses_in(text)) > 1:
+        what = _("holds several addresses: the first is taken, all stay beside the lead")
+        result.warnings.append(Finding(LABELS["email"], text, what))
 
 
 def _join_clocks(result: Cleaned, zone: tzinfo) -> None:

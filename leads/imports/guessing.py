@@ -17,6 +17,10 @@ from leads.imports.vocabulary import ANSWERED, BLANK_WORDS, CHANNELS, FLAGS, SAL
 
 MOST = 0.5  # at least so many of a column's filled cells have to be what its field wants
 WORDS_SHOWN = 40
+# What a column of the same name may hold where the first is blank. Not first and last names: a
+# name would be put together from two people.
+STAND_IN = frozenset({"name", "organisation", "email", "phone", "mobile"})
+SOMEBODY_ELSE = re.compile(r"(contact|account|person)[2-9]")
 MANY, FEW = 50, 5  # cells of a column that is a choice, and words in it
 RECEIVED = re.compile(r"creat|date|time|scan|submit|regist|added|receiv")
 NOT_RECEIVED = re.compile(r"birth|modif|updat|last|end|due|clos|stamp|view|activit|leave|start")
@@ -51,6 +55,7 @@ def guess(kind: Kind, header: Sequence[str], sample: Sequence[Sequence[str]]) ->
         blank=BLANK_WORDS,
         source=own_source(kind, taken),
         guessed=True,
+        further=_further(kind, columns, taken),
     )
 
 
@@ -141,6 +146,28 @@ def _best(item: Field, free: list[Column], is_called: Callable[[str, str], bool]
     ]
     best = next((column for column in matching if column.cells), None)
     return (best or matching[0]).header if matching else None
+
+
+def _further(
+    kind: Kind, columns: dict[str, Column], taken: dict[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Columns that are called like one that is taken: "EMAIL" beside "Email", "Emails 2 Email"
+    beside "Emails 1 Email"."""
+    found: dict[str, tuple[str, ...]] = {}
+    free = [one for one in columns.values() if one.header not in taken.values() and one.cells]
+    for item in (item for item in kind.fields if item.name in taken and item.name in STAND_IN):
+        also = [one for one in free if _is_another(one.header, item) and one.fits(item)]
+        if also:
+            found[item.name] = tuple(one.header for one in also)
+            free = [one for one in free if one not in also]
+    return found
+
+
+def _is_another(header: str, item: Field) -> bool:
+    name = plain(header)
+    if SOMEBODY_ELSE.match(name):
+        return False
+    return not {name, name.rstrip("0123456789"), re.sub(r"\d+", "1", name)}.isdisjoint(item.headers)
 
 
 def _is_called(header: str, word: str) -> bool:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from leadfollow.words import Said, number, within
-from leads.imports.cleaning import READERS, reader_of
+from leadfollow.words import within
 from leads.imports.fields import KINDS, Kind, plain
 from leads.imports.guard import unguarded
-from leads.imports.moments import read_moment
-from leads.imports.refusals import BadMapping, BadValue
+from leads.imports.mapping_parts import (
+    any_of,
+    columns_in,
+    defaults_in,
+    formats_in,
+    list_in,
+    some_of,
+    source_in,
+    values_in,
+)
+from leads.imports.refusals import BadMapping
 
 KEYS = frozenset({"columns", "values", "defaults", "dates", "blank", "source", "drop"})
 
@@ -32,6 +39,8 @@ class Mapping:
     source: str = ""
     drop: tuple[str, ...] = ()  # columns that are not even kept beside the lead; "*" is all
     guessed: bool = False
+    # field -> the headers of columns that stand in, in that order, where the first one is blank
+    further: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, raw: object, *, kind: Kind | str) -> Mapping:
@@ -45,16 +54,17 @@ class Mapping:
             raise BadMapping(
                 _("The mapping has no part named '%(unknown)s'.") % {"unknown": unknown[0]}
             )
-        columns = _texts(raw, "columns", kind)
+        columns, further = columns_in(raw, kind)
         found = cls(
             kind=kind,
             columns=columns,
-            values=_values(raw, kind),
-            defaults=_defaults(raw, kind),
-            dates=_formats(raw.get("dates", ())),
-            blank=_list(raw, "blank"),
-            source=_source(raw) or own_source(kind, columns),
-            drop=_list(raw, "drop"),
+            values=values_in(raw, kind),
+            defaults=defaults_in(raw, kind),
+            dates=formats_in(raw.get("dates", ())),
+            blank=list_in(raw, "blank"),
+            source=source_in(raw) or own_source(kind, columns),
+            drop=list_in(raw, "drop"),
+            further=further,
         )
         found._refuse_missing()
         return found
@@ -62,7 +72,10 @@ class Mapping:
     def as_dict(self) -> dict[str, Any]:
         """The mapping as a mapping file holds it."""
         return {
-            "columns": self.columns,
+            "columns": {
+                name: [column, *self.further[name]] if self.further.get(name) else column
+                for name, column in self.columns.items()
+            },
             "values": self.values,
             "defaults": self.defaults,
             "dates": list(self.dates),
@@ -73,21 +86,35 @@ class Mapping:
 
     def check(self, header: Sequence[str]) -> Mapping:
         """This mapping with the file's own spelling of its columns; refused if one is missing."""
-        spelt = {plain(name): name for name in reversed(header)}
-        columns = {}
-        for name, column in self.columns.items():
-            if column not in header and plain(column) not in spelt:
-                raise BadMapping(
-                    _("The file has no column '%(column)s' for %(field)s: it has %(some)s.")
-                    % {
-                        "column": column,
-                        "field": self.kind.label_of(name),
-                        "some": _some(header),
-                    }
-                )
-            columns[name] = column if column in header else spelt[plain(column)]
+        spelt = {plain(name): name for name in reversed(header)} | {name: name for name in header}
+        columns = {
+            name: self._spelt(name, one, spelt, header) for name, one in self.columns.items()
+        }
+        further = {
+            name: tuple(self._spelt(name, one, spelt, header) for one in some)
+            for name, some in self.further.items()
+            if name in columns
+        }
         self._refuse_missing()
-        return replace(self, columns=columns)
+        return replace(self, columns=columns, further=further)
+
+    def _spelt(self, name: str, column: str, spelt: dict[str, str], header: Sequence[str]) -> str:
+        found = spelt.get(column) or spelt.get(plain(column))
+        if found is None:
+            raise BadMapping(
+                _("The file has no column '%(column)s' for %(field)s: it has %(some)s.")
+                % {"column": column, "field": self.kind.label_of(name), "some": some_of(header)}
+            )
+        return found
+
+    def with_stand_ins(self, columns: dict[str, str]) -> dict[str, Any]:
+        """Columns chosen, each with what stands in for it here, where it stayed as it was."""
+        also = {
+            name: [one for one in self.further.get(name, ()) if one not in columns.values()]
+            for name, column in columns.items()
+            if self.columns.get(name) == column
+        }
+        return {n: [one, *also[n]] if also.get(n) else one for n, one in columns.items()}
 
     def says(self, *names: str) -> bool:
         """Whether a column or a default holds one of these fields."""
@@ -108,8 +135,9 @@ class Mapping:
         """A reader of rows of that header: their cells as text by field, blanks left out."""
         blank = {word.strip().casefold() for word in self.blank}
         places = [
-            (name, list(header).index(column), self._translations(name))
+            (name, list(header).index(one), self._translations(name))
             for name, column in self.columns.items()
+            for one in (*reversed(self.further.get(name, ())), column)  # the last one filled wins
         ]
 
         def read(cells: Sequence[str]) -> dict[str, str]:
@@ -137,7 +165,7 @@ class Mapping:
                         " apart or linked."
                     )
                     % {
-                        "columns": _any_of(map(self.kind.label_of, group)),
+                        "columns": any_of(map(self.kind.label_of, group)),
                         "kind": within(self.kind.label),
                     }
                 )
@@ -147,116 +175,3 @@ def own_source(kind: Kind, columns: dict[str, str]) -> str:
     """Where ids come from when the mapping does not say: kind and id column, not the file."""
     column = columns.get("external_id", "")
     return f"{kind.name}:{plain(column)}"[:80] if column else kind.name
-
-
-def _texts(raw: dict[Any, Any], part: str, kind: Kind) -> dict[str, str]:
-    """A part that gives each of some fields a text."""
-    given = raw.get(part, {})
-    if not isinstance(given, dict):
-        raise BadMapping(
-            _('"%(part)s" must be an object of texts, such as {"email": "..."}.') % {"part": part}
-        )
-    for name, text in given.items():
-        _known(name, part, kind)
-        if not isinstance(text, str) or not text.strip():
-            label = kind.label_of(name)
-            raise BadMapping(
-                _('"%(part)s" names nothing for %(label)s: give it a text or leave it out.')
-                % {"part": part, "label": label}
-            )
-    return {name: text.strip() for name, text in given.items()}
-
-
-def _known(name: object, part: str, kind: Kind) -> None:
-    if not isinstance(name, str) or kind.field(name) is None:
-        raise BadMapping(
-            _(
-                "%(kind)s have no field '%(name)s' (in \"%(part)s\"): import_file"
-                " --fields lists them."
-            )
-            % {"kind": kind.label, "name": name, "part": part}
-        )
-
-
-def _defaults(raw: dict[Any, Any], kind: Kind) -> dict[str, str]:
-    defaults = _texts(raw, "defaults", kind)
-    for name, text in defaults.items():
-        _refuse_unreadable(kind, name, text)
-    return defaults
-
-
-def _values(raw: dict[Any, Any], kind: Kind) -> dict[str, dict[str, str]]:
-    given = raw.get("values", {})
-    if not isinstance(given, dict):
-        raise BadMapping(_('"values" must be an object such as {"status": {"Lost": "working"}}.'))
-    for name, table in given.items():
-        _known(name, "values", kind)
-        if not isinstance(table, dict) or not all(
-            isinstance(theirs, str) and isinstance(ours, str) for theirs, ours in table.items()
-        ):
-            label = kind.label_of(name)
-            raise BadMapping(
-                _('"values" for %(label)s must be an object of texts, such as {"Lost": "working"}.')
-                % {"label": label}
-            )
-        for ours in table.values():
-            _refuse_unreadable(kind, name, ours)
-    return {name: dict(table) for name, table in given.items()}
-
-
-def _refuse_unreadable(kind: Kind, name: str, ours: str) -> None:
-    """What a mapping puts in must be one of ours; what a cell says is judged row by row."""
-    item = kind.field(name)
-    if item is None or not ours:
-        return
-    try:
-        if item.type in ("moment", "day"):
-            read_moment(ours, zone=UTC)
-        elif item.reader or item.type in READERS:
-            reader_of(item)(ours)
-    except BadValue as fault:
-        raise BadMapping(
-            _("The mapping sets %(label)s to '%(ours)s', which %(fault)s.")
-            % {"label": item.label, "ours": ours, "fault": fault}
-        ) from fault
-
-
-def _formats(given: object) -> tuple[str, ...]:
-    formats = (given,) if isinstance(given, str) else given
-    if not isinstance(formats, list | tuple) or not all(
-        isinstance(form, str) and "%" in form for form in formats
-    ):
-        raise BadMapping(_('"dates" must be a format such as "%d.%m.%Y", or a list of them.'))
-    return tuple(formats)
-
-
-def _list(raw: dict[Any, Any], part: str) -> tuple[str, ...]:
-    given = raw.get(part, [])
-    if not isinstance(given, list) or not all(isinstance(word, str) for word in given):
-        raise BadMapping(
-            _('"%(part)s" must be a list of texts, such as ["Select", "N/A"].') % {"part": part}
-        )
-    return tuple(given)
-
-
-def _source(raw: dict[Any, Any]) -> str:
-    given = raw.get("source", "")
-    if not isinstance(given, str) or len(given.strip()) > 80:
-        raise BadMapping(_('"source" must be a text of at most 80 characters.'))
-    return given.strip()
-
-
-def _any_of(labels: Iterable[Said]) -> str:
-    shown = [str(label) for label in labels][:5]
-    return (
-        shown[0]
-        if len(shown) == 1
-        else _("%(names)s or %(last)s") % {"names": ", ".join(shown[:-1]), "last": shown[-1]}
-    )
-
-
-def _some(header: Sequence[str]) -> str:
-    shown = ", ".join(header[:8])
-    if len(header) <= 8:
-        return shown
-    return _("%(names)s and %(number)s more") % {"names": shown, "number": number(len(header) - 8)}

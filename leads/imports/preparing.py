@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Segment
 from leadfollow.people.models import User, current
+from leads.imports.addresses import addresses_in
 from leads.imports.cleaning import Habits, clean, habits_of
 from leads.imports.directory import Directory, Registry, Segments
 from leads.imports.fields import Kind
@@ -102,6 +103,8 @@ class Plan:
         cells = [cell.replace("\0", "") for cell in row.cells]
         line = Line(row.line, cells, mark, cleaned.values, self._rest(cells))
         line.warnings += cleaned.warnings
+        if len(addresses_in(raw.get("email", ""))) > 1:
+            line.rest[self.mapping.columns.get("email", "")] = raw["email"]
         if cleaned.problems:
             line.reject(cleaned.problems[0])
         return line

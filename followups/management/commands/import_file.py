@@ -79,7 +79,9 @@ class Command(BaseCommand):
         if quiet or not plan.mapping.guessed:
             return
         for name, column in plan.mapping.columns.items():
-            self.stdout.write(f"  {column} is taken as {plan.kind.label_of(name)}")
+            also = ", ".join(plan.mapping.further.get(name, ()))
+            blank = f"; where it is blank: {also}" if also else ""
+            self.stdout.write(f"  {column} is taken as {plan.kind.label_of(name)}{blank}")
 
     def list_fields(self, kind: str) -> None:
         for field in kind_named(kind).fields:
