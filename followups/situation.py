@@ -69,6 +69,11 @@ class Situation(Tried):
         """The newest one: what they want now."""
         return self.inquiries[-1] if self.inquiries else None
 
+    @property
+    def promised(self) -> Inquiry | None:
+        """The oldest one whose promise is not kept yet."""
+        return next((each for each in self.inquiries if each.is_promised), None)
+
     @cached_property
     def buckets(self) -> list[Bucket]:
         """Where it may rest."""

@@ -8,7 +8,7 @@ from followups.honesty import is_undone
 from followups.models import Enrolment, Source, Touch
 from followups.policy import UNDO_HOURS
 from leadfollow.people.models import User
-from leads.models import Closure, Disposition, Verdict
+from leads.models import Closure, Disposition, Inquiry, Verdict
 
 
 def is_recent(done_at: datetime, *, now: datetime) -> bool:
@@ -35,6 +35,13 @@ def is_own_verdict(verdict: Verdict | None, *, reader: User, now: datetime) -> b
     if verdict is None or verdict.caused_by or verdict.given_by_id != reader.pk:
         return False
     return is_recent(verdict.given_at, now=now)
+
+
+def is_own_fulfilment(inquiry: Inquiry, *, reader: User, now: datetime) -> bool:
+    """One's own word of the last 24 hours that it was sent, without a touch."""
+    if inquiry.fulfilled_at is None or inquiry.fulfilled_with:
+        return False
+    return inquiry.fulfilled_by_id == reader.pk and is_recent(inquiry.fulfilled_at, now=now)
 
 
 def is_own(touch: Touch, reader: User) -> bool:

@@ -37,6 +37,7 @@ from followups.operations.deciding import NoDecision, go_on_after
 from followups.operations.entering import enter_lead
 from followups.operations.exporting import TooManyRows, export_leads
 from followups.operations.following import AsksWhy, NoNextStep
+from followups.operations.fulfilling import NothingAsked, SentBefore, fulfil, undo_fulfil
 from followups.operations.judging import BadVerdict, VerdictStands, give_verdict, undo_verdict
 from followups.operations.keys import KeyUsedOtherwise
 from followups.operations.learning import (
@@ -245,6 +246,7 @@ __all__ = [
     "NotYours",
     "NoteStands",
     "NothingAgreed",
+    "NothingAsked",
     "NothingSaid",
     "Plan",
     "PlannedStep",
@@ -255,6 +257,7 @@ __all__ = [
     "Receivers",
     "Refusal",
     "SavedMeanwhile",
+    "SentBefore",
     "StillHis",
     "StopsEarly",
     "TakeTagOff",
@@ -301,6 +304,7 @@ __all__ = [
     "enter_lead",
     "excuse_from_lesson",
     "export_leads",
+    "fulfil",
     "give_verdict",
     "go_on_after",
     "is_time_to_wake",
@@ -348,6 +352,7 @@ __all__ = [
     "tick_criteria",
     "undo_bulk",
     "undo_close",
+    "undo_fulfil",
     "undo_move",
     "undo_own_fields",
     "undo_rest",

@@ -61,6 +61,9 @@ def undo_touch(*, touch: Touch, by: User, at: datetime) -> Touch:
     EarlyStop.objects.standing().filter(touch=touch).update(taken_back_at=at)
     if touch.key:
         Tick.objects.standing().filter(caused_by=touch.key).update(taken_back_at=at)
+        lead.inquiries.filter(fulfilled_with=touch.key).update(
+            fulfilled_at=None, fulfilled_how="", fulfilled_by=None, fulfilled_with=None
+        )
     for verdict in Verdict.objects.standing().filter(caused_by=touch.key):
         take_back(verdict, by=by, at=at)
     record("touch undone", of=touch, by=by, at=at, lead_id=lead.pk)

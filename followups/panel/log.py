@@ -11,6 +11,7 @@ from followups.models import Touch
 from followups.next_step import Due
 from followups.operations.locking import lock
 from followups.operations.people import add_person
+from followups.panel.fulfilling import keep_promise
 from followups.panel.log_form import LogForm
 from followups.panel.unplanned_form import UnplannedForm
 from leadfollow.people.models import User
@@ -49,6 +50,8 @@ def write_log(form: LogForm, touch: Touch, *, by: User, at: datetime) -> Touch:
     )
     if came_before:
         transaction.set_rollback(True)  # the people whom it names were put at the lead then
+    else:
+        keep_promise(form.situation, logged, is_kept=typed.get("fulfils", False), by=by, at=at)
     return logged
 
 

@@ -29,6 +29,7 @@ from followups.next_step import Close, Due, NextStep, Nurture, TouchOn
 from followups.operations.qualifying import Met
 from followups.panel.ends import EndField, end_chosen
 from followups.panel.forms import EndForm, offer, select, text
+from followups.panel.fulfilling import FulfilsField, offer_fulfilment
 from followups.panel.moment_field import MomentField, listen_to
 from followups.panel.naming_the_event import MessageForm, event_to_name
 from followups.panel.proposals import gives_up, proposal_for
@@ -69,6 +70,7 @@ class LogForm(MessageForm, EndForm):
         required=False,
         widget=forms.CheckboxInput({"class": "form-check-input"}),
     )
+    fulfils = FulfilsField()
     when = forms.CharField(required=False)
     when_at = MomentField(required=False, label=gettext_lazy("When at"))
     happened_at = MomentField(required=False, past=True, label=gettext_lazy("Happened at"))
@@ -101,6 +103,7 @@ class LogForm(MessageForm, EndForm):
         channel.choices = [("", _("As shown above")), *channel_choices(segment)]
         if not (situation.touch and takes_link(situation.touch)):
             del self.fields["link"]
+        offer_fulfilment(self, situation)
         offer(self, situation, situation.others, nobody=_("As shown above"))
         listen_to(self, replace(situation, now=self.words_are_of))
 

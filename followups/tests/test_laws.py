@@ -135,6 +135,16 @@ class Followups(RuleBasedStateMachine):
             request="price list",
         )
 
+    @rule(data=st.data(), how=st.sampled_from(["mail", "post", "hand"]), back=st.booleans())
+    def send_what_was_asked_for(self, data: st.DataObject, how: str, back: bool) -> None:
+        inquiry = self.any_of(data, Inquiry.objects.order_by("pk"))
+        if not isinstance(inquiry, Inquiry):
+            return
+        said = {"inquiry": inquiry, "by": self.reps[0], "at": self.now}
+        self.try_to(
+            lambda: operations.undo_fulfil(**said) if back else operations.fulfil(how=how, **said)
+        )
+
     @rule(data=st.data(), rep=st.integers(0, 2))
     def assign(self, data: st.DataObject, rep: int) -> None:
         if lead := self.any_of(data, Lead.objects.order_by("pk")):

@@ -21,6 +21,7 @@ from followups.panel.log import write_unplanned
 from followups.panel.tick_form import ConvertForm, TicksForm, TimeframeForm
 from followups.panel.unplanned_form import UnplannedForm
 from followups.panel.verdict_forms import VerdictForm
+from followups.promises import promises_of
 from followups.queue.rows import state_of
 from followups.situation import Situation, situation_of
 from followups.timeline import timeline_of
@@ -92,6 +93,7 @@ def what_is_told(situation: Situation, *, reader: User, rights: dict[str, bool])
             files=files,
             may_annotate=rights["may_annotate"],
         ),
+        "promises": promises_of(situation.inquiries, reader=reader, now=now),
         "competitor": competitor_of(its, [person.contact for person in situation.people]),
         "bars": bars_of(its, situation.reachable) if its.is_open else [],
         "clerical_only": not may_be_rejected_freely(its),

@@ -8,7 +8,7 @@ from leads.models.contact import Contact, LeadContact
 from leads.models.definition import BANT, MOST_OWN, Criterion, Definition, Reading, Tick
 from leads.models.disposition import Disposition
 from leads.models.importing import Import, ImportRow
-from leads.models.inquiry import Inquiry
+from leads.models.inquiry import Fulfilled, Inquiry
 from leads.models.lead import Lead
 from leads.models.lead_file import LeadFile
 from leads.models.lead_status import CLOSED, OPEN, UNPLANNED, LeadStatus, silent
@@ -39,6 +39,7 @@ __all__ = [
     "Criterion",
     "Definition",
     "Disposition",
+    "Fulfilled",
     "Import",
     "ImportRow",
     "Inquiry",

@@ -9,12 +9,21 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from leadfollow.people.models import User
 
 TOUCHED = Q(first_touch_at__isnull=False)
 ASKED_AT = Coalesce("captured_at", "received_at")
+
+
+class Fulfilled(models.TextChoices):
+    """How what was asked for reached them."""
+
+    MAIL = "mail", gettext_lazy("by mail")
+    POST = "post", gettext_lazy("by post")
+    HAND = "hand", gettext_lazy("by hand")
 
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
@@ -84,7 +93,13 @@ class Inquiry(models.Model):
     released_at = models.DateTimeField(null=True, blank=True)
     promised_by = models.DateTimeField(null=True, blank=True)
     fulfilled_at = models.DateTimeField(null=True, blank=True)
-    fulfilled_how = models.CharField(max_length=40, blank=True)
+    fulfilled_how = models.CharField(max_length=40, blank=True, choices=Fulfilled)
+    fulfilled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    fulfilled_with = models.UUIDField(
+        null=True, blank=True, help_text="Key of the logged touch that sent it."
+    )
 
     objects = InquiryQuerySet.as_manager()
 
@@ -110,6 +125,17 @@ class Inquiry(models.Model):
                 name="inquiry_touched_after_receipt",
             ),
             models.CheckConstraint(
+                condition=Q(
+                    fulfilled_at=None, fulfilled_how="", fulfilled_by=None, fulfilled_with=None
+                )
+                | Q(
+                    fulfilled_at__isnull=False,
+                    fulfilled_how__in=["mail", "post", "hand"],
+                    fulfilled_by__isnull=False,
+                ),
+                name="inquiry_fulfilled_somehow",
+            ),
+            models.CheckConstraint(
                 condition=Q(released_at=None) | Q(held_at__isnull=False),
                 name="inquiry_released_was_held",
             ),
@@ -132,3 +158,8 @@ class Inquiry(models.Model):
     @property
     def is_held(self) -> bool:
         return self.held_at is not None and self.released_at is None
+
+    @property
+    def is_promised(self) -> bool:
+        """Something was promised by a day, and is not sent yet."""
+        return bool(self.promised_by) and self.fulfilled_at is None

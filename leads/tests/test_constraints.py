@@ -306,7 +306,12 @@ def territory_is_somewhere():
     Territory.objects.create(name="North", ranges="")
 
 
+def inquiry_fulfilled_somehow():
+    make_inquiry(request="price list", fulfilled_at=MONDAY, fulfilled_how="pigeon")
+
+
 BREAKERS = [
+    inquiry_fulfilled_somehow,
     territory_name_once,
     territory_is_somewhere,
     competitordomain_once,

@@ -1,0 +1,115 @@
+"""What was asked for, by when it was promised, and that it went out."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from followups import operations
+from followups.models import Channel, FlagKind, Touch
+from followups.sweep import sweep
+from followups.tests.factories import MONDAY, after, fresh, make_owned_lead, make_touch
+from leadfollow import clock
+from leadfollow.people.tests.factories import make_rep
+from leads.models import Inquiry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Inquiry:
+    monkeypatch.setattr(clock, "now", lambda: after(hours=2))
+    lead = make_owned_lead(request="price list", promised_by=after(days=2))
+    return lead.inquiries.get()
+
+
+def page_of(inquiry: Inquiry, person: Any) -> tuple[Client, str]:
+    client = Client()
+    client.force_login(person)
+    return client, reverse("followups:lead", args=[inquiry.lead_id])
+
+
+def test_it_is_sent_once_and_taken_back(asked: Inquiry) -> None:
+    rep = asked.lead.owner
+    assert rep
+
+    for _ in range(2):
+        operations.fulfil(inquiry=asked, how="post", by=rep, at=after(hours=1))
+    with pytest.raises(operations.SentBefore):
+        operations.fulfil(inquiry=asked, how="mail", by=make_rep(), at=after(hours=2))
+    with pytest.raises(operations.NotUndoable):
+        operations.undo_fulfil(inquiry=asked, by=make_rep(), at=after(hours=2))
+
+    assert fresh(asked).fulfilled_at == after(hours=1)
+    for _ in range(2):
+        operations.undo_fulfil(inquiry=asked, by=rep, at=after(hours=2))
+    assert fresh(asked).is_promised
+
+
+def test_a_promise_that_is_kept_late_ends_its_flag(asked: Inquiry) -> None:
+    lead = asked.lead
+    assert lead.owner
+    sweep(now=after(days=3))
+    assert lead.flags.filter(kind=FlagKind.PROMISE_OPEN, ended_at=None).exists()
+
+    operations.fulfil(inquiry=asked, how="mail", by=lead.owner, at=after(days=4))
+
+    assert lead.flags.get(kind=FlagKind.PROMISE_OPEN).ended_at == after(days=4)
+
+
+def test_nothing_is_sent_where_nothing_was_asked_for() -> None:
+    lead = make_owned_lead()
+    assert lead.owner
+
+    with pytest.raises(operations.NothingAsked):
+        operations.fulfil(
+            inquiry=lead.inquiries.get(), how="mail", by=lead.owner, at=after(hours=1)
+        )
+
+
+def test_the_page_says_what_is_promised_and_takes_that_it_went(asked: Inquiry) -> None:
+    client, page = page_of(asked, asked.lead.owner)
+    before = client.get(page).content.decode()
+
+    client.post(reverse("followups:fulfil", args=[asked.pk]), {"how": "hand"})
+    then = client.get(page).content.decode()
+    client.post(reverse("followups:undo_fulfil", args=[asked.pk]))
+
+    assert "to be sent by" in before
+    assert "by hand" in then
+    assert fresh(asked).fulfilled_at is None
+    stranger, _ = page_of(asked, make_rep())
+    assert stranger.post(reverse("followups:fulfil", args=[asked.pk])).status_code == 404
+
+
+def test_a_log_that_sent_it_says_so_and_its_undo_takes_it_back(asked: Inquiry) -> None:
+    lead, rep = asked.lead, asked.lead.owner
+    assert rep
+    touch = make_touch(lead=lead, channel=Channel.MAIL)
+    client, page = page_of(asked, rep)
+    panel = reverse("followups:log_touch", args=[touch.pk])
+    assert "With it went: price list" in client.get(panel).content.decode()
+    said = {"key": str(uuid4()), "outcome": "sent", "fulfils": "on", "when": "pick"}
+
+    client.post(panel, said | {"when_at": "2026-11-05T10:00"})
+
+    logged = Touch.objects.logged().get(lead=lead)
+    assert fresh(asked).fulfilled_with == logged.key
+    assert "by mail" in client.get(page).content.decode()
+    with pytest.raises(operations.NotUndoable):
+        operations.undo_fulfil(inquiry=asked, by=rep, at=after(hours=3))
+    operations.undo_touch(touch=logged, by=rep, at=after(hours=3))
+    assert fresh(asked).is_promised
+
+
+def test_a_call_sends_nothing_and_is_not_asked(asked: Inquiry) -> None:
+    touch = make_touch(lead=asked.lead, at=MONDAY)
+    client, _ = page_of(asked, asked.lead.owner)
+
+    panel = client.get(reverse("followups:log_touch", args=[touch.pk])).content.decode()
+
+    assert "With it went" not in panel
