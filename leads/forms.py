@@ -24,6 +24,7 @@ from leads.own_fields.asking import beside, form_field, name_of, told_in
 from leads.own_fields.values import own_fields_in_use
 from leads.product_form import choice_of_product
 from leads.products import PRODUCTS
+from leads.regions import home_of
 
 PERSON = (*SIX, "job_title", "city", "country")
 LEAD = ("organisation", "website", "value", "note")
@@ -106,7 +107,7 @@ class PersonForm(SeenForm):
 
     def check_number(self, number: str, country: str) -> None:
         is_new = number and "phone" in self.changed_data and not self.has_error("phone")
-        if is_new and not phone_key(number, country):
+        if is_new and not phone_key(number, country, self.home):
             self.add_error("phone", _("Write it with the country’s code: +49 30 5550101."))
 
     def refuse_blank(self, name: str) -> None:
@@ -125,7 +126,13 @@ class PersonForm(SeenForm):
 
     @property
     def person(self) -> Person:
-        return Person(**{name: self.cleaned_data[name] for name in (*PERSON, *WISHES)})
+        said = {name: self.cleaned_data[name] for name in (*PERSON, *WISHES)}
+        return Person(**said, home=self.home)
+
+    @property
+    def home(self) -> str:
+        """Whose numbers need no country's code."""
+        return home_of()
 
     @property
     def six(self) -> list[tuple[str, bool]]:
@@ -235,6 +242,10 @@ class LeadForm(PersonForm):
 
     def choose_from(self, name: str, rows: Any) -> None:
         cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
+
+    @property
+    def home(self) -> str:
+        return home_of(self.cleaned_data.get("campaign"))
 
     @property
     def may_choose_owner(self) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
 from campaigns.models import Campaign
 from leads.identity import email_key, phone_key
+from leads.matching import Identity, Known
 from leads.models import Contact, Lead, LeadContact
+from leads.regions import home_of
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Person:
     linkedin_url: str = ""
     no_email: bool = False
     no_phone: bool = False
+    home: str = ""  # two letters: whose numbers need no country's code
 
     @property
     def email_key(self) -> str:
@@ -36,7 +40,22 @@ class Person:
 
     @property
     def phone_key(self) -> str:
-        return phone_key(self.phone, self.country)
+        return phone_key(self.phone, self.country, self.home)
+
+    @property
+    def identity(self) -> Identity:
+        return Identity.of(
+            name=self.name.strip(),
+            company=self.company.strip(),
+            email=self.email,
+            phone=self.phone,
+            phone_key=self.phone_key,
+        )
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The columns of a contact."""
+        return {name: value for name, value in asdict(self).items() if name != "home"}
 
 
 def wait_for_turn(person: Person) -> None:
@@ -51,24 +70,21 @@ def wait_for_turn(person: Person) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [key])
 
 
+def at_home(person: Person, campaign: Campaign) -> Person:
+    """The same, with whose numbers need no country's code where he asks."""
+    return person if person.home else replace(person, home=home_of(campaign))
+
+
+def like(person: Person) -> list[Contact]:
+    """Who may be meant. Without address and number nobody, as nobody looks at it beforehand."""
+    who = person.identity
+    return [] if who.is_vague else Known([who]).like(who)
+
+
 def known_contact(person: Person) -> Contact | None:
-    """The one person with this address, else with this number and a like name; likeness that
-    fits several people fits nobody."""
-    if key := person.email_key:
-        found = list(Contact.objects.with_email_key(key)[:2])
-        if found:
-            return found[0] if len(found) == 1 else None
-    if key := person.phone_key:
-        found = list(Contact.objects.with_phone_key(key)[:2])
-        if len(found) == 1 and same_name(found[0].name, person.name):
-            return found[0]
-    return None
-
-
-def same_name(one: str, other: str) -> bool:
-    """A desk has one number and several people: names must not contradict each other."""
-    words = set(one.casefold().split()), set(other.casefold().split())
-    return not all(words) or bool(words[0] & words[1])
+    """The one person who is meant; likeness that fits several people fits nobody."""
+    found = like(person)
+    return found[0] if len(found) == 1 else None
 
 
 def lead_of(contact: Contact) -> Lead | None:
@@ -79,7 +95,7 @@ def lead_of(contact: Contact) -> Lead | None:
 
 def add_contact(person: Person) -> Contact:
     return Contact.objects.create(
-        **asdict(person), email_key=person.email_key, phone_key=person.phone_key
+        **person.told, email_key=person.email_key, phone_key=person.phone_key
     )
 
 

@@ -15,6 +15,7 @@ from leadfollow.people.operations import Refusal
 from leadfollow.seen import check_seen
 from leads.identity import email_key, phone_key
 from leads.models import Contact, Inquiry, Lead, LeadContact, LeadTag, Product, Tag
+from leads.regions import home_of
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def edit_contact(
         setattr(contact, name, changes[name])
     if changed:
         contact.email_key = email_key(contact.email)
-        contact.phone_key = phone_key(contact.phone, contact.country)
+        contact.phone_key = phone_key(contact.phone, contact.country, home_of(lead.campaign))
         contact.save(update_fields=[*changed, "email_key", "phone_key"])
         record("contact edited", of=contact, by=by, at=at, lead_id=lead.pk, fields=changed)
     return contact

@@ -15,7 +15,7 @@ from django.db.models import CharField, Func, Q, Value
 from django.db.models.functions import Lower, Replace, Upper
 from django.db.models.sql.compiler import SQLCompiler
 
-from leads.imports.values import names_of, regions
+from leads.regions import names_of, regions
 
 COUNTRY, CODE = r"[A-Za-z ]+", r"[0-9A-Za-z -]+"  # what is read; all else lies nowhere
 WRITTEN = re.compile(r"([A-Za-z]{2})(?:\s+(\S.*))?")

@@ -47,6 +47,7 @@ def name_person(
     somebody at this lead has it. KnownElsewhere where the person stands at leads out of reach.
     """
     lead = lock(lead.pk)
+    person = intake.at_home(person, lead.campaign)
     known = intake.known_contact(person)
     if known and by:
         check_reach(known, lead, by=by)

@@ -54,6 +54,7 @@ def receive_inquiry(
     has waited since then; `promised_by` is until when what was asked for is to be sent.
     """
     received_at = received_at or at
+    person = intake.at_home(person, campaign)
     intake.wait_for_turn(person)
     contact = intake.known_contact(person) or intake.add_contact(person)
     known = lead or intake.lead_of(contact)

@@ -6,7 +6,7 @@ import re
 
 from django.template import Library
 
-from leads.identity import is_junk, phone_key
+from leads.identity import EXTENSION, is_junk, phone_key
 from leads.models import Contact
 
 register = Library()
@@ -25,4 +25,5 @@ def dialled(written: str, country: str) -> str:
     national = re.sub(r"[\s().-]", "", written)
     if is_junk(written):
         return ""
-    return phone_key(written, country) or (national if NATIONAL.fullmatch(national) else "")
+    key = phone_key(written, country).replace(EXTENSION, ";ext=")
+    return key or (national if NATIONAL.fullmatch(national) else "")

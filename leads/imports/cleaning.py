@@ -17,6 +17,7 @@ from leads.imports.fields import LABELS, Field, Kind
 from leads.imports.links import read_link
 from leads.imports.moments import at_clock, read_clock, read_day, read_moment, shows_day_first
 from leads.imports.refusals import BadValue
+from leads.regions import region_of
 
 # A person stays worth importing when one of these is wrong: the value goes, a warning comes.
 FORGIVEN = frozenset({"email", "phone", "link"})
@@ -124,7 +125,7 @@ def clean(kind: Kind, raw: dict[str, str], habits: Habits) -> Cleaned:
     """Every field of a row of that kind, read as its type says."""
     result = Cleaned({}, [], [])
     forgiven = FORGIVEN_IF_GUESSED if habits.guessed else FORGIVEN
-    region = values.region_of(raw.get("country", "")) or habits.region
+    region = region_of(raw.get("country", "")) or habits.region
     for item in kind.fields:
         text = raw.get(item.name, "")
         if not text.strip():

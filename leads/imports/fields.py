@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from leadfollow.words import Said
 from leads.imports import header_words as words
+from leads.spelling import plain
 
 OWN = "own:"  # before the code of an own field
 
@@ -53,14 +53,6 @@ class Kind:
         """What people read in place of a field's name."""
         field = self.field(name)
         return field.label if field else name
-
-
-def plain(header: str) -> str:
-    """A header reduced to what tells it apart: letters and digits, no case, no accents."""
-    header = header.replace("☎", "phone ").replace("📞", "phone ").replace("✉", "email ")
-    header = header.strip().removesuffix("__c").removesuffix("__C")
-    folded = unicodedata.normalize("NFKD", header.casefold())
-    return "".join(letter for letter in folded if letter.isalnum())
 
 
 @cache

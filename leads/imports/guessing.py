@@ -9,11 +9,12 @@ from datetime import UTC
 
 from leads.imports import header_words, values
 from leads.imports.cleaning import reader_of
-from leads.imports.fields import Field, Kind, plain
+from leads.imports.fields import Field, Kind
 from leads.imports.mapping import Mapping, own_source
 from leads.imports.moments import read_moment, shows_day_first
 from leads.imports.refusals import BadValue
 from leads.imports.vocabulary import ANSWERED, BLANK_WORDS, CHANNELS, FLAGS, SALUTATIONS
+from leads.spelling import plain
 
 MOST = 0.5  # at least so many of a column's filled cells have to be what its field wants
 WORDS_SHOWN = 40

@@ -1,109 +1,30 @@
-"""Who in a chunk of rows is known already, by id or by likeness, in a few queries."""
+"""What a chunk of rows means that is known already, by id or by likeness, in a few queries."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
-from leads.identity import email_key
 from leads.imports.values import NO_PHONE
-from leads.intake import same_name
+from leads.matching import Identity
 from leads.models import Contact, Inquiry, Lead, LeadContact
 
 
-@dataclass(frozen=True)
-class Identity:
-    """What a row tells about who somebody is; blank where it tells nothing."""
-
-    name: str
-    company: str
-    email: str
-    phone: str  # as it is compared; as it stands, if it is not understood
-    is_number: bool
-    written: tuple[str, str]  # name and company as they stand
-
-    @classmethod
-    def of(cls, values: dict[str, Any]) -> Identity:
-        phone = values.get("phone", NO_PHONE)
-        name, company = values.get("name", ""), values.get("organisation", "")
-        return cls(
-            name=name.casefold(),
-            company=company.casefold(),
-            email=email_key(values.get("email", "")),
-            phone=phone.key or phone.text,
-            is_number=bool(phone.key),
-            written=(name, company),
-        )
-
-    @property
-    def is_person(self) -> bool:
-        return bool(self.name or self.email or self.phone)
-
-    @property
-    def is_anybody(self) -> bool:
-        return self.is_person or bool(self.company)
-
-
-class Known:
-    """The people of a chunk of rows that are in the database, and those the chunk adds."""
-
-    def __init__(self, identities: Collection[Identity]) -> None:
-        self.emails: dict[str, list[Contact]] = defaultdict(list)
-        self.phones: dict[str, list[Contact]] = defaultdict(list)
-        self.names: dict[tuple[str, str, str], list[Contact]] = defaultdict(list)
-        self.everybody: list[Contact] = []
-        for contact in candidates(identities):
-            self.add(contact)
-
-    def add(self, contact: Contact) -> None:
-        """Let later rows of the chunk find this person too."""
-        self.everybody.append(contact)
-        if contact.email_key:
-            self.emails[contact.email_key].append(contact)
-        if contact.phone_key:
-            self.phones[contact.phone_key].append(contact)
-        odd_number = "" if contact.phone_key else contact.phone
-        name = contact.name.casefold(), contact.company.casefold(), odd_number
-        self.names[name].append(contact)
-
-    def like(self, who: Identity) -> list[Contact]:
-        """By address, else by number unless the names contradict, else by name and company.
-
-        One is the person, several are nobody in particular.
-        """
-        if who.email and (found := self.emails.get(who.email)):
-            return found
-        if who.is_number and (found := self.phones.get(who.phone)):
-            return [one for one in found if same_name(one.name, who.name)]
-        if who.email or who.is_number or not who.is_person:
-            return []
-        return self.names.get((who.name, who.company, who.phone), [])
-
-
-def candidates(identities: Collection[Identity]) -> Iterable[Contact]:
-    """Everybody in the database who might be one of these."""
-    emails = {who.email for who in identities if who.email}
-    numbers = {who.phone for who in identities if who.is_number}
-    vague = [who for who in identities if who.is_person and not (who.email or who.is_number)]
-    found: dict[int, Contact] = {}
-    for name, keys in (("email_key", emails), ("phone_key", numbers)):
-        if keys:
-            with_key = Contact.objects.filter(~Q(**{name: ""}), **{f"{name}__in": keys})
-            found |= {contact.pk: contact for contact in with_key}
-    if vague:
-        named = Contact.objects.annotate(plain=Lower("name")).filter(
-            Q(plain__in={who.name for who in vague if who.name})
-            | Q(name__in={who.written[0] for who in vague if who.name})  # Ä: SQLite keeps its case
-            | Q(phone__in={who.phone for who in vague if who.phone}, name="")
-        )
-        found |= {contact.pk: contact for contact in named}
-    return [found[pk] for pk in sorted(found)]
+def identity_of(values: dict[str, Any]) -> Identity:
+    """What a row tells about who somebody is."""
+    phone = values.get("phone", NO_PHONE)
+    return Identity.of(
+        name=values.get("name", ""),
+        company=values.get("organisation", ""),
+        email=values.get("email", ""),
+        phone=phone.text,
+        phone_key=phone.key,
+    )
 
 
 def with_external_id(

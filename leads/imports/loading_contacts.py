@@ -7,16 +7,17 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from leads.imports.arrivals import CONTACT_FIELDS, REFUSALS, contact_of
-from leads.imports.likeness import Identity, Known, with_external_id
+from leads.imports.likeness import identity_of, with_external_id
 from leads.imports.lines import ALREADY_THERE, Line
 from leads.imports.loading_leads import NOBODY, SEVERAL, Loaded
 from leads.imports.terms import Terms
+from leads.matching import Identity, Known
 from leads.models import Contact
 
 
 def load_contacts(lines: Collection[Line], terms: Terms) -> Loaded:
     """New people; of known ones, what they refuse and what was blank until now."""
-    who = {line.number: Identity.of(line.values) for line in lines}
+    who = {line.number: identity_of(line.values) for line in lines}
     known = Known(who.values())
     ids = [line.values.get("external_id", "") for line in lines]
     found_by_id = with_external_id(Contact.objects.all(), ids, terms.source)

@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy
 from campaigns.models import Campaign
 from leads.imports.arrivals import REFUSALS, Arrivals, contact_of, received_at
 from leads.imports.likeness import (
-    Identity,
-    Known,
     asked_before,
+    identity_of,
     leads_of,
     linked,
     organisations,
@@ -24,6 +23,7 @@ from leads.imports.likeness import (
 )
 from leads.imports.lines import ALREADY_THERE, Line
 from leads.imports.terms import Terms
+from leads.matching import Known
 from leads.models import Contact, Lead
 
 NOBODY = gettext_lazy("Nothing tells who this is: no id, name, company, e-mail or phone")
@@ -51,7 +51,7 @@ class LeadsLoader:
         self.lines, self.terms = lines, terms
         self.loaded = Loaded()
         self.arrivals = Arrivals(terms)
-        self.who = {line.number: Identity.of(line.values) for line in lines}
+        self.who = {line.number: identity_of(line.values) for line in lines}
         self.known = Known(self.who.values())
         self.bare = organisations(self.who.values())
         self.with_ids(lines)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from leadfollow.words import within
-from leads.imports.fields import KINDS, Kind, plain
+from leads.imports.fields import KINDS, Kind
 from leads.imports.guard import unguarded
 from leads.imports.mapping_parts import (
     any_of,
@@ -22,6 +22,7 @@ from leads.imports.mapping_parts import (
     values_in,
 )
 from leads.imports.refusals import BadMapping
+from leads.spelling import plain
 
 KEYS = frozenset({"columns", "values", "defaults", "dates", "blank", "source", "drop"})
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from leads.imports.fields import KINDS, LEADS, OWN, Field, Kind, plain
+from leads.imports.fields import KINDS, LEADS, OWN, Field, Kind
 from leads.imports.values import read_flag
 from leads.models import OwnField
 from leads.own_fields.reading import read_number, read_text, reader_of_choice
 from leads.own_fields.values import own_fields_in_use
+from leads.spelling import plain
 
 # What apps to the right make of a kind, by its name.
 FURTHER: dict[str, Callable[[Kind], Kind]] = {}

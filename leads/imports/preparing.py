@@ -29,6 +29,7 @@ from leads.imports.refusals import BadMapping, UnreadableFile
 from leads.imports.terms import Terms, refuse_homeless, refuse_strangers, refuse_unless_rep
 from leads.models import Product
 from leads.own_fields.values import own_fields_in_use
+from leads.regions import home_of
 
 SAMPLE = 1000  # rows from which the habits of a file are learned
 
@@ -147,10 +148,16 @@ def prepare(
     mapping = mapping_of(kind, sheet, raw, options)
     read = mapping.bind(sheet.header)
     rows = [read(cells) for cells in sheet.sample(SAMPLE)]
+    terms = terms_of(mapping, options, at=at, by=by)
     habits = habits_of(
-        kind, rows, zone=options.zone, formats=mapping.dates, guessed=mapping.guessed
+        kind,
+        rows,
+        zone=options.zone,
+        formats=mapping.dates,
+        region=home_of(terms.campaign),
+        guessed=mapping.guessed,
     )
-    return Plan(sheet, habits, terms_of(mapping, options, at=at, by=by))
+    return Plan(sheet, habits, terms)
 
 
 def mapping_of(kind: Kind, sheet: Sheet, raw: dict[str, Any] | None, options: Options) -> Mapping:

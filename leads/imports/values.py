@@ -8,38 +8,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from phonenumbers import NumberParseException, PhoneNumberFormat
 
+from leads.identity import is_junk, is_junk_address, is_junk_number, phone_key
 from leads.imports import vocabulary as words
-from leads.imports.fields import plain
 from leads.imports.refusals import BadValue
+from leads.spelling import plain
 
 SALESFORCE_ID = re.compile(r"(?=(?:\D*\d){3})[0-9A-Za-z]{15}(?:[0-9A-Z]{3})?")
 CURRENCY = re.compile(r"(?i)(?:\b(?:EUR|USD|GBP|CHF|INR|RS|AUD|CAD|JPY|US)\b\.?|[€$£¥₹])")
-COUNTRIES = {  # what people write beside the names of the list
-    plain(name): region
-    for region, names in {
-        "US": "USA,US,United States of America,America,Vereinigte Staaten,États-Unis",
-        "GB": "UK,United Kingdom,Great Britain,England,Scotland,Wales,Großbritannien,Royaume-Uni",
-        "AE": "UAE,Emirates", "NL": "Holland,Nederland,Niederlande,Pays-Bas", "TR": "Türkiye",
-        "KR": "Korea,South Korea", "CZ": "Czechia", "VN": "Viet Nam", "CH": "Schweiz,Suisse",
-        "DE": "Deutschland,Allemagne,Alemania,Germania", "AT": "Österreich,Autriche",
-        "FR": "Frankreich,Francia", "ES": "España,Spanien,Espagne", "IT": "Italia,Italien,Italie",
-        "BE": "Belgien,België,Belgique", "PL": "Polen,Polska,Pologne", "BR": "Brasil,Brasilien",
-        "SE": "Schweden,Sverige", "DK": "Dänemark,Danmark", "NO": "Norwegen,Norge",
-        "MX": "México,Mexiko", "RU": "Russian Federation,Russland", "CN": "China,中国",
-        "JP": "日本", "IN": "Bharat,भारत", "HK": "Hong Kong",
-    }.items()
-    for name in names.split(",")
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +77,6 @@ def join_name(first: str, last: str) -> str:
     return read_text(f"{first} {last}") if read_name(first) or read_name(last) else ""
 
 
-def is_junk(text: str) -> bool:
-    """Whether a text was only typed to get past the field."""
-    bare = plain(text)
-    if not bare:  # signs only, unless they are a picture or a script without letters
-        return text.isascii()
-    return bare in words.JUNK_WORDS or set(bare) == {"0"} or text.startswith("<test lead:")
-
-
 def read_email(text: str) -> str:
     """The address in lower case, the first if there are several; what is none is refused."""
     text = re.sub(r"(?i)^mailto:", "", text.strip())
@@ -117,10 +91,7 @@ def read_email(text: str) -> str:
         raise BadValue(_("is no e-mail address")) from fault
     if len(address) > 254:
         raise BadValue(_("is longer than the 254 characters of an e-mail address"))
-    mailbox, domain = address.rsplit("@", 1)
-    if mailbox in words.JUNK_MAILBOXES and domain.split(".")[0] in words.JUNK_MAIL_NAMES:
-        return ""
-    return address
+    return "" if is_junk_address(address) else address
 
 
 def read_phone(text: str, region: str = "") -> Phone:
@@ -129,9 +100,7 @@ def read_phone(text: str, region: str = "") -> Phone:
     if re.fullmatch(r"'[+\d].*", text):  # a spreadsheet's mark for text
         text = text[1:]
     digits = re.sub(r"\D", "", text)
-    if is_junk(text) or len(set(digits)) == 1:
-        return NO_PHONE
-    if not region and digits in ("1234567890", "0123456789"):
+    if is_junk_number(text, region):
         return NO_PHONE
     key = _key(text, region)
     if not key and len(digits) < 5:
@@ -139,17 +108,7 @@ def read_phone(text: str, region: str = "") -> Phone:
     return Phone(text[:60], key)
 
 
-@lru_cache(maxsize=4096)
-def _key(text: str, region: str) -> str:
-    if re.match(r"00[1-9]", text):
-        text = "+" + text[2:]
-    try:
-        number = phonenumbers.parse(text, region or None)
-    except NumberParseException:
-        return ""
-    if not phonenumbers.is_possible_number(number):
-        return ""
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+_key = lru_cache(maxsize=4096)(phone_key)
 
 
 def read_email_and_phone(text: str, region: str = "") -> tuple[str, Phone]:
@@ -158,36 +117,6 @@ def read_email_and_phone(text: str, region: str = "") -> tuple[str, Phone]:
     rest = re.sub(r"^[\s/|,;]+|[\s/|,;]+$", "", text.replace(found[0], "") if found else text)
     email = read_email(found[0]) if found else ""
     return email, read_phone(rest, region) if re.search(r"\d", rest) else NO_PHONE
-
-
-@lru_cache(maxsize=1024)
-def region_of(country: str) -> str:
-    """The two letters of a country given by name or letters, for its phone numbers; else blank."""
-    name = plain(country)
-    if len(country.strip()) == 2 and country.strip().upper() in phonenumbers.SUPPORTED_REGIONS:
-        return country.strip().upper()
-    return COUNTRIES.get(name, "") or _country_names().get(name, "")
-
-
-def regions() -> frozenset[str]:
-    """Every country's two letters."""
-    return frozenset(_country_names().values())
-
-
-@cache
-def names_of(region: str) -> frozenset[str]:
-    """By which names a country goes, small and without blanks, its letters among them."""
-    names = _country_names() | COUNTRIES
-    known = (name for name, its in names.items() if its == region and name.isascii())
-    return frozenset({region.lower(), *known})
-
-
-@cache
-def _country_names() -> dict[str, str]:
-    """The English names of the list that comes with the time zones."""
-    table = files("tzdata.zoneinfo").joinpath("iso3166.tab").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
-    return {plain(name): region for region, name in rows}
 
 
 def read_flag(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leads.imports.fields import plain
+from leads.spelling import plain
 
 
 def _table(words: dict[str, str]) -> dict[str, str]:
@@ -123,12 +123,4 @@ BLANK_WORDS = (
     "Select", "Please select", "-- Select --", "--Select--", "--None--", "-None-", "None", "N/A",
     "#N/A", "NULL", "\\N", "NaN", "nil", "(blank)", "(not set)", "-", "--", "—",
 )  # fmt: skip
-# Typed to get past a field: it tells nobody apart, so it never identifies.
-JUNK_WORDS = _set(
-    "n/a,na,none,null,nil,unknown,not known,not available,not provided,not given,no name,noname,"
-    "anonymous,test,testing,tester,test test,xxx,asdf,qwerty,dummy,tbd,no email,no phone,"
-    "no company,keine,k.a.,select,unbekannt,inconnu,desconocido"
-)
-JUNK_MAILBOXES = _set("test,test1,testing,none,no,no-email,nomail,na,null,unknown,nobody,xxx,a,aa")
-JUNK_MAIL_NAMES = _set("test,none,no,no-email,nomail,na,null,unknown,xxx,a,aa,mail,email,meta")
 SALUTATIONS = _set("mr,mrs,ms,miss,mx,dr,prof,herr,frau,sir,m,mme,mlle,sr,sra")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Contact(models.Model):
     """A person. He may stand at several leads, or at none yet.
 
     `email_key` and `phone_key` are what likeness goes by: the address in lower case, the number
-    as E.164; empty where there is none that could tell people apart.
+    as E.164, with its extension; empty where there is none that could tell people apart.
     """
 
     name = models.CharField(max_length=160, blank=True)
@@ -86,7 +87,7 @@ class Contact(models.Model):
     no_phone = models.BooleanField(default=False)
     responded_at = models.DateTimeField(null=True, blank=True)
     email_key = models.CharField(max_length=254, blank=True)
-    phone_key = models.CharField(max_length=20, blank=True)
+    phone_key = models.CharField(max_length=40, blank=True)
     external_source = models.CharField(max_length=80, blank=True)
     external_id = models.CharField(max_length=120, blank=True)
 
@@ -104,6 +105,8 @@ class Contact(models.Model):
             # Who is who: intake, import, "known ones shown while typing".
             models.Index(fields=["email_key"], condition=~Q(email_key=""), name="contact_email"),
             models.Index(fields=["phone_key"], condition=~Q(phone_key=""), name="contact_phone"),
+            models.Index(Lower("name"), name="contact_name_without_case"),
+            models.Index("name", name="contact_name"),
         ]
 
     def __str__(self) -> str:
