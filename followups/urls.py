@@ -168,6 +168,7 @@ lesson_urls = [
 
 urlpatterns = [
     path("forms/<str:token>/", public_form.fill_in, name="public_form"),
+    path("forms/<str:token>/embed.js", public_form.embed, name="embed_form"),
     path("campaigns/<int:campaign_id>/", include(form_urls)),
     path("queue/", queue.queue, name="queue"),
     path("queue/order/", queue.order_queue, name="order_queue"),

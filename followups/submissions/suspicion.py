@@ -33,19 +33,19 @@ SAME_WITHIN = timedelta(hours=24)
 MOST_FIELDS, LONGEST = 80, 4000  # of what is kept
 
 
-def machine_made(data: QueryDict, stamp: Stamp | None, *, at: datetime) -> Suspicion | None:
+def machine_made(data: QueryDict, stamp: Stamp | None) -> Suspicion | None:
     """What tells a program before anything is looked up."""
     if data.get(TRAP):
         return Suspicion.TRAP
-    if stamp is None:
-        return Suspicion.NO_STAMP
-    return Suspicion.TOO_FAST if stamp.is_too_fast(at) else None
+    return Suspicion.NO_STAMP if stamp is None else None
 
 
 def suspicion_of(
-    form: LeadForm, told: Mapping[str, str], *, sender: str, at: datetime
+    form: LeadForm, told: Mapping[str, str], stamp: Stamp, *, sender: str, at: datetime
 ) -> Suspicion | None:
     """What else looks like one, of a form that was filled in rightly. Tries are counted."""
+    if stamp.is_too_fast(at):
+        return Suspicion.TOO_FAST
     if is_full_of_links(told):
         return Suspicion.LINKS
     since = at - SAME_WITHIN

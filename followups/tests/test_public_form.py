@@ -303,6 +303,17 @@ def test_it_speaks_its_own_language_and_asks_own_fields(event: Campaign) -> None
     assert "Deutschland" in page
 
 
+def test_the_builder_begins_anew_in_another_language(event: Campaign, client: Client) -> None:
+    make_form(event)
+    client.force_login(event.owner)
+
+    page = client.get(reverse("followups:lead_form", args=[event.pk]), {"language": "fr"})
+
+    told = page.content.decode()
+    assert "Liste de prix" in told
+    assert 'value="1" id="form-after"' in told  # it follows the version in force
+
+
 def test_the_builder_saves_a_version_and_says_when_another_was_quicker(
     event: Campaign, client: Client
 ) -> None:

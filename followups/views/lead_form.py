@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from campaigns.lead_form import making
-from campaigns.lead_form.asks import asks_in, default_asks
+from campaigns.lead_form.asks import FormAsks, asks_in, default_asks
+from campaigns.lead_form.wording import ENGLISH, languages
 from campaigns.models import Campaign, LeadForm
 from campaigns.operations import Refusal
 from followups.submissions.builder_form import BuilderForm
@@ -27,7 +32,7 @@ def lead_form(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """What it asks, and where it is."""
     campaign = formed(request, campaign_id)
     form = LeadForm.objects.filter(campaign=campaign).first()
-    asks = (form and asks_in(form)) or default_asks(campaign)
+    asks = asks_to_show(request, campaign, form)
     built = BuilderForm(
         request.POST if request.method == "POST" else None,
         asks=asks,
@@ -39,22 +44,45 @@ def lead_form(request: SignedInRequest, campaign_id: int) -> HttpResponse:
         try:
             return saved(request, campaign, built)
         except Refusal as refusal:
-            field = "hosts" if isinstance(refusal, making.BadHost) else None
-            built.add_error(field, str(refusal))
-    context = {
-        "campaign": campaign,
-        "lead_form": form,
-        "form": built,
-        "address": address_of(request, form) if form else "",
-        "waiting": form.submissions.quarantined().count() if form else 0,
-    }
+            built.add_error("hosts" if isinstance(refusal, making.BadHost) else None, str(refusal))
+    context = {"campaign": campaign, "lead_form": form, "form": built} | where(request, form, asks)
     status = INVALID if built.errors else 200
     return render(request, "campaigns/lead_form.html", context, status=status)
+
+
+def asks_to_show(request: SignedInRequest, campaign: Campaign, form: LeadForm | None) -> FormAsks:
+    """What it asks now; the default where there is none, or where one begins anew in a language."""
+    asks = form and asks_in(form)
+    language = request.GET.get("language", "")
+    if asks and language not in dict(languages()):
+        return asks
+    default = default_asks(campaign, language=language or ENGLISH)
+    return replace(default, version=asks.version if asks else 0)
+
+
+def where(request: SignedInRequest, form: LeadForm | None, asks: FormAsks) -> dict[str, Any]:
+    """Its address, the line for other sites, what waits, and the languages in which to begin."""
+    anew = [each for each in languages() if each[0] != asks.language]
+    if form is None:
+        return {"languages": anew}
+    address = address_of(request, form)
+    return {
+        "languages": anew,
+        "address": address,
+        "line": line_for(address, asks.title or form.campaign.name),
+        "waiting": form.submissions.quarantined().count(),
+    }
 
 
 def address_of(request: SignedInRequest, form: LeadForm) -> str:
     """Where it is, as seen from where one is."""
     return request.build_absolute_uri(reverse("followups:public_form", args=[form.token]))
+
+
+def line_for(address: str, title: str) -> str:
+    """What another site puts into its page."""
+    told = {"address": address, "title": title}
+    return render_to_string("forms/embed_line.html", told).strip()
 
 
 def saved(request: SignedInRequest, campaign: Campaign, built: BuilderForm) -> HttpResponse:

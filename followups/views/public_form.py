@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -24,6 +25,7 @@ from leads.models import Submission, Suspicion
 from leads.told_form import ToldForm
 
 INVALID, GONE = 422, 410
+EMBED = settings.BASE_DIR / "static" / "js" / "embed.js"
 
 
 @xframe_options_exempt  # the newer header below says who may
@@ -49,10 +51,20 @@ def fill_in(request: HttpRequest, token: str) -> HttpResponse:
     return answer
 
 
+@login_not_required
+@require_http_methods(["GET", "HEAD"])
+def embed(request: HttpRequest, token: str) -> HttpResponse:
+    """The script that shows the form in another site's page; which form, its own address says."""
+    get_object_or_404(LeadForm, token=token)
+    answer = HttpResponse(EMBED.read_text(), content_type="text/javascript; charset=utf-8")
+    patch_cache_control(answer, public=True, max_age=3600)
+    return answer
+
+
 def taken(request: HttpRequest, form: LeadForm, asks: FormAsks, now: datetime) -> HttpResponse:
     """A program gets the same thanks as a person, and its post waits to be looked at."""
     stamp = Stamp.read(request.POST.get(guard.STAMP, ""), form)
-    if machine := guard.machine_made(request.POST, stamp, at=now):
+    if machine := guard.machine_made(request.POST, stamp):
         put_aside(request, form, stamp, machine, now)
         return thanks(request, form, asks)
     assert stamp  # without one it is a program's
@@ -73,7 +85,7 @@ def take_or_put_aside(
     request: HttpRequest, form: LeadForm, stamp: Stamp, told: ToldForm, now: datetime
 ) -> None:
     typed, sender = guard.kept_of(request.POST), guard.sender_of(request)
-    if suspicion := guard.suspicion_of(form, typed, sender=sender, at=now):
+    if suspicion := guard.suspicion_of(form, typed, stamp, sender=sender, at=now):
         put_aside(request, form, stamp, suspicion, now)
         return
     operations.submit_form(
