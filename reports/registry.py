@@ -11,6 +11,7 @@ from reports import (
     disagreements,
     early_stops,
     overdue,
+    response_time,
     retrospective,
     sources,
     untouched,
@@ -21,6 +22,7 @@ from reports.row_links import (
     lead_page,
     leads_asking,
     leads_judged,
+    legs_waited,
     rejected_there,
     report_page,
     steps_made,
@@ -114,6 +116,47 @@ ALL = [
             "edited": gettext_lazy("edited since"),
             "no_event": gettext_lazy("first messages that do not name the event"),
         },
+    ),
+    Report(
+        "response-time",
+        gettext_lazy("Response time"),
+        gettext_lazy(
+            "How long inquiries waited, in hours by the clock: the system’s clock until they have a"
+            " rep, by campaign; then each rep’s, a hand-over begins the next."
+        ),
+        ANYBODY | {"week"},
+        response_time.answer,
+        (
+            Column("clock", gettext_lazy("Clock")),
+            Column("who", gettext_lazy("Campaign or rep")),
+            Column("legs", gettext_lazy("Waits"), legs_waited()),
+            Column("median_hours", gettext_lazy("Median, hours")),
+            Column("running", gettext_lazy("Still running"), legs_waited("running")),
+        ),
+        labels={
+            "inquiries": gettext_lazy("inquiries"),
+            "system_hours": gettext_lazy("hours median by the system’s clock"),
+            "system_running": gettext_lazy("still without a rep"),
+            "rep_hours": gettext_lazy("hours median by the reps’ clock"),
+            "rep_running": gettext_lazy("with a rep and not touched yet"),
+        },
+    ),
+    Report(
+        "response-legs",
+        gettext_lazy("Waits of inquiries"),
+        gettext_lazy("Every wait of an inquiry and whose clock it is, the newest first."),
+        ANYBODY | {"week"},
+        response_time.answer_legs,
+        (
+            Column("lead", gettext_lazy("Lead"), lead_page),
+            Column("campaign", gettext_lazy("Campaign")),
+            Column("clock", gettext_lazy("Clock")),
+            Column("who", gettext_lazy("Campaign or rep")),
+            Column("began", gettext_lazy("From")),
+            Column("ended", gettext_lazy("Until")),
+            Column("hours", gettext_lazy("Hours")),
+        ),
+        labels={"legs": gettext_lazy("waits")},
     ),
     Report(
         "touches",

@@ -70,3 +70,21 @@ def steps_made(part: str = "") -> Any:
         return f"{reverse('reports:report', args=['steps'])}?{urlencode(chosen)}"
 
     return url
+
+
+def legs_waited(part: str = "") -> Any:
+    """The waits behind a number of one clock."""
+
+    def url(row: Any, question: Question) -> str:
+        chosen = {"part": ",".join(filter(None, [row.part, part]))}
+        if code := row.campaign_code or (question.campaign and question.campaign.code):
+            chosen["campaign"] = code
+        if question.team:
+            chosen["team"] = question.team.slug
+        if question.rep:
+            chosen["rep"] = str(question.rep.pk)
+        if question.week:
+            chosen["week"] = str(question.week)
+        return f"{reverse('reports:report', args=['response-legs'])}?{urlencode(chosen)}"
+
+    return url
