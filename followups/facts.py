@@ -9,6 +9,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from followups.legs import assignments_of, in_words, legs_of
 from followups.queue.rows import state_of
 from followups.situation import Situation
 from leadfollow import words
@@ -97,7 +98,8 @@ def systems_clock(inquiry: Inquiry, situation: Situation) -> Fact:
 
 
 def reps_clock(inquiry: Inquiry, situation: Situation) -> Fact:
-    """Assigned to first touch; a lead that was closed without one stops it."""
+    """Assigned to first touch; a lead that was closed without one stops it. After a hand-over the
+    note says how long each had it."""
     start, touched, by = inquiry.assigned_at, inquiry.first_touch_at, inquiry.respond_by
     word = _("Assigned to first touch")
     if start is None or inquiry.is_held:
@@ -106,6 +108,8 @@ def reps_clock(inquiry: Inquiry, situation: Situation) -> Fact:
     if touched and touched < start:
         return Fact(word, _("before it was assigned"), limit, "done", _("in time"))
     end = touched or inquiry.closed_at
+    legs = legs_of(inquiry, assignments_of(situation.lead), until=end or situation.now)
+    limit = "; ".join(filter(None, [limit, in_words(legs)]))
     age = {"age": words.age_in_words((end or situation.now) - start)}
     if touched:
         value = _("rep %(age)s") % age

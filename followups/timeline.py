@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from followups.honesty import honesty_of, is_undone, marks_of, versions_of
+from followups.legs import assignments_of
 from followups.models import (
     Answer,
     CancelReason,
@@ -62,9 +63,7 @@ def timeline_of(
     items = [
         *items_of_touches(touches, reader=reader, may_work=may_work, now=now),
         *map(inquired, inquiries),
-        *items_of_assignments(
-            Assignment.objects.filter(**of_lead).select_related("rep", "given_by")
-        ),
+        *items_of_assignments(assignments_of(lead)),
         *items_of_closures(
             Closure.objects.made().filter(**of_lead).select_related("closed_by", "why"),
             reader=reader,

@@ -184,3 +184,23 @@ def test_nobody_sees_the_cost_in_the_registry_who_may_not(client):
     assert not any("18,400" in page for page in pages)
     client.force_login(make_manager())
     assert "18,400" in client.get(f"/campaigns/{campaign.pk}/").content.decode()
+
+
+def test_after_a_hand_over_the_reps_clock_says_who_had_it_how_long():
+    lead = make_lead()
+    for name, hours in (("Ana", 1), ("Ben", 4)):
+        operations.assign_lead(lead=lead, rep=make_rep(name=name), by=None, at=after(hours=hours))
+
+    facts = known(lead, at=after(hours=6))
+
+    assert facts[REP].value == "rep 5 h, not touched yet"
+    assert facts[REP].note == "limit: 24 h; Ana 3 h, Ben 2 h"
+
+
+def test_what_was_captured_before_it_came_in_waited_since_then():
+    lead = make_lead(captured_at=after(hours=-9))
+    operations.assign_lead(lead=lead, rep=make_rep(), by=None, at=after(minutes=5))
+
+    facts = known(lead, at=after(hours=1))
+
+    assert facts["Captured to assigned"].value == "system 9 h"
