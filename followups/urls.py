@@ -186,6 +186,7 @@ urlpatterns = [
     path("leads/views/<int:view_id>/", include(view_urls)),
     path("leads/import/", imports.imports, name="imports"),
     path("leads/import/<int:import_id>/", include(import_urls)),
+    path("leads/import/columns/<int:shape_id>/forget/", imports.forget_shape, name="forget_shape"),
     path("leads/<int:lead_id>/", include(lead_urls)),
     path("touches/<int:touch_id>/", include(touch_urls)),
     path("verdicts/<int:verdict_id>/undo/", verdicts.undo_verdict, name="undo_verdict"),

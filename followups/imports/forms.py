@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
+from followups.imports.shapes import NOTHING, recall
 from followups.imports.starting import as_options
 from followups.imports.upload_form import must_own_campaign
 from followups.imports.word_choices import meanings_of
@@ -78,13 +79,17 @@ class ColumnsForm(forms.Form):
         widget=forms.CheckboxInput({"class": "form-check-input"}),
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, batch: Import, user: User, at: datetime) -> None:
+    def __init__(
+        self, data: Any = None, *, batch: Import, user: User, at: datetime, anew: bool = False
+    ) -> None:
         self.batch, self.user, self.at = batch, user, at
         self.options = as_options(batch.options)
         self.kind = kind_named(batch.kind)
         self.sheet = self.read(data)
         self.guess = guess(self.kind, self.sheet.header, self.sheet.sample())
-        self.mapping = self.saved() or self.guess
+        fresh = anew or bool(batch.mapping)
+        self.shape, recalled = NOTHING if fresh else recall(self.kind, self.sheet.header)
+        self.mapping = self.saved() or recalled or self.guess
         super().__init__(data, initial=self.remembered(), auto_id="import-%s")
         self.add_zones()
         self.add_worksheets()
@@ -118,7 +123,7 @@ class ColumnsForm(forms.Form):
     def remembered(self) -> dict[str, Any]:
         return {
             "header_line": self.sheet.header_line,
-            "time_zone": self.options.time_zone,
+            "time_zone": self.shape.time_zone if self.shape else self.options.time_zone,
             "dates": ", ".join(self.mapping.dates),
             "campaign": self.options.campaign,
             "owner": self.options.owner,

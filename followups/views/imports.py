@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from followups.imports.downloads import as_csv
 from followups.imports.forms import ColumnsForm
 from followups.imports.running import rehearse
+from followups.imports.shapes import remember
 from followups.imports.starting import as_options, draft
 from followups.imports.upload_form import MOST_BYTES, UploadForm, kinds_for
 from followups.imports.waiting import first_steps, to_begin
@@ -24,7 +25,7 @@ from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
 from leads.imports.preparing import Options, Plan, prepare
 from leads.imports.refusals import Refused
-from leads.models import Import, ImportRow, Lead
+from leads.models import Import, ImportRow, ImportShape, Lead
 from leads.models.importing import ImportState
 
 CHECKED = 1000  # rows that the check goes through; a larger file is checked by its first ones
@@ -58,7 +59,8 @@ def imports(request: SignedInRequest) -> HttpResponse:
             at=clock.now(),
         )
         return redirect("followups:import", batch.pk)
-    page = {"imports": rows, "form": form}
+    shapes = ImportShape.objects.forgettable_by(request.user).select_related("by")[:50]
+    page = {"imports": rows, "form": form, "shapes": shapes}
     return render(request, "followups/imports.html", page, status=422 if form.errors else 200)
 
 
@@ -100,7 +102,10 @@ def may_begin(user: User) -> bool:
 
 def columns(request: SignedInRequest, batch: Import) -> HttpResponse:
     """Step 2: which column is what; the guess is filled in."""
-    form = ColumnsForm(request.POST or None, batch=batch, user=request.user, at=clock.now())
+    anew = "guess" in request.GET
+    form = ColumnsForm(
+        request.POST or None, batch=batch, user=request.user, at=clock.now(), anew=anew
+    )
     if request.method == "POST" and form.is_another_table:
         save(batch, {}, {**batch.options, **form.table_chosen})
         return redirect("followups:import", batch.pk)
@@ -172,22 +177,33 @@ def start(request: SignedInRequest, import_id: int) -> HttpResponse:
     batch = get_object_or_404(reachable(request), pk=import_id)
     if batch.mapping and batch.state == ImportState.DRAFT:
         try:
-            total = rows_in(batch)
+            plan = plan_of(batch)
         except Refused as refusal:  # what it names has gone since the check
             messages.error(request, str(refusal))
         else:
             drafts = Import.objects.filter(pk=batch.pk, state=ImportState.DRAFT)
-            drafts.update(state=ImportState.WAITING, rows_total=total)
+            if drafts.update(state=ImportState.WAITING, rows_total=plan.sheet.row_count):
+                remember(batch, plan.sheet.header, by=request.user, at=clock.now())
     return redirect("followups:import", batch.pk)
 
 
-def rows_in(batch: Import) -> int:
-    options = as_options(batch.options)
-    plan = prepare(
-        batch.kind, bytes(batch.content or b""), raw=batch.mapping, options=options,
-        at=clock.now(), by=batch.by,
+def plan_of(batch: Import) -> Plan:
+    return prepare(
+        batch.kind, bytes(batch.content or b""), raw=batch.mapping,
+        options=as_options(batch.options), at=clock.now(), by=batch.by,
     )  # fmt: skip
-    return plan.sheet.row_count
+
+
+@require_POST
+def forget_shape(request: SignedInRequest, shape_id: int) -> HttpResponse:
+    """Let the next file of these columns be guessed anew."""
+    if not kinds_for(request.user):
+        raise Http404
+    shape = get_object_or_404(ImportShape.objects.forgettable_by(request.user), pk=shape_id)
+    shape.delete()
+    said = _("Forgotten. The next file with the columns of “%(name)s” is guessed anew.")
+    messages.success(request, said % {"name": shape.name})
+    return redirect("followups:imports")
 
 
 @require_POST

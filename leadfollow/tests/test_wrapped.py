@@ -41,6 +41,7 @@ NOT_FOR_PEOPLE = {
     # Words of the world, not ours.
     "leads/identity.py": "what people write where they have nothing to say",
     "leads/imports/header_words.py": "names of columns elsewhere",
+    "leads/imports/presets.py": "names of programs and of their columns",
     "leads/imports/vocabulary.py": "words of files from elsewhere",
     "leads/imports/workbook_child.py": "a process of its own, which says nothing",
     # Rows that become the organisation's own.

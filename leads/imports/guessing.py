@@ -12,6 +12,7 @@ from leads.imports.cleaning import reader_of
 from leads.imports.fields import Field, Kind
 from leads.imports.mapping import Mapping, own_source
 from leads.imports.moments import read_moment, shows_day_first
+from leads.imports.presets import Preset, preset_of
 from leads.imports.refusals import BadValue
 from leads.imports.vocabulary import ANSWERED, BLANK_WORDS, CHANNELS, FLAGS, SALUTATIONS
 from leads.spelling import plain
@@ -45,18 +46,22 @@ def guess(kind: Kind, header: Sequence[str], sample: Sequence[Sequence[str]]) ->
             free = [column for column in columns.values() if column.header not in taken.values()]
             if item.name not in taken and (best := _best(item, free, is_called)):
                 taken[item.name] = best
+    preset = preset_of(kind.name, header)
+    if preset:
+        _take_as(preset, kind, columns, taken)
     _take_by_content(kind, columns, taken)
     if "due_on" in taken and "due_at" not in taken and columns[taken["due_on"]].has_times:
         taken["due_at"] = taken.pop("due_on")
     return Mapping(
         kind=kind,
         columns=dict(sorted(taken.items(), key=lambda pair: list(columns).index(pair[1]))),
-        values=_known_words(kind, columns, taken),
+        values=_known_words(kind, columns, taken) | _words_of(preset, taken),
         defaults=_usual(kind, header, taken),
         blank=BLANK_WORDS,
         source=own_source(kind, taken),
         guessed=True,
         further=_further(kind, columns, taken),
+        preset=preset.name if preset else "",
     )
 
 
@@ -147,6 +152,22 @@ def _best(item: Field, free: list[Column], is_called: Callable[[str, str], bool]
     ]
     best = next((column for column in matching if column.cells), None)
     return (best or matching[0]).header if matching else None
+
+
+def _take_as(preset: Preset, kind: Kind, columns: dict[str, Column], taken: dict[str, str]) -> None:
+    """What the program's columns are, before what their names alone would tell."""
+    spelt = {plain(header): header for header in reversed(columns)}
+    for name, header in preset.columns.items():
+        if kind.field(name) and (found := spelt.get(plain(header))):
+            for other in [one for one, column in taken.items() if column == found]:
+                del taken[other]
+            taken[name] = found
+
+
+def _words_of(preset: Preset | None, taken: dict[str, str]) -> dict[str, dict[str, str]]:
+    """The program's words, of the fields that are taken as it says."""
+    told = preset.values.items() if preset else ()
+    return {name: dict(words) for name, words in told if name in taken}
 
 
 def _further(

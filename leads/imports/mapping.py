@@ -42,6 +42,7 @@ class Mapping:
     guessed: bool = False
     # field -> the headers of columns that stand in, in that order, where the first one is blank
     further: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    preset: str = ""  # whose file it was recognised as
 
     @classmethod
     def parse(cls, raw: object, *, kind: Kind | str) -> Mapping:

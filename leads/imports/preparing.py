@@ -106,7 +106,9 @@ class Plan:
         line.warnings += cleaned.warnings
         if len(addresses_in(raw.get("email", ""))) > 1:
             line.rest[self.mapping.columns.get("email", "")] = raw["email"]
-        if cleaned.problems:
+        if any(cell.startswith("<test lead:") for cell in cells):
+            line.hold(_("A test lead of the ad platform"))
+        elif cleaned.problems:
             line.reject(cleaned.problems[0])
         return line
 

@@ -7,6 +7,7 @@ from leads.models.competitor_domain import CompetitorDomain
 from leads.models.contact import Contact, LeadContact
 from leads.models.definition import BANT, MOST_OWN, Criterion, Definition, Reading, Tick
 from leads.models.disposition import Disposition
+from leads.models.import_shape import ImportShape
 from leads.models.importing import Import, ImportRow
 from leads.models.inquiry import Fulfilled, Inquiry
 from leads.models.lead import Lead
@@ -42,6 +43,7 @@ __all__ = [
     "Fulfilled",
     "Import",
     "ImportRow",
+    "ImportShape",
     "Inquiry",
     "Lead",
     "LeadContact",

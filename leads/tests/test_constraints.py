@@ -17,6 +17,7 @@ from leads.models import (
     Definition,
     Import,
     ImportRow,
+    ImportShape,
     Inquiry,
     Lead,
     LeadContact,
@@ -161,6 +162,13 @@ def importrow_counted_once():
     batch = make_import()
     for _ in range(2):
         ImportRow.objects.create(batch=batch, line=2, fate="created")
+
+
+def importshape_once():
+    for _ in range(2):
+        ImportShape.objects.create(
+            kind="leads", digest="d", time_zone="UTC", name="a.csv", by=make_rep(), used_at=MONDAY
+        )
 
 
 def inquiry_external_id_once():
@@ -351,6 +359,7 @@ BREAKERS = [
     leadcontact_one_primary,
     import_accounts_for_every_row,
     importrow_counted_once,
+    importshape_once,
     inquiry_external_id_once,
     inquiry_assigned_after_receipt,
     inquiry_captured_before_receipt,

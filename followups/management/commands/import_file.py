@@ -52,6 +52,7 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
         result = account.as_dict() | {"seconds": round(time.monotonic() - began, 2)}
+        result["preset"] = self.preset
         if options["json"]:
             self.stdout.write(json.dumps(result, ensure_ascii=False))
         else:
@@ -69,6 +70,7 @@ class Command(BaseCommand):
         )
         raw = mapping_in(options["mapping"]) if options["mapping"] else None
         plan = prepare(options["kind"], options["file"], raw=raw, options=said, at=at, by=None)
+        self.preset = plan.mapping.preset
         if options["dry_run"]:
             return rehearse(plan)[0]
         self.show_guess(plan, quiet=options["json"])
@@ -78,6 +80,8 @@ class Command(BaseCommand):
         """How the columns are taken, so that a wrong guess is seen."""
         if quiet or not plan.mapping.guessed:
             return
+        if self.preset:
+            self.stdout.write(f"  Read as a file of {self.preset}")
         for name, column in plan.mapping.columns.items():
             also = ", ".join(plan.mapping.further.get(name, ()))
             blank = f"; where it is blank: {also}" if also else ""
