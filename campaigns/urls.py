@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from campaigns import file_views, segment_views, views
+from campaigns import copy_views, file_views, segment_views, views
 
 app_name = "campaigns"
 
@@ -10,6 +10,7 @@ app_name = "campaigns"
 campaign_urls = [
     path("", views.campaign, name="detail"),
     path("edit/", views.edit, name="edit"),
+    path("copy/", copy_views.copy, name="copy"),
     path("retire/", views.retire, name="retire"),
     path("bring-back/", views.bring_back, name="bring_back"),
     path("files/", file_views.add_files, name="add_files"),

@@ -101,7 +101,7 @@ HELPS = (
     Help("campaigns", _("Campaigns"), SOURCES, ("campaigns:list",)),
     Help(
         "campaign", _("A campaign"), SOURCES,
-        ("campaigns:detail", "campaigns:new", "campaigns:edit"),
+        ("campaigns:detail", "campaigns:new", "campaigns:edit", "campaigns:copy"),
     ),
     Help(
         "lead-form", _("A lead form"), SOURCES, followups("lead_form", "quarantine"),
