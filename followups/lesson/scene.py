@@ -128,7 +128,7 @@ def make_campaign(base: int) -> Campaign:
 
 
 def make_person(lead: Lead, pk: int, who: Person) -> Contact:
-    contact = Contact.objects.create(pk=pk, **vars(who))
+    contact = Contact.objects.create(pk=pk, **who.told)
     intake.add_person(lead, contact)
     return contact
 
