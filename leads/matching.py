@@ -1,8 +1,9 @@
 """Who is known already: one rule for whatever comes in, one by one or in a file.
 
 An id elsewhere beats all of it, where there is one. Then the address; the number, unless the names
-contradict; the same name at the same company's domain; without address and number, the same name
-and company. One is the person, several are nobody in particular. Junk is none of these.
+contradict; the same name at the same company's domain, unless company or number contradict; without
+address and number, the same name and company. One is the person, several are nobody in particular.
+Junk is none of these.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ class Known:
         if who.is_number and (found := self.phones.get(who.phone)):
             return [one for one in found if same_name(one.name, who.name)]
         if who.domain and (found := self.colleagues.get((who.name, who.domain))):
-            return found
+            return [one for one in found if may_be(one, who)]
         if who.is_vague:
             return self.names.get((who.name, who.company, who.phone), [])
         return []
@@ -123,6 +124,15 @@ def company_domain(email: str) -> str:
     """The domain of an address, where it tells for whom somebody works."""
     domain = domain_of(email) if email else ""
     return "" if domain in BIG_HOSTS else domain
+
+
+def may_be(contact: Contact, who: Identity) -> bool:
+    """Whether neither company nor number says that it is somebody else: a host serves many
+    companies, and a company has several people of one name."""
+    told = (contact.company.casefold(), who.company), (
+        contact.phone_key or contact.phone, who.phone,
+    )  # fmt: skip
+    return all(not (one and other) or one == other for one, other in told)
 
 
 def same_name(one: str, other: str) -> bool:
