@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from followups.imports.starting import as_options
 from leads.imports.guard import guarded
-from leads.imports.reading import open_sheet
 from leads.imports.refusals import Refused
 from leads.models import Import
 
@@ -39,7 +38,6 @@ def header_of(batch: Import) -> list[str]:
     """The names of the file's columns, where the file was kept."""
     options, content = as_options(batch.options), bytes(batch.content or b"")
     try:
-        sheet = open_sheet(content, header_line=options.header_line, worksheet=options.worksheet)
+        return options.open(content).header
     except Refused:
         return []
-    return sheet.header

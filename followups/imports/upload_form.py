@@ -13,7 +13,7 @@ from leadfollow.people.models import User
 from leads.imports.fields import KINDS
 from leads.imports.limits import WEB
 from leads.imports.reading import open_sheet
-from leads.imports.refusals import Refused
+from leads.imports.refusals import Refused, UnknownLetters
 
 MOST_BYTES = WEB.size
 
@@ -75,6 +75,8 @@ class UploadForm(forms.Form):
         self.content = file.read()
         try:
             open_sheet(self.content)
+        except UnknownLetters:
+            return file  # the next step asks
         except Refused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return file

@@ -44,6 +44,8 @@ class Options:
 
     header_line: int | None = None
     worksheet: str = ""
+    encoding: str = ""  # found out where not said
+    separator: str = ""
     # The same on the page and on the command line: else a file brought in both ways asks twice.
     time_zone: str = field(default_factory=usual_zone)
     campaign: str = ""  # a code
@@ -59,6 +61,16 @@ class Options:
                 _("There is no time zone '%(time_zone)s': name one like Europe/Berlin.")
                 % {"time_zone": self.time_zone}
             ) from fault
+
+    def open(self, source: Path | bytes) -> Sheet:
+        """The table in a file, read as was said."""
+        return open_sheet(
+            source,
+            header_line=self.header_line,
+            worksheet=self.worksheet,
+            encoding=self.encoding,
+            separator=self.separator,
+        )
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -144,7 +156,7 @@ def prepare(
     sense.
     """
     kind = kind_named(kind if isinstance(kind, str) else kind.name)
-    sheet = open_sheet(source, header_line=options.header_line, worksheet=options.worksheet)
+    sheet = options.open(source)
     if not sheet.row_count:
         raise UnreadableFile(_("The file has column names but no rows below them."))
     mapping = mapping_of(kind, sheet, raw, options)

@@ -9,6 +9,10 @@ class UnreadableFile(Refused):
     """It is no table that can be read."""
 
 
+class UnknownLetters(UnreadableFile):
+    """Nothing tells in which letters it is written; a person may know."""
+
+
 class BadMapping(Refused):
     """What it is to be read by makes no sense, or does not fit the file."""
 

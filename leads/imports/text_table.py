@@ -15,8 +15,9 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leads.imports import letters
 from leads.imports.limits import MB, MOST_IN_ROW, Limits
-from leads.imports.refusals import UnreadableFile
+from leads.imports.refusals import UnknownLetters, UnreadableFile
 
 CHUNK = MB
 SAMPLE = 64 * 1024
@@ -33,7 +34,6 @@ MARKS = [  # longest first: UTF-32's mark begins with that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
-NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp1252": "Windows-1252", "latin-1": "Latin-1"}
 END = "\0"  # a last line of our own; the text itself has no NUL left
 NOT_TEXT = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
@@ -49,8 +49,7 @@ class TextTable:
     @property
     def read_as(self) -> str:
         """How it was read, in words."""
-        letters = NAMES.get(self.encoding, self.encoding.upper())
-        return f"{letters}, {SEPARATORS.get(self.separator, self.separator)}"
+        return f"{letters.named(self.encoding)}, {SEPARATORS.get(self.separator, self.separator)}"
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
         """Line and cells of each record, from the start of the file."""
@@ -90,13 +89,13 @@ def open_text_table(
 ) -> TextTable:
     """The text table behind the opener, its letters and separator found out where not given."""
     _refuse_large(opener, limits)
-    letters = encoding or _encoding(opener)
-    if not _decodes(opener, letters):
+    written = encoding or _encoding(opener)
+    if not _decodes(opener, written):
         raise UnreadableFile(
             _("The file is not written in %(names)s: save it again as CSV UTF-8.")
-            % {"names": NAMES.get(letters, letters.upper())}
+            % {"names": letters.named(written)}
         )
-    return TextTable(opener, letters, separator or _separator(opener, letters))
+    return TextTable(opener, written, separator or _separator(opener, written))
 
 
 def _refuse_large(opener: Callable[[], BinaryIO], limits: Limits) -> None:
@@ -131,27 +130,30 @@ def _encoding(opener: Callable[[], BinaryIO]) -> str:
         raise UnreadableFile(_("This is no text and no workbook: save the list as CSV or XLSX."))
     if _decodes(opener, "utf-8"):
         return "utf-8"
-    return _western(opener, head)
+    return _older(opener)
 
 
-def _western(opener: Callable[[], BinaryIO], head: bytes) -> str:
-    """Old Western letters, if they can be: every other letter accented is another alphabet."""
-    accented = sum(1 for byte in head if byte >= 0xC0)
-    plain = sum(1 for byte in head if 65 <= byte <= 90 or 97 <= byte <= 122)
-    if (accented * 3 > plain + accented and accented > 3) or not _decodes(opener, "cp1252"):
-        raise UnreadableFile(
-            _(
-                "It cannot be told which alphabet the file is written in: save it"
-                " again as CSV UTF-8."
-            )
+def _older(opener: Callable[[], BinaryIO]) -> str:
+    """One of the code pages from before UTF-8, told by the first words that are not plain."""
+    piece = b""
+    with opener() as raw:
+        while (piece := raw.read(CHUNK)) and piece.isascii():
+            pass
+    page = letters.guessed(piece)
+    if page and _decodes(opener, page):
+        return page
+    raise UnknownLetters(
+        _(
+            "It cannot be told in which letters the file is written: save it again as CSV UTF-8,"
+            " or say which letters they are."
         )
-    return "cp1252"
+    )
 
 
 def _decodes(opener: Callable[[], BinaryIO], encoding: str) -> bool:
     """Whether the whole file reads in these letters."""
     try:
-        decoder = codecs.getincrementaldecoder(encoding)()
+        decoder = letters.decoder(encoding)
         with opener() as raw:
             while chunk := raw.read(CHUNK):
                 decoder.decode(chunk)

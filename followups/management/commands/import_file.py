@@ -35,6 +35,10 @@ class Command(BaseCommand):
         parser.add_argument("--tz", help=told)
         parser.add_argument("--header-line", type=int, help="The line with the column names.")
         parser.add_argument("--worksheet", default="", help="The worksheet of an XLSX file.")
+        letters = "In which letters it is written (utf-8, cp1250, ...); found out otherwise."
+        parser.add_argument("--encoding", default="", help=letters)
+        parted = "What parts its cells: one sign, or tab; found out otherwise."
+        parser.add_argument("--separator", default="", type=separator, help=parted)
         parser.add_argument("--dry-run", action="store_true", help="Say what would be done.")
         parser.add_argument("--json", action="store_true", help="Print one JSON object.")
         parser.add_argument("--fields", action="store_true", help="Print the kind's field names.")
@@ -63,6 +67,8 @@ class Command(BaseCommand):
         said = Options(
             header_line=options["header_line"],
             worksheet=options["worksheet"],
+            encoding=options["encoding"],
+            separator=options["separator"],
             time_zone=options["tz"] or usual_zone(),
             campaign=options["campaign"],
             owner=options["owner"],
@@ -80,6 +86,7 @@ class Command(BaseCommand):
         """How the columns are taken, so that a wrong guess is seen."""
         if quiet or not plan.mapping.guessed:
             return
+        self.stdout.write(f"  Read as {plan.sheet.read_as}")
         if self.preset:
             self.stdout.write(f"  Read as a file of {self.preset}")
         for name, column in plan.mapping.columns.items():
@@ -100,6 +107,14 @@ class Command(BaseCommand):
         )
         for reason, number in result["reasons"].items():
             self.stdout.write(f"  {number:6} {reason}")
+
+
+def separator(said: str) -> str:
+    """One sign, which csv can part by."""
+    sign = {"tab": "\t", "\\t": "\t"}.get(said, said)
+    if len(sign) != 1 or sign in '"\r\n\0 ':
+        raise ValueError
+    return sign
 
 
 def mapping_in(path: Path) -> dict[str, Any]:
