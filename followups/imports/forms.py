@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.models import Campaign
 from followups.imports.shapes import NOTHING, recall
 from followups.imports.starting import as_options
+from followups.imports.table_form import SIGNS, TableForm, select
 from followups.imports.upload_form import must_own_campaign
 from followups.imports.word_choices import meanings_of
 from leadfollow.people.models import User
@@ -23,30 +24,17 @@ from leads.imports.guessing import TRANSLATED, guess
 from leads.imports.mapping import Mapping
 from leads.imports.own_columns import kind_named
 from leads.imports.preparing import Options, Plan, prepare, usual_zone
-from leads.imports.reading import Sheet, open_sheet
 from leads.imports.refusals import Refused
 from leads.models import Import
 
 MOST_WORDS = 25
 ASKED = {"campaign": ("leads", "members", "touches"), "owner": ("leads", "members")}
-
-
-def select(choices: list[tuple[str, str]]) -> forms.ChoiceField:
-    widget = forms.Select({"class": "form-select form-select-sm"})
-    return forms.ChoiceField(choices=choices, required=False, widget=widget)
-
-
 Choice = tuple[Field, forms.BoundField, str, str]
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(TableForm):
     """Which column is which field, how words and dates are meant, and whose the rows are."""
 
-    header_line = forms.IntegerField(
-        min_value=1,
-        label=gettext_lazy("Line with the column names"),
-        widget=forms.NumberInput({"class": "form-control"}),
-    )
     time_zone = forms.ChoiceField(
         choices=zones,
         label=gettext_lazy("Time zone of its dates"),
@@ -93,24 +81,10 @@ class ColumnsForm(forms.Form):
         super().__init__(data, initial=self.remembered(), auto_id="import-%s")
         self.add_zones()
         self.add_worksheets()
+        self.add_letters()
         self.add_people()
         self.add_columns()
         self.add_words()
-
-    def read(self, data: Any) -> Sheet:
-        """The table, with another header line or worksheet if one was just chosen."""
-        content = bytes(self.batch.content or b"")
-        line, worksheet = self.options.header_line, self.options.worksheet
-        if data:
-            worksheet = data.get("worksheet", worksheet)
-            line = int(data["header_line"]) if data.get("header_line", "").isdecimal() else line
-        try:
-            return open_sheet(content, header_line=line, worksheet=worksheet)
-        except Refused as refusal:
-            self.trouble = str(refusal)
-            return open_sheet(content)
-
-    trouble = ""
 
     def saved(self) -> Mapping | None:
         """What was said before about this very table."""
@@ -137,11 +111,6 @@ class ColumnsForm(forms.Form):
             "%(zone)s is this organisation's, on the command line too."
             " Choose the zone in which the file was written."
         ) % {"zone": usual_zone()}
-
-    def add_worksheets(self) -> None:
-        if len(self.sheet.worksheets) > 1:
-            self.fields["worksheet"] = select([(name, name) for name in self.sheet.worksheets])
-            self.fields["worksheet"].initial = self.options.worksheet or self.sheet.worksheets[0]
 
     def add_people(self) -> None:
         """The campaigns and reps in reach; a kind that has none does not ask."""
@@ -222,27 +191,6 @@ class ColumnsForm(forms.Form):
         names = [name for name in self.fields if name.startswith("word-")]
         return [(labels[name.split("-")[1]], self[name]) for name in names]
 
-    @property
-    def table(self) -> str:
-        """Which table the form was drawn for; sent along, so that another choice is noticed."""
-        return f"{self.sheet.header_line}|{self.options.worksheet}"
-
-    @property
-    def is_another_table(self) -> bool:
-        """Whether another line or worksheet was chosen: then the columns are other ones."""
-        line, worksheet = self.data.get("header_line"), self.data.get("worksheet", "")
-        drawn = str(self.data.get("table", "")).partition("|")
-        first = next(iter(self.sheet.worksheets), "")
-        return (line, worksheet or first) != (drawn[0], drawn[2] or first)
-
-    @property
-    def table_chosen(self) -> dict[str, Any]:
-        line = str(self.data.get("header_line", ""))
-        worksheet = self.data.get("worksheet", "")
-        another = worksheet != str(self.data.get("table", "")).partition("|")[2]
-        number = int(line) if line.isdecimal() and not (worksheet and another) else None
-        return {"header_line": number, "worksheet": worksheet}
-
     def clean(self) -> dict[str, Any]:
         """It has to be possible to begin: the same checks as those before the first row."""
         cleaned: dict[str, Any] = super().clean() or {}
@@ -292,6 +240,8 @@ class ColumnsForm(forms.Form):
         return Options(
             header_line=cleaned["header_line"],
             worksheet=cleaned.get("worksheet", ""),
+            encoding=cleaned.get("encoding", ""),
+            separator=SIGNS.get(cleaned.get("separator", ""), ""),
             time_zone=cleaned["time_zone"],
             campaign=campaign.code if campaign else "",
             owner=owner.email if owner else "",

@@ -74,7 +74,6 @@ NO_TEXTS = {
     "leadfollow/answering.py": "Host",  # http
     "leadfollow/moment_words.py": r".*\+.*|day after tomorrow",  # as people type
     "leads/imports/moments.py": r"[a-z]{3}( [a-z]+)+",  # months elsewhere
-    "leads/imports/text_table.py": "Windows-1252|Latin-1",
     "leads/regions.py": r"[^ ].*,.*|Türkiye|Czechia|Viet Nam|Hong Kong",  # countries
     "leads/imports/arrivals.py": "(lead|inquiry) imported",  # events of the log
     "followups/cadences/example.py": "Otto Lang|Nordwind GmbH",  # made up

@@ -136,7 +136,8 @@ def test_the_line_with_excels_separator_is_no_row():
         (b'Name,Note\nAna,"open\nBo,x\n', "On line 2 a quotation mark"),
         (b'Name,Note\nAna,"' + b"x" * 200_000, "quotation mark"),
         (b"ana@x.example,Ana\nbo@x.example,Bo\n", "Line 1 looks like a row"),
-        ("Имя,Город\nИван Петров,Москва\n".encode("cp1251"), "save it again as CSV UTF-8"),
+        ("Имя,Город\nИван Петров,Москва\n".encode("koi8-r"), "save it again as CSV UTF-8"),
+        ("Name,Town\nZoë,Düren\n".encode() + b"Z\xf6e,Bonn\n", "save it again as CSV UTF-8"),
     ],
 )
 def test_what_is_no_table_is_refused_with_a_sentence(content, sentence):

@@ -112,7 +112,7 @@ class Command(BaseCommand):
 def separator(said: str) -> str:
     """One sign, which csv can part by."""
     sign = {"tab": "\t", "\\t": "\t"}.get(said, said)
-    if len(sign) != 1 or sign in '"\r\n\0 ':
+    if said and (len(sign) != 1 or sign in '"\r\n\0 '):
         raise ValueError
     return sign
 
