@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from followups.tests.test_import_page import columns_of, send
 from leadfollow.people.tests.factories import make_manager
-from leads.models import Import, Lead
+from leads.models import Contact, Import
 
 pytestmark = pytest.mark.django_db
 HEBREW = "Id,Name,Email\n1,דוד כהן,david@x.example\n".encode("cp1255")
@@ -77,4 +77,4 @@ def test_the_command_takes_letters_and_separator(tmp_path):
 
     call_command("import_file", path, "--kind=leads", "--encoding=cp1255", "--separator=tab")
 
-    assert Lead.objects.get().leadcontact_set.get().contact.name == "דוד כהן"
+    assert Contact.objects.get().name == "דוד כהן"

@@ -51,7 +51,7 @@ SPELT = {
     CENTRAL: ("ąćęłńóśźż", "áčďéěíňóřšťúůýžäĺľŕô", "áéíóöőúüű", "čćđšž", "ăâîşţ"),
     TURKISH: ("çğıöşüâîû|İ",),
 }
-WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+WORD = re.compile(rb"[A-Za-z\x80-\x9f\xa1-\xff]*[\x80-\x9f\xa1-\xff][A-Za-z\x80-\x9f\xa1-\xff]*")
 MARKS = "\u00a0‘’‚“”„…–—«»‹›°€§®™©·¿¡º•²³½´`"
 VOWELS = {CYRILLIC: "аеёиоуыэюяіїє", GREEK: "αεηιουωάέήίόύώϊ"}
 CASED = {
@@ -64,7 +64,7 @@ SCRIPTS = {
 }
 UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 MOST_WORDS = 2_000
-SURE, LIKELY = 0.97, 0.5
+SURE, LIKELY, HALF = 0.97, 0.7, 0.5
 HIGH = bytes(range(0x80, 0x100))
 
 
@@ -86,7 +86,7 @@ def named(encoding: str) -> str:
 
 def decoder(encoding: str) -> codecs.IncrementalDecoder:
     """Raises LookupError for what is no way to write letters, such as base64."""
-    if not codecs.lookup(encoding)._is_text_encoding:  # type: ignore[attr-defined]
+    if not codecs.lookup(encoding)._is_text_encoding:
         raise LookupError(encoding)
     return codecs.getincrementaldecoder(encoding)()
 
@@ -95,7 +95,7 @@ def guessed(content: bytes) -> str:
     """The code page of words that are no UTF-8; empty where they fit none or several, or are
     UTF-8 of which a part is broken."""
     high = len(content) - len(content.translate(None, HIGH))
-    if sum(map(len, UTF_8.findall(content))) > high * LIKELY:
+    if sum(map(len, UTF_8.findall(content))) > high * HALF:
         return ""
     words = list(dict.fromkeys(WORD.findall(content)))[:MOST_WORDS]
     west = share(words, WEST, by_language(WEST_PATTERNS))
