@@ -38,12 +38,13 @@ SEGMENTS = (
     ShippedSegment("strategic", "Strategic account", 24, "hours", 30, (1, 14)),
 )
 
+PROSPECTING = "PROSPECTING"  # the code of the source of leads that we found ourselves
 NO_SOURCE = "NOSOURCE"  # the code of the source of leads that name none
 SOURCES = (
     ShippedSource("WEB", "Web site", "web-visitor"),
     ShippedSource("REFERRAL", "Referral", "referral"),
     ShippedSource("INBOUND", "Inbound call", "web-visitor"),
-    ShippedSource("PROSPECTING", "Own prospecting", "strategic"),
+    ShippedSource(PROSPECTING, "Own prospecting", "strategic"),
     ShippedSource(NO_SOURCE, "No source", "web-visitor"),
 )
 

@@ -152,6 +152,8 @@ def moved_often(moves: int) -> list[str]:
 def inquired(inquiry: Inquiry) -> Item:
     if inquiry.request:
         said = _("%(person)s asked for %(request)s · %(campaign)s")
+    elif inquiry.campaign.is_own_prospecting:
+        said = _("%(person)s found by %(finder)s · %(campaign)s")
     else:
         said = _("%(person)s asked · %(campaign)s")
     marks = [_("imported")] if inquiry.imported else []
@@ -166,6 +168,7 @@ def inquired(inquiry: Inquiry) -> Item:
         % {
             "person": inquiry.contact or _("Somebody"),
             "request": inquiry.request,
+            "finder": inquiry.found_by or _("us"),
             "campaign": inquiry.campaign,
         },
         note=inquiry.message,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, cast
 from uuid import uuid4
 
-from crispy_forms.layout import Div
+from crispy_forms.layout import Div, Field
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
+from campaigns.shipped import PROSPECTING
 from leadfollow.people.lists.remembered import offered
 from leadfollow.people.models import User
 from leadfollow.seen import SeenForm
@@ -31,7 +32,6 @@ LEAD = ("organisation", "website", "value", "note")
 WISHES = ("no_email", "no_phone")
 TYPED = {"autocomplete": "off"}
 ABOUT = ("campaign", "request", "product", "owner")  # of an inquiry, in this order
-DEFAULT_SOURCE = "PROSPECTING"
 
 
 def text(label: Said, most: int, help_text: Said = "", **attributes: str) -> forms.CharField:
@@ -39,6 +39,11 @@ def text(label: Said, most: int, help_text: Said = "", **attributes: str) -> for
     return forms.CharField(
         label=label, max_length=most, required=False, widget=widget, help_text=help_text
     )
+
+
+def needed(name: str) -> Field:
+    """One of the six fields, with the sign that says so."""
+    return Field(name, wrapper_class="needed", aria_required="true")
 
 
 def is_postal_code(name: str, typed: str) -> bool:
@@ -76,9 +81,13 @@ class PersonForm(SeenForm):
     )
 
     people: tuple[Any, ...] = (
-        Div("name", "job_title", "email", "phone", css_class="fields"),
+        Div(needed("name"), "job_title", needed("email"), needed("phone"), css_class="fields"),
         Div("no_email", "no_phone", css_class="inline"),
-        Div("company", "address", "postal_code", "city", "country", css_class="fields"),
+        Div(
+            *map(needed, ("company", "address", "postal_code")),
+            *("city", "country"),
+            css_class="fields",
+        ),
     )
 
     def __init__(self, *args: Any, contact: Contact | None = None, **kwargs: Any) -> None:
@@ -223,7 +232,9 @@ class LeadForm(PersonForm):
         self.choose_from("campaign", campaigns)
         self.choose_from("found_by", User.objects.active())
         self.choose_from("owner", owners)
-        self.fields["campaign"].initial = campaigns.filter(code=DEFAULT_SOURCE).first()
+        if by.is_rep:
+            self.fields["found_by"].initial = by
+        self.fields["campaign"].initial = campaigns.filter(code=PROSPECTING).first()
         if not self.may_choose_owner:
             del self.fields["owner"]
         if not offered(PRODUCTS):
@@ -246,6 +257,18 @@ class LeadForm(PersonForm):
     @property
     def home(self) -> str:
         return home_of(self.cleaned_data.get("campaign"))
+
+    @property
+    def chosen_campaign(self) -> Campaign | None:
+        """The one that is chosen, or offered first; None where the choice is none."""
+        chosen = self["campaign"].value()
+        if isinstance(chosen, Campaign):
+            return chosen
+        offered = cast(forms.ModelChoiceField, self.fields["campaign"])
+        try:
+            return cast(Campaign | None, offered.to_python(chosen))
+        except forms.ValidationError:
+            return None
 
     @property
     def may_choose_owner(self) -> bool:

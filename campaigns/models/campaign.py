@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from timezone_field import TimeZoneField
 
 from campaigns.models.segment import Segment
+from campaigns.shipped import PROSPECTING
 from leadfollow import clock
 from leadfollow.clock import WorkingTime
 from leadfollow.people.models import standard_working_time
@@ -134,6 +135,11 @@ class Campaign(models.Model):
     @property
     def is_event(self) -> bool:
         return self.kind == self.Kind.EVENT
+
+    @property
+    def is_own_prospecting(self) -> bool:
+        """Whether its leads asked for nothing: one of us found them."""
+        return self.code == PROSPECTING
 
     @property
     def working_time(self) -> WorkingTime:

@@ -31,7 +31,7 @@ def brief_of(situation: Situation) -> list[Line]:
     """The five lines; one query. What nobody knows is said to be asked for."""
     return [
         Line(_("Who"), who(situation)),
-        Line(_("Asked"), asked(situation)),
+        Line(_("Found") if was_found(situation) else _("Asked"), asked(situation)),
         Line(_("Why"), why(situation)),
         Line(_("Say first"), say_first(situation)),
         Line(_("Else ask"), whom_else(situation)),
@@ -62,7 +62,15 @@ def asked(situation: Situation) -> str:
     said = f"“{shortened(inquiry.message)}”" if inquiry.message else ""
     product = str(inquiry.product or "")
     wanted = inquiry.request or ("" if product else _("Not said for what"))
+    if was_found(situation):
+        wanted = _("By %(finder)s") % {"finder": inquiry.found_by or _("us")}
     return " · ".join(filter(None, [wanted, product, where, said]))
+
+
+def was_found(situation: Situation) -> bool:
+    """Whether nobody asked for anything: the lead was found by one of us."""
+    inquiry = situation.inquiry
+    return bool(inquiry and inquiry.campaign.is_own_prospecting and not inquiry.request)
 
 
 def why(situation: Situation) -> str:
@@ -73,15 +81,17 @@ def why(situation: Situation) -> str:
     if situation.last_note:
         return _("Last said: “%(shortened)s”") % {"shortened": shortened(situation.last_note)}
     inquiry = situation.inquiry
-    came = (
-        _("met at an event") if inquiry and inquiry.campaign.is_event else _("asked by themselves")
-    )
-    referred = (
-        _("sent by %(referred_by)s") % {"referred_by": inquiry.referred_by}
-        if inquiry and inquiry.referred_by
-        else came
-    )
-    return _("Not qualified yet · %(referred)s") % {"referred": referred}
+    came = how_it_came(situation)
+    if inquiry and inquiry.referred_by:
+        came = _("sent by %(referred_by)s") % {"referred_by": inquiry.referred_by}
+    return _("Not qualified yet · %(referred)s") % {"referred": came}
+
+
+def how_it_came(situation: Situation) -> str:
+    """Whether we met them, we found them, or they came to us."""
+    if situation.inquiry and situation.inquiry.campaign.is_event:
+        return _("met at an event")
+    return _("found by us") if was_found(situation) else _("asked by themselves")
 
 
 def say_first(situation: Situation) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from campaigns.models import Campaign
 from followups import operations
 from followups.lists.known import known_leads
+from followups.models import Cadence
 from followups.operations.entering import Entered
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
@@ -25,20 +29,39 @@ def new_lead(request: SignedInRequest) -> HttpResponse:
     """Enter who asks, for what, and whose it shall be."""
     form = LeadForm(request.POST or None, by=request.user)
     if not form.is_valid():
-        status = INVALID if form.is_bound else 200
-        return render(request, "followups/new_lead.html", {"form": form}, status=status)
+        return page_of(request, form, status=INVALID if form.is_bound else 200)
     now = clock.now()
     try:
         entered = operations.enter_lead(by=request.user, at=now, person=form.person, **form.inquiry)
     except operations.Refusal as refusal:
         of_owner = form.may_choose_owner and isinstance(refusal, operations.NotAssignable)
         form.add_error("owner" if of_owner else None, str(refusal))
-        return render(request, "followups/new_lead.html", {"form": form}, status=CONFLICT)
+        return page_of(request, form, status=CONFLICT)
     lead = entered.inquiry.lead
     is_mine = Lead.objects.visible_to(request.user).filter(pk=lead.pk).exists()
     age = age_in_words(now - lead.received_at)
     messages.success(request, said(entered, is_mine=is_mine, age=age))
     return redirect("followups:lead", lead.pk) if is_mine else redirect("followups:leads")
+
+
+def page_of(request: SignedInRequest, form: LeadForm, *, status: int) -> HttpResponse:
+    context = {"form": form, **following(form.chosen_campaign)}
+    return render(request, "followups/new_lead.html", context, status=status)
+
+
+def following(campaign: Campaign | None) -> dict[str, Any]:
+    """What a lead of this campaign gets: its segment's limit, and its cadence."""
+    segment = campaign.segment if campaign else None
+    return {
+        "segment": segment,
+        "follows": Cadence.objects.current().filter(segment=segment).first(),
+    }
+
+
+def what_follows(request: SignedInRequest) -> HttpResponse:
+    """The line about the campaign that was chosen just now."""
+    campaign = LeadForm(request.GET, by=request.user).chosen_campaign
+    return render(request, "followups/_what_follows.html", following(campaign))
 
 
 def said(entered: Entered, *, is_mine: bool, age: str) -> str:

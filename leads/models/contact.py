@@ -129,6 +129,12 @@ class Contact(models.Model):
             if not getattr(self, name) and not (name in EXCUSES and getattr(self, EXCUSES[name]))
         ]
 
+    @property
+    def address_in_words(self) -> str:
+        """As in "Hafenstraße 3, 20359 Hamburg, DE"; what is not known is left out."""
+        town = " ".join(filter(None, [self.postal_code, self.city]))
+        return ", ".join(filter(None, [self.address, town, self.country]))
+
     def can_be_reached_by(self, channel: str) -> bool:
         """Whether this person allows a touch by that channel at all."""
         if self.do_not_contact:
