@@ -104,7 +104,7 @@ HELPS = (
         ("campaigns:detail", "campaigns:new", "campaigns:edit", "campaigns:copy"),
     ),
     Help(
-        "lead-form", _("A lead form"), SOURCES, followups("lead_form", "quarantine"),
+        "lead-form", _("A lead form"), SOURCES, followups("lead_form", "quarantine", "readiness"),
         ("is_event_manager", "is_admin"),
     ),
     Help(

@@ -1,0 +1,110 @@
+"""The check before the show: what an event lacks, its form, or a list that somebody will send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from campaigns.lead_form.asks import SIX, FormAsks, asks_in
+from campaigns.models import Campaign, LeadForm
+from followups.models import Cadence
+from leadfollow.people.models import User
+from leads.forms import PersonForm
+from leads.imports.fields import LEADS
+from leads.imports.guessing import guess
+from leads.imports.reading import open_sheet
+from leads.models import BANT, Criterion
+
+AS_COLUMN = {"company": "organisation"}
+NAMES = ("name", "first_name", "last_name")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that has to be there, and where it is put right."""
+
+    word: str
+    is_there: bool
+    says: str = ""
+    address: str = ""
+
+    @property
+    def state(self) -> str:
+        return "done" if self.is_there else "overdue"
+
+    @property
+    def state_text(self) -> str:
+        return _("there") if self.is_there else _("lacking")
+
+
+def checks_of_event(campaign: Campaign, *, now: datetime) -> list[Check]:
+    """Who is responsible, who gets the leads, and what is done with them."""
+    edit = reverse("campaigns:edit", args=[campaign.pk])
+    reps = User.objects.active().reps().present(now)
+    there = reps.filter(team=campaign.team).count() if campaign.team else 0
+    cadence = Cadence.objects.current().filter(segment=campaign.segment).first()
+    zone = str(campaign.time_zone)
+    no_reps = _("None of its reps is there today.")
+    return [
+        Check(_("Owner"), bool(campaign.owner), str(campaign.owner or ""), edit),
+        Check(_("Receiving team"), bool(campaign.team), str(campaign.team or ""), edit),
+        Check(_("Reps that are there"), there > 0, str(there) if there else no_reps, edit),
+        Check(_("Cadence"), bool(cadence), str(cadence or ""), reverse("followups:cadences")),
+        Check(_("Place"), bool(campaign.place), campaign.place, edit),
+        Check(_("Time zone"), zone != "UTC", zone, edit),
+    ]
+
+
+def checks_of_form(campaign: Campaign) -> list[Check]:
+    """Whether it is open, and what it asks."""
+    form = LeadForm.objects.filter(campaign=campaign).first()
+    page = reverse("followups:lead_form", args=[campaign.pk])
+    asks = (form and asks_in(form)) or FormAsks()
+    asked = {question.code: question.text for question in asks.questions}
+    is_open = bool(form and form.is_open)
+    days = [offer.name for offer in asks.offers if offer.days is not None]
+    always = _("Every form asks it.")
+    return [
+        Check(_("An open form"), is_open, "", page),
+        Check(_("The six fields"), form is not None, always if form else "", page),
+        *(Check(c.name, c.code in asked, asked.get(c.code, ""), page) for c in bant()),
+        Check(_("A comment"), form is not None, always if form else "", page),
+        Check(_("Something to ask for, by a day"), bool(days), ", ".join(days), page),
+        Check(_("Who else should see it"), bool(form) and asks.who_else, "", page),
+    ]
+
+
+def bant() -> list[Criterion]:
+    """The four that are always asked, as they are called here."""
+    return [each for each in Criterion.objects.in_force() if each.code in BANT]
+
+
+def checks_of_file(content: bytes) -> list[Check]:
+    """Which of the six, of BANT and a comment have a column there, and which. Refused as an import
+    would refuse the file."""
+    sheet = open_sheet(content)
+    columns = guess(LEADS, sheet.header, sheet.sample()).columns
+    return [
+        *(Check(word, bool(column), column) for word, column in six_in(columns)),
+        *bant_in(sheet.header),
+        Check(_("A comment"), "note" in columns, columns.get("note", "")),
+    ]
+
+
+def six_in(columns: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for name in SIX:
+        places = NAMES if name == "name" else (AS_COLUMN.get(name, name),)
+        found = [columns[place] for place in places if place in columns]
+        yield str(PersonForm.base_fields[name].label), ", ".join(found)
+
+
+def bant_in(header: Sequence[str]) -> Iterator[Check]:
+    """A column that is called as the criterion is."""
+    for criterion in bant():
+        words = {criterion.code, criterion.name.lower()}
+        found = next((each for each in header if any(w in each.lower() for w in words)), "")
+        yield Check(criterion.name, bool(found), found)
