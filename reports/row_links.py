@@ -44,6 +44,20 @@ def touches_made(part: str = "") -> Any:
     return url
 
 
+def leads_of_rep(state: str = "") -> Any:
+    """The leads behind a number of a rep's leads."""
+
+    def url(row: Any, question: Question) -> str:
+        if row.rep_id is None:
+            return ""
+        chosen = {"owner": row.rep_id} | ({"state": state} if state else {})
+        if question.campaign:
+            chosen["campaign"] = question.campaign.pk
+        return f"{reverse('followups:leads')}?{urlencode(chosen)}"
+
+    return url
+
+
 def leads_judged(part: str = "") -> Any:
     """The leads behind a number of a rep's verdicts."""
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from leadfollow.people.models import User
-from leads.imports.fields import Kind, plain
+from leads.imports.fields import Kind
 from leads.imports.mapping import Mapping
 from leads.imports.refusals import BadMapping
 from leads.models import Import, ImportShape
+from leads.spelling import plain
 
 OF_ONE_FILE = ("campaign", "owner")  # said of a file, not of its shape
 

@@ -30,6 +30,7 @@ from leads.imports.terms import Terms, refuse_homeless, refuse_strangers, refuse
 from leads.models import Product
 from leads.own_fields.values import own_fields_in_use
 from leads.regions import home_of
+from leads.spelling import plain
 
 SAMPLE = 1000  # rows from which the habits of a file are learned
 
@@ -192,7 +193,7 @@ def named_by(by: User | None) -> dict[str, Any]:
         "people": Directory(User.objects.order_by("pk"), by=by),
         "campaigns": Registry(Campaign.objects.select_related("segment").order_by("pk")),
         "segments": Segments(Segment.objects.in_use()),
-        "products": {product.name.casefold(): product for product in Product.objects.all()},
+        "products": {plain(product.name): product for product in Product.objects.all()},
     }
 
 

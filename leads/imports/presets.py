@@ -10,7 +10,7 @@ from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from leads.imports.fields import plain
+from leads.spelling import plain
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from leads.imports.lines import Line
 from leads.imports.mapping import Mapping, own_source
 from leads.imports.refusals import BadMapping
 from leads.models import OwnField, Product
+from leads.spelling import plain
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Terms:
     people: Directory
     campaigns: Registry
     segments: Segments
-    products: dict[str, Product]  # by name without case
+    products: dict[str, Product]  # by name without case, signs and blanks
     own_fields: Sequence[OwnField] = ()  # those in use
 
     @property
@@ -99,7 +100,7 @@ class Terms:
     def product_of(self, line: Line) -> Product | None:
         """The product that the row names; an unknown name stays among the row's other columns."""
         text = line.values.get("product", "")
-        product = self.products.get(" ".join(text.casefold().split()))
+        product = self.products.get(plain(text))
         if text and product is None:
             label = str(self.mapping.kind.label_of("product"))
             line.rest[label] = text

@@ -16,7 +16,7 @@ from followups.tests.factories import make_lead, make_owned_lead, make_touch, pe
 from leadfollow.clock import Week
 from leadfollow.people.models.organisation import from_column, known
 from leadfollow.people.tests.factories import make_manager, make_rep, make_team
-from reports import activity, overdue, sources, untouched
+from reports import activity, overdue, results, sources, untouched
 from reports.question import Question
 from reports.tests.fair import NOW, on, touch
 
@@ -199,7 +199,13 @@ def test_sources_tells_what_share_was_won():
 
 @pytest.mark.parametrize(
     ("report", "queries"),
-    [(overdue.answer, 2), (untouched.answer, 2), (activity.answer, 1), (sources.answer, 1)],
+    [
+        (overdue.answer, 2),
+        (untouched.answer, 2),
+        (activity.answer, 1),
+        (sources.answer, 1),
+        (results.answer, 1),
+    ],
 )
 def test_queries_do_not_grow(report, queries, django_assert_num_queries):
     for day in (2, 3, 4):
