@@ -8,7 +8,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from playwright.sync_api import expect
 
 from campaigns.lead_form import making
@@ -63,7 +62,6 @@ def other_site() -> Iterator[OtherSite]:
 
 @pytest.fixture
 def form() -> LeadForm:
-    caches["memory"].clear()
     event = make_event(owner=make_event_manager())
     assert event.owner
     asks = default_asks(event)
