@@ -178,13 +178,20 @@ def by_rep(inquiries: InquiryQuerySet, *, now: datetime) -> list[RepFollowUp]:
     return sorted(reps, key=lambda row: (row.rep_id is None, -row.captured, row.rep))
 
 
+ON_THE_DAY = ("in_same_day", "same_day", "touched_same_day", "sent")
+
+
 @dataclass(frozen=True)
 class DayFollowUp:
-    """What was captured on one day of a show, and had a rep on that day."""
+    """What was captured on one day of a show, and how far it came on that day; what was asked for
+    may have been sent later."""
 
     day: date
     captured: int
+    in_same_day: int
     same_day: int
+    touched_same_day: int
+    sent: int
 
 
 def by_day(inquiries: InquiryQuerySet, *, now: datetime) -> list[DayFollowUp]:
@@ -193,6 +200,6 @@ def by_day(inquiries: InquiryQuerySet, *, now: datetime) -> list[DayFollowUp]:
         inquiries.order_by()
         .annotate(day=DAY_CAPTURED)
         .values("day")
-        .annotate(captured=Count("pk"), same_day=counted(InquiryState.SAME_DAY, now))
+        .annotate(captured=Count("pk"), **{name: counted(name, now) for name in ON_THE_DAY})
     )
     return [DayFollowUp(**row) for row in rows.order_by("day")]

@@ -16,8 +16,9 @@ from leadfollow import words
 from leadfollow.people.models import User
 from leads.models import Inquiry
 from reports.campaign_followup import SUMMED, CampaignFollowUp, campaign_follow_up
-from reports.campaign_page import gain_in_words, leads_url
+from reports.campaign_page import gain_in_words
 from reports.question import Question
+from reports.row_links import leads_url
 
 COUNTS = (
     InquiryState.SAME_DAY,

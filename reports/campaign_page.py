@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import F
-from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,14 +18,15 @@ from leadfollow import words
 from leadfollow.people.models import User
 from leadfollow.words import Said, number
 from leads.models.inquiry import InquiryQuerySet
-from reports import campaign_followup
+from reports import campaign_days, campaign_followup
+from reports.campaign_days import DayLine
 from reports.campaign_followup import (
     CampaignFollowUp,
-    DayFollowUp,
     RepFollowUp,
 )
 from reports.expectations import Expected, expected_of
 from reports.question import Question
+from reports.row_links import leads_url
 
 SHOWN = 8  # rows of a red list; its head opens them all
 
@@ -79,15 +77,6 @@ class RepLine:
 
 
 @dataclass(frozen=True)
-class DayLine:
-    """One day's figures, and the leads behind them."""
-
-    figures: DayFollowUp
-    url: str
-    url_same_day: str
-
-
-@dataclass(frozen=True)
 class CampaignPage:
     """One campaign's follow-up as of a moment, as far as the reader's leads go."""
 
@@ -100,6 +89,7 @@ class CampaignPage:
     red_lists: list[RedList]
     reps: list[RepLine]
     days: list[DayLine]
+    beside: dict[str, int]  # of the inquiries, by what else became of them
     policy: InForce
 
     @property
@@ -119,6 +109,11 @@ class CampaignPage:
     def urls(self) -> dict[str, str]:
         """The leads behind each number, by what became of them."""
         return {state.value: leads_url(self.figures, inquiry=state.value) for state in InquiryState}
+
+    @property
+    def open_inquiries(self) -> int:
+        """Those of open leads, which all belong into a cadence or a bucket."""
+        return self.beside[InquiryState.NURTURED] + self.beside[InquiryState.NOT_NURTURED]
 
     @property
     def untouched_state(self) -> str:
@@ -187,29 +182,26 @@ def of(campaign: Campaign, *, reader: User, now: datetime) -> CampaignPage:
     figures = campaign_followup.campaign_follow_up([campaign], inquiries, now=now)[0]
     captured = Question(now, campaign=campaign).inquiries.count()
     limit = campaign.segment.first_touch_in_words
+    beside = campaign_days.beside(inquiries, now=now)
     return CampaignPage(
         now=now,
         figures=figures,
         is_whole=answers_for_it and captured == figures.captured,
         may_assign=not sees_own_only(reader),
         limit=limit,
-        funnel=funnel(figures, limit=limit),
-        red_lists=red_lists(figures, inquiries, now=now),
+        funnel=funnel(figures, beside, limit=limit),
+        red_lists=red_lists(figures, beside, inquiries, now=now),
         reps=rep_lines(figures, inquiries, reader=reader, now=now),
-        days=day_lines(figures, inquiries, now=now) if campaign.is_event else [],
+        days=campaign_days.lines(figures, inquiries, now=now) if campaign.is_event else [],
+        beside=beside,
         policy=policy_at(now),
     )
 
 
-def leads_url(figures: CampaignFollowUp, **more: Any) -> str:
-    """The lead list behind a number."""
-    chosen = {"campaign": figures.campaign_id, **more}
-    return f"{reverse('followups:leads')}?{urlencode(chosen)}"
-
-
-def funnel(figures: CampaignFollowUp, *, limit: str) -> list[Bar]:
+def funnel(figures: CampaignFollowUp, beside: dict[str, int], *, limit: str) -> list[Bar]:
     """What became of the inquiries, each step of all."""
     steps = [
+        (_("Complete record"), InquiryState.COMPLETE),
         (_("With a rep, same day"), InquiryState.SAME_DAY),
         (_("Touched"), InquiryState.TOUCHED),
         (_("Touched within %(limit)s") % {"limit": limit}, InquiryState.IN_TIME),
@@ -218,33 +210,41 @@ def funnel(figures: CampaignFollowUp, *, limit: str) -> list[Bar]:
         (_("Won"), InquiryState.WON),
     ]
     bars = [
-        Bar(label, getattr(figures, state), leads_url(figures, inquiry=str(state)))
+        Bar(label, count_of(state, figures, beside), leads_url(figures, inquiry=str(state)))
         for label, state in steps
     ]
     return [Bar(_("Captured"), figures.captured, leads_url(figures)), *bars]
+
+
+def count_of(state: str, figures: CampaignFollowUp, beside: dict[str, int]) -> int:
+    """The campaign's number, wherever it was counted."""
+    count: int = beside[state] if state in beside else getattr(figures, state)
+    return count
 
 
 RED_LISTS = (
     (gettext_lazy("not touched"), "overdue", InquiryState.WAITING),
     (gettext_lazy("no owner"), "overdue", InquiryState.UNASSIGNED),
     (gettext_lazy("no next step"), "none", InquiryState.UNPLANNED),
+    (gettext_lazy("not sent as promised"), "overdue", InquiryState.PROMISE_OPEN),
 )
 
 
 def red_lists(
-    figures: CampaignFollowUp, inquiries: InquiryQuerySet, *, now: datetime
+    figures: CampaignFollowUp,
+    beside: dict[str, int],
+    inquiries: InquiryQuerySet,
+    *,
+    now: datetime,
 ) -> list[RedList]:
-    """Who waits for a first touch, for an owner, for a next step."""
-    return [
-        RedList(
-            title,
-            sign,
-            getattr(figures, state),
-            leads_url(figures, inquiry=str(state)),
-            red_rows(inquiries.filter(that_are(state, now=now)), now=now),
-        )
-        for title, sign, state in RED_LISTS
-    ]
+    """Who waits for a first touch, for an owner, for a next step, for what was promised."""
+    lists = []
+    for title, sign, state in RED_LISTS:
+        count = count_of(state, figures, beside)
+        waiting = inquiries.filter(that_are(state, now=now)) if count else inquiries.none()
+        url = leads_url(figures, inquiry=str(state))
+        lists.append(RedList(title, sign, count, url, red_rows(waiting, now=now)))
+    return lists
 
 
 def red_rows(inquiries: InquiryQuerySet, *, now: datetime) -> list[RedRow]:
@@ -283,16 +283,3 @@ def rep_lines(
 
 def sees_own_only(reader: User) -> bool:
     return not (reader.is_admin or reader.is_manager or reader.is_event_manager)
-
-
-def day_lines(
-    figures: CampaignFollowUp, inquiries: InquiryQuerySet, *, now: datetime
-) -> list[DayLine]:
-    return [
-        DayLine(
-            row,
-            leads_url(figures, day=row.day),
-            leads_url(figures, day=row.day, inquiry=InquiryState.SAME_DAY.value),
-        )
-        for row in campaign_followup.by_day(inquiries, now=now)
-    ]

@@ -18,6 +18,12 @@ def report_page(row: Any, question: Question) -> str:
     return reverse("reports:campaign_followup", args=[row.campaign_id])
 
 
+def leads_url(figures: Any, **more: Any) -> str:
+    """The lead list behind a number of a campaign's figures."""
+    chosen = {"campaign": figures.campaign_id, **more}
+    return f"{reverse('followups:leads')}?{urlencode(chosen)}"
+
+
 def leads_asking(state: str = "") -> Any:
     """The leads behind a number of a campaign's inquiries."""
 

@@ -13,17 +13,21 @@ from django.db.models.lookups import Exact, GreaterThanOrEqual
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy
 
-from followups.models import Touch
-from leads.models import Disposition, Inquiry
+from followups.models import Enrolment, Touch
+from leads.models import Disposition, Inquiry, LeadContact
+from leads.models.contact import blank_of_six
 from leads.models.inquiry import ASKED_AT, TOUCHED, InquiryQuerySet
 
 
 class InquiryState(TextChoices):
     """What became of an inquiry; several hold at once."""
 
+    COMPLETE = "complete", gettext_lazy("with a complete record")
+    IN_SAME_DAY = "in_same_day", gettext_lazy("in the same day")
     SAME_DAY = "same_day", gettext_lazy("with a rep the same day")
     UNASSIGNED = "unassigned", gettext_lazy("not assigned")
     TOUCHED = "touched", gettext_lazy("touched")
+    TOUCHED_SAME_DAY = "touched_same_day", gettext_lazy("touched the same day")
     UNTOUCHED = "untouched", gettext_lazy("never touched")
     WAITING = "waiting", gettext_lazy("with a rep, open and not touched")
     IN_TIME = "in_time", gettext_lazy("touched within the limit")
@@ -32,6 +36,10 @@ class InquiryState(TextChoices):
     FOLLOWED_UP = "followed_up", gettext_lazy("followed up")
     NOT_FOLLOWED_UP = "not_followed_up", gettext_lazy("not followed up")
     UNPLANNED = "unplanned", gettext_lazy("with a rep and without a next step")
+    NURTURED = "nurtured", gettext_lazy("open, in a cadence or a bucket")
+    NOT_NURTURED = "not_nurtured", gettext_lazy("open, in no cadence and no bucket")
+    PROMISE_OPEN = "promise_open", gettext_lazy("not sent as promised")
+    SENT = "sent", gettext_lazy("sent what was asked for")
     TWO_WAY = "two_way", gettext_lazy("in two-way contact")
     WON = "won", gettext_lazy("won")
     ASSISTED = "assisted", gettext_lazy("won, first asked elsewhere")
@@ -83,9 +91,31 @@ def first_of_its_lead() -> Q:
     return first & Q(~Exists(same_moment))
 
 
+def same_day(moment: str) -> Q:
+    """The moment is there, and lies on the day of capture."""
+    on_day = LocalDay(F(moment), F("campaign__time_zone"))
+    return Q(**{f"{moment}__isnull": False}) & Q(Exact(on_day, DAY_CAPTURED))
+
+
+def is_complete() -> Exists:
+    """None of the six fields is blank of the lead's primary contact."""
+    primary = LeadContact.objects.filter(lead=OuterRef("lead"), is_primary=True)
+    return Exists(primary.exclude(blank_of_six("contact__")))
+
+
+def in_nurture() -> Q:
+    """A cadence or a bucket brings the lead up again, with or without automation."""
+    return Q(Exists(Enrolment.objects.running().filter(lead=OuterRef("lead"))))
+
+
 ALWAYS = {
-    InquiryState.SAME_DAY: Q(assigned_at__isnull=False)
-    & Q(Exact(LocalDay(F("assigned_at"), F("campaign__time_zone")), DAY_CAPTURED)),
+    InquiryState.COMPLETE: Q(is_complete()),
+    InquiryState.IN_SAME_DAY: same_day("received_at"),
+    InquiryState.SAME_DAY: same_day("assigned_at"),
+    InquiryState.TOUCHED_SAME_DAY: same_day("first_touch_at"),
+    InquiryState.NURTURED: LEAD_OPEN & in_nurture(),
+    InquiryState.NOT_NURTURED: LEAD_OPEN & ~in_nurture(),
+    InquiryState.SENT: Q(fulfilled_at__isnull=False),
     InquiryState.UNASSIGNED: LEAD_OPEN & Q(lead__owner=None),
     InquiryState.TOUCHED: TOUCHED,
     InquiryState.UNTOUCHED: Q(first_touch_at=None),
@@ -116,6 +146,7 @@ def that_are(state: str, *, now: datetime) -> Q:
     by_the_clock = {
         InquiryState.FOLLOWED_UP: followed_up(now),
         InquiryState.NOT_FOLLOWED_UP: not_followed_up(now),
+        InquiryState.PROMISE_OPEN: LEAD_OPEN & Q(fulfilled_at=None, promised_by__lte=now),
     }
     return (ALWAYS | by_the_clock)[InquiryState(state)]
 

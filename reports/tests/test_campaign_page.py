@@ -21,6 +21,7 @@ from leadfollow.people.tests.factories import (
     make_rep,
 )
 from leads.intake import Person
+from leads.tests.factories import make_person
 from reports import campaign_lines, campaign_page
 from reports.tests.fair import NOW, Fair, make_fair, on
 
@@ -44,10 +45,13 @@ def numbers_of(page):
     yield from ((line.figures.rep, line.figures.captured, line.url) for line in page.reps)
     for line in page.days:
         yield str(line.figures.day), line.figures.captured, line.url
-        yield f"{line.figures.day} same day", line.figures.same_day, line.url_same_day
+        for number, cell in enumerate(line.cells):
+            yield f"{line.figures.day}, {number}", cell.count, cell.url
     figures = page.figures
     for state in ("planned", "not_followed_up", "untouched", "waiting", "assisted"):
         yield state, getattr(figures, state), page.urls[state]
+    for state, number in page.beside.items():
+        yield state, number, page.urls[state]
     yield "planned_since", figures.planned_since_received, page.urls["planned_since"]
 
 
@@ -75,8 +79,8 @@ def test_the_funnel(fair):
     page = campaign_page.of(fair.campaign, reader=fair.eva, now=NOW)
 
     assert [(bar.label, bar.count) for bar in page.funnel] == [
-        ("Captured", 6), ("With a rep, same day", 4), ("Touched", 3), ("Touched within 24 h", 2),
-        ("Followed up", 2), ("Talked", 2), ("Won", 1),
+        ("Captured", 6), ("Complete record", 6), ("With a rep, same day", 4), ("Touched", 3),
+        ("Touched within 24 h", 2), ("Followed up", 2), ("Talked", 2), ("Won", 1),
     ]  # fmt: skip
 
 
@@ -84,7 +88,7 @@ def test_the_red_lists_begin_with_the_oldest(fair):
     page = campaign_page.of(fair.campaign, reader=fair.eva, now=NOW)
 
     assert [[row.lead_id for row in each.rows] for each in page.red_lists] == [
-        [fair.planned.pk, fair.forgotten.pk], [fair.nobodys.pk], [fair.forgotten.pk],
+        [fair.planned.pk, fair.forgotten.pk], [fair.nobodys.pk], [fair.forgotten.pk], [],
     ]  # fmt: skip
 
 
@@ -186,7 +190,7 @@ def test_queries_do_not_grow_with_the_rows(fair, client, name):
     with CaptureQueriesContext(connection) as many:
         client.get(url)
 
-    assert len(many) == len(few) <= 14
+    assert len(many) == len(few) <= 15
 
 
 def test_a_list_behind_inquiries_counts_them_beside_its_leads(fair):
@@ -210,3 +214,25 @@ def test_a_page_of_all_campaigns_says_whose_leads_it_counts(client, fair, page, 
     body = client.get(reverse(page)).content.decode()
 
     assert ("the leads you may see" in body) is is_narrowed
+
+
+def test_what_is_not_sent_as_promised_is_a_red_list_and_opens_its_rows(fair):
+    person = make_person(address="")
+    late = make_lead(campaign=fair.campaign, person=person, at=on(4), promised_by=on(5))
+
+    page = campaign_page.of(fair.campaign, reader=fair.eva, now=NOW)
+
+    red = page.red_lists[-1]
+    assert (red.count, [row.lead_id for row in red.rows]) == (1, [late.pk])
+    assert leads_behind(red.url, fair.eva) == 1
+    assert page.beside["complete"] == 6
+    assert page.beside["nurtured"] + page.beside["not_nurtured"] == page.open_inquiries
+
+
+def test_the_page_tells_the_days_and_who_is_in_nurture(fair, client):
+    client.force_login(fair.eva)
+
+    page = client.get(reverse("reports:campaign_followup", args=[fair.campaign.pk])).text
+
+    assert "Touched the same day" in page
+    assert "In nurture:" in page
