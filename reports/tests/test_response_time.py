@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from campaigns.tests.factories import make_campaign
 from followups import operations
-from followups.tests.factories import MONDAY, after, ask, log, make_person, make_touch
+from followups.tests.factories import MONDAY, after, ask, log, make_touch
 from leadfollow.clock import Week
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_manager, make_rep
 from leads.models import Lead
+from leads.tests.factories import make_person
 from reports import response_time
 from reports.question import Question
 from reports.registry import REPORTS
