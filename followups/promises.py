@@ -14,7 +14,7 @@ from followups.undoable import is_own_fulfilment
 from followups.wording import touch_in_words
 from leadfollow import words
 from leadfollow.people.models import User
-from leads.models import Inquiry
+from leads.models import Inquiry, Lead
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,13 @@ class Promise:
         return self.inquiry.fulfilled_at is not None
 
 
-def promises_of(inquiries: Iterable[Inquiry], *, reader: User, now: datetime) -> list[Promise]:
-    """Of each inquiry that asked for something; the touches are asked for only if one sent it."""
+def promises_of(
+    lead: Lead, inquiries: Iterable[Inquiry], *, reader: User, now: datetime
+) -> list[Promise]:
+    """Of each inquiry that asked for something; the touches are asked for only if one sent it. What
+    a closed lead was not sent is nobody's to send, and left out."""
     asked = [each for each in inquiries if (each.request or each.promised_by) and not each.is_held]
+    asked = [each for each in asked if lead.is_open or each.fulfilled_at]
     keys = [inquiry.fulfilled_with for inquiry in asked if inquiry.fulfilled_with]
     touches = Touch.objects.filter(key__in=keys) if keys else ()
     by_key = {touch.key: touch for touch in touches}

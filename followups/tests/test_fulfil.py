@@ -106,6 +106,17 @@ def test_a_log_that_sent_it_says_so_and_its_undo_takes_it_back(asked: Inquiry) -
     assert fresh(asked).is_promised
 
 
+def test_what_a_closed_lead_was_promised_is_nobodys_to_send(asked: Inquiry) -> None:
+    rep = asked.lead.owner
+    assert rep
+    operations.close_lead(lead=asked.lead, disposition="won", reason="", by=rep, at=after(hours=1))
+    client, page = page_of(asked, rep)
+
+    told = client.get(page).content.decode()
+
+    assert 'id="promises"' not in told
+
+
 def test_a_call_sends_nothing_and_is_not_asked(asked: Inquiry) -> None:
     touch = make_touch(lead=asked.lead, at=MONDAY)
     client, _ = page_of(asked, asked.lead.owner)

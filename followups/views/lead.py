@@ -93,7 +93,7 @@ def what_is_told(situation: Situation, *, reader: User, rights: dict[str, bool])
             files=files,
             may_annotate=rights["may_annotate"],
         ),
-        "promises": promises_of(situation.inquiries, reader=reader, now=now),
+        "promises": promises_of(its, situation.inquiries, reader=reader, now=now),
         "competitor": competitor_of(its, [person.contact for person in situation.people]),
         "bars": bars_of(its, situation.reachable) if its.is_open else [],
         "clerical_only": not may_be_rejected_freely(its),
