@@ -18,6 +18,7 @@ from followups.operations import (
     empty_quarantine,
     is_time_to_wake,
     purge_bin,
+    purge_merges,
     wake_silent_leads,
 )
 from followups.staleness import report_outage
@@ -106,6 +107,7 @@ def purge() -> None:
     forget_sessions(now=now)
     if purged := purge_bin(now=now):
         logger.info("purged", leads=purged)
+    purge_merges(now=now)
     if emptied := empty_quarantine(now=now):
         logger.info("purged", submissions=emptied)
     if strays := purge_strays(now=now):

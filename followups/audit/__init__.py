@@ -14,7 +14,12 @@ from followups.audit.findings import Finding
 from followups.audit.flags import flags_have_a_life
 from followups.audit.kept_state import kept_state, owner_is_current
 from followups.audit.plans import always_a_next_step, closed_is_closed, nothing_unseen
-from followups.audit.surroundings import files_are_there, nobody_left_behind, told_of_the_right_lead
+from followups.audit.surroundings import (
+    files_are_there,
+    nobody_left_behind,
+    nothing_lost_in_merges,
+    told_of_the_right_lead,
+)
 from followups.audit.touches import debt_stands, never_lost_never_doubled, recorded_honestly
 
 __all__ = ["LAWS", "Finding", "audit"]
@@ -32,6 +37,7 @@ LAWS: dict[str, Callable[[], Finding]] = {
     "nobody-left-behind": nobody_left_behind,
     "told-of-the-right-lead": told_of_the_right_lead,
     "files-are-there": files_are_there,
+    "nothing-lost-in-merges": nothing_lost_in_merges,
 }
 
 

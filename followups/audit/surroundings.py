@@ -12,6 +12,7 @@ from followups.models import (
     Bucket,
     Notice,
     StepDocument,
+    Touch,
 )
 from followups.staleness import flags_as_of
 from leadfollow.clock import ONE_DAY
@@ -19,7 +20,7 @@ from leadfollow.files import disk
 from leadfollow.files.limits import DRAFT_DAYS
 from leadfollow.files.models import StoredFile
 from leadfollow.people.models import Absence, Team, User
-from leads.models import Lead
+from leads.models import Inquiry, Lead, LeadMerge
 
 STRAY_FOR = (DRAFT_DAYS + 1) * ONE_DAY  # a purge that is late is not yet a fault
 
@@ -53,6 +54,22 @@ def nobody_left_behind() -> Finding:
     twice = same.filter(begins_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("begins_at"))
     found += broken(Absence.objects.filter(Exists(twice)), "overlaps another of the same person")
     return Finding(gone.count() + Absence.objects.count(), found)
+
+
+def nothing_lost_in_merges() -> Finding:
+    """Of two leads that became one, every touch and inquiry is at the one that was kept."""
+    merges = LeadMerge.objects.standing().exclude(rows={})
+    found = []
+    there = set(Lead.objects.values_list("pk", flat=True))
+    for merge in merges.filter(kept_id__in=there).iterator():
+        if merge.lost_id in there:
+            found.append(f"lead {merge.lost_id}: is there, though it went into another")
+        for model in (Touch, Inquiry):
+            ids = {row["id"] for row in merge.rows.get(model._meta.label, ())}
+            mine = model._default_manager.filter(lead=merge.kept_id, pk__in=ids)
+            if mine.count() < len(ids):
+                found.append(f"leadmerge {merge.pk}: a {model._meta.model_name} is elsewhere")
+    return Finding(merges.count(), found)
 
 
 def files_are_there() -> Finding:

@@ -98,6 +98,10 @@ HELPS = (
     Help("notices", _("Notices"), WORKING, followups("notices")),
     Help("lesson", _("The lesson"), WORKING, followups("lesson", "exercise"), ("is_rep", *LEADING)),
     Help("bin", _("Bin"), WORKING, followups("bin"), LEADING),
+    Help(
+        "merge", _("Two leads that are one"), WORKING, followups("merge_lead", "compare_leads"),
+        LEADING,
+    ),
     Help("campaigns", _("Campaigns"), SOURCES, ("campaigns:list",)),
     Help(
         "campaign", _("A campaign"), SOURCES,

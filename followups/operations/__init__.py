@@ -63,6 +63,13 @@ from followups.operations.logging import (
     log_touch,
     log_unplanned_touch,
 )
+from followups.operations.merging import (
+    CannotMerge,
+    CannotPart,
+    merge_leads,
+    purge_merges,
+    undo_merge,
+)
 from followups.operations.naming import KnownElsewhere, name_person
 from followups.operations.noticing import (
     end_calendar,
@@ -201,6 +208,8 @@ __all__ = [
     "BadVerdict",
     "Belongings",
     "BucketInUse",
+    "CannotMerge",
+    "CannotPart",
     "CannotReturn",
     "ChangeCampaign",
     "ContactIsBarred",
@@ -312,6 +321,7 @@ __all__ = [
     "log_touch",
     "log_unplanned_touch",
     "make_calendar",
+    "merge_leads",
     "move_bucket_up",
     "move_own_field",
     "move_touch",
@@ -319,6 +329,7 @@ __all__ = [
     "pass_exercise",
     "plan_by_timeframe",
     "purge_bin",
+    "purge_merges",
     "quarantine_form",
     "read_notice",
     "read_notices",
@@ -353,6 +364,7 @@ __all__ = [
     "undo_bulk",
     "undo_close",
     "undo_fulfil",
+    "undo_merge",
     "undo_move",
     "undo_own_fields",
     "undo_rest",

@@ -35,7 +35,13 @@ from followups.tests.factories import (
     next_touch,
 )
 from leadfollow.people.models import Absence
-from leadfollow.people.tests.factories import make_event_manager, make_rep, make_team, make_user
+from leadfollow.people.tests.factories import (
+    make_admin,
+    make_event_manager,
+    make_rep,
+    make_team,
+    make_user,
+)
 from leads.filing import add_lead_file
 from leads.models import Contact, Inquiry, Lead, LeadContact
 
@@ -48,6 +54,7 @@ KEPT, ONE_OWNER = "kept-state", "one-owner-at-a-time"
 LEFT = "nobody-left-behind"
 TOLD = "told-of-the-right-lead"
 FILES = "files-are-there"
+MERGES = "nothing-lost-in-merges"
 
 
 def ids(row):
@@ -372,6 +379,13 @@ def a_file_lost_its_bytes():
     return {FILES: [ids(file)]}
 
 
+def a_touch_was_lost_in_a_merge():
+    keep, lose = make_owned_lead(), make_owned_lead()
+    merge = operations.merge_leads(keep=keep, lose=lose, by=make_admin(), at=after())
+    write(merge, rows={"followups.Touch": [{"id": 999_999}]})
+    return {MERGES: [ids(merge)]}
+
+
 BREAKERS = {
     FIRST: [
         a_lead_wakes_on_another_day_than_its_touch_is_due,
@@ -434,6 +448,7 @@ BREAKERS = {
         somebody_is_told_what_he_did_himself,
     ],
     FILES: [a_file_lost_its_bytes],
+    MERGES: [a_touch_was_lost_in_a_merge],
 }
 
 
@@ -522,6 +537,7 @@ def test_counts_what_it_looked_at():
         LEFT: 0,  # people who left, absences
         TOLD: 3,  # notices
         FILES: 0,  # files
+        MERGES: 0,  # merges
     }
 
 

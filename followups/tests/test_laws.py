@@ -63,6 +63,7 @@ from leads.models import (
     Inquiry,
     Lead,
     LeadFile,
+    LeadMerge,
     Rejection,
     Says,
     Verdict,
@@ -600,6 +601,28 @@ class Followups(RuleBasedStateMachine):
             self.try_to(
                 lambda: operations.restore_lead(
                     removed=removed,  # type: ignore[arg-type]
+                    by=self.admin,
+                    at=self.now,
+                )
+            )
+
+    @rule(data=st.data())
+    def two_are_one(self, data: st.DataObject) -> None:
+        """Touches and inquiries are as many as before."""
+        leads = list(Lead.objects.order_by("pk"))
+        if leads:
+            keep, lose = (data.draw(st.sampled_from(leads)) for _ in range(2))
+            sums = Touch.objects.count(), Inquiry.objects.count()
+            said = {"keep": keep, "lose": lose, "by": self.admin, "at": self.now}
+            self.try_to(lambda: operations.merge_leads(**said))
+            assert (Touch.objects.count(), Inquiry.objects.count()) == sums
+
+    @rule(data=st.data())
+    def two_again(self, data: st.DataObject) -> None:
+        if merge := self.any_of(data, LeadMerge.objects.order_by("pk")):
+            self.try_to(
+                lambda: operations.undo_merge(
+                    merge=merge,  # type: ignore[arg-type]
                     by=self.admin,
                     at=self.now,
                 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -33,7 +33,7 @@ from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
 from leads.competitors import competitor_of
-from leads.models import Closure, Contact, Lead, LeadFile
+from leads.models import Closure, Contact, Lead, LeadFile, kept_instead_of
 from leads.models.reach import RIGHTS
 
 CONFLICT = 409
@@ -53,12 +53,20 @@ def lead_page(
     try:
         situation = situation_of(lead_id, now=now, among=among)
     except Lead.DoesNotExist:
-        raise Http404 from None
+        return instead_of(lead_id, user)
     pane = pane_of(situation, place=Place(page="lead"))
     rights = rights_of(situation.lead, user)
     told = what_is_told(situation, reader=user, rights=rights)
     context = pane | rights | told | forms_of(situation) | forms
     return render(request, "followups/lead.html", context, status=status)
+
+
+def instead_of(lead_id: int, user: User) -> HttpResponse:
+    """To the lead into which this one went, if this person may see it."""
+    kept = kept_instead_of(lead_id)
+    if kept is None or not Lead.objects.visible_to(user).filter(pk=kept).exists():
+        raise Http404
+    return redirect("followups:lead", lead_id=kept)
 
 
 def rights_of(its: Lead, user: User) -> dict[str, bool]:

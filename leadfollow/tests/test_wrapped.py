@@ -54,6 +54,7 @@ NO_TEXTS = {
     "followups/exports/columns.py": "Leadfollow number",  # a header that an import knows
     "followups/help/words.py": "[a-z]+([ -][a-z]+)*",  # the addresses of words
     "followups/models/own_channel.py": "Community or forum",  # a shipped row
+    "followups/operations/merging.py": "leads merged",  # an event of the log
     "followups/operations/own_values.py": "own fields .*",  # events of the log
     "leadfollow/people/two_factor_forms.py": "two-factor code",  # as it is counted
     "leads/own_fields/values.py": "own fields",  # of the cache of a request

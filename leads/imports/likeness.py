@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 
 from leads.imports.values import NO_PHONE
 from leads.matching import Identity
-from leads.models import Contact, Inquiry, Lead, LeadContact
+from leads.models import Contact, Inquiry, Lead, LeadContact, LeadMerge, kept_instead_of
 
 
 def identity_of(values: dict[str, Any]) -> Identity:
@@ -40,6 +40,18 @@ def with_external_id(
     for record in records.order_by("pk"):
         found[record.external_id].append(record)
     return found
+
+
+def with_id_of_merged(external_ids: Iterable[str], source: str = "") -> dict[str, Lead]:
+    """Leads by the ids of others that went into them."""
+    ids = {external_id for external_id in external_ids if external_id}
+    merges = LeadMerge.objects.standing().filter(lost_external_id__in=ids)
+    merges = merges.exclude(lost_external_id="")
+    if source:
+        merges = merges.filter(lost_source=source)
+    kept = {merge.lost_external_id: kept_instead_of(merge.lost_id) for merge in merges}
+    leads = Lead.objects.in_bulk([pk for pk in kept.values() if pk])
+    return {one: leads[pk] for one, pk in kept.items() if pk in leads}
 
 
 def with_number(numbers: Iterable[str]) -> dict[str, Lead]:

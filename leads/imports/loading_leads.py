@@ -19,6 +19,7 @@ from leads.imports.likeness import (
     organisations,
     same_second,
     with_external_id,
+    with_id_of_merged,
     with_number,
 )
 from leads.imports.lines import ALREADY_THERE, Line
@@ -64,7 +65,8 @@ class LeadsLoader:
         """What the ids in the rows mean."""
         ids = [line.values.get("external_id", "") for line in lines]
         known = with_external_id(Lead.objects.all(), ids, self.terms.source)
-        self.by_id: dict[str, Lead] = {one: found[0] for one, found in known.items()}
+        self.by_id: dict[str, Lead] = with_id_of_merged(ids, self.terms.source)
+        self.by_id |= {one: found[0] for one, found in known.items()}
         self.exported = with_number([line.values.get("number", "") for line in lines])
         people = [line.values.get("contact_external_id", "") for line in lines]
         self.contacts = linked(Contact.objects.all(), people, self.terms.named_source)

@@ -12,6 +12,7 @@ from leads.models.importing import Import, ImportRow
 from leads.models.inquiry import Fulfilled, Inquiry
 from leads.models.lead import Lead
 from leads.models.lead_file import LeadFile
+from leads.models.lead_merge import LeadMerge, kept_instead_of
 from leads.models.lead_status import CLOSED, OPEN, UNPLANNED, LeadStatus, silent
 from leads.models.next_is import NextIs
 from leads.models.own_field import MOST_CHOICES, MOST_IN_USE, OwnField, OwnFieldChoice, OwnValue
@@ -48,6 +49,7 @@ __all__ = [
     "Lead",
     "LeadContact",
     "LeadFile",
+    "LeadMerge",
     "LeadStatus",
     "LeadTag",
     "NextIs",
@@ -66,5 +68,6 @@ __all__ = [
     "Verdict",
     "VerdictReason",
     "end_in_words",
+    "kept_instead_of",
     "silent",
 ]

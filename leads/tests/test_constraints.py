@@ -21,6 +21,7 @@ from leads.models import (
     Inquiry,
     Lead,
     LeadContact,
+    LeadMerge,
     LeadTag,
     OwnValue,
     Product,
@@ -318,7 +319,22 @@ def inquiry_fulfilled_somehow():
     make_inquiry(request="price list", fulfilled_at=MONDAY, fulfilled_how="pigeon")
 
 
+def merge(**fields):
+    return LeadMerge.objects.create(merged_by=make_rep(), merged_at=MONDAY, **fields)
+
+
+def lead_merge_of_a_lead_once():
+    merge(kept_id=1, lost_id=3)
+    merge(kept_id=2, lost_id=3)
+
+
+def lead_merge_is_of_two():
+    merge(kept_id=1, lost_id=1)
+
+
 BREAKERS = [
+    lead_merge_of_a_lead_once,
+    lead_merge_is_of_two,
     inquiry_fulfilled_somehow,
     territory_name_once,
     territory_is_somewhere,
