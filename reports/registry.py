@@ -220,8 +220,8 @@ ALL = [
         ANYBODY,
         results.answer,
         (
-            Column("team", gettext_lazy("Team")),
             Column("rep", gettext_lazy("Rep")),
+            Column("team", gettext_lazy("Team")),
             Column("leads", gettext_lazy("Leads"), leads_of_rep()),
             Column("closed", gettext_lazy("Closed"), leads_of_rep("closed")),
             Column("won", gettext_lazy("Won"), leads_of_rep("won")),

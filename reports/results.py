@@ -43,7 +43,9 @@ def answer(question: Question) -> Answer:
             rep_id=row["owner"],
             **figures(row),
         )
-        for row in found.order_by("owner__team__name", "-won", "owner__name", "owner")
+        for row in found.order_by(
+            F("owner__team__name").asc(nulls_last=True), "-won", "owner__name", "owner"
+        )
     ]
     return Answer(rows[question.window], totals(rows))
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from followups.lists.lead_filter import NOBODY
 from reports.question import Question
 
 
@@ -54,9 +55,7 @@ def leads_of_rep(state: str = "") -> Any:
     """The leads behind a number of a rep's leads."""
 
     def url(row: Any, question: Question) -> str:
-        if row.rep_id is None:
-            return ""
-        chosen = {"owner": row.rep_id} | ({"state": state} if state else {})
+        chosen = {"owner": row.rep_id or NOBODY} | ({"state": state} if state else {})
         if question.campaign:
             chosen["campaign"] = question.campaign.pk
         return f"{reverse('followups:leads')}?{urlencode(chosen)}"
