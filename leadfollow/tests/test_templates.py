@@ -36,3 +36,24 @@ def test_names_only_static_files_that_exist(name):
     named = re.findall(r"""{% static ['"]([^'"{]+)['"] %}""", markup)
 
     assert [path for path in named if not finders.find(path)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_gives_the_token_of_forms_along(name):
+    """`only` leaves out the token too: what is posted without it is refused in a real browser,
+    and by no client of a test. A line that is told no undo has no form."""
+    markup = (FOLDER / Path(name)).read_text()
+
+    apart = re.findall(r"""{% include ['"]([^'"]+)['"]([^%]*) only %}""", markup)
+
+    assert [
+        part for part, told in apart if posts(part) and "csrf_token=csrf_token" not in told
+    ] == []
+
+
+def posts(name: str) -> bool:
+    if name == "components/_said.html":
+        return False
+    markup = (FOLDER / name).read_text()
+    parts = re.findall(r"""{% include ['"]([^'"]+)['"]""", markup)
+    return "{% csrf_token %}" in markup or any(map(posts, parts))

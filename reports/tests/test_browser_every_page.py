@@ -29,6 +29,9 @@ EMPTY = [f"/{name}/" for name in ("queue", "leads", "leads/inbox", "leads/views"
 EMPTY += [f"/{name}/" for name in ("notices", "flags", "campaigns", "reports", "settings")]
 FIRST = """() => [...document.querySelectorAll(".btn-primary")]
   .filter((each) => each.checkVisibility()).map((each) => each.textContent.trim())"""
+UNGUARDED = """() => [...document.querySelectorAll("form[method=post]")]
+  .filter((each) => !each.querySelector("[name=csrfmiddlewaretoken]"))
+  .map((each) => each.getAttribute("action"))"""
 UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach((each) => { each.open = true; })"
 
 
@@ -38,6 +41,8 @@ def barriers(page: Page, address: str) -> Iterator[str]:
     page.goto(address)
     if len(first := page.evaluate(FIRST)) > 1:
         yield f"{address}: {' and '.join(first)} would all be pressed first"
+    if unguarded := page.evaluate(UNGUARDED):
+        yield f"{address}: what is posted to {unguarded} would be refused"
     page.evaluate(UNFOLD)
     yield from barriers_here(page, address)
     yield from too_wide(page, address, TELEPHONE, NARROW)
