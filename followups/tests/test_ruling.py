@@ -39,7 +39,7 @@ def rule(by: User, after: int = 1, at: datetime = LATER, **changes: Any) -> Poli
 
 def tried(times: int) -> Lead:
     """A lead whose person was called so often in vain."""
-    lead = make_planned_lead(*[{"day": day} for day in range(1, times + 3)])
+    lead = make_planned_lead(*[{"day": day, "channel": "call"} for day in range(1, times + 3)])
     for day in range(times):
         log(next_touch(lead), at=after(days=day, hours=1), note="Once more")
     return lead
