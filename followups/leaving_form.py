@@ -28,7 +28,7 @@ def leads_field(label: str, reps: Mapping[str, User]) -> forms.ChoiceField:
         label=label,
         choices=[
             ("", _("Choose")),
-            (LeadsTo.TEAM, _("in turn to the reps of each lead's team")),
+            (LeadsTo.TEAM, _("in turn to the reps of each lead's team, else of this one")),
             (LeadsTo.INBOX, _("back to the inbox")),
             *((pk, _("to %(rep)s") % {"rep": rep.name_and_absence}) for pk, rep in reps.items()),
         ],

@@ -88,14 +88,18 @@ def take_lead(*, lead: Lead, by: User, at: datetime) -> Assignment:
 
 
 @transaction.atomic
-def distribute_lead(*, lead: Lead, at: datetime) -> Assignment | None:
-    """Give the lead to the rep of the receiving team who has waited longest for one.
+def distribute_lead(
+    *, lead: Lead, at: datetime, otherwise: Team | None = None
+) -> Assignment | None:
+    """Give the lead to the rep of the receiving team who has waited longest for one; where no team
+    receives the campaign's leads, of the other team.
 
-    None, and the lead waits in the inbox, where no team receives the campaign's leads or the
-    team has no active rep who is there.
+    None, and the lead waits in the inbox, where there is neither, or the team has no active rep who
+    is there.
     """
     lead = lock(lead.pk)
-    rep = take_turn(lead.campaign.team, at=at) if lead.campaign.team else None
+    team = lead.campaign.team or otherwise
+    rep = take_turn(team, at=at) if team else None
     return assign_lead(lead=lead, rep=rep, by=None, at=at) if rep else None
 
 

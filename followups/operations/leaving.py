@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -58,6 +58,7 @@ class Belongings:
     teams: int
     absences: int
     buckets: int
+    waiting: int = 0  # leads that went to nobody, but into the inbox
 
     def __bool__(self) -> bool:
         return any((self.leads, self.campaigns, self.teams, self.absences, self.buckets))
@@ -121,14 +122,14 @@ def deactivate_user(*, user: User, to: Receivers, by: User, at: datetime) -> Bel
     if leaver.pk == by.pk:
         raise NotOneself(_("You cannot switch yourself off. Ask another admin."))
     switch_off(user=leaver, by=by, at=at)  # first, so that distribution passes him over
-    hand_over_leads(leaver, to.leads, by=by, at=at)
+    waiting = hand_over_leads(leaver, to.leads, by=by, at=at)
     hand_over_the_rest(leaver, to, by=by, at=at)
     if left := belongings_of(leaver, at=at):
         raise StillHis(
             _("%(leaver)s still has %(left)s. Choose who takes them.")
             % {"leaver": leaver, "left": left}
         )
-    return his
+    return replace(his, waiting=waiting)
 
 
 @transaction.atomic
@@ -159,16 +160,17 @@ def change_person(
     return changed
 
 
-def hand_over_leads(leaver: User, to: User | LeadsTo | None, *, by: User, at: datetime) -> None:
-    if to is None:
-        return
-    for lead in Lead.objects.open().owned_by(leaver).order_by("pk"):
+def hand_over_leads(leaver: User, to: User | LeadsTo | None, *, by: User, at: datetime) -> int:
+    """How many of them wait in the inbox afterwards."""
+    waiting = 0
+    for lead in Lead.objects.open().owned_by(leaver).order_by("pk") if to else ():
         if isinstance(to, User):
             assign_lead(lead=lead, rep=to, by=by, at=at)
             continue
         release_lead(lead=lead, by=by, at=at)
-        if to == LeadsTo.TEAM:
-            distribute_lead(lead=lead, at=at)
+        if to == LeadsTo.INBOX or not distribute_lead(lead=lead, at=at, otherwise=leaver.team):
+            waiting += 1
+    return waiting
 
 
 def hand_over_the_rest(leaver: User, to: Receivers, *, by: User, at: datetime) -> None:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from campaigns.tests.factories import make_campaign
 from followups import operations
 from followups.audit import audit
-from followups.state import settle
 from followups.sweep import sweep
 from followups.tests.factories import (
     MONDAY,
@@ -217,8 +216,8 @@ def test_what_was_promised_and_is_not_sent_is_flagged_from_that_moment() -> None
     ask(after(hours=1), request="sample", promised_by=after(days=1))
 
     sweep(now=after(days=1, hours=1))
-    lead.inquiries.filter(request="sample").update(fulfilled_at=after(days=1, hours=2))
-    settle([lead.pk], at=after(days=1, hours=2))
+    sample = lead.inquiries.get(request="sample")
+    operations.fulfil(inquiry=sample, how="post", by=lead.owner, at=after(days=1, hours=2))
 
     flags = lead.flags.filter(kind="promise_open")
     assert [(flag.began_at, flag.ended_at) for flag in flags] == [

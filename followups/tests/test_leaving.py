@@ -163,6 +163,26 @@ def test_back_to_the_inbox_they_wait_for_an_owner(ana: User, admin: User) -> Non
     assert lead.touches.scheduled().exists()
 
 
+def test_where_the_campaign_has_no_team_his_own_takes_them(
+    ana: User, ben: User, admin: User
+) -> None:
+    lead = make_owned_lead(owner=ana, campaign=make_campaign(team=None))
+
+    went = leaves(ana, admin, leads=LeadsTo.TEAM)
+
+    assert (fresh(lead).owner, went.waiting) == (ben, 0)
+
+
+def test_the_page_says_how_many_nobody_took(client: Any, ana: User, admin: User) -> None:
+    lead_of(ana)
+    client.force_login(admin)
+    form = {"leads": "team"}
+
+    page = client.post(f"/people/{ana.pk}/leaving/", form, follow=True).content.decode()
+
+    assert "1 lead waits in the inbox now." in page
+
+
 def test_where_the_team_is_empty_they_wait_in_the_inbox(ana: User, admin: User) -> None:
     lead = lead_of(ana)
 

@@ -67,7 +67,7 @@ def test_a_new_lead_may_have_been_received_before_it_came_in():
 
 
 def test_a_new_lead_of_somebody_who_cannot_be_told_apart_is_a_new_person():
-    nobody = make_person(name="K. Brandt", email="n/a")
+    nobody = make_person(name="K. Brandt", email="n/a", phone="", company="")
 
     assert ask(MONDAY, person=nobody).lead != ask(MONDAY, person=nobody).lead
 

@@ -213,7 +213,7 @@ def test_the_page_says_what_moves_and_applies_it(client, lead, boss):
 
     assert "1 lead follows an older version" in shown
     assert "Apply to 1 running lead<" in shown
-    assert "<b>0</b> of 1 leads" in client.post(url, follow=True).content.decode()
+    assert "<b>0</b> of 1 lead." in client.post(url, follow=True).content.decode()
     run_waiting_roll_outs(now=NOW, seconds=60)
     assert "1 lead looked at, all follow version 2" in client.get(url).content.decode()
     assert next_touch(lead).due_at > MONDAY

@@ -16,11 +16,10 @@ from followups.imports.forms import ColumnsForm
 from followups.imports.running import rehearse
 from followups.imports.shapes import remember
 from followups.imports.starting import as_options, draft
-from followups.imports.upload_form import MOST_BYTES, UploadForm, kinds_for
+from followups.imports.upload_form import UploadForm, kinds_for
 from followups.imports.waiting import first_steps, to_begin
 from followups.staleness import flags_as_of, is_stale
 from leadfollow import clock
-from leadfollow.files.uploads import takes_files_of
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
 from leads.imports.preparing import Options, Plan, prepare
@@ -39,7 +38,6 @@ def reachable(request: SignedInRequest) -> Any:
     return Import.objects.visible_to(request.user).defer("content")
 
 
-@takes_files_of(MOST_BYTES)
 def imports(request: SignedInRequest) -> HttpResponse:
     """What was brought in, and the form for another file."""
     rows = reachable(request).select_related("by")[:50]

@@ -7,15 +7,18 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from followups import operations
 from followups.leaving_form import LeavingForm
-from followups.operations.leaving import belongings_of
+from followups.operations.leaving import Belongings, belongings_of
 from followups.views.accounts import answered_for
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.people.models import User
 from leadfollow.people.operations import Refusal as PeopleRefusal
+from leadfollow.words import number
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -34,16 +37,29 @@ def leaving(request: SignedInRequest, user_id: int) -> HttpResponse:
     status = UNPROCESSABLE if form.is_bound else 200
     if form.is_valid():
         try:
-            operations.deactivate_user(user=leaver, to=form.receivers, by=request.user, at=now)
+            his = operations.deactivate_user(
+                user=leaver, to=form.receivers, by=request.user, at=now
+            )
         except (operations.Refusal, PeopleRefusal) as refusal:
             form.add_error(None, str(refusal))
             status = CONFLICT
         else:
-            said = _("%(leaver)s is switched off.") % {"leaver": leaver}
-            if his:
-                went = {"done": said, "belongings": str(his).capitalize()}
-                said = _("%(done)s %(belongings)s handed over.") % went
-            messages.success(request, said)
+            messages.success(request, said_of(leaver, his))
             return redirect("followups:people")
     page = {"leaver": leaver, "his": his, "form": form}
     return render(request, "followups/leaving.html", page, status=status)
+
+
+def said_of(leaver: User, his: Belongings) -> str:
+    """What went, and what went to nobody."""
+    said = [_("%(leaver)s is switched off.") % {"leaver": leaver}]
+    if his:
+        said.append(_("%(belongings)s handed over.") % {"belongings": str(his).capitalize()})
+    if his.waiting:
+        waiting = ngettext(
+            "%(number)s lead waits in the inbox now.",
+            "%(number)s leads wait in the inbox now.",
+            his.waiting,
+        )
+        said.append(waiting % {"number": number(his.waiting)})
+    return " ".join(said)

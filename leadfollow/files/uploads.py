@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.files.uploadhandler import FileUploadHandler
 
 from leadfollow.files.limits import MOST_AT_ONCE, MOST_BYTES
-
-View = TypeVar("View", bound=Callable[..., Any])
-
-
-def takes_files_of(most: int) -> Callable[[View], View]:
-    """The view takes files of so many bytes, and not of as many as others do."""
-
-    def mark(view: View) -> View:
-        view.most_bytes = most  # type: ignore[attr-defined]
-        return view
-
-    return mark
 
 
 class Bounded(FileUploadHandler):
@@ -32,9 +19,7 @@ class Bounded(FileUploadHandler):
     def new_file(self, *args: Any, **named: Any) -> None:
         super().new_file(*args, **named)
         self.files += 1
-        match = self.request.resolver_match if self.request else None
-        most = getattr(match.func, "most_bytes", MOST_BYTES) if match else MOST_BYTES
-        self.left = most + 1 if self.files <= MOST_AT_ONCE else 0
+        self.left = MOST_BYTES + 1 if self.files <= MOST_AT_ONCE else 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         taken = raw_data[: self.left]
