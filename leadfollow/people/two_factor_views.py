@@ -28,7 +28,8 @@ from leadfollow.people.session_views import stay_signed_in
 
 
 def show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
-    """Once: no address shows them again."""
+    """Once: no address shows them again. Nobody is asked any more for what is there now."""
+    request.two_factor_days = None  # type: ignore[attr-defined]
     return render(request, "people/recovery_codes.html", {"codes": codes})
 
 

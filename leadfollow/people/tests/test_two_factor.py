@@ -287,6 +287,16 @@ class TestRequired:
 
         assert "Set up two-factor sign-in:" not in page
 
+    def test_who_sets_it_up_is_asked_no_longer(self, client: Client) -> None:
+        client.force_login(make_manager(two_factor_asked_at=clock.now()))
+        page = client.get(ON).content.decode()
+        [secret] = re.findall(r'id="secret" value="(\w+)"', page)
+
+        codes = client.post(ON, {"code": code_of(secret)}).content.decode()
+
+        assert "days left" in page
+        assert "days left" not in codes
+
     def test_a_rep_is_asked_for_nothing(self, client: Client) -> None:
         client.force_login(make_rep())
 
