@@ -18,6 +18,8 @@ DESK, TELEPHONE, NARROW = 1280, 390, 320
 RUN_AXE = """async ([within, rules]) =>
   (await axe.run(within, {runOnly: rules, resultTypes: ["violations"]}))
   .violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id} at ${target}`))"""
+TO_ITS_END = """(it) => it === "html" ||
+  document.querySelector(it).scrollIntoView({block: "end", behavior: "instant"})"""
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -32,6 +34,7 @@ def barriers_here(
     page.evaluate(AXE_SCRIPT)
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(TO_ITS_END, within)  # a bar that stays in sight rests there, on nothing
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             for barrier in page.evaluate(RUN_AXE, [within, ALL_RULES]):
