@@ -16,7 +16,6 @@ from followups.tests.hands import press
 from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_rep
-from leads.tests.factories import make_person
 
 pytestmark = pytest.mark.browser
 
@@ -32,8 +31,7 @@ def ana() -> User:
     ana, now = make_rep(name="Ana Petrov"), clock.now()
     for hours in range(1, ROWS + 1):
         at = now - timedelta(days=9)
-        # Whose local time is not known; where it is, each row says that too.
-        lead = make_owned_lead(owner=ana, at=at, person=make_person(phone=""))
+        lead = make_owned_lead(owner=ana, at=at)
         make_touch(lead=lead, due_at=now - timedelta(hours=hours), at=at)
     return ana
 

@@ -72,6 +72,10 @@
     mark(row);
   });
 
+  // A row is fetched from where it leads: its address stands in it once.
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    if (detail.elt.matches("[data-row][hx-get='']")) detail.path = detail.elt.getAttribute("href");
+  });
   document.addEventListener("htmx:afterSwap", ({ detail }) => { if (detail.target.id === "pane") settled(); });
   for (const trouble of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) document.addEventListener(trouble, failed);
 

@@ -76,7 +76,7 @@
     const next = current && nextOf(current);
     if (!next || !navigator.onLine || panes.has(leadOf(next))) return;
     try {
-      const answer = await fetch(next.getAttribute("hx-get"), { headers: { "HX-Request": "true", "HX-Target": "pane" } });
+      const answer = await fetch(next.getAttribute("href"), { headers: { "HX-Request": "true", "HX-Target": "pane" } });
       if (answer.ok && !answer.redirected) panes.set(leadOf(next), await answer.text());
     } catch { /* no network: nothing to keep */ }
   };
