@@ -35,10 +35,9 @@ def assign_by(rows: Rows) -> datetime | None:
     """An hour after the last owner left, or after a lead that was nobody's was reopened; if
     neither, the first limit of its inquiries. Like those it is fixed when it first applies."""
     left_at = later(*(assignment.ended_at for assignment in rows.assignments))
-    reopened_at = later(*(closure.reopened_at for closure in rows.closures))
-    if reopened_at and (left_at is None or left_at < reopened_at):
+    if rows.reopened_at and (left_at is None or left_at < rows.reopened_at):
         campaign = rows.inquiries[0].campaign
-        return rows.lead.assign_by or campaign.assign_by(reopened_at, owner_left=True)
+        return rows.lead.assign_by or campaign.assign_by(rows.reopened_at, owner_left=True)
     if rows.assignments:
         return rows.assignments[-1].reassign_by
     waiting = [i.assign_by for i in rows.inquiries if i.assign_by and not i.closed_at]
@@ -50,8 +49,8 @@ def unplanned_since(rows: Rows) -> datetime | None:
     return later(
         rows.assignments[-1].began_at,
         rows.cancelled_at,
+        rows.reopened_at,
         *(touch.logged_at for touch in rows.logged),
-        *(closure.reopened_at for closure in rows.closures),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -91,18 +91,15 @@ def submit_form(
     sender: str,
     at: datetime,
 ) -> Submission:
-    """Take in a form that a person sent. The same page sent again is the same inquiry, also if both
-    come at once."""
-    try:
-        with transaction.atomic():
-            kept = keep(form, version, key, typed, sender, at=at, fate=Submission.Fate.IN)
-            kept.inquiry = take_in(campaign=form.campaign, told=told, by=None, at=at)
-            kept.save(update_fields=["inquiry"])
-            return kept
-    except IntegrityError:
-        if twin := Submission.objects.filter(key=key).first():
-            return twin
-        raise
+    """Take in a form that a person sent. The same page sent again is the same inquiry."""
+
+    def take() -> Submission:
+        kept = keep(form, version, key, typed, sender, at=at, fate=Submission.Fate.IN)
+        kept.inquiry = take_in(campaign=form.campaign, told=told, by=None, at=at)
+        kept.save(update_fields=["inquiry"])
+        return kept
+
+    return once(key, take)
 
 
 def quarantine_form(
@@ -116,12 +113,15 @@ def quarantine_form(
     at: datetime,
 ) -> Submission:
     """Keep what looks like a program's for somebody to look at; it is nobody's lead till then."""
+    fate = {"fate": Submission.Fate.QUARANTINED, "suspicion": suspicion.value}
+    return once(key, lambda: keep(form, version, key, typed, sender, at=at, **fate))
+
+
+def once(key: UUID, make: Callable[[], Submission]) -> Submission:
+    """What is made of this key, or was; also if both come at once."""
     try:
         with transaction.atomic():
-            fate = Submission.Fate.QUARANTINED
-            return keep(
-                form, version, key, typed, sender, at=at, fate=fate, suspicion=suspicion.value
-            )
+            return make()
     except IntegrityError:
         if twin := Submission.objects.filter(key=key).first():
             return twin

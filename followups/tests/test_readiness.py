@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +14,12 @@ from campaigns.lead_form.asks import FormAsks
 from campaigns.lead_form.making import save_form
 from campaigns.models import Campaign
 from campaigns.tests.factories import make_event
-from followups.submissions.readiness import checks_of_event, checks_of_file, checks_of_form
+from followups.submissions.readiness import (
+    Check,
+    checks_of_event,
+    checks_of_file,
+    checks_of_form,
+)
 from followups.tests.factories import MONDAY, make_cadence
 from leadfollow.people.tests.factories import make_event_manager, make_manager, make_rep, make_team
 
@@ -30,7 +36,7 @@ def event() -> Campaign:
     return make_event(owner=make_event_manager(), segment=make_cadence().segment)
 
 
-def lacking(checks: list) -> list[str]:  # type: ignore[type-arg]
+def lacking(checks: Iterable[Check]) -> list[str]:
     return [check.word for check in checks if not check.is_there]
 
 
