@@ -9,6 +9,7 @@ import phonenumbers
 
 from campaigns.models import Campaign
 from leadfollow.people.models import current
+from leadfollow.people.places import country_of
 from leads.spelling import plain
 
 COUNTRIES = {  # what people write beside the names of the list
@@ -32,7 +33,7 @@ COUNTRIES = {  # what people write beside the names of the list
 def home_of(campaign: Campaign | None = None) -> str:
     """Whose numbers need no country's code: those where the event is, else the organisation's."""
     if campaign and campaign.is_event:
-        return zone_regions().get(str(campaign.time_zone), "") or current().country
+        return country_of(str(campaign.time_zone)) or current().country
     return current().country
 
 
@@ -61,16 +62,6 @@ def names_of(region: str) -> frozenset[str]:
 @cache
 def _country_names() -> dict[str, str]:
     """The English names of the list that comes with the time zones."""
-    return {plain(name): region for region, name in _table("iso3166.tab")}
-
-
-@cache
-def zone_regions() -> dict[str, str]:
-    """The country in which a time zone lies."""
-    return {zone: region for region, _place, zone, *_note in _table("zone.tab")}
-
-
-def _table(name: str) -> list[list[str]]:
-    """A list that comes with the time zones."""
-    text = files("tzdata.zoneinfo").joinpath(name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    table = files("tzdata.zoneinfo").joinpath("iso3166.tab").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    return {plain(name): region for region, name in rows}

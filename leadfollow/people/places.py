@@ -20,7 +20,8 @@ def country_of(zone: str) -> str:
     from babel.core import get_global  # reads a file of a megabyte
 
     lies_in = get_global("zone_territories")
-    return str(lies_in.get(zone) or lies_in.get(get_global("zone_aliases").get(zone, ""), ""))
+    code = lies_in.get(zone) or lies_in.get(get_global("zone_aliases").get(zone, ""), "")
+    return str(code) if len(code) == 2 else ""  # 001 is the world
 
 
 @lru_cache(maxsize=1)
