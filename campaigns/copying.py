@@ -35,6 +35,8 @@ def copy_campaign(
     facts = {field: getattr(campaign, field) for field in Facts.__dataclass_fields__}
     length = (campaign.ends_on or starts_on) - (campaign.starts_on or starts_on)
     new = {"name": name, "starts_on": starts_on, "ends_on": starts_on + length, "cost": None}
+    if campaign.team and campaign.team.retired_at:
+        new["team"] = None
     made = create_campaign(facts=Facts(**facts | new), by=by, at=at)
     copy_form(campaign, made, by=by, at=at)
     for link in campaign.files.kept().select_related("file"):

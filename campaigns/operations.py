@@ -136,8 +136,9 @@ def retire_campaign(*, campaign: Campaign, by: User, at: datetime) -> Campaign:
 
 @transaction.atomic
 def bring_back_campaign(*, campaign: Campaign, by: User, at: datetime) -> Campaign:
-    """Put a retired one back in use."""
+    """Put a retired one back in use; without its team, if that was retired meanwhile."""
     retired = Campaign.objects.filter(pk=campaign.pk, retired_at__isnull=False)
+    retired.filter(team__retired_at__isnull=False).update(team=None)
     if retired.update(retired_at=None):
         record("campaign brought back", of=campaign, by=by, at=at)
     campaign.refresh_from_db()

@@ -65,7 +65,7 @@ def incomplete_since(rows: Rows) -> datetime | None:
 
 def promise_by(rows: Rows) -> datetime | None:
     """The earliest moment promised for something that was asked for and is not sent yet."""
-    promised = (i.promised_by for i in rows.inquiries if not (i.fulfilled_at or i.is_held))
+    promised = (i.promised_by for i in rows.inquiries if i.is_promised)
     return min(filter(None, promised), default=None)
 
 

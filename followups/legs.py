@@ -39,7 +39,8 @@ def legs_of(inquiry: Inquiry, assignments: list[Assignment], *, until: datetime)
         for given in assignments
         if given.began_at < until and (given.ended_at is None or given.ended_at > start)
     ]
-    gaps = [(one[1], other[0], None) for one, other in pairwise(held) if one[1] < other[0]]
+    ends = [*held, (until, until, None)]
+    gaps = [(one[1], other[0], None) for one, other in pairwise(ends) if one[1] < other[0]]
     parts = sorted([*held, *gaps], key=lambda part: part[0])
     return [Leg(rep, end - began) for began, end, rep in parts]
 

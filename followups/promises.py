@@ -29,10 +29,6 @@ class Promise:
     may_undo: bool = False
 
     @property
-    def request(self) -> str:
-        return self.inquiry.request or _("what was promised")
-
-    @property
     def is_sent(self) -> bool:
         return self.inquiry.fulfilled_at is not None
 

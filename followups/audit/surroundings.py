@@ -49,6 +49,8 @@ def nobody_left_behind() -> Finding:
     found += broken(Team.objects.filter(managers__in=gone), "is led by somebody who left")
     retired = User.objects.active().filter(team__retired_at__isnull=False)
     found += broken(retired, "works in a team that is retired")
+    theirs = Campaign.objects.in_use().filter(team__retired_at__isnull=False)
+    found += broken(theirs, "is in use, and its team is retired")
     found += broken(Bucket.objects.filter(owner__in=gone), "is kept by somebody who left")
     same = Absence.objects.filter(user=OuterRef("user"), pk__gt=OuterRef("pk"))
     twice = same.filter(begins_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("begins_at"))

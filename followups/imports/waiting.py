@@ -128,9 +128,9 @@ def first_steps(batch: Import) -> list[Step]:
     brought = batch.rows.filter(fate="created").values("lead")
     leads = Lead.objects.open().filter(pk__in=brought, next_due_at=None)
     segments = leads.order_by().values("campaign__segment").distinct()
-    cadences = Cadence.objects.current().filter(segment__in=segments).order_by("name")
-    steps = (cadence.steps.order_by("position").first() for cadence in cadences)
-    return [step for step in steps if step]
+    cadences = Cadence.objects.current().filter(segment__in=segments).select_related("segment")
+    plans = (cadence.steps.all() for cadence in cadences.prefetch_related("steps").order_by("name"))
+    return [steps[0] for steps in plans if steps]
 
 
 def to_begin(batch: Import, *, by: User) -> LeadQuerySet:

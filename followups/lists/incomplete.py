@@ -82,7 +82,8 @@ class IncompleteList:
         if self.contact is None:
             return None
         form = PersonForm(contact=self.contact)
-        form.fields[self.contact.missing[0]].widget.attrs["autofocus"] = True
+        for name in self.contact.missing[:1]:
+            form.fields[name].widget.attrs["autofocus"] = True
         return form
 
     @property

@@ -15,7 +15,11 @@ from followups.situation import Situation
 from leadfollow.people.models import User
 from leads.models import Fulfilled
 
-HOW = {Channel.MAIL: Fulfilled.MAIL, Channel.MEETING: Fulfilled.HAND, Channel.OTHER: Fulfilled.POST}
+HOW = {
+    Channel.MAIL: Fulfilled.MAIL,
+    Channel.MEETING: Fulfilled.HAND,
+    Channel.LETTER: Fulfilled.POST,
+}
 
 
 class FulfilsField(forms.BooleanField):
@@ -31,9 +35,7 @@ def offer_fulfilment(form: forms.Form, situation: Situation) -> None:
     """By a way that can carry something, and where something is still to be sent."""
     promised, touch = situation.promised, situation.touch
     if promised and touch and touch.channel in HOW:
-        form.fields["fulfils"].label = _("With it went: %(request)s") % {
-            "request": promised.request or _("what was promised")
-        }
+        form.fields["fulfils"].label = _("With it went: %(request)s") % {"request": promised.wanted}
     else:
         del form.fields["fulfils"]
 

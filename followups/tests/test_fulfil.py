@@ -124,3 +124,23 @@ def test_a_call_sends_nothing_and_is_not_asked(asked: Inquiry) -> None:
     panel = client.get(reverse("followups:log_touch", args=[touch.pk])).content.decode()
 
     assert "With it went" not in panel
+
+
+def test_a_letter_may_carry_it_and_what_is_unknown_may_not(asked: Inquiry) -> None:
+    client, _ = page_of(asked, asked.lead.owner)
+    offered = {}
+
+    for channel in (Channel.LETTER, Channel.OTHER):
+        touch = make_touch(lead=asked.lead, channel=channel)
+        panel = client.get(reverse("followups:log_touch", args=[touch.pk])).content.decode()
+        offered[channel] = "With it went" in panel
+
+    assert offered == {Channel.LETTER: True, Channel.OTHER: False}
+
+
+def test_what_is_held_waits_for_nobody(asked: Inquiry) -> None:
+    assert asked.is_promised
+
+    asked.held_at = MONDAY
+
+    assert not asked.is_promised

@@ -259,6 +259,17 @@ def test_members_link_leads_and_people_and_make_leads_of_people(bring):
     assert clean() == {}
 
 
+def test_a_record_that_a_file_of_people_completes_is_whole(bring):
+    whole = "10115,Hafenweg 12,Alfa,b@x.example,+49 30 5550101"
+    bring("Lead ID,Name,Email\nL1,Ben Ott,b@x.example\n")
+    assert Lead.objects.get().incomplete_since
+
+    bring(f"Name,Postal Code,Address,Company,Email,Phone\nBen Ott,{whole}\n", "contacts")
+
+    assert Lead.objects.get().incomplete_since is None
+    assert clean() == {}
+
+
 def test_reps_come_with_team_and_manager_and_cannot_sign_in(bring):
     result = bring("sales_agent,manager,regional_office\nAna,Max,North\nBen,Max,North\n", "reps")
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from campaigns.tests.factories import make_campaign
+from campaigns.copying import copy_campaign
+from campaigns.operations import bring_back_campaign, retire_campaign
+from campaigns.tests.factories import make_campaign, make_event
 from followups import operations
 from followups.audit.surroundings import nobody_left_behind
 from followups.tests.factories import MONDAY, make_owned_lead
@@ -188,3 +191,27 @@ def test_only_admins_retire(client: Client, north: Team, make: Any) -> None:
                client.post(address("bring_back_team", north))]  # fmt: skip
 
     assert [answer.status_code for answer in answers] == [404, 404]
+
+
+@pytest.mark.parametrize("way", ["bring_back", "copy"])
+def test_an_event_of_its_time_comes_back_without_it(north: Team, ada: User, way: str) -> None:
+    fair = make_event(team=north, owner=ada)
+    if way == "bring_back":
+        retire_campaign(campaign=fair, by=ada, at=MONDAY)
+        retire(north, None, ada)
+        again = bring_back_campaign(campaign=fair, by=ada, at=MONDAY)
+    else:
+        Team.objects.filter(pk=north.pk).update(retired_at=MONDAY)
+        fair.team.refresh_from_db()
+        again = copy_campaign(
+            campaign=fair, name="Next", starts_on=date(2027, 5, 4), by=ada, at=MONDAY
+        )
+
+    assert again.team is None
+
+
+def test_the_audit_sees_a_campaign_whose_team_is_retired(north: Team) -> None:
+    make_campaign(team=north)
+    Team.objects.filter(pk=north.pk).update(retired_at=MONDAY)
+
+    assert "its team is retired" in str(nobody_left_behind().violations)

@@ -27,7 +27,7 @@ def fulfil(request: SignedInRequest, inquiry_id: int) -> HttpResponse:
     else:
         said = _("Sent %(how)s: %(request)s.") % {
             "how": sent.get_fulfilled_how_display(),
-            "request": sent.request,
+            "request": sent.wanted,
         }
         undo = reverse("followups:undo_fulfil", args=[inquiry_id])
         messages.success(request, said, extra_tags=undo)
@@ -45,7 +45,7 @@ def undo_fulfil(request: SignedInRequest, inquiry_id: int) -> HttpResponse:
     else:
         messages.success(
             request,
-            _("Taken back: %(request)s is still to be sent.") % {"request": inquiry.request},
+            _("Taken back: %(request)s is still to be sent.") % {"request": inquiry.wanted},
         )
     return redirect("followups:lead", inquiry.lead_id)
 

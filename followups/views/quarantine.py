@@ -75,8 +75,11 @@ def drop_all(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     number = operations.drop_submissions(
         form=form, suspicion=request.POST.get("why", ""), by=request.user, at=clock.now()
     )
-    said = ngettext("%(number)s is dropped.", "%(number)s are dropped.", number)
-    messages.success(request, said % {"number": number})
+    if number:
+        said = ngettext("%(number)s is dropped.", "%(number)s are dropped.", number)
+        messages.success(request, said % {"number": number})
+    else:
+        messages.error(request, _("Nothing waits there for that reason any more."))
     return redirect("followups:quarantine", campaign_id)
 
 

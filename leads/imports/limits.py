@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from leadfollow.files.limits import MOST_BYTES
+
 MB = 1024 * 1024
 MOST_LETTERS = 100_000  # in a cell
 MOST_IN_ROW = 1_000_000  # letters in all cells of a row, or in a line of text
@@ -23,7 +25,7 @@ class Limits:
 
 
 WEB = Limits(
-    size=10 * MB, unpacked=50 * MB, rows=50_000, columns=200, parts=200,
+    size=MOST_BYTES, unpacked=50 * MB, rows=50_000, columns=200, parts=200,
     memory=512 * MB, seconds=30,
 )  # fmt: skip
 MACHINE = Limits(

@@ -12,7 +12,7 @@ from leads.imports.lines import ALREADY_THERE, Line
 from leads.imports.loading_leads import NOBODY, SEVERAL, Loaded
 from leads.imports.terms import Terms
 from leads.matching import Identity, Known
-from leads.models import Contact
+from leads.models import Contact, LeadContact
 
 
 def load_contacts(lines: Collection[Line], terms: Terms) -> Loaded:
@@ -44,6 +44,8 @@ def load_contacts(lines: Collection[Line], terms: Terms) -> Loaded:
         line.create()
     Contact.objects.bulk_create(new)
     Contact.objects.bulk_update(completed.values(), [*COMPLETED, "email_key", "phone_key"])
+    theirs = LeadContact.objects.filter(contact__in=completed, is_primary=True)
+    loaded.leads |= set(theirs.values_list("lead", flat=True))  # whose records may be whole now
     return loaded
 
 

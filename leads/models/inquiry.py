@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
@@ -161,5 +162,10 @@ class Inquiry(models.Model):
 
     @property
     def is_promised(self) -> bool:
-        """Something was promised by a day, and is not sent yet."""
-        return bool(self.promised_by) and self.fulfilled_at is None
+        """Something was promised by a day, and is not sent yet; what is held waits for nobody."""
+        return bool(self.promised_by) and self.fulfilled_at is None and not self.is_held
+
+    @property
+    def wanted(self) -> str:
+        """What was asked for, also where only a day is known."""
+        return self.request or _("what was promised")
