@@ -16,6 +16,7 @@ from campaigns.forms import day
 from campaigns.models import Campaign
 from campaigns.views import may_create
 from leadfollow import clock
+from leadfollow.files.kinds import BadFile
 from leadfollow.http import SignedInRequest
 
 INVALID = 422
@@ -56,7 +57,7 @@ def copy(request: SignedInRequest, campaign_id: int) -> HttpResponse:
             made = copying.copy_campaign(
                 campaign=found, by=request.user, at=clock.now(), **form.cleaned_data
             )
-        except operations.Refusal as refusal:
+        except (operations.Refusal, BadFile) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("%(made)s is written down.") % {"made": made})

@@ -90,8 +90,14 @@ class PersonForm(SeenForm):
         ),
     )
 
-    def __init__(self, *args: Any, contact: Contact | None = None, **kwargs: Any) -> None:
-        self.contact = contact
+    def __init__(
+        self,
+        *args: Any,
+        contact: Contact | None = None,
+        at: Campaign | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.contact, self.at = contact, at
         super().__init__(*args, **kwargs)
         if contact:
             self.look_at(contact, (*PERSON, *WISHES))
@@ -140,8 +146,8 @@ class PersonForm(SeenForm):
 
     @property
     def home(self) -> str:
-        """Whose numbers need no country's code."""
-        return home_of()
+        """Whose numbers need no country's code: as at the campaign through which one came."""
+        return home_of(self.at)
 
     @property
     def six(self) -> list[tuple[str, bool]]:

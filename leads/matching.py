@@ -89,8 +89,10 @@ class Known:
         """Who may be meant."""
         if who.email and (found := self.emails.get(who.email)):
             return found
-        if who.is_number and (found := self.phones.get(who.phone)):
-            return [one for one in found if same_name(one.name, who.name)]
+        if who.is_number:
+            there = self.phones.get(who.phone, [])
+            if found := [one for one in there if same_name(one.name, who.name)]:
+                return found
         if who.domain and (found := self.colleagues.get((who.name, who.domain))):
             return [one for one in found if may_be(one, who)]
         if who.is_vague:

@@ -38,9 +38,11 @@ def edit_contact(
     changed = [name for name, value in changes.items() if getattr(contact, name) != value]
     for name in changed:
         setattr(contact, name, changes[name])
-    if changed:
+    if "email" in changed:
         contact.email_key = email_key(contact.email)
+    if {"phone", "country"} & set(changed):
         contact.phone_key = phone_key(contact.phone, contact.country, home_of(lead.campaign))
+    if changed:
         contact.save(update_fields=[*changed, "email_key", "phone_key"])
         record("contact edited", of=contact, by=by, at=at, lead_id=lead.pk, fields=changed)
     return contact

@@ -95,7 +95,7 @@ class ToldForm(forms.Form):
         if said.get("phone") and not is_whole_number(said["phone"], country):
             self.add_error("phone", self.wording["phone_wrong"])
         self.check_postal_code(said.get("postal_code", ""), country)
-        for number in range(1, MOST_COMPANIONS + 1) if self.asks.who_else else ():
+        for number in self.numbers:
             self.check_companion(number, said)
         return said
 
@@ -107,7 +107,7 @@ class ToldForm(forms.Form):
 
     def check_postal_code(self, code: str, country: str) -> None:
         rule = rule_of(country)
-        if self.has_error("postal_code") or not (rule and country):
+        if self.has_error("postal_code") or not rule:
             return
         if code and not rule.allows(code):
             wrong = self.wording["postal_code_wrong"].format(example=rule.example)
@@ -117,7 +117,8 @@ class ToldForm(forms.Form):
 
     def check_companion(self, number: int, said: Mapping[str, Any]) -> None:
         name, reach = f"else_name_{number}", f"else_reach_{number}"
-        if said.get(reach) and not reached_at(said[reach], said.get("country", "")):
+        way = reached_at(said.get(reach, ""), said.get("country", ""))
+        if said.get(reach) and (not way or len(said[reach]) > LONGEST[way]):
             self.add_error(reach, self.wording["reach_wrong"])
         elif said.get(name) and not said.get(reach):
             self.add_error(reach, self.wording["missing"])
@@ -140,10 +141,14 @@ class ToldForm(forms.Form):
         return [self[name] for name in names]
 
     @property
+    def numbers(self) -> range:
+        """Of the other persons who may be named."""
+        return range(1, MOST_COMPANIONS + 1 if self.asks.who_else else 1)
+
+    @property
     def beside(self) -> list[tuple[Any, Any]]:
         """Name and way of each other person."""
-        numbers = range(1, MOST_COMPANIONS + 1) if self.asks.who_else else ()
-        return [(self[f"else_name_{n}"], self[f"else_reach_{n}"]) for n in numbers]
+        return [(self[f"else_name_{n}"], self[f"else_reach_{n}"]) for n in self.numbers]
 
     @property
     def told(self) -> Told:
@@ -176,13 +181,13 @@ class ToldForm(forms.Form):
 
     def companions(self) -> Iterator[Person]:
         said = self.cleaned_data
-        for number in range(1, MOST_COMPANIONS + 1) if self.asks.who_else else ():
+        for number in self.numbers:
             reach = said.get(f"else_reach_{number}", "")
             if reach:
                 way = reached_at(reach, said["country"])
                 name = said.get(f"else_name_{number}", "")
                 where = {"company": said["company"], "country": said["country"]}
-                yield Person(name=name or reach, **where, **{way: reach})
+                yield Person(name=(name or reach)[: LONGEST["name"]], **where, **{way: reach})
 
 
 def own_fields_of(asks: FormAsks) -> list[OwnField]:

@@ -195,3 +195,21 @@ def test_somebody_else_is_put_first(client: Any, lead: Lead) -> None:
 
     assert person_of(lead) == jonas
     assert Entry.objects.filter(event="primary chosen").count() == 1
+
+
+def test_a_number_is_judged_and_kept_as_one_of_the_events_country(client: Any) -> None:
+    expo = make_event(time_zone="America/New_York")
+    lead = make_owned_lead(campaign=expo, person=make_person(phone="+1 212 555 0101"))
+
+    edit(client, lead.owner, lead, phone="212 736 5000")
+
+    assert person_of(lead).phone_key == "+12127365000"
+
+
+def test_a_number_stays_whose_it_was_while_something_else_is_corrected(client: Any) -> None:
+    lead = make_owned_lead(person=make_person(phone="+49 30 5550101"))
+    Contact.objects.update(phone="030 5550101")  # as it was told in Germany
+
+    edit(client, lead.owner, lead, address="Hafenweg 13")
+
+    assert person_of(lead).phone_key == "+49305550101"

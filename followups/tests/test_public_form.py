@@ -335,3 +335,19 @@ def test_the_builder_saves_a_version_and_says_when_another_was_quicker(
     public = Client().get(address(form)).content.decode()
     assert all(said in public for said in ("Ask us", "Why?", "We buy", "I agree."))
     assert 'name="tick-budget"' not in public
+
+
+def test_a_long_address_of_somebody_else_loses_nothing(event: Campaign) -> None:
+    reach = f"{'a' * 60}@{'b' * 60}.{'c' * 60}.example"
+
+    send(make_form(event), else_name_1="", else_reach_1=reach)
+
+    [other] = Lead.objects.get().people.filter(is_primary=False)
+    assert (len(other.contact.name), other.contact.email) == (160, reach)
+
+
+def test_a_number_of_somebody_else_that_is_too_long_is_said(event: Campaign) -> None:
+    answer = send(make_form(event), else_reach_1=f"+49 30 5550101{' ' * 60}1")
+
+    assert answer.status_code == 422
+    assert not Lead.objects.exists()

@@ -31,7 +31,8 @@ def complete(request: SignedInRequest, listed: IncompleteList) -> HttpResponse:
     leads = Lead.objects.editable_by(request.user)
     lead = get_object_or_404(leads, pk=int(asked) if asked.isdecimal() else None)
     contact = get_object_or_404(LeadContact, lead=lead, is_primary=True).contact
-    form, following = PersonForm(request.POST, contact=contact), listed.address_of_next
+    form = PersonForm(request.POST, contact=contact, at=lead.campaign)
+    following = listed.address_of_next
     how: dict[str, Lead | Contact] = {"lead": lead, "contact": contact}
     status = save(form, contact, operations.edit_contact, by=request.user, **how)
     if status != SAVED:

@@ -75,7 +75,7 @@ def edit_contact(request: SignedInRequest, lead_id: int, contact_id: int) -> Htt
         LeadContact.objects.select_related("contact"), lead=lead, contact=contact_id
     )
     contact = person.contact
-    form = PersonForm(request.POST or None, contact=contact)
+    form = PersonForm(request.POST or None, contact=contact, at=lead.campaign)
     if form.is_bound:
         how: dict[str, Lead | Contact] = {"lead": lead, "contact": contact}
         status = save(form, contact, operations.edit_contact, by=request.user, **how)
@@ -104,7 +104,8 @@ def add_contact(request: SignedInRequest, lead_id: int) -> HttpResponse:
     """A further person at a lead; the address is most often that of the first."""
     lead = editable(request, lead_id)
     primary = Contact.objects.filter(leads__lead=lead, leads__is_primary=True).first()
-    form = FurtherPersonForm(request.POST or None, initial=beginning(lead, primary))
+    begin = beginning(lead, primary)
+    form = FurtherPersonForm(request.POST or None, at=lead.campaign, initial=begin)
     if form.is_valid() and (added := put_at(lead, form, by=request.user)):
         messages.success(
             request, _("%(added)s is at %(lead)s now.") % {"added": added, "lead": lead}

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 
 from leads.imports.values import NO_PHONE
 from leads.matching import Identity
-from leads.models import Contact, Inquiry, Lead, LeadContact, LeadMerge, kept_instead_of
+from leads.models import Contact, Inquiry, Lead, LeadContact, LeadMerge
 
 
 def identity_of(values: dict[str, Any]) -> Identity:
@@ -49,8 +49,11 @@ def with_id_of_merged(external_ids: Iterable[str], source: str = "") -> dict[str
     merges = merges.exclude(lost_external_id="")
     if source:
         merges = merges.filter(lost_source=source)
-    kept = {merge.lost_external_id: kept_instead_of(merge.lost_id) for merge in merges}
-    leads = Lead.objects.in_bulk([pk for pk in kept.values() if pk])
+    kept = dict(merges.values_list("lost_external_id", "kept_id"))
+    went = LeadMerge.objects.standing().values_list("lost_id", "kept_id")
+    while further := dict(went.filter(lost_id__in=kept.values())):  # that one into another
+        kept = {one: further.get(pk, pk) for one, pk in kept.items()}
+    leads = Lead.objects.in_bulk(kept.values())
     return {one: leads[pk] for one, pk in kept.items() if pk in leads}
 
 

@@ -103,3 +103,12 @@ def test_two_people_of_one_address_are_nobody_in_particular():
 
     assert intake.known_contact(asking) is None
     assert len(intake.like(asking)) == 2
+
+
+def test_the_number_of_a_desk_hides_nobody_at_its_company():
+    ana = intake.add_contact(Person(name="Ana Berg", email="a@nord.example"))
+    intake.add_contact(Person(name="Bo Ek", phone="+49 30 1234567"))
+
+    asking = Person(name="Ana Berg", email="ana.berg@nord.example", phone="+49 30 1234567")
+
+    assert intake.known_contact(asking) == ana
