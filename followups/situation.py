@@ -22,6 +22,7 @@ from followups.tried import Tried
 from followups.verdicts import standing_verdict
 from followups.wording import task_in_words, who_in_words
 from leadfollow.clock import WorkingTime, today
+from leads.forms import labels_of
 from leads.models import (
     Closure,
     Contact,
@@ -32,6 +33,7 @@ from leads.models import (
     Verdict,
     end_in_words,
 )
+from leads.models.contact import SIX
 from leads.models.lead import LeadQuerySet
 
 
@@ -88,6 +90,14 @@ class Situation(Tried):
     def unticked(self) -> list[Criterion]:
         """What makes it qualified and nobody has ticked yet."""
         return list(Criterion.objects.not_ticked_on(self.lead))
+
+    @property
+    def blanks(self) -> list[str]:
+        """Which of the six fields an incomplete record lacks, as the forms call them."""
+        if not self.lead.incomplete_since:
+            return []
+        primary = next((person.contact for person in self.people if person.is_primary), None)
+        return labels_of(primary.missing if primary else SIX)
 
     @property
     def task(self) -> str:

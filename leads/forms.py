@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 from uuid import uuid4
 
@@ -44,6 +45,11 @@ def text(label: Said, most: int, help_text: Said = "", **attributes: str) -> for
 def needed(name: str) -> Field:
     """One of the six fields, with the sign that says so."""
     return Field(name, wrapper_class="needed", aria_required="true")
+
+
+def labels_of(names: Iterable[str]) -> list[str]:
+    """Some of the six fields as the forms call them."""
+    return [str(PersonForm.base_fields[name].label) for name in names]
 
 
 def is_postal_code(name: str, typed: str) -> bool:

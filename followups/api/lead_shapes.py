@@ -12,13 +12,16 @@ from followups.api.shapes import (
     InquiryLine,
     LeadLine,
     LeadWhole,
+    LegLine,
     PersonAt,
     campaign_of,
     named,
     step_of,
 )
+from followups.legs import assignments_of, legs_of
 from followups.lists.lead_list import tags_of, touches_of
 from followups.models import Flag
+from leadfollow import clock
 from leads.models import Contact, Inquiry, Lead, LeadContact
 from leads.own_fields.values import own_values_of
 
@@ -80,7 +83,7 @@ def whole_of(lead: Lead) -> LeadWhole:
         note=lead.note,
         own=own_values_of([lead]).get(lead.pk, {}),
         people=[person_of(person) for person in people],
-        inquiries=[inquiry_of(inquiry) for inquiry in inquiries],
+        inquiries=[inquiry_of(inquiry, lead) for inquiry in inquiries],
     )
 
 
@@ -95,9 +98,12 @@ def person_of(person: LeadContact) -> PersonAt:
     )
 
 
-def inquiry_of(inquiry: Inquiry) -> InquiryLine:
+def inquiry_of(inquiry: Inquiry, lead: Lead) -> InquiryLine:
+    until = inquiry.first_touch_at or inquiry.closed_at or clock.now()
+    legs = legs_of(inquiry, assignments_of(lead), until=until)
     return InquiryLine(
         **{name: getattr(inquiry, name) for name in PLAIN_OF_INQUIRY},
         campaign=campaign_of(inquiry),
         contact=named(inquiry.contact),
+        legs=[LegLine(rep=named(leg.rep), seconds=int(leg.waited.total_seconds())) for leg in legs],
     )

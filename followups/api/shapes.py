@@ -83,6 +83,13 @@ class PersonAt(Schema):
     reached: bool
 
 
+class LegLine(Schema):
+    """A part of the wait for the first touch: with whom it was; nobody's is the system's."""
+
+    rep: Named | None
+    seconds: int
+
+
 class InquiryLine(Schema):
     """One act of asking, with its clocks."""
 
@@ -100,6 +107,7 @@ class InquiryLine(Schema):
     first_touch_at: datetime | None
     closed_at: datetime | None
     is_held: bool
+    legs: list[LegLine]
 
 
 class LeadWhole(LeadLine):

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from leadfollow.http import tidy
 from leadfollow.people.models import User
 from leadfollow.words import age_in_words
-from leads.forms import PersonForm
+from leads.forms import PersonForm, labels_of
 from leads.models import Contact, Lead, LeadContact
 from leads.models.contact import SIX
 from leads.models.lead import LeadQuerySet
@@ -100,11 +100,10 @@ class IncompleteList:
 
     def row_of(self, lead: Lead) -> IncompleteRow:
         contact = self.contacts.get(lead.pk)
-        labels = PersonForm.base_fields
         return IncompleteRow(
             lead,
             contact,
-            [str(labels[name].label) for name in (contact.missing if contact else SIX)],
+            labels_of(contact.missing if contact else SIX),
             age_in_words(self.now - (lead.incomplete_since or self.now)),
             self.at(lead=lead.pk),
             lead == self.chosen,

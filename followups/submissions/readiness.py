@@ -13,7 +13,7 @@ from campaigns.lead_form.asks import SIX, FormAsks, asks_in
 from campaigns.models import Campaign, LeadForm
 from followups.models import Cadence
 from leadfollow.people.models import User
-from leads.forms import PersonForm
+from leads.forms import labels_of
 from leads.imports.fields import LEADS
 from leads.imports.guessing import guess
 from leads.imports.reading import open_sheet
@@ -99,7 +99,7 @@ def six_in(columns: dict[str, str]) -> Iterator[tuple[str, str]]:
     for name in SIX:
         places = NAMES if name == "name" else (AS_COLUMN.get(name, name),)
         found = [columns[place] for place in places if place in columns]
-        yield str(PersonForm.base_fields[name].label), ", ".join(found)
+        yield labels_of([name])[0], ", ".join(found)
 
 
 def bant_in(header: Sequence[str]) -> Iterator[Check]:

@@ -202,13 +202,14 @@ def test_queries_do_not_grow_with_the_records(
         client.get(PAGE)
 
 
-def test_the_lead_page_says_how_much_is_missing(client: Any) -> None:
+@pytest.mark.parametrize("where", ["followups:lead", "followups:queue"])
+def test_what_is_missing_is_named_where_the_rep_works(client: Any, where: str) -> None:
     lead = make_incomplete(postal_code="")
     client.force_login(lead.owner)
 
-    page = client.get(reverse("followups:lead", args=[lead.pk])).content.decode()
+    page = client.get(reverse(where, args=[lead.pk] if where == "followups:lead" else []))
 
-    assert "2 of the six contact fields are missing" in page
+    assert "The record lacks: Address, Postal code." in page.content.decode()
 
 
 def test_what_was_promised_and_is_not_sent_is_flagged_from_that_moment() -> None:

@@ -126,6 +126,7 @@ def test_one_lead_whole(by_ana: Program, ana: User, lead: Lead) -> None:
     assert [person["id"] for person in told["people"]] == [person_of(lead).pk]
     assert told["people"][0]["is_primary"]
     assert [each["id"] for each in told["inquiries"]] == [inquiry.pk]
+    assert told["inquiries"][0]["legs"][0]["rep"] == {"id": ana.pk, "name": str(ana)}
     assert told["note"] == lead.note
 
 
