@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.lead_form.asks import FormAsks, asks_in
 from campaigns.models import Campaign, LeadForm, LeadFormVersion
+from campaigns.models.lead_form import new_token
 from campaigns.operations import Refusal
 from leadfollow.log.models import record
 from leadfollow.people.models import User
@@ -77,7 +79,9 @@ def close_form(*, form: LeadForm, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def open_form(*, form: LeadForm, by: User, at: datetime) -> None:
-    """Let it be filled in again, at the same address."""
-    if LeadForm.objects.filter(pk=form.pk, closed_at__isnull=False).update(closed_at=None):
-        record("form opened", of=form, by=by, at=at)
+def open_form(*, form: LeadForm, by: User, at: datetime, is_moved: bool = False) -> None:
+    """Let it be filled in again: at the same address, or moved to a new one, where the old one got
+    to those who misuse it; then nothing is at the old one any more."""
+    new: dict[str, Any] = {"closed_at": None} | ({"token": new_token()} if is_moved else {})
+    if LeadForm.objects.filter(pk=form.pk, closed_at__isnull=False).update(**new):
+        record("form opened", of=form, by=by, at=at, at_new_address=is_moved)

@@ -289,6 +289,20 @@ def test_a_closed_form_takes_nothing(event: Campaign) -> None:
     assert not Submission.objects.exists()
 
 
+def test_a_form_that_is_misused_opens_at_a_new_address(event: Campaign) -> None:
+    form, person = make_form(event), Client()
+    old = reverse("followups:public_form", args=[form.token])
+    person.force_login(make_admin())
+    person.post(reverse("followups:close_form", args=[event.pk]))
+
+    person.post(reverse("followups:open_form", args=[event.pk]), {"moved": "1"})
+
+    form.refresh_from_db()
+    assert form.is_open
+    assert Client().get(old).status_code == 404
+    assert Client().get(reverse("followups:public_form", args=[form.token])).status_code == 200
+
+
 def test_it_speaks_its_own_language_and_asks_own_fields(event: Campaign) -> None:
     OwnField.objects.create(name="Fleet", code="fleet", kind="number", position=1)
     form = make_form(event, language="de", own=("fleet",))

@@ -107,8 +107,10 @@ def close_form(request: SignedInRequest, campaign_id: int) -> HttpResponse:
 def open_form(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """Let it be filled in again."""
     form = get_object_or_404(LeadForm, campaign=formed(request, campaign_id))
-    making.open_form(form=form, by=request.user, at=clock.now())
-    messages.success(request, _("The form is open, at the same address."))
+    is_moved = "moved" in request.POST
+    making.open_form(form=form, by=request.user, at=clock.now(), is_moved=is_moved)
+    where = _("The form is open, at a new address; nothing is at the old one.")
+    messages.success(request, where if is_moved else _("The form is open, at the same address."))
     return redirect("followups:lead_form", campaign_id)
 
 
