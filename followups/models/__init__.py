@@ -7,6 +7,7 @@ from followups.models.calendar_feed import CalendarFeed
 from followups.models.channel import Channel
 from followups.models.correction import Correction
 from followups.models.digest import Digest
+from followups.models.distribution_rule import DistributionRule, NextTry, Turn, Way
 from followups.models.early_stop import EarlyStop
 from followups.models.enrolment import Enrolment
 from followups.models.flag import Flag, FlagKind
@@ -66,12 +67,14 @@ __all__ = [
     "Correction",
     "Digest",
     "Direction",
+    "DistributionRule",
     "EarlyStop",
     "Enrolment",
     "Flag",
     "FlagKind",
     "How",
     "LessonTaken",
+    "NextTry",
     "Note",
     "NoteVersion",
     "Notice",
@@ -91,6 +94,8 @@ __all__ = [
     "SweepRun",
     "Touch",
     "TouchState",
+    "Turn",
     "WakeUp",
     "WakeUpBatch",
+    "Way",
 ]

@@ -18,7 +18,7 @@ from followups.models import (
     Touch,
     WakeUpBatch,
 )
-from followups.tests import test_constraints_of_notes
+from followups.tests import test_constraints_of_notes, test_constraints_of_rules
 from followups.tests.factories import (
     after,
     log,
@@ -357,7 +357,8 @@ def test_the_database_refuses(break_it):
 
 
 def test_every_constraint_is_tried():
-    tried = {break_it.__name__ for break_it in [*BREAKERS, *test_constraints_of_notes.BREAKERS]}
+    others = [*test_constraints_of_notes.BREAKERS, *test_constraints_of_rules.BREAKERS]
+    tried = {break_it.__name__ for break_it in [*BREAKERS, *others]}
 
     assert tried == constraints_of("followups")
 
