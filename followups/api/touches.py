@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
@@ -23,6 +24,7 @@ from followups.api.values import Day, Id, Moment, Sent, Text, exactly, only_know
 from followups.models import BARRING, CancelReason, Direction, Outcome, Source, Touch
 from followups.next_step import Close, Continue, Due, NextStep, TouchOn
 from followups.operations.following import SAY_WHAT_COMES
+from followups.panel.fulfilling import keep_promise
 from followups.panel.log import write_unplanned
 from followups.situation import Situation, situation_of
 from leadfollow import clock
@@ -90,6 +92,11 @@ class TouchSent(Sent):
     happened_at: Moment | None = Field(None, description="Left out: now.")
     note: Text = ""
     value_given: bool = False
+    fulfils: bool = Field(
+        False,
+        description="With it went what was asked for: the oldest promise of the lead is kept."
+        " Where nothing is promised, it says nothing.",
+    )
     next: Annotated[Plan | NextTouch | NextIsEnd, Field(discriminator="what")] | None = Field(
         None, description="Needed where nothing else stays planned."
     )
@@ -148,6 +155,7 @@ def log_touch(request: SignedInRequest, lead_id: int, sent: TouchSent) -> Status
     return Status(201, Logged(touch=shown, status=lead.status, next_step=next_step))
 
 
+@transaction.atomic
 def log_planned(sent: TouchSent, lead: Lead, *, by: User, at: datetime) -> Touch:
     """The touch that was planned, as the log panel of the queue records it."""
     touches = Touch.objects.filter(lead=lead).select_related("lead", "contact")
@@ -155,10 +163,12 @@ def log_planned(sent: TouchSent, lead: Lead, *, by: User, at: datetime) -> Touch
     if touch is None:
         raise Unfit({"touch": _("No such touch is planned at this lead.")})
     refuse_what_does_not_fit(touch, sent.outcome, sent.note, said=sent.model_fields_set)
-    then = next_step_of(sent, situation_of(lead.pk, now=at, touch=touch), by=by)
+    situation = situation_of(lead.pk, now=at, touch=touch)
+    then = next_step_of(sent, situation, by=by)
     if then is None and sent.outcome not in BARRING:
         raise operations.NoNextStep(SAY_WHAT_COMES)
-    return operations.log_touch(
+    came_before = Touch.objects.filter(key=sent.key).exists()
+    logged = operations.log_touch(
         touch=touch,
         outcome=sent.outcome.value,
         note=sent.note,
@@ -171,6 +181,8 @@ def log_planned(sent: TouchSent, lead: Lead, *, by: User, at: datetime) -> Touch
         by=by,
         at=at,
     )
+    keep_promise(situation, logged, is_kept=sent.fulfils and not came_before, by=by, at=at)
+    return logged
 
 
 def log_unplanned(sent: TouchSent, lead: Lead, *, by: User, at: datetime) -> Touch:
@@ -197,6 +209,7 @@ def unplanned(sent: TouchSent, situation: Situation) -> dict[str, Any]:
         "outcome": sent.outcome.value,
         "note": sent.note,
         "value_given": sent.value_given,
+        "fulfils": sent.fulfils,
         "happened_at": exactly(sent.happened_at),
         "sent_text": sent.note,
         "unnamed": True,

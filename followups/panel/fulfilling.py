@@ -31,10 +31,10 @@ class FulfilsField(forms.BooleanField):
         super().__init__(**{"label": label, "required": False, "widget": widget, **more})
 
 
-def offer_fulfilment(form: forms.Form, situation: Situation) -> None:
-    """By a way that can carry something, and where something is still to be sent."""
-    promised, touch = situation.promised, situation.touch
-    if promised and touch and touch.channel in HOW:
+def offer_fulfilment(form: forms.Form, situation: Situation, *, by: str | None = None) -> None:
+    """Where something is still to be sent, and the way, if it is known yet, can carry it."""
+    promised = situation.promised
+    if promised and (by is None or by in HOW):
         form.fields["fulfils"].label = _("With it went: %(request)s") % {"request": promised.wanted}
     else:
         del form.fields["fulfils"]

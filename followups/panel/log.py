@@ -65,4 +65,7 @@ def write_unplanned(form: UnplannedForm, lead: Lead, *, by: User, at: datetime) 
     logged = operations.log_unplanned_touch(lead=lead, by=by, at=at, **form.touch)
     if came_before:
         transaction.set_rollback(True)
+    else:
+        is_kept = form.cleaned_data.get("fulfils", False)
+        keep_promise(form.situation, logged, is_kept=is_kept, by=by, at=at)
     return logged

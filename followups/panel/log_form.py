@@ -103,7 +103,7 @@ class LogForm(MessageForm, EndForm):
         channel.choices = [("", _("As shown above")), *channel_choices(segment)]
         if not (situation.touch and takes_link(situation.touch)):
             del self.fields["link"]
-        offer_fulfilment(self, situation)
+        offer_fulfilment(self, situation, by=situation.touch.channel if situation.touch else "")
         offer(self, situation, situation.others, nobody=_("As shown above"))
         listen_to(self, replace(situation, now=self.words_are_of))
 

@@ -19,6 +19,7 @@ from followups.models import BARRING, HEARD, RESPONSES, Channel, Direction, Outc
 from followups.next_step import Close, Due, NextStep, TouchOn
 from followups.operations.answering import ASKS
 from followups.panel.forms import select
+from followups.panel.fulfilling import HOW, FulfilsField, offer_fulfilment
 from followups.panel.moment_field import MomentField, listen_to
 from followups.panel.naming_the_event import MessageForm, event_to_name
 from followups.panel.question_form import QuestionForm
@@ -95,6 +96,7 @@ class UnplannedForm(MessageForm):
         required=False,
         widget=forms.CheckboxInput({"class": "form-check-input"}),
     )
+    fulfils = FulfilsField()
     happened_at = MomentField(label=gettext_lazy("Happened earlier"), required=False, past=True)
     due_at = MomentField(label=gettext_lazy("Next call"), required=False)
 
@@ -122,6 +124,7 @@ class UnplannedForm(MessageForm):
             self.ask_whether_instead(situation, situation.touch, is_dated="due_at" in (typed or {}))
         else:
             del self.fields["instead_of"]
+        offer_fulfilment(self, situation)
         listen_to(self, situation)
 
     def ask_whether_instead(self, situation: Situation, touch: Touch, *, is_dated: bool) -> None:
@@ -162,6 +165,9 @@ class UnplannedForm(MessageForm):
                 "other": other,
             }
             self.add_error("outcome", said)
+        if cleaned.get("fulfils") and channel and channel not in HOW:
+            said = _("Nothing goes with that: take mail, a meeting or a letter, or untick it.")
+            self.add_error("fulfils", said)
         event = event_to_name(self.situation, channel or "") if outcome == Outcome.SENT else ""
         cleaned["names_no_event"] = self.leaves_out(event, cleaned)
         if outcome in BARRING and not cleaned.get("contact"):
@@ -210,7 +216,7 @@ class UnplannedForm(MessageForm):
     def touch(self) -> dict[str, Any]:
         """What `log_unplanned_touch` is told."""
         typed = dict(self.cleaned_data)
-        due_at, _, _ = (typed.pop(name, None) for name in ("due_at", *UNNAMED))
+        due_at, *_ = (typed.pop(name, None) for name in ("due_at", "fulfils", *UNNAMED))
         return typed | {
             "then": self.next_step(due_at),
             "answers": self.questions.answers if self.takes_its_place else {},
@@ -232,7 +238,7 @@ class UnplannedForm(MessageForm):
         return [
             field
             for field in self.visible_fields()
-            if field.name not in (*UNNAMED, "value_given", "link")
+            if field.name not in (*UNNAMED, "value_given", "fulfils", "link")
         ]
 
     def next_step(self, due_at: datetime | None) -> NextStep | None:

@@ -12,10 +12,12 @@ from django.urls import reverse
 from followups import operations
 from followups.models import Channel, FlagKind, Touch
 from followups.sweep import sweep
-from followups.tests.factories import MONDAY, after, fresh, make_owned_lead, make_touch
+from followups.tests.api.conftest import Program
+from followups.tests.factories import MONDAY, after, ask, fresh, make_owned_lead, make_touch
 from leadfollow import clock
 from leadfollow.people.tests.factories import make_rep
 from leads.models import Inquiry
+from leads.tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +146,41 @@ def test_what_is_held_waits_for_nobody(asked: Inquiry) -> None:
     asked.held_at = MONDAY
 
     assert not asked.is_promised
+
+
+def unplanned(**said: str) -> dict[str, str]:
+    return {
+        "key": str(uuid4()), "direction": "outbound", "channel": "mail", "outcome": "sent",
+        "fulfils": "on", "due_at": "2026-11-05T10:00", "sent_text": "", **said,
+    }  # fmt: skip
+
+
+def test_a_touch_that_nobody_planned_may_have_sent_it(asked: Inquiry) -> None:
+    client, page = page_of(asked, asked.lead.owner)
+    log = reverse("followups:log_unplanned", args=[asked.lead_id])
+    assert "With it went: price list" in client.get(page).content.decode()
+
+    refused = client.post(log, unplanned(channel="call", outcome="talked"))
+    client.post(log, unplanned(channel="meeting", outcome="meeting_held"))
+
+    assert "untick it" in refused.content.decode()
+    assert fresh(asked).fulfilled_how == "hand"
+
+
+def test_a_program_may_say_that_it_was_sent(asked: Inquiry) -> None:
+    rep = asked.lead.owner
+    assert rep
+    known = asked.contact
+    assert known
+    again = make_person(name=known.name, email=known.email, company=known.company)
+    further = ask(after(hours=1), person=again, request="demo", promised_by=after(days=3))
+    assert further.lead_id == asked.lead_id
+    touch = make_touch(lead=asked.lead, channel=Channel.LETTER)
+    said = {"key": str(uuid4()), "outcome": "sent", "touch": touch.pk, "fulfils": True}
+    said |= {"next": {"what": "touch", "due_on": "2026-11-05"}}
+
+    for _ in range(2):
+        Program(rep).post(f"/leads/{asked.lead_id}/touches", said)
+
+    assert fresh(asked).fulfilled_how == "post"
+    assert fresh(further).is_promised
