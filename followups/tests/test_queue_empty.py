@@ -100,6 +100,13 @@ def test_on_the_first_day_the_inbox_is_named_where_reps_take(client: Any, ana: U
     assert "Look into the inbox" not in text
 
 
+def test_nobody_is_named_to_a_manager_as_his_manager(client: Any, ana: User) -> None:
+    ana.is_manager = True
+    ana.save()
+
+    assert "Nobody has given you leads yet." in page_of(client)
+
+
 def test_later_nobody_says_it_is_the_first_day(client: Any, ana: User) -> None:
     lead = later(ana, "Alfa", silent=5)
     log(next_touch(lead), at=clock.now(), by=ana)

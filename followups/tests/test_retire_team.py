@@ -143,6 +143,7 @@ def test_the_page_names_what_is_left_and_asks_who_takes_it(
 
     assert "1 person" in shown
     assert "with 1 open lead" in shown
+    assert f"{south} (nobody leads it)" in shown
     assert refused.status_code == 422
     assert "Choose the team that takes it." in refused.content.decode()
     assert fresh(north).retired_at

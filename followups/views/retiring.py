@@ -21,10 +21,17 @@ from leadfollow.people.operations.teams import bring_back_team
 CONFLICT, UNPROCESSABLE = 409, 422
 
 
+class TeamField(forms.ModelChoiceField):
+    """A choice of teams that says which of them nobody leads."""
+
+    def label_from_instance(self, obj: Team) -> str:
+        return str(obj) if obj.managers.all() else _("%(team)s (nobody leads it)") % {"team": obj}
+
+
 class RetiringForm(forms.Form):
     """Which team takes what is left; asked only where something is."""
 
-    to = forms.ModelChoiceField(
+    to = TeamField(
         Team.objects.none(),
         label=gettext_lazy("All of it goes to"),
         empty_label=gettext_lazy("Choose"),
@@ -36,7 +43,7 @@ class RetiringForm(forms.Form):
         super().__init__(data, auto_id="retiring-%s")  # type: ignore[arg-type]
         to = self.fields["to"]
         assert isinstance(to, forms.ModelChoiceField)
-        to.queryset = Team.objects.in_use().exclude(pk=team.pk)
+        to.queryset = Team.objects.in_use().exclude(pk=team.pk).prefetch_related("managers")
         if is_empty:
             del self.fields["to"]
 
