@@ -15,9 +15,27 @@ from leadfollow.people.models import ROLES, Team, User
 from leadfollow.people.roles_form import RolesForm
 from leads.models import Lead
 
+CAPS = ("daily_cap", "open_cap")
+
+
+def cap(label: Any) -> forms.IntegerField:
+    """How much distribution gives somebody; empty: no limit."""
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=1,
+        max_value=9999,
+        widget=forms.NumberInput({"class": "form-control"}),
+        help_text=gettext_lazy("By distribution; empty: no limit."),
+        error_messages={
+            "invalid": gettext_lazy("Write a number of leads, or leave it empty."),
+            "min_value": gettext_lazy("Write at least 1, or leave it empty."),
+        },
+    )
+
 
 class PersonForm(RolesForm):
-    """Name, e-mail, roles, team, and the teams that he leads."""
+    """Name, e-mail, roles, team, the teams that he leads, and how many leads he is given."""
 
     teams_led = forms.ModelMultipleChoiceField(
         Team.objects.none(),
@@ -26,8 +44,11 @@ class PersonForm(RolesForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    daily_cap = cap(gettext_lazy("At most so many new leads a day"))
+    open_cap = cap(gettext_lazy("None while so many are open"))
+
     def __init__(self, data: Any = None, *, person: User, by: User) -> None:
-        his = {name: getattr(person, name) for name in ("name", "email", "team")}
+        his = {name: getattr(person, name) for name in ("name", "email", "team", *CAPS)}
         his["roles"] = [role for role in ROLES if getattr(person, role)]
         his["teams_led"] = list(person.teams_led.all())
         super().__init__(data, auto_id="person-%s", initial=his)
@@ -51,7 +72,7 @@ class PersonForm(RolesForm):
     def asked(self) -> dict[str, Any]:
         """For the operation."""
         return {
-            "changes": self.by_column,
+            "changes": self.by_column | {name: self.cleaned_data[name] for name in CAPS},
             "leads_teams": list(self.cleaned_data["teams_led"]),
             "to": receiver(self.cleaned_data.get("to"), self.reps),
         }

@@ -9,6 +9,7 @@ from celery import shared_task
 
 from followups.cadences.rolling import run_waiting_roll_outs
 from followups.condition import report_backups
+from followups.distribution.trying import try_again
 from followups.imports.waiting import run_waiting_imports
 from followups.notices.digest import write_digests
 from followups.notices.mail import mail_notices
@@ -72,6 +73,8 @@ def drain() -> None:
     send_waiting(now=now)
     if (settled := apply_policy(at=now)) is not None:
         logger.info("policy applied", leads=settled)
+    if found := try_again(now=now):
+        logger.info("distributed later", leads=found)
     run_waiting_imports(now=now, seconds=IMPORT_SECONDS)
     run_waiting_roll_outs(now=now, seconds=IMPORT_SECONDS)
     for work in MORE_WORK:

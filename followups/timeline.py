@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from followups.distribution.words import names_in, reason_of, waiting_since
 from followups.honesty import honesty_of, is_undone, marks_of, versions_of
 from followups.legs import assignments_of
 from followups.models import (
@@ -64,6 +65,7 @@ def timeline_of(
         *items_of_touches(touches, reader=reader, may_work=may_work, now=now),
         *map(inquired, inquiries),
         *items_of_assignments(assignments_of(lead)),
+        *items_of_waits(lead),
         *items_of_closures(
             Closure.objects.made().filter(**of_lead).select_related("closed_by", "why"),
             reader=reader,
@@ -179,15 +181,25 @@ def inquired(inquiry: Inquiry) -> Item:
 def items_of_assignments(assignments: Iterable[Assignment]) -> Iterator[Item]:
     """Given, handed over, and left without an owner."""
     rows = list(assignments)
+    names = names_in(row.why for row in rows)
     for number, row in enumerate(rows):
         is_handed_over = number and rows[number - 1].ended_at == row.began_at
         said = _("Handed over to %(rep)s") if is_handed_over else _("Given to %(rep)s")
         marks = [_("imported")] if row.imported else []
         giver = str(row.given_by or ("" if row.imported else _("distribution")))
-        yield Item(row.began_at, "", said % {"rep": row.rep}, giver, marks=marks)
+        why = reason_of(row.why, names)
+        yield Item(row.began_at, "", said % {"rep": row.rep}, giver, why, marks=marks)
         following = rows[number + 1] if number + 1 < len(rows) else None
         if row.ended_at and not (following and following.began_at == row.ended_at):
             yield Item(row.ended_at, "", _("Taken from %(rep)s") % {"rep": row.rep})
+
+
+def items_of_waits(lead: Lead) -> Iterator[Item]:
+    """Why distribution found nobody, while it is nobody's."""
+    if waits := waiting_since(lead):
+        why = reason_of(waits.details, names_in([waits.details]))
+        no_one = _("No rule has anybody for it, and no team receives its leads.")
+        yield Item(waits.at, "", _("Waits in the inbox: nobody to give it to"), note=why or no_one)
 
 
 def items_of_verdicts(verdicts: Iterable[Verdict]) -> Iterator[Item]:

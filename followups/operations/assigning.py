@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from followups.lesson.rule import lesson_first, needs_lesson
-from followups.models import CancelReason, Enrolment, Touch
+from followups.distribution.choosing import Choice, choose
+from followups.distribution.load import board_of, hold_line
+from followups.distribution.rules import Rule, asked_about, rules_for, rules_in_use
+from followups.distribution.words import WAITS
+from followups.lesson.rule import needs_lesson
+from followups.models import CancelReason, Enrolment, NextTry, Touch, Turn
 from followups.notices.telling import tell_assignment
 from followups.operations.cadences import call_off, end_enrolment, enrol, running_enrolment
 from followups.operations.locking import hold, lock
@@ -32,12 +39,19 @@ class LeadTaken(Refusal):
 
 
 @transaction.atomic
-def assign_lead(*, lead: Lead, rep: User, by: User | None, at: datetime) -> Assignment:
+def assign_lead(
+    *,
+    lead: Lead,
+    rep: User,
+    by: User | None,
+    at: datetime,
+    why: Mapping[str, Any] | None = None,
+) -> Assignment:
     """Give the lead to a rep, or hand it over from the one who has it.
 
     What is scheduled goes with it: it is on the plate of whoever owns the lead. A lead that was
     nobody's begins its cadence, if nothing is scheduled. Who did not take it himself is told.
-    Giving it to the one who has it changes nothing.
+    Giving it to the one who has it changes nothing. `why` is distribution's reason.
     """
     lead = lock(lead.pk)
     if not lead.is_open:
@@ -63,9 +77,11 @@ def assign_lead(*, lead: Lead, rep: User, by: User | None, at: datetime) -> Assi
         at = max(at, current.began_at)  # the clock was read before the lock was had
         current.ended_at = at
         current.save(update_fields=["ended_at"])
-    given = Assignment.objects.create(lead=lead, rep=rep, given_by=by, began_at=at)
-    event = _("lead handed over") if current else _("lead assigned")
-    record(event, of=given, by=by, at=at, lead_id=lead.pk, rep=rep.pk)
+    given = Assignment.objects.create(
+        lead=lead, rep=rep, given_by=by, began_at=at, why=dict(why or {})
+    )
+    event = gettext_noop("lead handed over") if current else gettext_noop("lead assigned")
+    record(event, of=given, by=by, at=at, lead_id=lead.pk, rep=rep.pk, **(why or {}))
     if not current and not Touch.objects.scheduled().manual().filter(lead=lead).exists():
         lead.owner = rep
         enrol(lead, by=by, at=at)
@@ -89,36 +105,45 @@ def take_lead(*, lead: Lead, by: User, at: datetime) -> Assignment:
 
 @transaction.atomic
 def distribute_lead(
-    *, lead: Lead, at: datetime, otherwise: Team | None = None
+    *, lead: Lead, at: datetime, otherwise: Team | None = None, but: Collection[User] = ()
 ) -> Assignment | None:
-    """Give the lead to the rep of the receiving team who has waited longest for one; where no team
-    receives the campaign's leads, of the other team.
+    """Give the lead to whom the first rule that fits and has somebody names; where no rule fits,
+    to the rep of the receiving team who has waited longest for one, where no team receives the
+    campaign's leads, of the other team. Never to one of `but`.
 
-    None, and the lead waits in the inbox, where there is neither, or the team has no active rep who
-    is there.
+    None, and the lead waits in the inbox, where there is nobody; why is kept, and when it is
+    tried again.
     """
     lead = lock(lead.pk)
-    team = lead.campaign.team or otherwise
-    rep = take_turn(team, at=at) if team else None
-    return assign_lead(lead=lead, rep=rep, by=None, at=at) if rep else None
-
-
-def take_turn(team: Team, *, at: datetime) -> User | None:
-    """Whose turn it is in the team, who then goes to the end of the line; who is away, or does the
-    lesson first, is passed over.
-
-    One at a time: of two at once the second sees the first's turn. The line keeps its order also
-    among leads given at one moment, or for a past one.
-    """
-    Team.objects.select_for_update(no_key=True).get(pk=team.pk)
-    there = User.objects.working_in(team).present(at).exclude(lesson_first())
-    line = list(there.next_in_turn())
-    if not line:
+    rules = rules_in_use()
+    asked = asked_about([lead], fully=bool(rules))[lead.pk]
+    fitting = rules_for(asked, rules, otherwise)
+    hold_line(fitting)
+    board = board_of(fitting, at=at)
+    choice = choose(fitting, board, at=at, but=frozenset(rep.pk for rep in but))
+    NextTry.objects.filter(lead=lead).delete()
+    if choice.rep is None:
+        leave_waiting(lead, choice, at=at)
         return None
-    last = line[-1].last_given_at
-    line[0].last_given_at = max(at, last + timedelta.resolution) if last else at
-    line[0].save(update_fields=["last_given_at"])
-    return line[0]
+    given = assign_lead(lead=lead, rep=choice.rep.user, by=None, at=at, why=choice.told)
+    if choice.rule:
+        keep_turn(choice.rule, choice.rep.user, at=board.next_turn(choice.rule, at))
+    return given
+
+
+def keep_turn(rule: Rule, rep: User, *, at: datetime) -> None:
+    """Who was chosen goes to the end of the rule's line."""
+    if rule.pk is None:
+        User.objects.filter(pk=rep.pk).update(last_given_at=at)
+    else:
+        Turn.objects.update_or_create(rule_id=rule.pk, user=rep, defaults={"at": at})
+
+
+def leave_waiting(lead: Lead, choice: Choice, *, at: datetime) -> None:
+    """Nobody can be given it now: the reason is kept, and from when on somebody may be there."""
+    record(WAITS, of=lead, at=at, lead_id=lead.pk, **choice.told)
+    if choice.next_try:
+        NextTry.objects.create(lead=lead, at=choice.next_try)
 
 
 @transaction.atomic

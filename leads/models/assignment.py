@@ -40,6 +40,9 @@ class Assignment(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     reassign_by = models.DateTimeField(null=True, blank=True)
     judge_by = models.DateTimeField(null=True, blank=True)
+    why = models.JSONField(
+        default=dict, blank=True, help_text="Of distribution: the rule, and who was passed over."
+    )
     imported = models.BooleanField(default=False)
 
     objects = AssignmentQuerySet.as_manager()

@@ -115,10 +115,6 @@ class UserQuerySet(models.QuerySet["User"]):
     def admins(self) -> Self:
         return self.active().filter(is_admin=True)
 
-    def next_in_turn(self) -> Self:
-        """Who got a lead longest ago comes first; who never got one, before all."""
-        return self.order_by(models.F("last_given_at").asc(nulls_first=True), "pk")
-
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes people; Django's own commands call it."""
@@ -201,6 +197,12 @@ class User(HasRoles, AbstractBaseUser, PermissionsMixin):
     last_given_at = models.DateTimeField(
         null=True, blank=True, help_text="When distribution last gave this person a lead."
     )
+    daily_cap = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="So many leads a day by distribution; empty: no limit."
+    )
+    open_cap = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="None by distribution with so many open; empty: no limit."
+    )
     external_source = models.CharField(max_length=80, blank=True)
     external_id = models.CharField(max_length=120, blank=True)
 
@@ -228,6 +230,9 @@ class User(HasRoles, AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(
                 condition=blocks_in_order("own_hours"), name="user_hours_in_order"
+            ),
+            models.CheckConstraint(
+                condition=~Q(daily_cap=0) & ~Q(open_cap=0), name="user_caps_are_some"
             ),
             models.CheckConstraint(
                 condition=blocks_in_order("follow_up_blocks"),

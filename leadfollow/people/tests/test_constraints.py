@@ -39,6 +39,10 @@ def user_hours_in_order():
     make_user(own_hours="09:00-13:00 12:00-18:00")
 
 
+def user_caps_are_some():
+    make_user(daily_cap=0)
+
+
 def away(**fields):
     fields = {"user": make_rep(), "first_on": date(2026, 11, 2), "last_on": date(2026, 11, 3),
               "begins_at": datetime(2026, 11, 2, tzinfo=UTC),
@@ -179,6 +183,7 @@ BREAKERS = [
     user_external_id_once,
     user_rep_has_a_team,
     user_hours_in_order,
+    user_caps_are_some,
 ]
 
 

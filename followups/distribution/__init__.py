@@ -1,0 +1,1 @@
+"""Who gets which lead: rules, whose turn it is, how much everybody has to do."""

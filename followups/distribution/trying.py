@@ -1,0 +1,36 @@
+"""Leads that nobody could be given, tried again when somebody is back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+
+from followups.models import NextTry
+from followups.operations import Refusal, distribute_lead
+from leads.models import Lead
+
+AT_ONCE = 100  # leads a run
+logger = structlog.get_logger(__name__)
+
+
+def try_again(*, now: datetime) -> int:
+    """Distribute those whose moment has come, if they still wait; how many found somebody.
+
+    Each by itself: what is killed on the way goes on at the next run.
+    """
+    found = 0
+    due = NextTry.objects.filter(at__lte=now).order_by("at", "pk").select_related("lead")
+    for row in due[:AT_ONCE]:
+        try:
+            found += try_once(row.lead, now=now)
+        except Refusal as refusal:
+            logger.info("no second try", lead=row.lead_id, why=str(refusal))
+    return found
+
+
+def try_once(lead: Lead, *, now: datetime) -> bool:
+    if lead.owner_id is None and lead.is_open:
+        return distribute_lead(lead=lead, at=now) is not None
+    NextTry.objects.filter(lead=lead).delete()
+    return False
