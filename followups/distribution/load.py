@@ -46,14 +46,16 @@ def board_of(
     """The reps as they are at a moment, or with their absences until a later one; these leads do
     not count as theirs."""
     users = list(with_lesson(named_by(rules).select_related("team")))
-    reps = {user.pk: Rep(user, lesson_first=user.lesson_first) for user in users}
+    reps = {user.pk: Rep(user, lesson_first=getattr(user, "lesson_first", False)) for user in users}
     away = Absence.objects.not_over(at).filter(user__in=reps, begins_at__lte=until or at)
     for absence in away:
         reps[absence.user_id].absences.append((absence.begins_at, absence.ends_at))
     if any(rule.way == Way.LEAST_LOADED for rule in rules):
         add_load(reps, at=at, but=but)
     count_leads(reps, at=at, but=but)
-    turns = {(ALL, user.pk): user.last_given_at for user in users if user.last_given_at}
+    turns: dict[tuple[int | None, int], datetime] = {
+        (ALL, user.pk): user.last_given_at for user in users if user.last_given_at
+    }
     kept = {rule.pk for rule in rules if rule.pk}
     for turn in Turn.objects.filter(rule__in=kept) if kept else ():
         turns[turn.rule_id, turn.user_id] = turn.at
