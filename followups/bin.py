@@ -16,7 +16,7 @@ from django.db import connection, models
 from django.db.models import Model
 
 from followups.models import RemovedLead
-from leads.models import Lead
+from leads.models import ContactMerge, Lead
 
 
 @dataclass(frozen=True)
@@ -108,13 +108,27 @@ def plain(field: models.Field[Any, Any], row: Model) -> Any:
 def put_back(rows: Mapping[str, list[dict[str, Any]]], pointers: list[list[Any]]) -> None:
     """Write the rows as they were, and point to them again where nothing else is pointed to."""
     models_ = {label: apps.get_model(label) for label in rows}
+    heirs = heirs_of(rows)
     for label, its in rows.items():
         model = models_[label]
-        model._default_manager.bulk_create([row_from(model, columns) for columns in its])
+        those = [columns | heirs.get(columns.get("contact_id"), {}) for columns in its]
+        model._default_manager.bulk_create([row_from(model, columns) for columns in those])
     for label, name, pk, target in pointers:
         there = apps.get_model(label)._default_manager.filter(pk=pk, **{name: None})
         there.update(**{name: target})
     connection.check_constraints([model._meta.db_table for model in models_.values()])
+
+
+def heirs_of(rows: Mapping[str, list[dict[str, Any]]]) -> dict[Any, dict[str, int]]:
+    """For people whose record went into another since: the column that names that one instead."""
+    named: set[int] = {c["contact_id"] for its in rows.values() for c in its if c.get("contact_id")}
+    merges = ContactMerge.objects.standing()
+    heirs = dict(merges.filter(lost_id__in=named).values_list("lost_id", "kept_id"))
+    while further := dict(
+        merges.filter(lost_id__in=heirs.values()).values_list("lost_id", "kept_id")
+    ):
+        heirs = {lost: further.get(kept, kept) for lost, kept in heirs.items()}
+    return {lost: {"contact_id": kept} for lost, kept in heirs.items()}
 
 
 def row_from(model: type[Model], columns: dict[str, Any]) -> Model:

@@ -19,6 +19,7 @@ from followups.operations import (
     empty_quarantine,
     is_time_to_wake,
     purge_bin,
+    purge_contact_merges,
     purge_merges,
     wake_silent_leads,
 )
@@ -111,6 +112,7 @@ def purge() -> None:
     if purged := purge_bin(now=now):
         logger.info("purged", leads=purged)
     purge_merges(now=now)
+    purge_contact_merges(now=now)
     if emptied := empty_quarantine(now=now):
         logger.info("purged", submissions=emptied)
     if strays := purge_strays(now=now):

@@ -34,6 +34,13 @@ from followups.operations.cadences import begin_cadence
 from followups.operations.closing import BadReason, close_lead
 from followups.operations.correcting import AsksForAnotherStep, NotCorrectable, correct_touch
 from followups.operations.deciding import NoDecision, go_on_after
+from followups.operations.doubting import (
+    DoubtSettled,
+    NoCandidate,
+    NotSettled,
+    settle_doubt,
+    undo_settling,
+)
 from followups.operations.entering import enter_lead
 from followups.operations.exporting import TooManyRows, export_leads
 from followups.operations.following import AsksWhy, NoNextStep
@@ -182,6 +189,11 @@ from followups.operations.submitting import (
 from followups.operations.undoing import NotUndoable, undo_move, undo_touch
 from followups.operations.undoing_end import undo_close
 from followups.operations.undoing_rest import undo_rest
+from followups.operations.uniting import (
+    merge_contacts,
+    purge_contact_merges,
+    undo_contact_merge,
+)
 from followups.operations.views import (
     NameTaken,
     change_view,
@@ -213,6 +225,7 @@ __all__ = [
     "CannotReturn",
     "ChangeCampaign",
     "ContactIsBarred",
+    "DoubtSettled",
     "KeyUsedOtherwise",
     "KindStands",
     "KnownElsewhere",
@@ -231,6 +244,7 @@ __all__ = [
     "MovedOn",
     "NameTaken",
     "NeedsReceiver",
+    "NoCandidate",
     "NoDecision",
     "NoExcuse",
     "NoNextStep",
@@ -250,6 +264,7 @@ __all__ = [
     "NotOneself",
     "NotQualified",
     "NotScheduled",
+    "NotSettled",
     "NotUndoable",
     "NotWhole",
     "NotYours",
@@ -321,6 +336,7 @@ __all__ = [
     "log_touch",
     "log_unplanned_touch",
     "make_calendar",
+    "merge_contacts",
     "merge_leads",
     "move_bucket_up",
     "move_own_field",
@@ -329,6 +345,7 @@ __all__ = [
     "pass_exercise",
     "plan_by_timeframe",
     "purge_bin",
+    "purge_contact_merges",
     "purge_merges",
     "quarantine_form",
     "read_notice",
@@ -352,6 +369,7 @@ __all__ = [
     "save_view",
     "schedule_touch",
     "send_to_bucket",
+    "settle_doubt",
     "skip_step",
     "submit_form",
     "switch_bucket",
@@ -363,11 +381,13 @@ __all__ = [
     "tick_criteria",
     "undo_bulk",
     "undo_close",
+    "undo_contact_merge",
     "undo_fulfil",
     "undo_merge",
     "undo_move",
     "undo_own_fields",
     "undo_rest",
+    "undo_settling",
     "undo_stepping",
     "undo_touch",
     "undo_verdict",

@@ -12,6 +12,7 @@ from followups.models import Channel, Touch
 from followups.operations.assigning import assign_lead, distribute_lead
 from followups.operations.cadences import begin_cadence
 from followups.operations.closing import end_lead
+from followups.operations.doubting import meant, raise_doubt
 from followups.operations.locking import lock
 from followups.operations.refusal import Refusal
 from followups.operations.reopening import reopen_lead
@@ -50,13 +51,16 @@ def receive_inquiry(
     A new lead is assigned (to `owner`, else by turn in the campaign's team) and begins its
     cadence. A known person's open lead gets the news as a promise, a closed one is reopened.
     From a do-not-contact person it is held for a manager, and no clock runs. `lead` says to
-    which lead it belongs where the person does not tell. What was `captured_at` an earlier moment
-    has waited since then; `promised_by` is until when what was asked for is to be sent.
+    which lead it belongs where the person does not tell. Who may be one of several is taken in as
+    somebody new, and a doubt stands until a person says who it is. What was `captured_at` an
+    earlier moment has waited since then; `promised_by` is until when what was asked for is to be
+    sent.
     """
     received_at = received_at or at
     person = intake.at_home(person, campaign)
     intake.wait_for_turn(person)
-    contact = intake.known_contact(person) or intake.add_contact(person)
+    alike = intake.like(person)
+    contact = meant(person, alike) or intake.add_contact(person)
     known = lead or intake.lead_of(contact)
     if known:
         target = lock(known.pk)
@@ -83,6 +87,8 @@ def receive_inquiry(
         held_at=at if contact.do_not_contact else None,
     )
     record("inquiry received", of=inquiry, by=by, at=at, lead_id=target.pk, campaign=campaign.code)
+    if contact not in alike and len(alike) > 1:
+        raise_doubt(inquiry, alike, at=at)
     if inquiry.is_held:
         hold(target, is_new=known is None, by=by, at=at)
     elif known:

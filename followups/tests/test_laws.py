@@ -53,13 +53,15 @@ from leadfollow.people.models import Team, User
 from leadfollow.people.operations import change_team
 from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team
 from leads import filing
-from leads.intake import add_person
+from leads.intake import add_contact, add_person
 from leads.models import (
     BANT,
     CloseReason,
     Closure,
     Contact,
+    ContactMerge,
     Disposition,
+    Doubt,
     Inquiry,
     Lead,
     LeadFile,
@@ -81,6 +83,8 @@ CORRECTIONS: list[dict[str, Any]] = [
     {"address": "Hafenweg 12"},
 ]
 PEOPLE = [make_person(name=f"Person {n}", email=f"p{n}@example.com") for n in range(4)]
+
+DESK = "desk@example.com"
 
 
 class Followups(RuleBasedStateMachine):
@@ -627,6 +631,45 @@ class Followups(RuleBasedStateMachine):
                     at=self.now,
                 )
             )
+
+    @rule(n=st.integers(0, 2), m=st.integers(0, 2))
+    def a_desk_asks(self, n: int, m: int) -> None:
+        """Two are known by its address."""
+        for name in ("Ida Lie", "Jo Lie")[Contact.objects.filter(email_key=DESK).count() :]:
+            add_contact(make_person(name=name, email=DESK, phone=""))
+        asking = make_person(name=f"Desk {m}", email=DESK, phone="")
+        said = {"campaign": self.campaigns[n], "person": asking, "by": None, "at": self.now}
+        self.try_to(lambda: operations.receive_inquiry(**said))
+
+    @rule(data=st.data(), n=st.integers(0, 3))
+    def a_doubt_is_settled(self, data: st.DataObject, n: int) -> None:
+        if doubt := self.any_of(data, Doubt.objects.order_by("pk")):
+            them = [each.contact for each in doubt.candidates.all()]  # type: ignore[attr-defined]
+            said = {"doubt": doubt, "by": self.admin, "at": self.now}
+            one = them[n] if n < len(them) else None
+            sums = Touch.objects.count(), Inquiry.objects.count()
+            self.try_to(lambda: operations.settle_doubt(contact=one, **said))  # type: ignore[arg-type]
+            assert (Touch.objects.count(), Inquiry.objects.count()) >= sums
+
+    @rule(data=st.data())
+    def a_doubt_stands_again(self, data: st.DataObject) -> None:
+        if doubt := self.any_of(data, Doubt.objects.settled().order_by("pk")):
+            said = {"doubt": doubt, "by": self.admin, "at": self.now}
+            self.try_to(lambda: operations.undo_settling(**said))  # type: ignore[arg-type]
+
+    @rule(data=st.data())
+    def two_records_are_one(self, data: st.DataObject) -> None:
+        people = list(Contact.objects.order_by("pk"))
+        if people:
+            keep, lose = (data.draw(st.sampled_from(people)) for _ in range(2))
+            said = {"keep": keep, "lose": lose, "by": self.admin, "at": self.now}
+            self.try_to(lambda: operations.merge_contacts(**said))
+
+    @rule(data=st.data())
+    def two_records_again(self, data: st.DataObject) -> None:
+        if merge := self.any_of(data, ContactMerge.objects.order_by("pk")):
+            said = {"merge": merge, "by": self.admin, "at": self.now}
+            self.try_to(lambda: operations.undo_contact_merge(**said))  # type: ignore[arg-type]
 
     @rule(n=st.integers(0, 2), m=st.integers(0, 2))
     def a_step_gets_a_document(self, n: int, m: int) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from followups import operations
 from followups.lesson.rule import with_lesson
+from followups.lists.doubts import doubts_for
 from followups.lists.inbox import held_for, inbox_of, may_take
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
@@ -28,7 +29,12 @@ def inbox(request: SignedInRequest, status: int = 200) -> HttpResponse:
     reps = User.objects.none()
     if any(row.may_assign for row in rows):
         reps = with_lesson(User.objects.assignable_by(user).with_absence(now))
-    context = {"rows": rows, "held": held_for(user, now=now), "reps": list(reps)}
+    context = {
+        "rows": rows,
+        "doubts": doubts_for(user, now=now),
+        "held": held_for(user, now=now),
+        "reps": list(reps),
+    }
     return render(request, "followups/inbox.html", context, status=status)
 
 

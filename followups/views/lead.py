@@ -49,7 +49,7 @@ def lead_page(
 ) -> HttpResponse:
     """The page, with the form that was refused in its place."""
     user, now = request.user, clock.now()
-    among = Lead.objects.visible_to(user).with_rights_of(user).with_own_fields()
+    among = Lead.objects.visible_to(user).with_rights_of(user).with_own_fields().with_doubt(user)
     try:
         situation = situation_of(lead_id, now=now, among=among)
     except Lead.DoesNotExist:

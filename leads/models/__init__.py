@@ -5,8 +5,10 @@ from leads.models.close_reason import CloseReason
 from leads.models.closure import Closure, end_in_words
 from leads.models.competitor_domain import CompetitorDomain
 from leads.models.contact import Contact, LeadContact
+from leads.models.contact_merge import ContactMerge
 from leads.models.definition import BANT, MOST_OWN, Criterion, Definition, Reading, Tick
 from leads.models.disposition import Disposition
+from leads.models.doubt import Candidate, Doubt
 from leads.models.import_shape import ImportShape
 from leads.models.importing import Import, ImportRow
 from leads.models.inquiry import Fulfilled, Inquiry
@@ -34,13 +36,16 @@ __all__ = [
     "OPEN",
     "UNPLANNED",
     "Assignment",
+    "Candidate",
     "CloseReason",
     "Closure",
     "CompetitorDomain",
     "Contact",
+    "ContactMerge",
     "Criterion",
     "Definition",
     "Disposition",
+    "Doubt",
     "Fulfilled",
     "Import",
     "ImportRow",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from campaigns.models import Campaign
 from leads.models.assignment import Assignment
@@ -97,6 +97,16 @@ class ReachQuerySet(models.QuerySet["Lead"]):
         """Leads that this person may put into the bin: a manager's teams', an admin's all."""
         return self if user.is_admin else self.filter(with_or_waiting_for_teams_of(user))
 
+    def decidable_by(self, user: User) -> Self:
+        """Leads of which this person may say who asked: a manager's teams', an event manager's
+        campaigns', an admin's all."""
+        if user.is_admin:
+            return self
+        reach = with_or_waiting_for_teams_of(user)
+        if user.is_event_manager:
+            reach |= Q(asked_through_own(user))
+        return self.filter(reach)
+
     def closable_by(self, user: User) -> Self:
         """Leads that this person may end and, as a manager or admin, reopen."""
         return self if user.is_admin else self.workable_by(user)
@@ -141,6 +151,15 @@ class ReachQuerySet(models.QuerySet["Lead"]):
         this = self.model._default_manager.filter(pk=OuterRef("pk"))
         rights = {right: Exists(getattr(this, whose)(user)) for right, whose in RIGHTS.items()}
         return self.annotate(**rights)
+
+    def with_doubt(self, user: User) -> Self:
+        """`doubt_id`: what has to be decided about who asked, if anything; `may_decide` it."""
+        from leads.models.doubt import Doubt
+
+        doubts = Doubt.objects.open().filter(inquiry__lead=OuterRef("pk")).order_by("pk")
+        mine = self.model._default_manager.filter(pk=OuterRef("pk"))
+        may = Exists(mine.decidable_by(user))
+        return self.annotate(doubt_id=Subquery(doubts.values("pk")[:1]), may_decide=may)
 
     def waiting_in_inbox_of(self, user: User) -> Self:
         """Unassigned leads this person may see, to take one or to give it to somebody."""
