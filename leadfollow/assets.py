@@ -1,4 +1,4 @@
-"""Fetch the third-party styles that pages load, and compile what we use to var/frontend.
+"""Fetch the third-party files that pages load, and leave what we use of them in var/frontend.
 
 Run by the launcher at set-up. The packages and their checksums are pinned in
 `leadfollow/frontend/`; nothing of them is committed, and their install scripts never run.
@@ -18,6 +18,10 @@ import chromium from "@sparticuz/chromium";
 console.log(await chromium.executablePath());
 """
 STYLES = "vendor/bootstrap/bootstrap.min.css"
+SCRIPTS = {  # as they come, of packages that depend on nothing
+    "idb/build/index.js": "vendor/idb/index.js",
+    "jsqr/dist/jsQR.js": "vendor/jsqr/jsQR.js",
+}
 
 
 def install(packages: Path, *, with_browser: bool = False) -> None:
@@ -34,8 +38,8 @@ def install(packages: Path, *, with_browser: bool = False) -> None:
         raise SystemExit("The front-end files could not be fetched; is there a network?")
 
 
-def compile_styles(packages: Path, target: Path) -> None:
-    """Leave exactly the parts of Bootstrap that we use in `target`, as one packed file."""
+def lay_out(packages: Path, target: Path) -> None:
+    """Leave in `target` the parts of Bootstrap that we use, as one packed file, and the scripts."""
     shutil.rmtree(target, ignore_errors=True)
     path = target / STYLES
     path.parent.mkdir(parents=True)
@@ -44,6 +48,9 @@ def compile_styles(packages: Path, target: Path) -> None:
     packed = ["--style=compressed", "--no-source-map", "--quiet"]
     if node([str(modules / "sass" / "sass.js"), *packed, *parts, str(path)]):
         raise SystemExit("The styles could not be compiled.")
+    for source, name in SCRIPTS.items():
+        (target / name).parent.mkdir(parents=True)
+        shutil.copy(modules / source, target / name)
 
 
 def unpack_browser(packages: Path) -> dict[str, str]:
@@ -70,4 +77,4 @@ def unpack_browser(packages: Path) -> dict[str, str]:
 if __name__ == "__main__":
     var = Path(sys.argv[1])
     install(var / "packages")
-    compile_styles(var / "packages", var / "frontend")
+    lay_out(var / "packages", var / "frontend")

@@ -150,7 +150,7 @@ def fetch_assets() -> None:
         return
     print("Fetching the front-end files", flush=True)
     assets.install(settings.VAR / "packages")
-    assets.compile_styles(settings.VAR / "packages", settings.VAR / "frontend")
+    assets.lay_out(settings.VAR / "packages", settings.VAR / "frontend")
     stamp.write_text(digest)
 
 

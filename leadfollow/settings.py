@@ -352,7 +352,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "leadfollow.static_names.StaticNames"},
 }
 MEDIA_ROOT = VAR / "files"
 # One file for the styles and one for the scripts of a place, made by `leadfollow.bundles`;
