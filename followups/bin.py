@@ -44,8 +44,13 @@ PLAIN = (type(None), bool, int, str, list, dict)
 
 def rows_of_lead(lead: Lead) -> Ids:
     """The ids of every row that belongs to it, by model."""
-    found: Ids = {Lead: {lead.pk}}
-    waiting: list[tuple[type[Model], set[Any]]] = [(Lead, {lead.pk})]
+    return rows_with(Lead, {lead.pk})
+
+
+def rows_with(root: type[Model], ids: set[Any]) -> Ids:
+    """These rows and every row that belongs to them."""
+    found: Ids = {root: set(ids)}
+    waiting: list[tuple[type[Model], set[Any]]] = [(root, set(ids))]
     while waiting:
         model, ids = waiting.pop()
         for relation in pointing_to(model):

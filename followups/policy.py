@@ -18,6 +18,7 @@ TAKEN_TOLD_HOURS = 24  # how long a rep is told who took a lead that was his; ow
 RUSH_SECONDS = 60  # within so many seconds; own
 RUSH_TOUCHES = 10  # more touches that one person logs are marked: bulk; own
 BIN_DAYS = 30  # how long a removed lead can be brought back; own
+IMPORT_DAYS = 30  # how long an import can be undone, and its file is kept; own
 SAME_CHANNEL_IN_A_ROW = 3  # steps of one channel, one after another, that a plan warns of; own
 CHANNELS_A_PLAN = 3  # channels that a plan has at least; source: 004
 FIGURE_AFTER = 4  # "came after touch 4": about where people give up; source: 004

@@ -21,6 +21,7 @@ from followups.views import (
     fulfilling,
     health,
     helping,
+    import_undo,
     imports,
     inbox,
     incomplete,
@@ -135,6 +136,7 @@ import_urls = [
     path("start/", imports.start, name="start_import"),
     path("discard/", imports.discard, name="discard_import"),
     path("cadences/", imports.begin_cadences, name="begin_cadences"),
+    path("undo/", import_undo.undo_import, name="undo_import"),
     path("<slug:fate>.csv", imports.rows, name="import_rows"),
 ]
 

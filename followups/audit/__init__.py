@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from followups.audit.findings import Finding
 from followups.audit.flags import flags_have_a_life
+from followups.audit.imports import imports_account
 from followups.audit.kept_state import kept_state, owner_is_current
 from followups.audit.plans import always_a_next_step, closed_is_closed, nothing_unseen
 from followups.audit.surroundings import (
@@ -38,6 +39,7 @@ LAWS: dict[str, Callable[[], Finding]] = {
     "told-of-the-right-lead": told_of_the_right_lead,
     "files-are-there": files_are_there,
     "nothing-lost-in-merges": nothing_lost_in_merges,
+    "imports-account": imports_account,
 }
 
 

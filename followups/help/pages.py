@@ -113,7 +113,7 @@ HELPS = (
     ),
     Help(
         "import", _("Import"), SOURCES,
-        followups("imports", "import", "check_import"), BRINGING_IN,
+        followups("imports", "import", "check_import", "undo_import"), BRINGING_IN,
     ),
     Help(
         "retrospective", _("Retrospective"), RESULTS,

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from followups.imports.starting import as_options
@@ -24,13 +25,15 @@ class Echo:
 
 
 def as_csv(batch: Import, fate: str) -> Iterator[str]:
-    """The rows of one fate: line, reason, warnings and the cells as they came."""
+    """The rows of one fate, or those that an undo let stay: line, reason, warnings and the cells
+    as they came."""
     writer: Any = csv.writer(Echo())
     yield BOM + writer.writerow(
         [_("Line"), _("Reason"), _("Warnings"), *map(guarded, header_of(batch))]
     )
-    for row in batch.rows.filter(fate=fate).order_by("line").iterator(chunk_size=500):
-        cells = [row.reason, row.warning, *row.cells]
+    rows = batch.rows.filter(Q(fate=fate) | Q(undone=fate)).order_by("line")
+    for row in rows.iterator(chunk_size=500):
+        cells = [_(row.stays_for) if row.stays_for else row.reason, row.warning, *row.cells]
         yield writer.writerow([row.line, *(guarded(str(cell)) for cell in cells)])
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from followups.imports.running import Watch, go_on
 from leadfollow.people.models import User
 from leads.imports.preparing import Options, Plan
-from leads.models import Import
+from leads.models import Contact, Import
 from leads.models.importing import ImportState
 
 
@@ -29,6 +29,7 @@ def import_at_once(path: Path, plan: Plan, *, options: Options, at: datetime) ->
         started_at=at,
         beaten_at=at,
         rows_total=plan.sheet.row_count,
+        people_before=newest_person(),
     )
     watch = Watch(at)
     try:
@@ -47,6 +48,12 @@ def import_at_once(path: Path, plan: Plan, *, options: Options, at: datetime) ->
         raise
     finish(batch, watch)
     return batch
+
+
+def newest_person() -> int:
+    """Who comes with an import comes after him."""
+    newest = Contact.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return newest or 0
 
 
 def finish(batch: Import, watch: Watch) -> None:

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils.translation import ngettext
 
 from followups.imports.running import Overtaken, Watch, go_on
-from followups.imports.starting import as_options, finish, refuse
+from followups.imports.starting import as_options, finish, newest_person, refuse
+from followups.imports.undoing import go_back
 from followups.models import Cadence, Step
 from followups.operations import begin_cadence
 from followups.operations.refusal import Refusal
@@ -44,15 +45,17 @@ def claim(pk: int, *, now: datetime) -> Import | None:
     if not Import.objects.waiting().filter(free, pk=pk).update(beaten_at=now):
         return None
     Import.objects.filter(pk=pk, state=ImportState.WAITING).update(
-        state=ImportState.RUNNING, started_at=now
+        state=ImportState.RUNNING, started_at=now, people_before=newest_person()
     )
-    return Import.objects.select_related("by", "cadence_by").get(pk=pk)
+    return Import.objects.select_related("by", "cadence_by", "undo_by").get(pk=pk)
 
 
 def run(batch: Import, watch: Watch) -> None:
-    """A slice of its rows or of its cadences; what is left waits for the next call."""
+    """A slice of its rows, its cadences or its undo; what is left waits for the next call."""
     try:
-        if batch.state == ImportState.RUNNING:
+        if batch.is_being_undone:
+            go_back(batch, watch)
+        elif batch.state == ImportState.RUNNING:
             take_rows(batch, watch)
         else:
             begin_cadences(batch, watch)
@@ -65,9 +68,12 @@ def run(batch: Import, watch: Watch) -> None:
 
 
 def give_up(batch: Import, watch: Watch) -> None:
-    """It cannot go on; an import whose rows are all taken stays done, only its cadences stop."""
+    """It cannot go on; an import whose rows are all taken stays done, only its cadences stop. An
+    undo may be asked for again, and goes on where it stopped."""
     batch.refresh_from_db()
-    if batch.state == ImportState.DONE:
+    if batch.is_being_undone:
+        Import.objects.filter(pk=batch.pk).update(undo_by=None)
+    elif batch.state == ImportState.DONE:
         Import.objects.filter(pk=batch.pk).update(cadence_by=None)
     else:
         refuse(

@@ -43,7 +43,7 @@ from leadfollow.people.tests.factories import (
     make_user,
 )
 from leads.filing import add_lead_file
-from leads.models import Contact, Inquiry, Lead, LeadContact
+from leads.models import Contact, Import, Inquiry, Lead, LeadContact
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,7 @@ LEFT = "nobody-left-behind"
 TOLD = "told-of-the-right-lead"
 FILES = "files-are-there"
 MERGES = "nothing-lost-in-merges"
+IMPORTS = "imports-account"
 
 
 def ids(row):
@@ -386,6 +387,13 @@ def a_touch_was_lost_in_a_merge():
     return {MERGES: [ids(merge)]}
 
 
+def an_import_lost_a_row():
+    batch = Import.objects.create(
+        kind="leads", file_name="a.csv", created_at=after(), rows_done=1, created=1
+    )
+    return {IMPORTS: [ids(batch)]}
+
+
 BREAKERS = {
     FIRST: [
         a_lead_wakes_on_another_day_than_its_touch_is_due,
@@ -449,6 +457,7 @@ BREAKERS = {
     ],
     FILES: [a_file_lost_its_bytes],
     MERGES: [a_touch_was_lost_in_a_merge],
+    IMPORTS: [an_import_lost_a_row],
 }
 
 
@@ -538,6 +547,7 @@ def test_counts_what_it_looked_at():
         TOLD: 3,  # notices
         FILES: 0,  # files
         MERGES: 0,  # merges
+        IMPORTS: 0,  # rows of imports
     }
 
 

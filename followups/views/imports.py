@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ from followups.imports.forms import ColumnsForm
 from followups.imports.running import rehearse
 from followups.imports.shapes import remember
 from followups.imports.starting import as_options, draft
+from followups.imports.undoing import may_undo, until
 from followups.imports.upload_form import UploadForm, kinds_for
 from followups.imports.waiting import first_steps, to_begin
 from followups.staleness import flags_as_of, is_stale
@@ -70,9 +72,24 @@ def import_(request: SignedInRequest, import_id: int) -> HttpResponse:
     now = clock.now()
     waits = batch.started_at is None and is_stale(flags_as_of(), now=now)  # the same worker sweeps
     page = {"import": batch, "now": now, "nobody_came": waits}
-    page |= left_to_begin(request, batch) | left_to_give(request, batch)
+    if batch.undo_by_id:
+        page |= undone_so_far(batch)
+    else:
+        page |= left_to_begin(request, batch) | left_to_give(request, batch)
+        page |= {"may_undo": may_undo(batch, request.user, now=now), "undo_until": until(batch)}
     template = "_import_progress.html" if request.htmx else "import.html"
     return render(request, f"followups/{template}", page)
+
+
+SHOWN = 100  # rows of an undone import that stay; the download has all
+
+
+def undone_so_far(batch: Import) -> dict[str, Any]:
+    """What its undo took back, and what stays and why."""
+    rows = batch.rows.exclude(undone="").order_by("line")
+    gone = Counter(rows.filter(undone=ImportRow.Undone.GONE).values_list("fate", flat=True))
+    stays = rows.filter(undone=ImportRow.Undone.STAYS).select_related("lead").defer("cells")
+    return {"gone": gone, "stays": stays[:SHOWN], "stays_count": stays.count()}
 
 
 def left_to_begin(request: SignedInRequest, batch: Import) -> dict[str, Any]:
@@ -111,7 +128,8 @@ def columns(request: SignedInRequest, batch: Import) -> HttpResponse:
         save(batch, form.said(), form.chosen().as_dict())
         return redirect("followups:check_import", batch.pk)
     twin = reachable(request).filter(content_hash=batch.content_hash)
-    before = twin.filter(state=ImportState.DONE, kind=batch.kind).exclude(pk=batch.pk).first()
+    done = twin.filter(state=ImportState.DONE, kind=batch.kind, undone_at=None)
+    before = done.exclude(pk=batch.pk).first()
     page = {"import": batch, "form": form, "before": before}
     status = 422 if form.errors else 200
     return render(request, "followups/import_columns.html", page, status=status)
@@ -215,7 +233,7 @@ def discard(request: SignedInRequest, import_id: int) -> HttpResponse:
 def rows(request: SignedInRequest, import_id: int, fate: str) -> StreamingHttpResponse:
     """The rows of one fate, with line, reason and original cells."""
     batch = get_object_or_404(reachable(request), pk=import_id)
-    if fate not in ImportRow.Fate.values:
+    if fate not in (*ImportRow.Fate.values, ImportRow.Undone.STAYS):
         raise Http404
     response = StreamingHttpResponse(as_csv(batch, fate), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="import-{batch.pk}-{fate}.csv"'

@@ -39,6 +39,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return self.filter(
             Q(unfinished, content__isnull=False)
             | Q(state=ImportState.DONE, cadence_by__isnull=False)
+            | Q(undo_by__isnull=False, undone_at=None)
         )
 
     def visible_to(self, user: User) -> Self:
@@ -93,6 +94,21 @@ class Import(models.Model):
     cadence_done_to = models.BigIntegerField(
         default=0, help_text="The last lead whose cadence was looked at."
     )
+    people_before = models.BigIntegerField(
+        null=True, blank=True, help_text="The newest person of before it; those it made came later."
+    )
+    undo_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who asked to undo it.",
+    )
+    undone_to = models.PositiveIntegerField(
+        default=0, help_text="The last line that was looked at to undo it."
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = ImportQuerySet.as_manager()
 
@@ -104,10 +120,18 @@ class Import(models.Model):
                 condition=Q(rows_done=F("created") + F("added") + F("held") + F("rejected")),
                 name="import_accounts_for_every_row",
             ),
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(undo_by__isnull=False),
+                name="import_undone_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.get_kind_display()})"
+
+    @property
+    def is_being_undone(self) -> bool:
+        return self.undo_by_id is not None and self.undone_at is None
 
 
 class ImportRow(models.Model):
@@ -119,6 +143,10 @@ class ImportRow(models.Model):
         HELD = "held", gettext_lazy("Held")
         REJECTED = "rejected", gettext_lazy("Rejected")
 
+    class Undone(models.TextChoices):
+        GONE = "gone", gettext_lazy("Gone")
+        STAYS = "stays", gettext_lazy("Stays")
+
     batch = models.ForeignKey(Import, models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField(help_text="Line in the file, the header's counted.")
     fate = models.CharField(max_length=8, choices=Fate)
@@ -127,6 +155,12 @@ class ImportRow(models.Model):
     cells = models.JSONField(default=list)
     lead = models.ForeignKey(
         "leads.Lead", models.SET_NULL, null=True, blank=True, related_name="import_rows"
+    )
+    undone = models.CharField(
+        max_length=5, choices=Undone, blank=True, help_text="What its undo made of what it brought."
+    )
+    stays_for = models.CharField(
+        max_length=60, blank=True, help_text="What happened to its lead since, so that it stays."
     )
 
     class Meta:

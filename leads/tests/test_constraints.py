@@ -155,6 +155,10 @@ def leadcontact_one_primary():
         LeadContact.objects.create(lead=lead, contact=Contact.objects.create(), is_primary=True)
 
 
+def import_undone_by_somebody():
+    Import.objects.create(kind="leads", file_name="a.csv", created_at=MONDAY, undone_at=MONDAY)
+
+
 def import_accounts_for_every_row():
     make_import(rows_done=5, created=1, added=1, held=1, rejected=1)
 
@@ -374,6 +378,7 @@ BREAKERS = [
     leadcontact_stands_once,
     leadcontact_one_primary,
     import_accounts_for_every_row,
+    import_undone_by_somebody,
     importrow_counted_once,
     importshape_once,
     inquiry_external_id_once,
