@@ -183,6 +183,7 @@ urlpatterns = [
     path("leads/", leads.leads, name="leads"),
     path("leads/new/", new_lead.new_lead, name="new_lead"),
     path("leads/known/", new_lead.known, name="known"),
+    path("leads/known/tell/", new_lead.tell_owner, name="tell_owner"),
     path("leads/what-follows/", new_lead.what_follows, name="what_follows"),
     path("leads/inbox/", inbox.inbox, name="inbox"),
     path("leads/incomplete/", incomplete.incomplete, name="incomplete"),

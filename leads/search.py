@@ -12,6 +12,7 @@ from leads.models import Contact, LeadContact
 NUMBER = re.compile(r"\+?[\d\s()/.-]+")
 FEWEST_DIGITS = 5  # fewer are as likely a part of a name or of a postal code
 MOST_WORDS = 5
+FEWEST_LETTERS = 3  # of a name that is looked for among those that are out of reach
 
 
 def matching(typed: str) -> Q:
@@ -32,6 +33,17 @@ def matching(typed: str) -> Q:
             numbers = Q(phone_key__contains=digits) | Q(phone__contains=typed)
             return with_people(Contact.objects.filter(numbers))
     return with_words(typed.split()[:MOST_WORDS])
+
+
+def exactly(typed: str) -> Q | None:
+    """The condition on leads that a whole address, a whole number with its country's code or a
+    whole name of an organisation answers; None for less, which could be used to fish."""
+    typed = typed.strip()
+    if key := email_key(typed):
+        return with_people(Contact.objects.with_email_key(key))
+    if key := phone_key(typed):
+        return with_people(Contact.objects.with_phone_key(key))
+    return Q(organisation__iexact=typed) if len(typed) >= FEWEST_LETTERS else None
 
 
 def with_people(contacts: QuerySet[Contact]) -> Q:

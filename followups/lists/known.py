@@ -1,10 +1,11 @@
-"""Leads that we have already, shown while somebody types a new one."""
+"""Leads that we have already, shown while somebody types a new one, or searches."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
+from django.core import signing
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,10 +14,12 @@ from leadfollow.people.models import User
 from leadfollow.words import age_in_words
 from leads.intake import Person
 from leads.models import Contact, Lead
-from leads.search import with_people
+from leads.models.lead import LeadQuerySet
+from leads.search import FEWEST_LETTERS, exactly, with_people
 
-FEWEST_LETTERS = 3
 MOST = 6
+SALT = "followups.tell-owner"
+HOLDS = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class KnownLead:
     age: str
     url: str = ""
     person: str = ""
+    token: str = ""  # of one out of reach that has an owner: by it he can be told
 
 
 def known_leads(person: Person, *, user: User, now: datetime) -> list[KnownLead]:
@@ -35,20 +39,53 @@ def known_leads(person: Person, *, user: User, now: datetime) -> list[KnownLead]
     like = likeness(person)
     if like is None:
         return []
-    leads = Lead.objects.filter(like).select_related("owner").prefetch_related("people__contact")
-    found = list(leads.order_by("-received_at", "-pk")[:MOST])
+    found = list(newest(like)[:MOST])
     keys = [lead.pk for lead in found]
     mine = set(Lead.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
     return [
-        KnownLead(
-            company=lead.organisation or _("A private person"),
-            owner=str(lead.owner) if lead.owner else _("nobody yet"),
-            age=age_in_words(now - lead.received_at),
-            url=reverse("followups:lead", args=[lead.pk]) if lead.pk in mine else "",
-            person=", ".join(str(p.contact) for p in lead.people.all()) if lead.pk in mine else "",
-        )
+        within_reach(lead, now=now) if lead.pk in mine else beyond_reach(lead, user=user, now=now)
         for lead in found
     ]
+
+
+def met_in_search(typed: str, *, user: User, now: datetime) -> list[KnownLead]:
+    """The leads out of reach whose whole address, number or name somebody searched for."""
+    like = exactly(typed)
+    if like is None or user.is_admin:
+        return []
+    others = newest(like & ~Q(pk__in=Lead.objects.visible_to(user).values("pk")))
+    return [beyond_reach(lead, user=user, now=now) for lead in others[:MOST]]
+
+
+def newest(like: Q) -> LeadQuerySet:
+    leads = Lead.objects.filter(like).select_related("owner").prefetch_related("people__contact")
+    return leads.order_by("-received_at", "-pk")
+
+
+def within_reach(lead: Lead, *, now: datetime) -> KnownLead:
+    return KnownLead(
+        company=lead.organisation or _("A private person"),
+        owner=str(lead.owner) if lead.owner else _("nobody yet"),
+        age=age_in_words(now - lead.received_at),
+        url=reverse("followups:lead", args=[lead.pk]),
+        person=", ".join(str(person.contact) for person in lead.people.all()),
+    )
+
+
+def beyond_reach(lead: Lead, *, user: User, now: datetime) -> KnownLead:
+    """No more than company, owner and age."""
+    known = within_reach(lead, now=now)
+    token = signing.dumps([user.pk, lead.pk], salt=SALT) if lead.owner else ""
+    return replace(known, url="", person="", token=token)
+
+
+def lead_behind(token: str, *, user: User) -> Lead | None:
+    """The lead that this person met: nobody tells of one that he was not shown, or of another's."""
+    try:
+        reader, lead_id = signing.loads(token, salt=SALT, max_age=HOLDS)
+    except (signing.BadSignature, ValueError):
+        return None
+    return Lead.objects.filter(pk=lead_id).first() if reader == user.pk else None
 
 
 def likeness(person: Person) -> Q | None:

@@ -186,6 +186,7 @@ from followups.operations.submitting import (
     submit_form,
     take_in,
 )
+from followups.operations.telling_owner import NotTold, tell_owner
 from followups.operations.undoing import NotUndoable, undo_move, undo_touch
 from followups.operations.undoing_end import undo_close
 from followups.operations.undoing_rest import undo_rest
@@ -265,6 +266,7 @@ __all__ = [
     "NotQualified",
     "NotScheduled",
     "NotSettled",
+    "NotTold",
     "NotUndoable",
     "NotWhole",
     "NotYours",
@@ -378,6 +380,7 @@ __all__ = [
     "take_in",
     "take_lead",
     "tell_own_fields",
+    "tell_owner",
     "tick_criteria",
     "undo_bulk",
     "undo_close",

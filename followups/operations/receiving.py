@@ -45,6 +45,7 @@ def receive_inquiry(
     referred_by: str = "",
     owner: User | None = None,
     lead: Lead | None = None,
+    contact: Contact | None = None,
 ) -> Inquiry:
     """Take in one act of asking.
 
@@ -60,7 +61,7 @@ def receive_inquiry(
     person = intake.at_home(person, campaign)
     intake.wait_for_turn(person)
     alike = intake.like(person)
-    contact = meant(person, alike) or intake.add_contact(person)
+    contact = contact or meant(person, alike) or intake.add_contact(person)
     known = lead or intake.lead_of(contact)
     if known:
         target = lock(known.pk)

@@ -8,6 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from followups.lists.bulk_form import BulkForm
+from followups.lists.known import met_in_search
 from followups.lists.lead_filter import LeadFilter
 from followups.lists.lead_list import NEWEST, lead_list
 from followups.lists.saved_views import (
@@ -56,10 +57,12 @@ def exported(asked: QueryDict, sort: str) -> str:
 def page(request: SignedInRequest, *, refused: BulkForm | None = None) -> HttpResponse:
     """The list, or for htmx its table; the numbers of the views stand on the whole page only."""
     user = request.user
-    listed = lead_list(request.GET, user=user, now=clock.now())
+    now, typed = clock.now(), request.GET.get("q", "")
+    listed = lead_list(request.GET, user=user, now=now)
     views = views_in_reach(user)
     context: dict[str, Any] = {
         "list": listed,
+        "met": met_in_search(typed, user=user, now=now) if typed else [],
         "sort": listed.sort,
         "export_query": exported(request.GET, listed.sort),
         "view": view_at(views, request.GET, user),

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from campaigns.models import Campaign
+from campaigns.shipped import PROSPECTING
 from followups import operations
-from followups.lists.known import known_leads
+from followups.lists.known import known_leads, lead_behind
 from followups.models import Cadence
 from followups.operations.entering import Entered
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.people.models import User
 from leadfollow.words import age_in_words
-from leads.forms import LeadForm
+from leads.forms import LeadForm, campaigns_for
 from leads.intake import Person
-from leads.models import Lead
+from leads.models import Inquiry, Lead
 
 CONFLICT, INVALID = 409, 422
 TYPED = ("company", "email", "phone", "country")
+WHO = ("name", *TYPED)
 
 
 def new_lead(request: SignedInRequest) -> HttpResponse:
@@ -94,8 +101,63 @@ def said(entered: Entered, *, is_mine: bool, age: str) -> str:
 
 def known(request: SignedInRequest) -> HttpResponse:
     """While typing: the leads that this person or company has already."""
-    typed = {name: request.GET.get(name, "")[:200] for name in TYPED}
-    person = Person(**typed)  # type: ignore[arg-type]  # none of them is a wish
+    person = person_in(request.GET, TYPED)
     leads = known_leads(person, user=request.user, now=clock.now())
     context = {"leads": leads, "is_person": request.GET.get("for") == "person"}
     return render(request, "followups/_known.html", context)
+
+
+def person_in(typed: QueryDict, names: Iterable[str]) -> Person:
+    told = {name: typed.get(name, "").strip()[:60] for name in names}
+    return Person(**told)  # type: ignore[arg-type]  # none of them is a wish
+
+
+@require_POST
+def tell_owner(request: SignedInRequest) -> HttpResponse:
+    """Tell the owner of a lead that one met and may not see; nothing more of it is shown."""
+    user, typed, now = request.user, request.POST, clock.now()
+    lead = lead_behind(typed.get("token", ""), user=user)
+    if lead is None:
+        messages.error(request, _("Too long ago: search once more, then tell the owner."))
+        return to_leads(request)
+    try:
+        inquiry = operations.tell_owner(
+            lead=lead,
+            campaign=campaign_in(typed, user) or lead.campaign,
+            person=person_in(typed, WHO),
+            by=user,
+            at=now,
+            request=typed.get("request", "")[:200],
+            message=typed.get("message", "")[:2000],
+        )
+    except operations.Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, told(inquiry))
+    return to_leads(request)
+
+
+def to_leads(request: SignedInRequest) -> HttpResponse:
+    """Also from a page that asked in the background."""
+    leads = reverse("followups:leads")
+    return HttpResponseClientRedirect(leads) if request.htmx else redirect(leads)
+
+
+def campaign_in(typed: QueryDict, user: User) -> Campaign | None:
+    """The one that was chosen with what was typed, else own prospecting."""
+    chosen, campaigns = typed.get("campaign", ""), campaigns_for(user)
+    if chosen.isdecimal() and (campaign := campaigns.filter(pk=chosen).first()):
+        return campaign
+    return campaigns.filter(code=PROSPECTING).first()
+
+
+def told(inquiry: Inquiry) -> str:
+    """To whom; and that it stays, as an inquiry starts a clock."""
+    if inquiry.is_held:
+        return _("It waits for a manager: whoever asks there must not be contacted.")
+    if not inquiry.lead.owner:
+        return _("It was added to %(lead)s, which waits in the inbox now.") % {"lead": inquiry.lead}
+    return _(
+        "%(owner)s was told: it was added to %(lead)s. It cannot be taken back, as a clock runs;"
+        " if it was a mistake, tell %(owner)s."
+    ) % {"owner": inquiry.lead.owner, "lead": inquiry.lead}
