@@ -10,18 +10,21 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
+from typing import Any, TextIO
+from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree
 
+import psycopg2
 from django.conf import settings
 
 from leadfollow import assets, running
 
 NOBODY = 65534
 BIN = Path(sys.executable).parent
+MIGRATE = ["python", "manage.py", "migrate", "--verbosity=0"]
 OURS = ["manage.py", "conftest.py", "leadfollow", "campaigns", "leads", "followups", "reports"]
 CHROMIUMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 Env = dict[str, str]
@@ -45,28 +48,31 @@ AS_DEPLOYED = {
 }
 
 
-def step(name: str, command: list[str], more: Env | None = None) -> bool:
+def step(name: str, command: list[str], more: Env | None = None, out: TextIO | None = None) -> bool:
     """Run one of the environment's programs; True when it is content."""
-    print(f"--- {name}", flush=True)
+    print(f"--- {name}", file=out, flush=True)
     program, *rest = command
     return not subprocess.run(
-        [str(BIN / program), *rest], env={**os.environ, **(more or {})}
+        [str(BIN / program), *rest],
+        env={**os.environ, **(more or {})},
+        stdout=out,
+        stderr=out and subprocess.STDOUT,
     ).returncode
 
 
-def checks_pass() -> list[str]:
+def checks_that_fail(out: TextIO | None = None) -> list[str]:
     """Run every check, and name those that failed."""
     failed = []
     for name, command in CHECKS.items():
         more = AS_DEPLOYED if name == "django as deployed" else {}
-        if not step(name, command, more):
+        if not step(name, command, more, out):
             failed.append(name)
     return failed
 
 
 def check() -> None:
     """`make check`."""
-    if failed := checks_pass():
+    if failed := checks_that_fail():
         sys.exit(f"Failed: {', '.join(failed)}")
     print("All checks pass.")
 
@@ -160,6 +166,36 @@ def redis_server() -> Iterator[str]:
             server.stop()
 
 
+def keep_bytecode() -> None:
+    """Where Python is told to keep none, each run would compile every test and library anew."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(settings.VAR / "bytecode")
+
+
+@contextmanager
+def migrated(database: str) -> Iterator[Env]:
+    """The variables by which `conftest.py` copies tables that were migrated once.
+
+    SQLite keeps them in a file; PostgreSQL in a database that others are made from.
+    """
+    name = "leadfollow_migrated"
+    if not database:
+        file = settings.VAR / "trial" / f"{name}.sqlite3"
+        step("migrate SQLite", MIGRATE, {"DATABASE_URL": f"sqlite:///{file}"})
+        yield {"DATABASE_URL": "", "MIGRATED": str(file)}
+        return
+    with closing(psycopg2.connect(database)) as server, server.cursor() as ask:
+        server.autocommit = True
+        ask.execute(f"DROP DATABASE IF EXISTS {name}")
+        ask.execute(f"CREATE DATABASE {name}")
+        address = urlsplit(database)._replace(path=f"/{name}").geturl()
+        step("migrate PostgreSQL", MIGRATE, {"DATABASE_URL": address})
+        try:
+            yield {"DATABASE_URL": database, "MIGRATED": name}
+        finally:
+            ask.execute(f"DROP DATABASE {name}")
+
+
 def install_from_debian() -> None:
     """Where we may, add the browser and the Redis that tests want; go on without otherwise."""
     missing = [] if shutil.which("redis-server") else ["redis-server"]
@@ -198,6 +234,18 @@ class Trial:
         self.counts: Counter[str] = Counter()
         self.trouble: list[str] = []
 
+    @contextmanager
+    def checks_beside(self) -> Iterator[None]:
+        """Run the checks beside what waits more than it works, and tell of them afterwards."""
+        told = self.folder / "checks.txt"
+        with ThreadPoolExecutor(1) as other, told.open("w") as out:
+            checking = other.submit(checks_that_fail, out)
+            yield
+        print(told.read_text(), flush=True)
+        for name in checking.result():
+            self.trouble.append(f"FAILED {name} [check]")
+            self.counts["failed"] += 1
+
     def pytest(self, name: str, chosen: str, more: Env, *, at_once: bool = True) -> None:
         """One run over the tests with the chosen marks."""
         report = self.folder / f"{name}.xml"
@@ -233,20 +281,17 @@ class Trial:
 
 def test() -> None:
     """`make test`: checks, then the suite on SQLite, on PostgreSQL with Redis, in a browser."""
+    keep_bytecode()
     running.fetch_assets()
     install_from_debian()
     trial = Trial()
-    for name in checks_pass():
-        trial.trouble.append(f"FAILED {name} [check]")
-        trial.counts["failed"] += 1
-    embedded = {"DATABASE_URL": "", "REDIS_URL": ""}
-    trial.pytest("SQLite", "not postgres and not redis and not browser", embedded)
     with ExitStack() as servers:
-        real = {
-            "DATABASE_URL": servers.enter_context(postgres()),
-            "REDIS_URL": servers.enter_context(redis_server()),
-        }
+        with trial.checks_beside():
+            redis = {"REDIS_URL": servers.enter_context(redis_server())}
+            real = servers.enter_context(migrated(servers.enter_context(postgres()))) | redis
+            embedded = servers.enter_context(migrated("")) | {"REDIS_URL": ""}
+            trial.pytest("worker", "redis", real, at_once=False)
+        trial.pytest("SQLite", "not postgres and not redis and not browser", embedded)
         trial.pytest("PostgreSQL", "not redis and not browser", real)
-        trial.pytest("worker", "redis", real, at_once=False)
         trial.pytest("browser", "browser", {**real, **browser()}, at_once=False)
     trial.close()
