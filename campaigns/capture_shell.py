@@ -11,9 +11,10 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 
 FILES = (
-    *("css/tokens.css", "img/icon.svg", "vendor/idb/index.js"),
+    *("css/tokens.css", "img/icon.svg", "vendor/idb/index.js", "vendor/jsqr/jsQR.js"),
     *("capture/app.js", "capture/capture.css", "capture/dom.js", "capture/enrol.js"),
-    *("capture/form.js", "capture/list.js", "capture/send.js", "capture/store.js"),
+    *("capture/form.js", "capture/list.js", "capture/scan.js", "capture/send.js"),
+    *("capture/store.js", "capture/vcard.js"),
     *("capture/icon-192.png", "capture/icon-512.png"),
 )
 SHELL, WORKER = "capture/shell.html", "capture/sw.js"

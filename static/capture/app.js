@@ -3,6 +3,7 @@ import { find, say, words } from "./dom.js";
 import * as enrolling from "./enrol.js";
 import * as form from "./form.js";
 import * as list from "./list.js";
+import * as scan from "./scan.js";
 import * as sending from "./send.js";
 import * as store from "./store.js";
 
@@ -70,6 +71,7 @@ async function afterEnrolment() {
 async function start() {
   list.start(sending.trySending);
   form.start(() => sending.trySending());
+  scan.start(form.take);
   enrolling.start({ enrolled: afterEnrolment, left: begin });
   store.onChange(refresh);
   sending.onState(showTrouble);

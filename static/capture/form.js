@@ -127,6 +127,29 @@ export function fill(fields) {
   showMissing();
 }
 
+// By its word or its code, or by a country's name in English; else nothing, for a guess would be wrong.
+function chosen(choices, value) {
+  const english = new Intl.DisplayNames(["en"], { type: "region" });
+  const said = { usa: "us", uk: "gb" }[value.toLowerCase()] ?? value.toLowerCase();
+  const names = (code) => (/^[A-Z]{2}$/.test(code) ? english.of(code) : "");
+  return choices.find(([code, word]) => [code, word, names(code)].some((one) => one.toLowerCase() === said))?.[0] ?? "";
+}
+
+// What a card says goes where nothing is typed yet; what has no field of its own is a comment.
+export function take(person) {
+  const said = read();
+  const known = new Set(form.fields.map(({ name }) => name));
+  const fields = {};
+  const rest = [];
+  for (const [name, value] of Object.entries(person)) {
+    const choices = form.fields.find((field) => field.name === name)?.choices ?? [];
+    const told = choices.length ? chosen(choices, value) : value;
+    if (known.has(name) && name !== "comment" && (told || choices.length) && (!said[name] || said[name] === initialOf(name))) fields[name] = told;
+    if (!known.has(name) || name === "comment" || !told) rest.push(value);
+  }
+  fill({ ...fields, ...(rest.length && { comment: [said.comment, ...rest].filter(Boolean).join("\n") }) });
+}
+
 export function clear({ quietly = false } = {}) {
   controls().reset();
   edited = null;
