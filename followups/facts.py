@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from followups.legs import assignments_of, in_words, legs_of
 from followups.queue.rows import state_of
@@ -46,6 +47,7 @@ def facts_of(situation: Situation, *, reader: User) -> list[Fact]:
             _("%(touch_count)s of %(fewest)s–%(most)s")
             % {"touch_count": lead.touch_count, "fewest": fewest, "most": most},
         ),
+        Fact(_("Tried before"), times(lead.tried_before), _("as its file says; nobody knows when")),
         *money_of(situation, reader=reader),
         Fact(_("Web site"), lead.website),
         *territory_of_lead(situation),
@@ -64,6 +66,13 @@ def facts_of_inquiry(inquiry: Inquiry, situation: Situation) -> list[Fact]:
         systems_clock(inquiry, situation),
         reps_clock(inquiry, situation),
     ]
+
+
+def times(count: int | None) -> str:
+    """How often; blank where nobody said."""
+    if count is None:
+        return ""
+    return ngettext("%(n)s time", "%(n)s times", count) % {"n": words.number(count)}
 
 
 def product_of(situation: Situation) -> Iterator[Fact]:

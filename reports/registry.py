@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from reports import (
     activity,
+    attempts,
     campaign_followup,
     conformity,
     disagreements,
@@ -24,6 +25,7 @@ from reports.row_links import (
     leads_asking,
     leads_judged,
     leads_of_rep,
+    leads_tried,
     legs_waited,
     rejected_there,
     report_page,
@@ -236,6 +238,46 @@ ALL = [
             "percent": gettext_lazy("% won of those closed"),
             "value": gettext_lazy("value won"),
         },
+    ),
+    Report(
+        "attempts",
+        gettext_lazy("Attempts"),
+        gettext_lazy(
+            "What became of leads by how often they were tried: here, and before, as files say."
+        ),
+        ANYBODY,
+        attempts.answer,
+        (
+            Column("attempts", gettext_lazy("Attempts"), leads_tried()),
+            Column("leads", gettext_lazy("Leads"), leads_tried()),
+            Column("won", gettext_lazy("Won"), leads_tried("won")),
+            Column("lost", gettext_lazy("Closed otherwise"), leads_tried("lost")),
+            Column("open", gettext_lazy("Open"), leads_tried("open")),
+            Column("percent", gettext_lazy("Won, %")),
+        ),
+        labels={
+            "leads": gettext_lazy("leads"),
+            "attempts": gettext_lazy("attempts"),
+            "won": gettext_lazy("won"),
+            "percent": gettext_lazy("% won"),
+        },
+    ),
+    Report(
+        "attempt-leads",
+        gettext_lazy("Leads and their attempts"),
+        gettext_lazy("Every lead that was tried, and how often, the newest first."),
+        ANYBODY,
+        attempts.answer_leads,
+        (
+            Column("lead", gettext_lazy("Lead"), lead_page),
+            Column("campaign", gettext_lazy("Campaign")),
+            Column("rep", gettext_lazy("Rep")),
+            Column("attempts", gettext_lazy("Attempts")),
+            Column("before", gettext_lazy("Of them before it came")),
+            Column("status", gettext_lazy("Status")),
+            Column("closed", gettext_lazy("Closed")),
+        ),
+        labels={"leads": gettext_lazy("leads")},
     ),
     Report(
         "verdicts",

@@ -73,6 +73,22 @@ def leads_judged(part: str = "") -> Any:
     return url
 
 
+def leads_tried(part: str = "") -> Any:
+    """The leads that were tried so many times."""
+
+    def url(row: Any, question: Question) -> str:
+        chosen = {"part": ",".join(filter(None, [str(row.attempts), part]))}
+        if question.campaign:
+            chosen["campaign"] = question.campaign.code
+        if question.team:
+            chosen["team"] = question.team.slug
+        if question.rep:
+            chosen["rep"] = str(question.rep.pk)
+        return f"{reverse('reports:report', args=['attempt-leads'])}?{urlencode(chosen)}"
+
+    return url
+
+
 def rejected_there(row: Any, question: Question) -> str:
     """The rejected leads of a rep and the source of which most were rejected in a row."""
     chosen = {"rep": row.rep_id, "campaign": row.source_code, "part": "rejected"}

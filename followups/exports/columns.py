@@ -74,6 +74,7 @@ def columns(own_fields: Iterable[OwnField]) -> list[tuple[str, Tell]]:
         (_("Disposition"), lambda lead, about: str(lead.get_disposition_display())),
         (_("Value"), lambda lead, about: "" if lead.value is None else lead.value),
         (_("Currency"), lambda lead, about: lead.campaign.currency),
+        (_("Times tried before"), tried_before),
         (_("Received"), lambda lead, about: about.moment(lead.received_at)),
         (_("Last touch"), lambda lead, about: about.moment(lead.last_touch_at)),
         (_("Next step due"), lambda lead, about: about.moment(lead.next_due_at)),
@@ -113,6 +114,10 @@ def of_own(own: OwnField) -> Tell:
         return value.said if isinstance(value.said, Decimal) else str(plain(value.said))
 
     return tell
+
+
+def tried_before(lead: Lead, about: About) -> Cell:
+    return "" if lead.tried_before is None else Decimal(lead.tried_before)
 
 
 def next_step(lead: Lead, about: About) -> str:

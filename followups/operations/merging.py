@@ -127,9 +127,12 @@ def move(keep: Lead, lose: Lead) -> None:
     keep.extra = lose.extra | keep.extra
     if lose.external_id and not keep.external_id:
         keep.external_source, keep.external_id = lose.external_source, lose.external_id
+    if lose.tried_before is not None:
+        keep.tried_before = (keep.tried_before or 0) + lose.tried_before
     keep.save(
         update_fields=[
             "organisation", "website", "value", "note", "extra", "external_source", "external_id",
+            "tried_before",
         ]
     )  # fmt: skip
 

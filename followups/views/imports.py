@@ -165,6 +165,8 @@ def goes_to(plan: Plan) -> Iterator[str]:
     """Whose the rows become that name no campaign, or no owner."""
     if plan.kind.name == "touches" and not plan.terms.names_leads:
         yield _("The rows name no leads: each comes in with a closed lead of its own.")
+    if plan.terms.names_nobody:
+        yield _("The rows name nobody: each comes in as a closed lead of its own.")
     if plan.kind.name not in ("leads", "members"):
         return
     terms, columns = plan.terms, plan.mapping.columns

@@ -106,6 +106,7 @@ class Arrivals:
             external_id=external_id,
             extra=line.rest,
             value=values.get("value"),
+            tried_before=values.get("tried_before"),
             came_as=LeadStatus.NEW if status.status == LeadStatus.CLOSED else status.status,
             received_at=received,
             campaign=campaign,

@@ -25,6 +25,7 @@ FORGIVEN = frozenset({"email", "phone", "link"})
 FORGIVEN_IF_GUESSED = FORGIVEN | {
     "status",
     "money",
+    "count",
     "flag",
     "outcome",
     "direction",
@@ -47,6 +48,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "flag": values.read_flag,
     "done": values.read_done,
     "money": values.read_money,
+    "count": values.read_count,
     "status": values.read_status,
     "channel": values.read_channel,
     "link": read_link,

@@ -93,6 +93,8 @@ PRODUCT = Field("product", gettext_lazy("Product"), words=words.PRODUCT)
 LINKS = ("lead_external_id", "contact_external_id", "who_external_id")
 IDENTITY = ("external_id", "email", "email_or_phone", "phone", "mobile", "name", "last_name")
 
+TELLS_WHO = (*IDENTITY, "organisation", "first_name", "contact_external_id")
+
 LEADS = Kind(
     "leads",
     gettext_lazy("Leads"),
@@ -121,10 +123,11 @@ LEADS = Kind(
         PRODUCT,
         NOTE,
         Field("converted", gettext_lazy("Converted (closed, won)"), "flag", words.CONVERTED),
+        Field("tried_before", gettext_lazy("Times tried before"), "count", words.TRIED_BEFORE),
         Field("found_by", gettext_lazy("Found by"), words=words.FOUND_BY),
         Field("referred_by", gettext_lazy("Referred by"), words=words.REFERRED_BY),
     ),
-    needs=((*IDENTITY, "organisation", "first_name", "contact_external_id"),),
+    needs=((*TELLS_WHO, "tried_before"),),
 )
 CONTACTS = Kind(
     "contacts",

@@ -28,7 +28,7 @@ RECEIVED = re.compile(r"creat|date|time|scan|submit|regist|added|receiv")
 NOT_RECEIVED = re.compile(r"birth|modif|updat|last|end|due|clos|stamp|view|activit|leave|start")
 TYPED = frozenset({
     "moment", "day", "money", "flag", "done", "email", "zone", "number", "yes_no", "choice", "link",
-    "clock",
+    "clock", "count",
 })  # fmt: skip
 TRANSLATED = frozenset({"status", "channel", "outcome", "direction"})
 

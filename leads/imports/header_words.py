@@ -156,6 +156,12 @@ VALUE = (
     "value", "close value", "deal value", "amount", "lead value", "expected revenue",
     "estimated value", "opportunity value", "opportunity amount", "deal amount",
 )
+TRIED_BEFORE = (
+    "attempts", "number of attempts", "no of attempts", "attempts made", "call attempts",
+    "contact attempts", "calls made", "number of calls", "no of calls", "times called",
+    "times contacted", "times tried before", "number of contacts", "tried before",
+    "anzahl versuche", "tentatives", "intentos",
+)
 CONVERTED = ("converted", "is converted", "won", "is won", "closed won")
 FOUND_BY = ("found by", "captured by", "scanned by", "discovered by")
 REFERRED_BY = ("referred by", "referrer", "referral name", "referral source name", "refered by")

@@ -24,12 +24,15 @@ from leads.imports.likeness import (
 )
 from leads.imports.lines import ALREADY_THERE, Line
 from leads.imports.terms import Terms
+from leads.imports.values import Status
 from leads.matching import Known
-from leads.models import Contact, Lead
+from leads.models import Contact, Disposition, Lead, LeadStatus
 
 NOBODY = gettext_lazy("Nothing tells who this is: no id, name, company, e-mail or phone")
 SEVERAL = gettext_lazy("Several people here have this name, address or number")
 SEVERAL_IDS = gettext_lazy("Several records here have this id: name the source in the mapping")
+
+OVER = Status(LeadStatus.CLOSED, Disposition.NO_RESPONSE)
 
 
 @dataclass
@@ -51,6 +54,8 @@ class LeadsLoader:
     def __init__(self, lines: Collection[Line], terms: Terms) -> None:
         self.lines, self.terms = lines, terms
         self.loaded = Loaded()
+        if terms.names_nobody:
+            self.tell_apart()
         self.arrivals = Arrivals(terms)
         self.who = {line.number: identity_of(line.values) for line in lines}
         self.known = Known(self.who.values())
@@ -60,6 +65,12 @@ class LeadsLoader:
         self.leads_of = leads_of(people)
         bare = [lead for found in self.bare.values() for lead in found]
         self.asked = asked_before([*self.leads_of.values(), *bare])
+
+    def tell_apart(self) -> None:
+        """Rows of statistics: each a lead of its own, and over, as nobody can be asked again."""
+        for line in self.lines:
+            line.values.setdefault("external_id", line.mark)
+            line.values.setdefault("status", OVER)
 
     def with_ids(self, lines: Collection[Line]) -> None:
         """What the ids in the rows mean."""

@@ -12,7 +12,7 @@ from campaigns.models import Campaign, Segment
 from leadfollow.people.models import User
 from leads.imports.cleaning import Finding
 from leads.imports.directory import Directory, Registry, Segments
-from leads.imports.fields import LINKS
+from leads.imports.fields import LINKS, TELLS_WHO
 from leads.imports.lines import Line
 from leads.imports.mapping import Mapping, own_source
 from leads.imports.refusals import BadMapping
@@ -50,6 +50,11 @@ class Terms:
     def names_leads(self) -> bool:
         """Whether the rows point to leads or contacts by their ids."""
         return self.mapping.says(*LINKS)
+
+    @property
+    def names_nobody(self) -> bool:
+        """Whether the rows are leads of which nothing tells who they are: counts of attempts."""
+        return self.mapping.kind.name == "leads" and not self.mapping.says(*TELLS_WHO)
 
     def owner_of(self, line: Line) -> User | None:
         """The rep whom the row names; one unknown or out of reach is a doubt."""
@@ -132,10 +137,18 @@ def refuse_strangers(terms: Terms) -> None:
 
 
 def refuse_homeless(terms: Terms) -> None:
-    """Touches of no known lead come in with leads of their own, which need a campaign."""
-    if terms.mapping.kind.name != "touches" or terms.names_leads:
+    """Touches of no known lead, and counts of attempts on nobody known, come in with leads of
+    their own, which need a campaign."""
+    if terms.campaign or terms.mapping.says("campaign"):
         return
-    if not (terms.campaign or terms.mapping.says("campaign")):
+    if terms.names_nobody:
+        raise BadMapping(
+            _(
+                "No column says who these leads are. Take one as their id, or name a campaign:"
+                " then each row comes in as a closed lead of its own."
+            )
+        )
+    if terms.mapping.kind.name == "touches" and not terms.names_leads:
         raise BadMapping(
             _(
                 "No column says whose touches these are. Take one as the lead's id, or name a"

@@ -188,6 +188,13 @@ def read_zone(text: str) -> str:
         raise BadValue(_("is no time zone such as Europe/Berlin")) from fault
 
 
+def read_count(text: str) -> int:
+    """How often something was done."""
+    if not re.fullmatch(r"\d{1,4}(?:[.,]0+)?", text.strip()):
+        raise BadValue(_("is no whole number from 0 to 9,999"))
+    return int(re.split(r"[.,]", text.strip())[0])
+
+
 def read_money(text: str) -> Decimal:
     """An amount of money, to the cent."""
     amount = read_amount(text)

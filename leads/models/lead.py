@@ -104,6 +104,11 @@ class Lead(models.Model):
         default=dict, blank=True, help_text="Columns of an import that have no field of their own."
     )
     value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    tried_before = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="How often it was tried before it came in, as its file says; nobody knows when.",
+    )
     came_as = models.CharField(
         max_length=10,
         choices=LeadStatus,

@@ -16,7 +16,8 @@ from followups.tests.factories import make_lead, make_owned_lead, make_touch, pe
 from leadfollow.clock import Week
 from leadfollow.people.models.organisation import from_column, known
 from leadfollow.people.tests.factories import make_manager, make_rep, make_team
-from reports import activity, overdue, results, sources, untouched
+from leads.models import Lead
+from reports import activity, attempts, overdue, results, sources, untouched
 from reports.question import Question
 from reports.tests.fair import NOW, on, touch
 
@@ -197,6 +198,27 @@ def test_sources_tells_what_share_was_won():
 # --- All
 
 
+def test_attempts_are_touches_made_here_and_those_of_before():
+    """Two tries here and three of before are five; what the person did himself is none."""
+    lead, other = make_owned_lead(at=on(2)), make_owned_lead(at=on(2))
+    make_owned_lead(at=on(2))  # nobody tried
+    Lead.objects.filter(pk=lead.pk).update(tried_before=3)
+    touch(lead, at=on(3), then=TouchOn(Due(on(20))))
+    touch(lead, at=on(4), then=Close("won"))
+    touch(other, at=on(3), then=TouchOn(Due(on(20))))
+    Touch.objects.filter(lead=other).logged().update(direction=Direction.INBOUND)
+    touch(other, at=on(5), then=TouchOn(Due(on(20))))
+
+    answer = attempts.answer(Question(NOW))
+
+    found = [(row.attempts, row.leads, row.won, row.open) for row in answer.rows]
+    assert found == [(1, 1, 0, 1), (5, 1, 1, 0)]
+    assert answer.totals == {"leads": 2, "attempts": 6, "won": 1, "percent": 50.0}
+    [behind] = attempts.answer_leads(Question(NOW, part="5,won")).rows
+    assert (behind.lead_id, behind.attempts, behind.before, behind.status) == (lead.pk, 5, 3, "Won")
+    assert attempts.answer(Question(NOW, reader=other.owner)).totals["leads"] == 1
+
+
 @pytest.mark.parametrize(
     ("report", "queries"),
     [
@@ -205,6 +227,7 @@ def test_sources_tells_what_share_was_won():
         (activity.answer, 1),
         (sources.answer, 1),
         (results.answer, 1),
+        (attempts.answer, 1),
     ],
 )
 def test_queries_do_not_grow(report, queries, django_assert_num_queries):
