@@ -169,6 +169,7 @@ REDIS_URL = environment.redis("REDIS_URL") or "redis://127.0.0.1:6379/0"
 EMBEDDED_BROKER = environment.redis("REDIS_URL") is None
 SWEEP_EVERY = environment.number("SWEEP_EVERY", 60, 1, 3600)
 DRAIN_EVERY = 2
+IMPORT_DEAD_AFTER = environment.number("IMPORT_DEAD_AFTER", 30, 1, 600)
 DIGESTS_EVERY = 300
 WAKE_EVERY = 900
 PURGE_EVERY = 3600

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import ngettext
 
@@ -24,7 +25,9 @@ from leads.models.lead import LeadQuerySet
 
 logger = structlog.get_logger(__name__)
 
-DEAD_AFTER = timedelta(minutes=2)  # a chunk takes seconds; a worker silent for so long was killed
+# A chunk takes seconds; a worker silent for so long was killed. One that was not, and read a large
+# workbook, goes on: whoever took over is then the one that is overtaken.
+DEAD_AFTER = timedelta(seconds=settings.IMPORT_DEAD_AFTER)
 AT_ONCE = 50
 
 

@@ -46,7 +46,7 @@ def test_a_killed_worker_is_followed_by_one_that_goes_on(batch, chunks):
     for _ in range(chunks):
         go_on(taken, plan_of(taken), Watch(MONDAY, seconds=0))  # then it is killed
 
-    run_waiting_imports(now=MONDAY + timedelta(seconds=30), seconds=60)
+    run_waiting_imports(now=MONDAY + DEAD_AFTER / 2, seconds=60)
     assert Import.objects.get().rows_done == chunks * 7  # it may still live
     run_waiting_imports(now=MONDAY + DEAD_AFTER + timedelta(minutes=1), seconds=60)
 
