@@ -20,6 +20,7 @@ from followups.views import (
     flags,
     fulfilling,
     health,
+    held_rows,
     helping,
     import_undo,
     imports,
@@ -190,6 +191,11 @@ urlpatterns = [
     path("leads/bin/", bin.bin_, name="bin"),
     path("leads/doubts/<int:doubt_id>/", doubts.doubt, name="doubt"),
     path("leads/doubts/<int:doubt_id>/undo/", doubts.undo_doubt, name="undo_doubt"),
+    path("leads/held/<int:importrow_id>/", held_rows.held_row, name="held_row"),
+    path("leads/held/<int:importrow_id>/drop/", held_rows.drop_held_row, name="drop_held_row"),
+    path(
+        "leads/held/<int:importrow_id>/undo/", held_rows.undo_drop_of_row, name="undo_drop_of_row"
+    ),
     path("leads/merges/<int:merge_id>/undo/", merging.undo_merge, name="undo_merge"),
     path("leads/bin/<int:removed_id>/restore/", bin.restore_lead, name="restore_lead"),
     path("leads/bulk/<int:change_id>/undo/", bulk.undo_bulk, name="undo_bulk"),

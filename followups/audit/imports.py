@@ -23,6 +23,7 @@ def imports_account() -> Finding:
     counted = rows.values_list("batch", "fate").annotate(number=Count("pk"))
     fates = {(batch, fate): number for batch, fate, number in counted}
     lost = rows.filter(fate=Fate.CREATED, lead=None, undone="", batch__kind__in=POINT)
+    lost = lost.filter(settled_at=None)  # what a person took in came without the import
     loose = Counter(lost.values_list("batch", flat=True))
     found = []
     for batch in Import.objects.order_by("pk").defer("content", "mapping", "reasons"):

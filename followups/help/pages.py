@@ -92,7 +92,7 @@ HELPS = (
     Help("export", _("Export leads"), WORKING, followups("export_leads")),
     Help("new-lead", _("A new lead"), WORKING, followups("new_lead")),
     Help("views", _("Saved views"), WORKING, followups("views", "new_view", "change_view")),
-    Help("inbox", _("Inbox"), WORKING, followups("inbox", "doubt")),
+    Help("inbox", _("Inbox"), WORKING, followups("inbox", "doubt", "held_row")),
     Help("incomplete", _("Incomplete records"), WORKING, followups("incomplete")),
     Help("flags", _("Flags"), WORKING, followups("flags")),
     Help("notices", _("Notices"), WORKING, followups("notices")),

@@ -9,6 +9,8 @@ from datetime import datetime
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from followups.lists.doubts import DoubtRow
+from followups.lists.held_rows import HeldLines, QuarantineCount
 from followups.queue.rows import state_of
 from leadfollow.clock import WorkingTime
 from leadfollow.people.models import Team, User
@@ -52,6 +54,15 @@ class HeldRow:
     message: str
     age: str
     others: list[Lead]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the inbox: how many wait there, and where it stands on the page."""
+
+    word: str
+    number: int
+    address: str
 
 
 def may_take(user: User, team: Team | None) -> bool:
@@ -134,3 +145,22 @@ def leads_of(contact_ids: list[int | None], *, reader: User) -> dict[int | None,
     for person in stands.select_related("lead").order_by("-lead__received_at", "pk"):
         leads[person.contact_id].append(person.lead)
     return leads
+
+
+def sections_of(
+    rows: list[InboxRow],
+    doubts: list[DoubtRow],
+    lines: HeldLines,
+    held: list[HeldRow],
+    quarantines: list[QuarantineCount],
+) -> list[Section]:
+    """What of it there is, and how many of each."""
+    quarantined = sum(each.count for each in quarantines)
+    found = [
+        Section(_("waiting for an owner"), len(rows), "#unassigned"),
+        Section(_("who is it?"), len(doubts), "#doubts"),
+        Section(_("held rows of files"), lines.count, "#held-rows"),
+        Section(_("held"), len(held), "#held"),
+        Section(_("in quarantine"), quarantined, "#quarantine"),
+    ]
+    return [section for section in found if section.number]

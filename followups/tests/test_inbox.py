@@ -259,5 +259,5 @@ def test_many_rows_cost_no_more_queries_than_one(
     for _ in range(9):
         make_lead(campaign=campaign, at=clock.now())
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(reverse("followups:inbox"))

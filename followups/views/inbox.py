@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -13,7 +15,8 @@ from django.views.decorators.http import require_POST
 from followups import operations
 from followups.lesson.rule import with_lesson
 from followups.lists.doubts import doubts_for
-from followups.lists.inbox import held_for, inbox_of, may_take
+from followups.lists.held_rows import held_lines_for, quarantine_for
+from followups.lists.inbox import held_for, inbox_of, may_take, sections_of
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
@@ -29,12 +32,14 @@ def inbox(request: SignedInRequest, status: int = 200) -> HttpResponse:
     reps = User.objects.none()
     if any(row.may_assign for row in rows):
         reps = with_lesson(User.objects.assignable_by(user).with_absence(now))
-    context = {
+    parts: dict[str, Any] = {
         "rows": rows,
         "doubts": doubts_for(user, now=now),
+        "lines": held_lines_for(user),
         "held": held_for(user, now=now),
-        "reps": list(reps),
+        "quarantines": quarantine_for(user),
     }
+    context = parts | {"reps": list(reps), "sections": sections_of(**parts)}
     return render(request, "followups/inbox.html", context, status=status)
 
 

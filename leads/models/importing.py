@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from leadfollow.people.models import User
 
 
+HELD = Q(fate="held")
+
+
 class ImportKind(models.TextChoices):
     LEADS = "leads", gettext_lazy("Leads")
     CONTACTS = "contacts", gettext_lazy("Contacts")
@@ -134,8 +137,25 @@ class Import(models.Model):
         return self.undo_by_id is not None and self.undone_at is None
 
 
+class ImportRowQuerySet(models.QuerySet["ImportRow"]):
+    """Questions about rows."""
+
+    def waiting_for(self, user: User) -> Self:
+        """Held rows of which this person says what becomes of them: of his own imports, as a
+        manager of his teams' people, as an admin of all. Of those only that are over,
+        and that nobody takes back."""
+        over = [ImportState.DONE, ImportState.REFUSED]
+        rows = self.filter(HELD, batch__state__in=over, batch__undo_by=None)
+        if user.is_admin:
+            return rows
+        mine = Q(batch__by=user)
+        if user.is_manager:
+            mine |= Q(batch__by__team__in=user.led_team_ids)
+        return rows.filter(mine)
+
+
 class ImportRow(models.Model):
-    """What became of one row of a file, and why."""
+    """What became of one row of a file, and why; of a held one perhaps what somebody decided."""
 
     class Fate(models.TextChoices):
         CREATED = "created", gettext_lazy("Created")
@@ -162,11 +182,28 @@ class ImportRow(models.Model):
     stays_for = models.CharField(
         max_length=60, blank=True, help_text="What happened to its lead since, so that it stays."
     )
+    settled_at = models.DateTimeField(
+        null=True, blank=True, help_text="When somebody decided on a held row."
+    )
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = ImportRowQuerySet.as_manager()
 
     class Meta:
         ordering = ["line"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settled_by=None)
+                | Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(fate="held"),
+                name="importrow_settled_by_somebody",
+            ),
             models.UniqueConstraint(fields=["batch", "line"], name="importrow_counted_once"),
+        ]
+        indexes = [
+            # The inbox.
+            models.Index(fields=["batch", "line"], condition=HELD, name="importrow_held"),
         ]
 
     def __str__(self) -> str:

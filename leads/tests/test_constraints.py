@@ -169,6 +169,11 @@ def importrow_counted_once():
         ImportRow.objects.create(batch=batch, line=2, fate="created")
 
 
+def importrow_settled_by_somebody():
+    who = {"settled_at": MONDAY, "settled_by": make_rep()}
+    ImportRow.objects.create(batch=make_import(), line=2, fate="held", **who)
+
+
 def importshape_once():
     for _ in range(2):
         ImportShape.objects.create(
@@ -380,6 +385,7 @@ BREAKERS = [
     import_accounts_for_every_row,
     import_undone_by_somebody,
     importrow_counted_once,
+    importrow_settled_by_somebody,
     importshape_once,
     inquiry_external_id_once,
     inquiry_assigned_after_receipt,
