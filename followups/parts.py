@@ -24,6 +24,13 @@ PARTS = [
         "followups:cadences",
     ),
     Part(
+        Heading.FOLLOW_UP,
+        gettext_lazy("Distribution"),
+        gettext_lazy("Who gets a new lead: by segment, campaign, territory or product"),
+        "followups:distribution",
+        managers_and_admins,
+    ),
+    Part(
         Heading.LISTS,
         gettext_lazy("Own fields"),
         gettext_lazy("What you want to know of a lead beside what the product asks"),

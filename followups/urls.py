@@ -13,6 +13,7 @@ from followups.views import (
     calendar,
     corrections,
     deciding,
+    distribution,
     doubts,
     excusing,
     exporting,
@@ -238,6 +239,17 @@ urlpatterns = [
     path("settings/buckets/", buckets.buckets, name="buckets"),
     path("settings/buckets/new/", buckets.add_bucket, name="add_bucket"),
     path("settings/buckets/<int:bucket_id>/", include(bucket_urls)),
+    path("settings/distribution/", distribution.distribution, name="distribution"),
+    path("settings/distribution/new/", distribution.new_rule, name="new_rule"),
+    path(
+        "settings/distribution/<int:distributionrule_id>/", distribution.edit_rule, name="edit_rule"
+    ),
+    path(
+        "settings/distribution/<int:distributionrule_id>/to/",
+        distribution.place_rule,
+        name="place_rule",
+    ),
+    path("settings/distribution/undo/<int:entry_id>/", distribution.undo_rule, name="undo_rule"),
     path("api/v1/", api_page.page, name="api"),
     path("api/v1/", api.urls),
     path("flags/", flags.flags, name="flags"),

@@ -157,6 +157,10 @@ HELPS = (
     Help("numbers", _("Numbers"), OFFICE, followups("numbers", "edit_numbers")),
     Help("cadences", _("Cadences"), OFFICE, followups("cadences")),
     Help("cadence", _("A cadence"), OFFICE, followups("cadence", "new_cadence", "edit_cadence")),
+    Help(
+        "distribution", _("Distribution"), OFFICE,
+        followups("distribution", "new_rule", "edit_rule"), LEADING,
+    ),
     Help("roll-out", _("Rolling out a cadence"), OFFICE, followups("roll_out"), LEADING),
     Help(
         "segments", _("Segments"), OFFICE,

@@ -34,6 +34,7 @@ from followups.operations.cadences import begin_cadence
 from followups.operations.closing import BadReason, close_lead
 from followups.operations.correcting import AsksForAnotherStep, NotCorrectable, correct_touch
 from followups.operations.deciding import NoDecision, go_on_after
+from followups.operations.distributing import NobodyNamed, add_rule, change_rule, undo_rule
 from followups.operations.doubting import (
     DoubtSettled,
     NoCandidate,
@@ -254,6 +255,7 @@ __all__ = [
     "NoStep",
     "NoSuchBucket",
     "NoSuchField",
+    "NobodyNamed",
     "NotAStep",
     "NotAssignable",
     "NotAtLead",
@@ -298,6 +300,7 @@ __all__ = [
     "add_bucket",
     "add_own_field",
     "add_person",
+    "add_rule",
     "apply_policy",
     "ask_for_roll_out",
     "assign_lead",
@@ -309,6 +312,7 @@ __all__ = [
     "change_campaign",
     "change_leads",
     "change_person",
+    "change_rule",
     "change_view",
     "choose_primary",
     "close_lead",
@@ -390,6 +394,7 @@ __all__ = [
     "undo_move",
     "undo_own_fields",
     "undo_rest",
+    "undo_rule",
     "undo_settling",
     "undo_stepping",
     "undo_touch",
