@@ -63,9 +63,7 @@ class RuleForm(forms.Form):
             " somebody begins work."
         ),
     )
-    place = forms.TypedChoiceField(
-        label=gettext_lazy("Place"), coerce=int, empty_value=1, widget=select()
-    )
+    place = forms.TypedChoiceField(label=gettext_lazy("Place"), coerce=int, widget=select())
 
     def __init__(self, data: Any = None, *, rule: DistributionRule | None, by: User) -> None:
         self.rule, self.by = rule, by
@@ -75,11 +73,13 @@ class RuleForm(forms.Form):
         self.fields["place"].choices = [  # type: ignore[attr-defined]
             (n, _("%(n)s of %(places)s") % {"n": n, "places": places}) for n in range(1, places + 1)
         ]
-        self.offer("segment", Segment.objects.filter(retired_at=None), rule and rule.segment_id)
-        self.offer("product", Product.objects.offered(), rule and rule.product_id)
-        self.offer("territory", territories(), rule and rule.territory_id)
-        self.offer("campaign", campaigns_of(by), rule and rule.campaign_id)
-        self.offer("team", teams_of(by), rule and rule.team_id)
+        self.offer(
+            "segment", Segment.objects.filter(retired_at=None), getattr(rule, "segment_id", None)
+        )
+        self.offer("product", Product.objects.offered(), getattr(rule, "product_id", None))
+        self.offer("territory", territories(), getattr(rule, "territory_id", None))
+        self.offer("campaign", campaigns_of(by), getattr(rule, "campaign_id", None))
+        self.offer("team", teams_of(by), getattr(rule, "team_id", None))
         reps = User.objects.active().reps().filter(team__in=teams_of(by)).select_related("team")
         self.offer("reps", reps, *(rule.reps.values_list("pk", flat=True) if rule else ()))
         if not by.is_admin:

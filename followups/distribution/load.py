@@ -41,17 +41,18 @@ def board_of(
     *,
     at: datetime,
     until: datetime | None = None,
+    load_at: datetime | None = None,
     but: Collection[int] = (),
 ) -> Board:
-    """The reps as they are at a moment, or with their absences until a later one; these leads do
-    not count as theirs."""
+    """The reps as they are at a moment, or with their absences until a later one, and with their
+    load of another one; these leads do not count as theirs."""
     users = list(with_lesson(named_by(rules).select_related("team")))
     reps = {user.pk: Rep(user, lesson_first=getattr(user, "lesson_first", False)) for user in users}
     away = Absence.objects.not_over(at).filter(user__in=reps, begins_at__lte=until or at)
     for absence in away:
         reps[absence.user_id].absences.append((absence.begins_at, absence.ends_at))
     if any(rule.way == Way.LEAST_LOADED for rule in rules):
-        add_load(reps, at=at, but=but)
+        add_load(reps, at=load_at or at, but=but)
     count_leads(reps, at=at, but=but)
     turns: dict[tuple[int | None, int], datetime] = {
         (ALL, user.pk): user.last_given_at for user in users if user.last_given_at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import transaction
 from django.db.models import F
@@ -69,7 +69,7 @@ def change_rule(*, rule: DistributionRule, draft: Draft, by: User, at: datetime)
         return None
     write(rule, draft, [one for one in rules if one.pk != rule.pk], at=at)
     after = Draft.of(rule)
-    told = {"before": asdict(before), "after": asdict(after)}
+    told: dict[str, Any] = {"before": asdict(before), "after": asdict(after)}
     return record(event_of(before, after), of=rule, by=by, at=at, **told)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from followups import operations
+from followups.distribution.dry_run import dry_run
 from followups.distribution.form import RuleForm
 from followups.distribution.settings import may_change, may_read, rules_page, sentence_of
 from followups.models import DistributionRule
@@ -46,12 +47,29 @@ def edit_rule(request: SignedInRequest, distributionrule_id: int) -> HttpRespons
 def rule_page(request: SignedInRequest, rule: DistributionRule | None = None) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = RuleForm(data, rule=rule, by=request.user)
-    if form.is_valid():
+    is_tried = "show" in request.POST
+    if form.is_valid() and not is_tried:
         carry_out(request, rule, form.draft)
         return redirect("followups:distribution")
-    page = {"rule": rule, "sentence": sentence_of(rule) if rule else "", "form": form}
-    status = UNPROCESSABLE if form.is_bound else 200
+    page: dict[str, object] = {
+        "rule": rule,
+        "sentence": sentence_of(rule) if rule else "",
+        "form": form,
+    }
+    if form.is_valid():
+        page |= tried(request, rule, form.draft)
+    status = UNPROCESSABLE if form.is_bound and not form.is_valid() else 200
     return render(request, "followups/edit_rule.html", page, status=status)
+
+
+def tried(
+    request: SignedInRequest, rule: DistributionRule | None, draft: Draft
+) -> dict[str, object]:
+    """What the rule would have done with the leads of last month; nothing is changed by it."""
+    run = dry_run(
+        rule_id=rule.pk if rule else None, draft=draft, reader=request.user, now=clock.now()
+    )
+    return {"run": run, "shown": run.shown(request.POST["show"])}
 
 
 def carry_out(request: SignedInRequest, rule: DistributionRule | None, draft: Draft) -> None:
