@@ -11,6 +11,7 @@ from followups.views import (
     bulk,
     cadences,
     calendar,
+    capture,
     corrections,
     deciding,
     distribution,
@@ -176,7 +177,19 @@ lesson_urls = [
     path("<int:number>/<path:inside>", lesson.practise, name="practise"),
 ]
 
+# /capture/, the app of the stand
+capture_urls = [
+    path("", capture.shell, name="capture"),
+    path("sw.js", capture.worker, name="capture_worker"),
+    path("manifest.webmanifest", capture.manifest, name="capture_manifest"),
+    path("enrol", capture.enrol, name="capture_enrol"),
+    path("form", capture.form, name="capture_form"),
+    path("sync", capture.sync, name="capture_sync"),
+    path("<str:code>/", capture.shell, name="capture_here"),
+]
+
 urlpatterns = [
+    path("capture/", include(capture_urls)),
     path("forms/<str:token>/", public_form.fill_in, name="public_form"),
     path("forms/<str:token>/embed.js", public_form.embed, name="embed_form"),
     path("campaigns/<int:campaign_id>/", include(form_urls)),

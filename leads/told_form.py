@@ -27,6 +27,7 @@ FILLED_BY = {  # what browsers fill in by themselves, in the order of the page
     "email": "email", "phone": "tel", "country": "country", "address": "street-address",
     "postal_code": "postal-code", "city": "address-level2",
 }  # fmt: skip
+SOMEBODY = ("name", "company", "email", "phone")  # of whom one is known, there is somebody
 LONGEST_COMMENT = 4000
 LONGEST_REQUEST = 200
 TICK = "tick-"
@@ -63,11 +64,16 @@ class ToldForm(forms.Form):
 
     None of the six is left blank, but a postal code where the post has none or needs none; code
     and number are such as that country has. Labels and errors are in the form's language.
+
+    At a stand somebody types it from a card, in a hurry: there what is blank may be completed
+    later, but there must be somebody, and his consent.
     """
 
-    def __init__(self, data: Any = None, *, asks: FormAsks, **more: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, asks: FormAsks, at_stand: bool = False, **more: Any
+    ) -> None:
         super().__init__(data, **more)
-        self.asks, self.wording = asks, asks.wording
+        self.asks, self.wording, self.at_stand = asks, asks.wording, at_stand
         self.own = own_fields_of(asks)
         self.fields.update(contact_fields(self.wording, asks.country))
         self.fields.update({f"{TICK}{q.code}": ticks_of(q, self.wording) for q in asks.questions})
@@ -84,8 +90,10 @@ class ToldForm(forms.Form):
         if asks.consent:
             missing = {"required": self.wording["missing"]}
             self.fields["consent"] = forms.BooleanField(label=asks.consent, error_messages=missing)
-        for shown in self.fields.values():
+        for name, shown in self.fields.items():
             dress(shown)
+            if at_stand and name != "consent":
+                shown.required = False
 
     def clean(self) -> dict[str, Any]:
         """Refuse blanks, words that only fill a field, and what cannot be that country's."""
@@ -97,6 +105,8 @@ class ToldForm(forms.Form):
         self.check_postal_code(said.get("postal_code", ""), country)
         for number in self.numbers:
             self.check_companion(number, said)
+        if self.at_stand and not self.errors and not any(said.get(name) for name in SOMEBODY):
+            self.add_error("name", self.wording["missing"])
         return said
 
     def refuse_vain(self, said: Mapping[str, Any]) -> None:
@@ -112,7 +122,7 @@ class ToldForm(forms.Form):
         if code and not rule.allows(code):
             wrong = self.wording["postal_code_wrong"].format(example=rule.example)
             self.add_error("postal_code", wrong)
-        elif not code and rule.is_needed:
+        elif not code and rule.is_needed and not self.at_stand:
             self.add_error("postal_code", self.wording["missing"])
 
     def check_companion(self, number: int, said: Mapping[str, Any]) -> None:

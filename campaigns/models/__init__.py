@@ -7,6 +7,7 @@ from campaigns.models.campaign import (
     organisation_zone,
 )
 from campaigns.models.campaign_file import CampaignFile, CampaignFileQuerySet
+from campaigns.models.device import Device, DeviceQuerySet
 from campaigns.models.lead_form import LeadForm, LeadFormVersion
 from campaigns.models.segment import FirstTouchUnit, Segment, SegmentQuerySet
 
@@ -16,6 +17,8 @@ __all__ = [
     "CampaignFile",
     "CampaignFileQuerySet",
     "CampaignQuerySet",
+    "Device",
+    "DeviceQuerySet",
     "FirstTouchUnit",
     "LeadForm",
     "LeadFormVersion",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
-from campaigns.models import Campaign, Segment
+from campaigns.models import Campaign, Device, Segment
+from leadfollow.people.tests.factories import make_event_manager
 
 numbers = count(1)
 
@@ -33,3 +34,14 @@ def make_event(**fields: Any) -> Campaign:
         "ends_on": date(2026, 11, 5),
     } | fields
     return make_campaign(**fields)
+
+
+def make_device(**fields: Any) -> Device:
+    made = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    told = {
+        "label": "Tablet 2", "code_digest": f"code {next(numbers)}", "code_expires_at": made,
+        "made_at": made,
+    }  # fmt: skip
+    told["campaign"] = fields.pop("campaign", None) or make_event()
+    told["made_by"] = fields.pop("made_by", None) or make_event_manager()
+    return Device.objects.create(**told | fields)

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from campaigns.models import LeadForm, LeadFormVersion
-from campaigns.tests.factories import make_campaign, make_event, make_segment
+from campaigns.tests.factories import make_campaign, make_device, make_event, make_segment
 from leadfollow.tests.constraints import constraints_of, refuses
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,22 @@ def campaign_ends_after_it_starts():
 
 def campaign_cost_not_negative():
     make_campaign(cost="-0.01")
+
+
+def device_has_a_label():
+    make_device(label="")
+
+
+def device_enrolled_by_a_token():
+    make_device(enrolled_at=datetime(2026, 11, 2, tzinfo=UTC))
+
+
+def device_revoked_by_somebody():
+    make_device(revoked_at=datetime(2026, 11, 2, tzinfo=UTC))
+
+
+def device_waits_since_a_moment():
+    make_device(waiting=3)
 
 
 def segment_ceiling_is_whole():
@@ -61,6 +77,10 @@ BREAKERS = [
     leadform_has_a_token,
     leadformversion_once,
     leadformversion_counts_from_one,
+    device_has_a_label,
+    device_enrolled_by_a_token,
+    device_revoked_by_somebody,
+    device_waits_since_a_moment,
     segment_ceiling_is_whole,
     campaign_code_without_case,
     campaign_external_id_once,

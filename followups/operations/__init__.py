@@ -31,6 +31,7 @@ from followups.operations.bulk_changes import (
     TakeTagOff,
 )
 from followups.operations.cadences import begin_cadence
+from followups.operations.capturing import Heard, Item, hear_from, take_item
 from followups.operations.closing import BadReason, close_lead
 from followups.operations.correcting import AsksForAnotherStep, NotCorrectable, correct_touch
 from followups.operations.deciding import NoDecision, go_on_after
@@ -228,6 +229,8 @@ __all__ = [
     "ChangeCampaign",
     "ContactIsBarred",
     "DoubtSettled",
+    "Heard",
+    "Item",
     "KeyUsedOtherwise",
     "KindStands",
     "KnownElsewhere",
@@ -337,6 +340,7 @@ __all__ = [
     "fulfil",
     "give_verdict",
     "go_on_after",
+    "hear_from",
     "is_time_to_wake",
     "left_in",
     "log_touch",
@@ -382,6 +386,7 @@ __all__ = [
     "tag_lead",
     "take_back_assignment",
     "take_in",
+    "take_item",
     "take_lead",
     "tell_own_fields",
     "tell_owner",

@@ -37,6 +37,7 @@ NOT_FOR_PEOPLE = {
     "leadfollow/trial.py": "console",
     "followups/api/": "for programs: its description is English",
     "followups/audit/": "console: findings of the audit",
+    "campaigns/capture_shell.py": "a line of script",
     "followups/sweep.py": "SQL, and a refusal of its command",
     # Words of the world, not ours.
     "leads/identity.py": "what people write where they have nothing to say",
@@ -51,6 +52,7 @@ NOT_FOR_PEOPLE = {
     "leads/shipped.py": "shipped rows",
 }
 NO_TEXTS = {
+    "followups/views/capture.py": "Authorization|ETag",  # headers
     "followups/exports/columns.py": "Leadfollow number",  # a header that an import knows
     "followups/help/words.py": "[a-z]+([ -][a-z]+)*",  # the addresses of words
     "followups/models/own_channel.py": "Community or forum",  # a shipped row

@@ -1,6 +1,7 @@
 """Who asked: leads, people, inquiries, and whose they were."""
 
 from leads.models.assignment import Assignment
+from leads.models.captured import Captured
 from leads.models.close_reason import CloseReason
 from leads.models.closure import Closure, end_in_words
 from leads.models.competitor_domain import CompetitorDomain
@@ -37,6 +38,7 @@ __all__ = [
     "UNPLANNED",
     "Assignment",
     "Candidate",
+    "Captured",
     "CloseReason",
     "Closure",
     "CompetitorDomain",

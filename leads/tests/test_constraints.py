@@ -32,7 +32,7 @@ from leads.models import (
     Verdict,
     VerdictReason,
 )
-from leads.tests import doubts, own_fields, submissions
+from leads.tests import captures, doubts, own_fields, submissions
 from leads.tests.own_fields import choice, make_own_field, say
 
 pytestmark = pytest.mark.django_db
@@ -397,6 +397,7 @@ BREAKERS = [
     lead_closed_waits_for_nothing,
     lead_planned_or_unplanned,
     lead_owned_or_to_assign,
+    *captures.BREAKERS,
     *doubts.BREAKERS,
     *own_fields.BREAKERS,
     *submissions.BREAKERS,

@@ -105,10 +105,10 @@ class Token(models.Model):
         return self.scope == Scope.WRITE
 
 
-def new_text() -> tuple[str, str, str]:
+def new_text(kind: str = KIND) -> tuple[str, str, str]:
     """A new token's whole text, its id and its secret."""
     public, secret = (picked(length) for length in (8, 32))
-    return f"lf_{KIND}_{public}_{secret}", public, secret
+    return f"lf_{kind}_{public}_{secret}", public, secret
 
 
 def picked(length: int) -> str:

@@ -1,0 +1,1 @@
+"""Devices that capture leads at an event, without a network when there is none."""

@@ -1,0 +1,174 @@
+"""What a device at an event sends is taken in, one lead at a time, and each of them once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from campaigns.lead_form.asks import FormAsks, asked_of, asks_in
+from campaigns.models import Device, LeadForm
+from campaigns.models.device import SKEW
+from followups.operations.people import edit_contact
+from followups.operations.submitting import take_in
+from leadfollow.log.models import record
+from leads.models import Captured, Inquiry
+from leads.models.contact import SIX
+from leads.told_form import Told, ToldForm
+
+Fate = Captured.Fate
+CORRECTED = (*SIX, "job_title", "city", "country")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A lead as a device tells it."""
+
+    id: UUID
+    captured_at: datetime
+    told: Mapping[str, str]
+    payload: int = 1
+    form_version: int = 0
+    consent_version: int = 0
+    replaces: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the device is told of one item: `duplicate` where it was here before."""
+
+    id: UUID
+    fate: str
+    reason: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+def take_item(*, device: Device, item: Item, skew: timedelta, at: datetime) -> Heard:
+    """Take in one item, in a transaction of its own.
+
+    What cannot be right is rejected with a sentence for each field, kept, and taken when it comes
+    again mended under the same id. A revoked device's goes into quarantine.
+    """
+    try:
+        with transaction.atomic():
+            return take(device, item, skew, at)
+    except IntegrityError:
+        if Captured.objects.filter(device=device, item=item.id).exclude(fate=Fate.REJECTED):
+            return Heard(item.id, "duplicate")
+        raise
+
+
+def take(device: Device, item: Item, skew: timedelta, at: datetime) -> Heard:
+    rows = Captured.objects.select_for_update().filter(device=device, item=item.id)
+    kept = rows.first() or Captured(device=device, item=item.id)
+    if kept.pk and kept.fate != Fate.REJECTED:
+        return Heard(item.id, "duplicate")
+    note(kept, item, skew, at)
+    asks = asks_at(device, item.form_version)
+    with translation.override(asks.language):
+        form = ToldForm(item.told, asks=asks, at_stand=True)
+        if not form.is_valid():
+            return reject(kept, form)
+    if device.revoked_at:
+        kept.fate = Fate.QUARANTINED
+        kept.save()
+        return Heard(item.id, "stored")
+    kept.fate = Fate.STORED
+    kept.save()  # before all else: of two at once one takes it in
+    kept.inquiry = corrected(kept, item, form.told, at) or take_in(
+        campaign=device.campaign,
+        told=form.told,
+        by=None,
+        at=at,
+        captured_at=moment_of(kept),
+    )
+    kept.save(update_fields=["inquiry"])
+    return Heard(item.id, "stored")
+
+
+def note(kept: Captured, item: Item, skew: timedelta, at: datetime) -> None:
+    """What was told, whatever becomes of it."""
+    kept.payload, kept.told = item.payload, dict(item.told)
+    kept.form_version, kept.consent_version = item.form_version, item.consent_version
+    kept.captured_at, kept.received_at = item.captured_at, at
+    kept.skew_seconds = int(skew.total_seconds())
+    kept.reason = ""
+    if item.replaces:
+        kept.replaces = Captured.objects.filter(device=kept.device, item=item.replaces).first()
+
+
+def reject(kept: Captured, form: ToldForm) -> Heard:
+    errors = {name: " ".join(map(str, said)) for name, said in form.errors.items()}
+    reason = "; ".join(f"{labelled(form, name)}: {said}" for name, said in errors.items())[:300]
+    kept.fate, kept.reason = Fate.REJECTED, reason
+    kept.save()
+    return Heard(kept.item, Fate.REJECTED.value, reason, errors)
+
+
+def labelled(form: ToldForm, name: str) -> str:
+    return str(form.fields[name].label) if name in form.fields else name
+
+
+def asks_at(device: Device, version: int) -> FormAsks:
+    """What the form asked when the device showed it; what it asks now where nobody knows."""
+    form = LeadForm.objects.filter(campaign=device.campaign_id).first()
+    return (form and asks_in(form, version)) or asked_of(device.campaign)
+
+
+def moment_of(kept: Captured) -> datetime:
+    """When it was captured by our clock: a clock that is wrong is put right by what it was off when
+    it sent. Never before the device was enrolled, nor after it came in."""
+    skew = timedelta(seconds=kept.skew_seconds)
+    try:
+        told = kept.captured_at + skew if abs(skew) > SKEW else kept.captured_at
+    except OverflowError:  # beyond the calendar's ends
+        return kept.received_at
+    earliest = kept.device.enrolled_at or kept.received_at
+    return max(min(told, kept.received_at), min(earliest, kept.received_at))
+
+
+def corrected(kept: Captured, item: Item, told: Told, at: datetime) -> Inquiry | None:
+    """The inquiry of the item that this one replaces, put right; None where there is none.
+
+    A field changes only where it still says what the device had told: what somebody changed here
+    meanwhile stays.
+    """
+    earlier = kept.replaces
+    if earlier is None or earlier.inquiry is None or earlier.inquiry.contact is None:
+        return None
+    inquiry, contact = earlier.inquiry, earlier.inquiry.contact
+    changes: dict[str, Any] = {}
+    for name in CORRECTED:
+        new, was = getattr(told.person, name), getattr(contact, name)
+        if new and new != was and was in ("", earlier.told.get(name, "")):
+            changes[name] = new
+    if changes:
+        edit_contact(contact=contact, changes=changes, by=None, at=at, lead=inquiry.lead)
+    if told.comment and told.comment != earlier.told.get("comment", ""):
+        said = _("Corrected at the stand: %(comment)s") % {"comment": told.comment}
+        inquiry.message = "\n".join(filter(None, [inquiry.message, said]))
+        inquiry.save(update_fields=["message"])
+    record("capture corrected", of=inquiry, by=None, at=at, lead_id=inquiry.lead_id)
+    return inquiry
+
+
+def hear_from(
+    *, device: Device, waiting: int, needs_you: int, sent: int, app: str, skew: timedelta,
+    at: datetime,
+) -> None:  # fmt: skip
+    """What a device says of itself when it is heard."""
+    Device.objects.filter(pk=device.pk).update(
+        last_seen_at=at,
+        waiting=waiting,
+        waiting_since=(device.waiting_since or at) if waiting else None,
+        needs_you=needs_you,
+        sent=sent,
+        app=app[:20],
+        skew_seconds=int(skew.total_seconds()),
+    )
