@@ -8,11 +8,13 @@ from typing import Any
 
 from django.db import connection
 from django.test import override_settings
+from django.urls import reverse
 
 from followups.models import Touch
 from leads.models import Lead
 from reports.bench.filling import fill
-from reports.bench.jobs import all_jobs
+from reports.bench.importing import time_import
+from reports.bench.jobs import all_jobs, visit
 from reports.bench.scratch import scratch_database
 from reports.bench.size import Size
 from reports.bench.timing import time
@@ -35,5 +37,7 @@ def timed(size: Size, *, at: datetime) -> dict[str, Any]:
     filled = {"leads": Lead.objects.count(), "touches": Touch.objects.count()}
     storages = {"default": {}, "staticfiles": PLAIN_FILES}
     with override_settings(STORAGES=storages, COMPRESS_ENABLED=False):
-        jobs = {job.name: asdict(time(job)) for job in all_jobs(ground, at=at)}
+        jobs: dict[str, Any] = {job.name: asdict(time(job)) for job in all_jobs(ground, at=at)}
+        queue = visit(ground.reps[0], reverse("followups:queue"))
+        jobs["import"] = time_import(size.rows, ground, at=at, visit=queue)  # it stays: the last
     return {"jobs": jobs, "size": asdict(size) | filled}

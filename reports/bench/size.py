@@ -13,3 +13,4 @@ class Size:
     touches: int = 100_000
     reps: int = 8
     campaigns: int = 20
+    rows: int = 2_000  # of a file that is imported

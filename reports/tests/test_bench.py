@@ -16,7 +16,7 @@ from reports.bench import Size
 from reports.bench.filling import fill
 from reports.bench.run import timed
 
-TINY = Size(leads=40, touches=200, reps=3, campaigns=4)
+TINY = Size(leads=40, touches=200, reps=3, campaigns=4, rows=20)
 WEDNESDAY = datetime(2026, 11, 18, 13, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
@@ -41,9 +41,14 @@ def test_it_fills_about_what_was_asked_for():
 def test_every_job_is_timed_beside_bare_sql():
     found = timed(TINY, at=clock.now())
 
-    assert {"sweep_cold", "sweep_idle", "sweep_one_percent", "tell_idle", "log_touch"} <= set(
-        found["jobs"]
-    )
+    assert {
+        "sweep_cold",
+        "sweep_idle",
+        "sweep_one_percent",
+        "tell_idle",
+        "log_touch",
+        "import",
+    } <= set(found["jobs"])
     assert all(job["queries"] > 0 and job["sql_ms"] > 0 for job in found["jobs"].values())
     assert found["size"]["leads"] == TINY.leads
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from leadfollow import clock
 from reports.bench import Size, bench
+from reports.bench.importing import lines
 
 
 class Command(BaseCommand):
@@ -23,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         size = Size(**{field.name: options[field.name] for field in fields(Size)})
-        if min(size.leads, size.touches, size.reps, size.campaigns) < 1:
+        if min(asdict(size).values()) < 1:
             raise CommandError("Every size is a whole number from 1 on.", returncode=2)
         logging.disable(logging.INFO)  # a line for each page says nothing here
         found = bench(size, at=clock.now())
@@ -36,3 +37,5 @@ class Command(BaseCommand):
                 f"{job['ms']:9.1f} {job['sql_ms']:9.2f} {job['ratio']:7.1f} {job['queries']:8}"
             )
             self.stdout.write(f"{name:20} {figures}")
+        for line in lines(found["jobs"]["import"]):
+            self.stdout.write(line)
