@@ -14,7 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from followups.distribution.words import names_in, reason_of, waiting_since
+from followups.distribution.words import (
+    names_in,
+    nobody_at_all,
+    reason_of,
+    waiting_since,
+)
 from followups.honesty import honesty_of, is_undone, marks_of, versions_of
 from followups.legs import assignments_of
 from followups.models import (
@@ -198,8 +203,8 @@ def items_of_waits(lead: Lead) -> Iterator[Item]:
     """Why distribution found nobody, while it is nobody's."""
     if waits := waiting_since(lead):
         why = reason_of(waits.details, names_in([waits.details]))
-        no_one = _("No rule has anybody for it, and no team receives its leads.")
-        yield Item(waits.at, "", _("Waits in the inbox: nobody to give it to"), note=why or no_one)
+        what = _("Waits in the inbox: nobody to give it to")
+        yield Item(waits.at, "", what, note=why or nobody_at_all())
 
 
 def items_of_verdicts(verdicts: Iterable[Verdict]) -> Iterator[Item]:

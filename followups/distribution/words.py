@@ -60,6 +60,19 @@ def passed_over(why: Mapping[str, Any], names: Mapping[int, str]) -> str:
     return _("Passed over: %(passed)s.") % {"passed": "; ".join(passed)} if passed else ""
 
 
+def told_of(lead: Lead) -> str:
+    """Why the lead is with whom it is, or with nobody; empty where a person gave it."""
+    given = lead.assignments.filter(ended_at=None).first()
+    waits = waiting_since(lead)
+    why = given.why if given else waits.details if waits else {}
+    said = reason_of(why, names_in([why]))
+    return said or (nobody_at_all() if waits else "")
+
+
+def nobody_at_all() -> str:
+    return _("No rule has anybody for it, and no team receives its leads.")
+
+
 def waiting_since(lead: Lead) -> Entry | None:
     """The newest record that nobody could be given it; asked for only while it is nobody's."""
     if lead.owner_id or not lead.is_open:

@@ -29,11 +29,13 @@ from campaigns.models import Campaign, Segment
 from campaigns.tests.factories import make_campaign, make_event
 from followups import operations
 from followups.audit import audit
+from followups.distribution.trying import try_again
 from followups.models import (
     Bucket,
     BulkChange,
     Cadence,
     Channel,
+    DistributionRule,
     Note,
     Outcome,
     OwnChannel,
@@ -43,6 +45,7 @@ from followups.models import (
 )
 from followups.next_step import Close, Continue, Due, NextStep, Nurture, TouchOn
 from followups.notices.telling import tell_flags
+from followups.operations.distributing import Draft
 from followups.state import settle
 from followups.sweep import sweep
 from followups.verdicts import Judgement
@@ -176,6 +179,24 @@ class Followups(RuleBasedStateMachine):
         else:
             operations.pass_exercise(person=rep, number=1, of=1, version=1, at=self.now)
             operations.begin_lesson_again(person=rep, version=1)
+
+    @rule(n=st.integers(0, 2), step=st.sampled_from(["team", "reps", "cap", "retire", "again"]))
+    def distribution_is_ruled(self, n: int, step: str) -> None:
+        """Rules and caps come and go, and what waited is tried again."""
+        rep, how = self.reps[n], {"by": self.admin, "at": self.now}
+        rules = DistributionRule.objects.in_use()
+        if step == "again":
+            try_again(now=self.now)
+        elif step == "cap":
+            User.objects.filter(pk=rep.pk).update(open_cap=None if rep.open_cap else n + 1)
+        elif step == "retire":
+            if rule := rules.first():
+                gone = replace(Draft.of(rule), place=None)
+                operations.change_rule(rule=rule, draft=gone, **how)
+        else:
+            named = {"team_id": rep.team_id} if step == "team" else {"reps": (rep.pk,)}
+            kind = {"way": "least_loaded" if n else "round_robin", "only_at_work": n == 2}
+            operations.add_rule(draft=Draft(place=1, **named, **kind), **how)
 
     @rule(hard=st.integers(2, 9), touches=st.integers(1, 4))
     def policy_changes(self, hard: int, touches: int) -> None:

@@ -2,11 +2,14 @@
 
 from collections import Counter
 from datetime import time
+from uuid import uuid4
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from campaigns.models import Campaign
+from campaigns.shipped import PROSPECTING
 from campaigns.tests.factories import make_campaign
 from followups import operations
 from followups.distribution.choosing import Board, Rep, choose
@@ -201,3 +204,29 @@ def test_in_turn_nobody_is_ever_two_ahead(minutes, people):
         got[chosen.pk] += 1
 
     assert max(got.values()) - min(got.values()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("C-TEAM", "is with Ana Lind. By turn in the team."),
+        (
+            PROSPECTING,
+            "is waiting in the inbox. No rule has anybody for it, and no team receives its leads.",
+        ),
+    ],
+)
+def test_who_enters_a_lead_by_turn_is_told_where_it_went(client, team, code, sentence):
+    make_rep(team=team, name="Ana Lind")
+    make_campaign(code="C-TEAM", team=team)
+    campaign = Campaign.objects.get(code=code)
+    client.force_login(make_manager(of=team))
+    typed = {
+        "name": "Karla Brandt", "company": "Brandt GmbH", "email": "karla@example.com",
+        "phone": "+49 30 5550001", "address": "Quay 1", "postal_code": "20095", "country": "DE",
+        "city": "Hamburg", "campaign": campaign.pk, "key": str(uuid4()), "owner": "",
+    }  # fmt: skip
+
+    page = client.post("/leads/new/", typed, follow=True).content.decode()
+
+    assert sentence in page

@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from campaigns.models import Campaign
 from campaigns.shipped import PROSPECTING
 from followups import operations
+from followups.distribution.words import told_of
 from followups.lists.known import known_leads, lead_behind
 from followups.models import Cadence
 from followups.operations.entering import Entered
@@ -80,8 +81,10 @@ def said(entered: Entered, *, is_mine: bool, age: str) -> str:
         }
     if not entered.is_further:
         if lead.owner:
-            return _("Saved: %(lead)s is with %(owner)s.") % {"lead": lead, "owner": lead.owner}
-        return _("Saved: %(lead)s is waiting in the inbox.") % {"lead": lead}
+            where = _("Saved: %(lead)s is with %(owner)s.") % {"lead": lead, "owner": lead.owner}
+        else:
+            where = _("Saved: %(lead)s is waiting in the inbox.") % {"lead": lead}
+        return f"{where} {told_of(lead)}".strip()
     if is_mine:
         return _("%(contact)s was known: this is a further inquiry on %(lead)s.") % {
             "contact": inquiry.contact,

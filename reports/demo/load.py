@@ -70,6 +70,7 @@ def load(*, at: datetime, seed: int, password: str | None, share: float = 1) -> 
     play.run()
     own_fields.fill_in(seed=seed, at=at)
     own_lists.fill_in(by=cast.people["admin"], at=at)
+    own_lists.add_a_rule(to=cast.north, by=cast.people["admin"], at=at)
     sweep(now=at)
     tell_flags(now=at)
     have_read_what_is_old(at)

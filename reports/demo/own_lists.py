@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from followups.models import Way
+from followups.operations import add_rule
+from followups.operations.distributing import Draft
 from leadfollow.people.lists.operations import add_row
-from leadfollow.people.models import User
+from leadfollow.people.models import Team, User
 from leadfollow.people.operations import add_holiday
 from leads.competitors import COMPETITORS
 from leads.domains import domain_of
@@ -53,6 +56,13 @@ def ask_for_products() -> None:
     inquiries = list(Inquiry.objects.order_by("pk").values_list("pk", flat=True)[::2])
     for place, product in enumerate(Product.objects.order_by("pk")):
         Inquiry.objects.filter(pk__in=inquiries[place :: len(SOLD)]).update(product=product)
+
+
+def add_a_rule(*, to: Team, by: User, at: datetime) -> None:
+    """What asks for service goes to one team, by what its reps have to do."""
+    service = Product.objects.get(name=SOLD[-1])
+    draft = Draft(product_id=service.pk, team_id=to.pk, way=Way.LEAST_LOADED, place=1)
+    add_rule(draft=draft, by=by, at=at)
 
 
 def know_a_competitor(*, by: User, at: datetime) -> None:
