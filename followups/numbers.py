@@ -35,6 +35,8 @@ class Numbers:
     silent_longer: int = 60
     silent_longest: int = 90
     wake_ups_a_week: int = 10
+    follow_up_minutes: int = 120
+    minutes_a_touch: int = 6
     level_days: int = 90
     level_from: int = 60
     level_to: int = 80

@@ -201,6 +201,7 @@ urlpatterns = [
     path("leads/known/tell/", new_lead.tell_owner, name="tell_owner"),
     path("leads/what-follows/", new_lead.what_follows, name="what_follows"),
     path("leads/inbox/", inbox.inbox, name="inbox"),
+    path("leads/forecast/", inbox.forecast, name="forecast"),
     path("leads/incomplete/", incomplete.incomplete, name="incomplete"),
     path("leads/bin/", bin.bin_, name="bin"),
     path("leads/doubts/<int:doubt_id>/", doubts.doubt, name="doubt"),

@@ -11,6 +11,7 @@ from reports import (
     conformity,
     disagreements,
     early_stops,
+    forecast,
     overdue,
     response_time,
     results,
@@ -30,6 +31,7 @@ from reports.row_links import (
     rejected_there,
     report_page,
     steps_made,
+    touches_coming,
     touches_made,
 )
 
@@ -60,6 +62,54 @@ ALL = [
             Column("days", gettext_lazy("Calendar days late")),
         ),
         labels={"touches": gettext_lazy("touches overdue"), "leads": gettext_lazy("leads")},
+    ),
+    Report(
+        "forecast",
+        gettext_lazy("Work to come"),
+        gettext_lazy(
+            "Touches due in the next ten working days, rep by rep, against the time there is."
+        ),
+        frozenset({"team", "rep"}),
+        forecast.answer,
+        (
+            Column("rep", gettext_lazy("Rep")),
+            Column("day", gettext_lazy("Day")),
+            Column("touches", gettext_lazy("Touches"), touches_coming),
+            Column("room", gettext_lazy("Time for")),
+            Column("percent", gettext_lazy("Of the time, %")),
+            Column("state", gettext_lazy("State")),
+        ),
+        page="reports:forecast",
+        labels={
+            "touches": gettext_lazy("touches due in ten working days"),
+            "room": gettext_lazy("touches for which there is time"),
+            "overloaded_percent": gettext_lazy(
+                "% of the time of the next five working days, if it is too much"
+            ),
+        },
+    ),
+    Report(
+        "forecast-touches",
+        gettext_lazy("Touches to come"),
+        gettext_lazy(
+            "Every touch of the next ten working days, scheduled or still to come in its cadence if"
+            " nobody answers."
+        ),
+        frozenset({"team", "rep"}),
+        forecast.answer_touches,
+        (
+            Column("lead", gettext_lazy("Lead"), lead_page),
+            Column("rep", gettext_lazy("Rep")),
+            Column("day", gettext_lazy("Day")),
+            Column("due", gettext_lazy("Due")),
+            Column("channel", gettext_lazy("Channel")),
+            Column("step", gettext_lazy("Step")),
+            Column("standing", gettext_lazy("State")),
+        ),
+        labels={
+            "touches": gettext_lazy("touches"),
+            "today": gettext_lazy("of them today"),
+        },
     ),
     Report(
         "untouched",

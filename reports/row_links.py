@@ -123,3 +123,9 @@ def legs_waited(part: str = "") -> Any:
         return f"{reverse('reports:report', args=['response-legs'])}?{urlencode(chosen)}"
 
     return url
+
+
+def touches_coming(row: Any, question: Question) -> str:
+    """The touches behind a rep's day to come."""
+    chosen = {"rep": row.rep_id, "part": row.day.isoformat()}
+    return f"{reverse('reports:report', args=['forecast-touches'])}?{urlencode(chosen)}"

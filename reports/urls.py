@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from reports.start import views as start
-from reports.views import campaigns, reports, retrospective
+from reports.views import campaigns, forecast, reports, retrospective
 
 app_name = "reports"
 
@@ -30,5 +30,6 @@ urlpatterns = [
     path("campaigns/<int:campaign_id>/follow-up/", campaigns.follow_up, name="campaign_followup"),
     path("reports/", reports.index, name="reports"),
     path("reports/campaigns/", campaigns.all_campaigns, name="campaigns_followup"),
+    path("reports/forecast/", forecast.forecast, name="forecast"),
     path("reports/<slug:name>/", reports.report, name="report"),
 ]

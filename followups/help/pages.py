@@ -124,6 +124,7 @@ HELPS = (
     ),
     Help("campaign-report", _("A campaign’s follow-up"), RESULTS, reports("campaign_followup")),
     Help("campaigns-report", _("All campaigns"), RESULTS, reports("campaigns_followup")),
+    Help("forecast", _("Work to come"), RESULTS, reports("forecast"), ("is_rep", *LEADING)),
     Help("reports", _("Reports"), RESULTS, reports("reports")),
     Help("report", _("A report"), RESULTS, reports("report")),
     Help("people", _("People"), PEOPLE, followups("people"), LEADING),

@@ -36,6 +36,10 @@ SUBJECTS = (
         ),
     ),
     (
+        gettext_lazy("The time for it"),
+        ("follow_up_minutes", "minutes_a_touch"),
+    ),
+    (
         gettext_lazy("The retrospective"),
         ("level_days", "level_from", "level_to", "cohort_days"),
     ),

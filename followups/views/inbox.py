@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from followups import operations
+from followups.distribution.forecast import work_of
 from followups.lesson.rule import with_lesson
 from followups.lists.doubts import doubts_for
 from followups.lists.held_rows import held_lines_for, quarantine_for
@@ -41,6 +42,17 @@ def inbox(request: SignedInRequest, status: int = 200) -> HttpResponse:
     }
     context = parts | {"reps": list(reps), "sections": sections_of(**parts)}
     return render(request, "followups/inbox.html", context, status=status)
+
+
+def forecast(request: SignedInRequest) -> HttpResponse:
+    """What those to whom one may give leads have to do already."""
+    user = request.user
+    reps = User.objects.assignable_by(user).select_related("team").order_by("name", "pk")
+    context = {
+        "work": work_of(reps.distinct(), now=clock.now()),
+        "links": user.is_manager or user.is_admin,
+    }
+    return render(request, "followups/_forecast_lines.html", context)
 
 
 @require_POST
