@@ -20,7 +20,7 @@ from followups.operations.answering import sprint_step
 from followups.operations.cadences import working_time_of
 from followups.tried import Tried
 from followups.verdicts import standing_verdict
-from followups.wording import task_in_words, who_in_words
+from followups.wording import inquiry_in_words, task_in_words, who_in_words
 from leadfollow.clock import WorkingTime, today
 from leads.forms import labels_of
 from leads.models import (
@@ -98,6 +98,11 @@ class Situation(Tried):
             return []
         primary = next((person.contact for person in self.people if person.is_primary), None)
         return labels_of(primary.missing if primary else SIX)
+
+    @property
+    def asked(self) -> str:
+        """As in "3rd inquiry"; nothing of who asked once."""
+        return inquiry_in_words(len(self.inquiries))
 
     @property
     def task(self) -> str:

@@ -131,6 +131,23 @@ def attempts_in_vain(touch: Touch, lead: Lead, following: Touch | None) -> int:
     return tried if tried >= numbers_in_force().soft_attempts else 0
 
 
+def inquiry_in_words(number: int) -> str:
+    """As in "3rd inquiry"; nothing of the first one."""
+    if number < 2:
+        return ""
+    told = {"number": number}
+    if number % 100 in (11, 12, 13):
+        return _("%(number)sth inquiry") % told
+    match number % 10:
+        case 1:
+            return _("%(number)sst inquiry") % told
+        case 2:
+            return _("%(number)snd inquiry") % told
+        case 3:
+            return _("%(number)srd inquiry") % told
+    return _("%(number)sth inquiry") % told
+
+
 def rests_in_words(rests: Enrolment) -> str:
     """As in "waits in “Price” until Mon 3 May 2027"."""
     until = words.day_in_full(cast(date, rests.wake_on))

@@ -83,7 +83,9 @@ def whole_of(lead: Lead) -> LeadWhole:
         note=lead.note,
         own=own_values_of([lead]).get(lead.pk, {}),
         people=[person_of(person) for person in people],
-        inquiries=[inquiry_of(inquiry, lead) for inquiry in inquiries],
+        inquiries=[
+            inquiry_of(each, lead, number) for number, each in enumerate(inquiries, start=1)
+        ],
     )
 
 
@@ -98,11 +100,12 @@ def person_of(person: LeadContact) -> PersonAt:
     )
 
 
-def inquiry_of(inquiry: Inquiry, lead: Lead) -> InquiryLine:
+def inquiry_of(inquiry: Inquiry, lead: Lead, number: int) -> InquiryLine:
     until = inquiry.first_touch_at or inquiry.closed_at or clock.now()
     legs = legs_of(inquiry, assignments_of(lead), until=until)
     return InquiryLine(
         **{name: getattr(inquiry, name) for name in PLAIN_OF_INQUIRY},
+        number=number,
         campaign=campaign_of(inquiry),
         contact=named(inquiry.contact),
         legs=[LegLine(rep=named(leg.rep), seconds=int(leg.waited.total_seconds())) for leg in legs],

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
@@ -19,7 +21,7 @@ from followups.api.errors import Unfit
 from followups.api.forms import checked
 from followups.api.lead_shapes import lines_of, whole_of
 from followups.api.own import Own, as_typed, names_of, told_by
-from followups.api.shapes import READ, WRITE, LeadLine, LeadWhole
+from followups.api.shapes import READ, WRITE, LeadLine, LeadWhole, MergedInto
 from followups.api.values import Amount, Id, Sent, Text, only_known, storable
 from followups.lists.lead_filter import LeadFilter
 from followups.lists.lead_list import NEWEST, SORTS, order_of
@@ -30,7 +32,7 @@ from leadfollow.http import SignedInRequest
 from leadfollow.keyset import Order
 from leadfollow.people.models import User
 from leads.forms import LEAD, LeadFactsForm, LeadForm
-from leads.models import Lead
+from leads.models import Lead, kept_instead_of
 
 router = Router(tags=["Leads"])
 
@@ -199,10 +201,22 @@ def as_form(sent: Schema) -> dict[str, Any]:
     return {name: "" if value is None else value for name, value in dict(sent).items()}
 
 
-@router.get("/leads/{int:lead_id}/", response={200: LeadWhole, **READ}, summary="Look at a lead")
-def read_lead(request: SignedInRequest, lead_id: int) -> LeadWhole:
-    """Facts, own fields, people, inquiries, next step, flags and tags of one lead."""
-    return whole_of(lead_of(request.user, lead_id))
+@router.get(
+    "/leads/{int:lead_id}/",
+    response={200: LeadWhole, 301: MergedInto, **READ},
+    summary="Look at a lead",
+)
+def read_lead(
+    request: SignedInRequest, response: HttpResponse, lead_id: int
+) -> LeadWhole | Status[MergedInto]:
+    """Facts, own fields, people, inquiries, next step, flags and tags of one lead. One that went
+    into another is answered 301, with the address of that one."""
+    kept = kept_instead_of(lead_id)
+    if kept is None:
+        return whole_of(lead_of(request.user, lead_id))
+    url = reverse("followups:v1:read_lead", args=[lead_of(request.user, kept).pk])
+    response["Location"] = url
+    return Status(301, MergedInto(merged_into=kept, url=f"{settings.SITE_URL}{url}"))
 
 
 @router.patch("/leads/{int:lead_id}/", response={200: LeadWhole, **WRITE}, summary="Correct a lead")
@@ -217,6 +231,27 @@ def edit_lead(request: SignedInRequest, lead_id: int, sent: LeadChanges) -> Lead
     with transaction.atomic():
         operations.edit_lead(lead=lead, changes=checked(form).changes, by=user, at=now)
         operations.tell_own_fields(lead=lead, values=own, by=user, at=now)
+    return whole_of(lead_of(user, lead_id))
+
+
+class Merge(Sent):
+    """Which lead goes into this one."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"lose": 2}]})
+
+    lose: Id
+
+
+@router.post(
+    "/leads/{int:lead_id}/merge", response={200: LeadWhole, **WRITE}, summary="Merge two leads"
+)
+def merge_leads(request: SignedInRequest, lead_id: int, sent: Merge) -> LeadWhole:
+    """Two leads that are one: this one is kept, with all of the other, whose address then answers
+    301. It can be undone on its page for 30 days, until something else happens there."""
+    user = request.user
+    mine = Lead.objects.mergeable_by(user)
+    keep, lose = get_object_or_404(mine, pk=lead_id), get_object_or_404(mine, pk=sent.lose)
+    operations.merge_leads(keep=keep, lose=lose, by=user, at=clock.now())
     return whole_of(lead_of(user, lead_id))
 
 

@@ -91,9 +91,10 @@ class LegLine(Schema):
 
 
 class InquiryLine(Schema):
-    """One act of asking, with its clocks."""
+    """One act of asking, with its clocks; `number` is 1 of the first at the lead."""
 
     id: int
+    number: int
     campaign: Named
     contact: Named | None
     captured_at: datetime | None
@@ -118,6 +119,13 @@ class LeadWhole(LeadLine):
     own: dict[str, str | bool | None]
     people: list[PersonAt]
     inquiries: list[InquiryLine]
+
+
+class MergedInto(Schema):
+    """The lead that was asked for went into another one, at which everything of it is."""
+
+    merged_into: int
+    url: str
 
 
 class TouchLine(Schema):

@@ -100,7 +100,7 @@ HELPS = (
     Help("bin", _("Bin"), WORKING, followups("bin"), LEADING),
     Help(
         "merge", _("Two leads that are one"), WORKING, followups("merge_lead", "compare_leads"),
-        LEADING,
+        ("is_event_manager", *LEADING),
     ),
     Help("campaigns", _("Campaigns"), SOURCES, ("campaigns:list",)),
     Help(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from followups.lists.doubts import DoubtRow
 from followups.lists.held_rows import HeldLines, QuarantineCount
 from followups.queue.rows import state_of
+from followups.wording import inquiry_in_words
 from leadfollow.clock import WorkingTime
 from leadfollow.people.models import Team, User
 from leadfollow.words import HOUR, age_in_words, due_in_words
@@ -30,7 +31,9 @@ class InboxRow:
     person: str
     campaign: str
     request: str
+    asked: str
     age: str
+    there: str
     state: str
     text: str
     may_take: bool
@@ -75,7 +78,10 @@ def inbox_of(user: User, *, now: datetime) -> list[InboxRow]:
     leads = Lead.objects.waiting_in_inbox_of(user).select_related("campaign__team")
     waiting = list(leads.order_by(F("assign_by").asc(nulls_last=True), "pk")[:MOST])
     newest = Inquiry.objects.counted().filter(lead__in=waiting).order_by("received_at", "pk")
-    requests = {inquiry.lead_id: inquiry.request for inquiry in newest}
+    requests, asked = {}, Counter[int]()
+    for inquiry in newest:
+        requests[inquiry.lead_id] = inquiry.request
+        asked[inquiry.lead_id] += 1
     primary = LeadContact.objects.filter(lead__in=waiting, is_primary=True)
     people = {person.lead_id: str(person.contact) for person in primary.select_related("contact")}
     assignable = among(Lead.objects.assignable_by(user), waiting)
@@ -88,7 +94,9 @@ def inbox_of(user: User, *, now: datetime) -> list[InboxRow]:
             person=people.get(lead.pk, ""),
             campaign=lead.campaign.name,
             request=requests.get(lead.pk, ""),
+            asked=inquiry_in_words(asked[lead.pk]),
             age=age_in_words(now - lead.received_at),
+            there=clock_there(lead, now=now),
             state=state_of(lead.assign_by, now=now, working=working) if lead.assign_by else "",
             text=until(lead.assign_by, now=now, working=working),
             may_take=may_take(user, lead.campaign.team),
@@ -107,6 +115,17 @@ def until(assign_by: datetime | None, *, now: datetime, working: WorkingTime) ->
     if assign_by - now < HOUR:
         return text
     return _("by %(moment)s") % {"moment": text}
+
+
+def clock_there(lead: Lead, *, now: datetime) -> str:
+    """Of an event's lead whose day there is not over: how much is left of it."""
+    if not lead.campaign.is_event or lead.assign_by is None or lead.assign_by <= now:
+        return ""
+    told = {
+        "left": age_in_words(lead.assign_by - now),
+        "time": f"{now.astimezone(lead.campaign.time_zone):%H:%M}",
+    }
+    return _("%(left)s left of the day there, where it is %(time)s") % told
 
 
 def among(reach: LeadQuerySet, leads: list[Lead]) -> set[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import cast
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from followups.models import Touch, WakeUp
 from followups.queue.fair import Slot
 from followups.wording import (
     attempt_in_words,
+    inquiry_in_words,
     step_in_words,
     touch_in_words,
     who_in_words,
@@ -23,7 +24,7 @@ from followups.wording import (
 from leadfollow import clock, words
 from leadfollow.clock import WorkingTime
 from leads.local_time import is_awake, local_time
-from leads.models import Lead, LeadContact, NextIs
+from leads.models import Inquiry, Lead, LeadContact, NextIs
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,18 @@ def woken_beside() -> QuerySet[WakeUp]:
 def next_touches(lead_ids: Collection[int]) -> dict[int, Touch]:
     """The next step of each lead, with the lead and the attempts made on its contact so far."""
     tried = LeadContact.objects.filter(lead=OuterRef("lead"), contact=OuterRef("contact"))
+    asked = Inquiry.objects.filter(lead=OuterRef("lead")).order_by()
+    counted = asked.values("lead").annotate(number=Count("pk"))
     touches = (
         Touch.objects.scheduled()
         .manual()
         .filter(lead__in=lead_ids)
         .select_related("lead__campaign", "contact", "enrolment__bucket")
-        .annotate(attempts=Subquery(tried.values("attempts")[:1]), is_woken=Exists(woken_beside()))
+        .annotate(
+            attempts=Subquery(tried.values("attempts")[:1]),
+            is_woken=Exists(woken_beside()),
+            inquiries=Subquery(counted.values("number")),
+        )
         .order_by("-due_at", "-pk")
     )
     return {touch.lead_id: touch for touch in touches}  # the earliest of a lead comes last
@@ -95,13 +102,14 @@ def row_of(
     elif touch.is_nurture:
         verb = step_in_words(touch.channel, None, own)
     local = local_time(touch.contact, now=now)
+    asked = inquiry_in_words(getattr(touch, "inquiries", None) or 1)
     return QueueRow(
         lead_id=lead.pk,
         state=state_of(touch.due_at, now=now, working=working),
         due=briefly,
         due_in_full=due,
         who=who_in_words(lead, touch.contact),
-        what=f"{verb} · {campaign}",
+        what=" · ".join(filter(None, [verb, campaign, asked])),
         reason=why_here(touch, lead, slot, now=now, zone=working.zone),
         step=touch.pk,
         local=f"{local:%H:%M}" if local else "",

@@ -8,6 +8,7 @@ import pytest
 from django.core import serializers
 from django.urls import reverse
 
+from campaigns.tests.factories import make_event
 from followups import operations
 from followups.audit import audit
 from followups.bin import rows_of_lead
@@ -23,9 +24,16 @@ from followups.tests.factories import (
     next_touch,
     person_of,
 )
+from followups.wording import inquiry_in_words
 from leadfollow.people.models import Team, User
-from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team
-from leads.models import Inquiry, Lead, LeadMerge
+from leadfollow.people.tests.factories import (
+    make_admin,
+    make_event_manager,
+    make_manager,
+    make_rep,
+    make_team,
+)
+from leads.models import Contact, Inquiry, Lead, LeadMerge
 from leads.tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +216,62 @@ def test_a_lead_of_others_is_not_there_and_a_rep_merges_nothing(
 
     client.force_login(two[0].owner)
     assert client.get(reverse("followups:merge_lead", args=[two[0].pk])).status_code == 404
+
+
+def test_the_page_of_a_lead_names_another_that_may_be_the_same(
+    client: Any, two: tuple[Lead, Lead], manager: User
+) -> None:
+    client.force_login(manager)
+    compare = reverse("followups:compare_leads", args=[two[0].pk, two[1].pk])
+    page = reverse("followups:lead", args=[two[0].pk])
+    assert compare not in client.get(page).content.decode()
+
+    key = person_of(two[0]).email_key
+    Contact.objects.filter(leads__lead=two[1]).update(email_key=key)
+
+    assert compare in client.get(page).content.decode()
+    client.force_login(make_manager())  # both are of no team of his
+    assert client.get(page).status_code == 404
+
+
+def test_an_event_manager_merges_what_came_through_his_own(client: Any) -> None:
+    owner = make_event_manager()
+    keep, lose = (make_owned_lead(campaign=make_event(owner=owner)) for _ in range(2))
+    other = make_owned_lead(campaign=make_event(owner=make_event_manager()))
+    client.force_login(owner)
+    page = client.get(reverse("followups:lead", args=[keep.pk])).content.decode()
+    assert reverse("followups:merge_lead", args=[keep.pk]) in page
+    mixed = reverse("followups:compare_leads", args=[keep.pk, other.pk])
+    assert client.post(mixed, {"keep": keep.pk}).status_code == 404
+
+    compare = reverse("followups:compare_leads", args=[keep.pk, lose.pk])
+    client.post(compare, {"keep": keep.pk})
+
+    assert not Lead.objects.filter(pk=lose.pk).exists()
+    client.post(reverse("followups:undo_merge", args=[LeadMerge.objects.get().pk]))
+    assert Lead.objects.filter(pk=lose.pk).exists()
+
+
+def test_row_page_and_inbox_say_how_often_somebody_asked(client: Any, team: Team) -> None:
+    ana = make_rep(team=team)
+    lead, waiting = make_planned_lead(owner=ana), make_lead()
+    for asked in (lead, waiting):
+        for hours in (1, 2):
+            person = make_person(email=person_of(asked).email)
+            make_lead(person=person, campaign=asked.campaign, at=after(hours=hours))
+    client.force_login(ana)
+    assert "3rd inquiry" in client.get(reverse("followups:queue")).content.decode()
+    page = client.get(reverse("followups:lead", args=[lead.pk])).content.decode()
+    assert "3rd inquiry" in page
+
+    client.force_login(make_admin())
+
+    assert "3rd inquiry" in client.get(reverse("followups:inbox")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(1, ""), (2, "2nd inquiry"), (4, "4th inquiry"), (12, "12th inquiry"), (21, "21st inquiry")],
+)
+def test_how_often_in_words(number: int, said: str) -> None:
+    assert inquiry_in_words(number) == said

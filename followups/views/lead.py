@@ -49,7 +49,13 @@ def lead_page(
 ) -> HttpResponse:
     """The page, with the form that was refused in its place."""
     user, now = request.user, clock.now()
-    among = Lead.objects.visible_to(user).with_rights_of(user).with_own_fields().with_doubt(user)
+    among = (
+        Lead.objects.visible_to(user)
+        .with_rights_of(user)
+        .with_own_fields()
+        .with_doubt(user)
+        .with_twin(user)
+    )
     try:
         situation = situation_of(lead_id, now=now, among=among)
     except Lead.DoesNotExist:

@@ -40,11 +40,8 @@ class Side:
 
 
 def mergeable(request: SignedInRequest, lead_id: int | str) -> Lead:
-    """A lead that this person may put together with another; managers and admins may."""
-    user = request.user
-    if not (user.is_manager or user.is_admin):
-        raise Http404
-    mine = Lead.objects.removable_by(user).select_related("owner", "campaign")
+    """A lead that this person may put together with another."""
+    mine = Lead.objects.mergeable_by(request.user).select_related("owner", "campaign")
     return get_object_or_404(mine, pk=lead_id)
 
 
@@ -53,7 +50,7 @@ def choose_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     lead = mergeable(request, lead_id)
     typed = request.GET.get("q", "").strip()
     found = like(lead) if not typed else matching(typed)
-    mine = Lead.objects.removable_by(request.user).filter(found).exclude(pk=lead.pk)
+    mine = Lead.objects.mergeable_by(request.user).filter(found).exclude(pk=lead.pk)
     rows = mine.select_related("owner", "campaign").order_by("-received_at", "-pk")[:MOST]
     context = {"lead": lead, "typed": typed, "found": rows}
     return render(request, "followups/merge.html", context)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from campaigns.models import Campaign
 from leads.models.assignment import Assignment
+from leads.models.contact import Contact, LeadContact
 from leads.models.lead_status import OPEN
 
 if TYPE_CHECKING:
@@ -107,6 +109,16 @@ class ReachQuerySet(models.QuerySet["Lead"]):
             reach |= Q(asked_through_own(user))
         return self.filter(reach)
 
+    def mergeable_by(self, user: User) -> Self:
+        """Leads that this person may put together: a manager's teams', an event manager's own
+        campaigns', an admin's all."""
+        if user.is_admin:
+            return self
+        reach = with_or_waiting_for_teams_of(user)
+        if user.is_event_manager:
+            reach |= Q(campaign__owner=user)
+        return self.filter(reach)
+
     def closable_by(self, user: User) -> Self:
         """Leads that this person may end and, as a manager or admin, reopen."""
         return self if user.is_admin else self.workable_by(user)
@@ -157,9 +169,27 @@ class ReachQuerySet(models.QuerySet["Lead"]):
         from leads.models.doubt import Doubt
 
         doubts = Doubt.objects.open().filter(inquiry__lead=OuterRef("pk")).order_by("pk")
-        mine = self.model._default_manager.filter(pk=OuterRef("pk"))
-        may = Exists(mine.decidable_by(user))
-        return self.annotate(doubt_id=Subquery(doubts.values("pk")[:1]), may_decide=may)
+        mine = type(self)(self.model).filter(pk=OuterRef("pk"))
+        return self.annotate(
+            doubt_id=Subquery(doubts.values("pk")[:1]),
+            may_decide=Exists(mine.decidable_by(user)),
+            may_merge=Exists(mine.mergeable_by(user)),
+        )
+
+    def with_twin(self, user: User) -> Self:
+        """`twin_id`: another lead of one of its people, or of somebody with the same address, if
+        this person may put the two together."""
+        mine = type(self)(self.model).mergeable_by(user)
+        others = LeadContact.objects.filter(Exists(mine.filter(pk=OuterRef("lead"))))
+        others = others.exclude(lead=OuterRef("pk")).order_by("-lead")
+        his = others.filter(contact__leads__lead=OuterRef("pk"))
+        addressed = Contact.objects.filter(~Q(email_key=""), leads__lead=OuterRef(OuterRef("pk")))
+        addressed = addressed.exclude(inquiries__doubt__outcome="new")  # somebody said so
+        like = others.filter(
+            ~Q(contact__email_key=""), contact__email_key__in=addressed.values("email_key")
+        ).exclude(contact__inquiries__doubt__outcome="new")
+        twins = (Subquery(rows.values("lead")[:1]) for rows in (his, like))
+        return self.annotate(twin_id=Coalesce(*twins))
 
     def waiting_in_inbox_of(self, user: User) -> Self:
         """Unassigned leads this person may see, to take one or to give it to somebody."""

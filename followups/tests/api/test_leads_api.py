@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -314,3 +315,25 @@ def test_a_lead_that_is_stopped_early_says_why(by_ana: Program, ana: User, clien
     assert page.status_code == 409
     said = [str(e) for errors in page.context["close_form"].errors.values() for e in errors]
     assert refused.json()["error"]["message"] in said
+
+
+def test_of_two_that_become_one_the_other_answers_where_it_went(
+    program: Callable[..., Program], by_ana: Program, ana: User, lead: Lead
+) -> None:
+    by_manager = program(make_manager(of=ana.team))
+    other = make_owned_lead(owner=ana, at=ago(days=1))
+    merging = f"/leads/{lead.pk}/merge"
+    assert by_ana.post(merging, {"lose": other.pk}).status_code == 404
+    assert by_manager.post(merging, {"lose": lead.pk}).status_code == 409
+    strange = make_owned_lead()
+    assert by_manager.post(merging, {"lose": strange.pk}).status_code == 404
+
+    kept = by_manager.post(merging, {"lose": other.pk}).json()
+
+    assert [(asked["number"], asked["id"]) for asked in kept["inquiries"]] == [
+        (number, asked.pk) for number, asked in enumerate(lead.inquiries.all(), start=1)
+    ]
+    answer = by_manager.get(f"/leads/{other.pk}/")
+    assert (answer.status_code, answer.json()["merged_into"]) == (301, lead.pk)
+    assert answer["Location"] == f"/api/v1/leads/{lead.pk}/"
+    assert program(make_rep()).get(f"/leads/{other.pk}/").status_code == 404
