@@ -44,7 +44,8 @@ def campaign(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     page = {
         "campaign": found,
         "may_edit": may_edit,
-        "may_form": found.is_formed_by(request.user),
+        "may_form": (may_form := found.is_formed_by(request.user)),
+        "waiting": found.devices.held() if may_form else 0,
         "now": clock.now(),
         "files": files,
     }

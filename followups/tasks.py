@@ -8,6 +8,7 @@ import structlog
 from celery import shared_task
 
 from followups.cadences.rolling import run_waiting_roll_outs
+from followups.capture.silence import report_silent_devices
 from followups.condition import report_backups
 from followups.distribution.trying import try_again
 from followups.imports.waiting import run_waiting_imports
@@ -52,6 +53,7 @@ def sweep_followups() -> None:
     now = clock.now()
     report_outage(now=now)
     report_backups(now=now)
+    report_silent_devices(now=now)
     try:
         result = sweep(now=now)
     except SweepRefused as refusal:  # a later tick was quicker, or the clock was put back

@@ -16,6 +16,7 @@ from followups.audit.imports import imports_account
 from followups.audit.kept_state import kept_state, owner_is_current
 from followups.audit.plans import always_a_next_step, closed_is_closed, nothing_unseen
 from followups.audit.surroundings import (
+    captured_once,
     files_are_there,
     nobody_left_behind,
     nothing_lost_in_merges,
@@ -39,6 +40,7 @@ LAWS: dict[str, Callable[[], Finding]] = {
     "told-of-the-right-lead": told_of_the_right_lead,
     "files-are-there": files_are_there,
     "nothing-lost-in-merges": nothing_lost_in_merges,
+    "captured-once": captured_once,
     "imports-account": imports_account,
 }
 

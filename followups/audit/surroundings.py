@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Device
 from followups.audit.findings import Finding, broken
 from followups.models import (
     Bucket,
@@ -19,9 +19,11 @@ from leadfollow.clock import ONE_DAY
 from leadfollow.files import disk
 from leadfollow.files.limits import DRAFT_DAYS
 from leadfollow.files.models import StoredFile
+from leadfollow.log.models import Entry
 from leadfollow.people.models import Absence, Team, User
-from leads.models import Inquiry, Lead, LeadMerge
+from leads.models import Captured, Inquiry, Lead, LeadMerge
 
+REMOVED = "lead removed"  # as the log calls it
 STRAY_FOR = (DRAFT_DAYS + 1) * ONE_DAY  # a purge that is late is not yet a fault
 
 
@@ -72,6 +74,23 @@ def nothing_lost_in_merges() -> Finding:
             if mine.count() < len(ids):
                 found.append(f"leadmerge {merge.pk}: a {model._meta.model_name} is elsewhere")
     return Finding(merges.count(), found)
+
+
+def captured_once() -> Finding:
+    """What devices sent became one inquiry each, or is kept with its reason; and of what a device
+    holds for sent nothing is missing here. That ids are unique the database sees to."""
+    stored = Captured.objects.filter(fate=Captured.Fate.STORED)
+    if not Entry.objects.filter(event=REMOVED).exists():  # a lead in the bin took its own along
+        found = broken(stored.filter(inquiry=None), "is stored and nobody's inquiry")
+    else:
+        found = []
+    first = stored.filter(replaces=None, inquiry__isnull=False)
+    twin = first.filter(inquiry=OuterRef("inquiry"), pk__gt=OuterRef("pk"))
+    found += broken(first.filter(Exists(twin)), "shares its inquiry with another")
+    here = Count("captured", filter=~Q(captured__fate=Captured.Fate.REJECTED))
+    devices = Device.objects.annotate(here=here)
+    found += broken(devices.filter(sent__gt=F("here")), "sent more than is here")
+    return Finding(Captured.objects.count() + devices.count(), found)
 
 
 def files_are_there() -> Finding:

@@ -112,6 +112,10 @@ HELPS = (
         ("is_event_manager", "is_admin"),
     ),
     Help(
+        "devices", _("Devices at the stand"), SOURCES,
+        followups("devices", "device", "renew_device_code"), ("is_event_manager", "is_admin"),
+    ),
+    Help(
         "import", _("Import"), SOURCES,
         followups("imports", "import", "check_import", "undo_import"), BRINGING_IN,
     ),

@@ -31,7 +31,14 @@ from followups.operations.bulk_changes import (
     TakeTagOff,
 )
 from followups.operations.cadences import begin_cadence
-from followups.operations.capturing import Heard, Item, hear_from, take_item
+from followups.operations.capturing import (
+    Heard,
+    Item,
+    drop_captured,
+    hear_from,
+    release_captured,
+    take_item,
+)
 from followups.operations.closing import BadReason, close_lead
 from followups.operations.correcting import AsksForAnotherStep, NotCorrectable, correct_touch
 from followups.operations.deciding import NoDecision, go_on_after
@@ -324,6 +331,7 @@ __all__ = [
     "deactivate_user",
     "delete_note",
     "distribute_lead",
+    "drop_captured",
     "drop_submission",
     "drop_submissions",
     "edit_bucket",
@@ -362,6 +370,7 @@ __all__ = [
     "read_notices",
     "read_policy",
     "receive_inquiry",
+    "release_captured",
     "release_inquiry",
     "release_lead",
     "release_submission",

@@ -16,8 +16,9 @@ from campaigns.lead_form.asks import FormAsks, asked_of, asks_in
 from campaigns.models import Device, LeadForm
 from campaigns.models.device import SKEW
 from followups.operations.people import edit_contact
-from followups.operations.submitting import take_in
+from followups.operations.submitting import NotInQuarantine, NotWhole, take_in
 from leadfollow.log.models import record
+from leadfollow.people.models import User
 from leads.models import Captured, Inquiry
 from leads.models.contact import SIX
 from leads.told_form import Told, ToldForm
@@ -156,6 +157,51 @@ def corrected(kept: Captured, item: Item, told: Told, at: datetime) -> Inquiry |
         inquiry.save(update_fields=["message"])
     record("capture corrected", of=inquiry, by=None, at=at, lead_id=inquiry.lead_id)
     return inquiry
+
+
+@transaction.atomic
+def release_captured(*, captured: Captured, by: User, at: datetime) -> Inquiry:
+    """A revoked device held it, and it is a lead after all: it comes in as of its capture. Refused
+    as NotInQuarantine where it was decided before, as NotWhole where something in it is wrong."""
+    captured = in_quarantine(captured)
+    asks = asks_at(captured.device, captured.form_version)
+    form = ToldForm(captured.told, asks=asks, at_stand=True)
+    if not form.is_valid():
+        raise NotWhole(_("Something in it is wrong, so that it cannot come in."))
+    inquiry = take_in(
+        campaign=captured.device.campaign,
+        told=form.told,
+        by=by,
+        at=at,
+        received_at=captured.received_at,
+        captured_at=moment_of(captured),
+    )
+    captured.inquiry = inquiry
+    settle_captured(captured, Fate.STORED, by=by, at=at)
+    record("captured lead let in", of=captured, by=by, at=at, lead_id=inquiry.lead_id)
+    return inquiry
+
+
+@transaction.atomic
+def drop_captured(*, captured: Captured, by: User, at: datetime) -> None:
+    """It is no lead; kept until the quarantine is emptied. Refused as NotInQuarantine."""
+    captured = in_quarantine(captured)
+    settle_captured(captured, Fate.DROPPED, by=by, at=at)
+    record("captured lead dropped", of=captured, by=by, at=at)
+
+
+def in_quarantine(captured: Captured) -> Captured:
+    """The row, locked; refused where it does not wait any more."""
+    rows = Captured.objects.select_for_update(of=("self",)).select_related("device__campaign")
+    found = rows.filter(pk=captured.pk).quarantined().first()
+    if found is None:
+        raise NotInQuarantine(_("Somebody has decided on it already."))
+    return found
+
+
+def settle_captured(captured: Captured, fate: str, *, by: User, at: datetime) -> None:
+    captured.fate, captured.settled_at, captured.settled_by = fate, at, by
+    captured.save(update_fields=["fate", "inquiry", "settled_at", "settled_by"])
 
 
 def hear_from(

@@ -21,7 +21,7 @@ from followups.submissions.suspicion import hash_of
 from leadfollow import clock
 from leadfollow.log.models import record
 from leadfollow.people.models import User
-from leads.models import Inquiry, Submission, Suspicion
+from leads.models import Captured, Inquiry, Submission, Suspicion
 from leads.told_form import Told, ToldForm
 
 QUARANTINE_DAYS = 30
@@ -215,6 +215,10 @@ def settle_submission(
 
 
 def empty_quarantine(*, now: datetime) -> int:
-    """Delete what nobody let in within 30 days; how many they were."""
-    old = Submission.objects.filter(received_at__lt=now - timedelta(days=QUARANTINE_DAYS))
-    return old.exclude(fate=Submission.Fate.IN).delete()[0]
+    """Delete what nobody let in within 30 days, from forms and devices; how many they were. What a
+    device must mend stays: it may come again."""
+    before = now - timedelta(days=QUARANTINE_DAYS)
+    old = Submission.objects.filter(received_at__lt=before).exclude(fate=Submission.Fate.IN)
+    waited = [Captured.Fate.QUARANTINED, Captured.Fate.DROPPED]
+    captured = Captured.objects.filter(received_at__lt=before, fate__in=waited)
+    return old.delete()[0] + captured.delete()[0]

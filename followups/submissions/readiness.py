@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from campaigns.lead_form.asks import SIX, FormAsks, asks_in
 from campaigns.models import Campaign, LeadForm
+from followups.capture.standing import SILENT
 from followups.models import Cadence
 from leadfollow.people.models import User
+from leadfollow.words import number
 from leads.forms import labels_of
 from leads.imports.fields import LEADS
 from leads.imports.guessing import guess
@@ -75,6 +77,25 @@ def checks_of_form(campaign: Campaign) -> list[Check]:
         Check(_("A comment"), form is not None, always if form else "", page),
         Check(_("Something to ask for, by a day"), bool(days), ", ".join(days), page),
         Check(_("Who else should see it"), bool(form) and asks.who_else, "", page),
+    ]
+
+
+def checks_of_devices(campaign: Campaign, *, now: datetime) -> list[Check]:
+    """Whether leads can be taken at the stand, and whether anything is still on a device."""
+    page = reverse("followups:devices", args=[campaign.pk])
+    devices = list(campaign.devices.filter(revoked_at=None))
+    ready = [each for each in devices if each.enrolled_at]
+    heard = [each for each in ready if each.last_seen_at and each.last_seen_at > now - SILENT]
+    wrong = [each.label for each in ready if each.is_clock_wrong]
+    held = sum(each.waiting + each.needs_you for each in ready)
+    names = ", ".join(each.label for each in heard)
+    clocks = _("wrong: %(devices)s") % {"devices": ", ".join(wrong)} if wrong else ""
+    waits = _("%(number)s wait on devices") % {"number": number(held)} if held else ""
+    return [
+        Check(_("A device that is set up"), bool(ready), number(len(ready)), page),
+        Check(_("A device heard within a day"), bool(heard), names, page),
+        Check(_("Clocks that are right"), not wrong, clocks, page),
+        Check(_("Nothing left on a device"), not held, waits, page),
     ]
 
 

@@ -44,6 +44,7 @@ from leadfollow.people.tests.factories import (
 )
 from leads.filing import add_lead_file
 from leads.models import Contact, Import, Inquiry, Lead, LeadContact
+from leads.tests.captures import make_captured
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,7 @@ TOLD = "told-of-the-right-lead"
 FILES = "files-are-there"
 MERGES = "nothing-lost-in-merges"
 IMPORTS = "imports-account"
+CAPTURED = "captured-once"
 
 
 def ids(row):
@@ -394,6 +396,16 @@ def an_import_lost_a_row():
     return {IMPORTS: [ids(batch)]}
 
 
+def a_captured_lead_is_nobodys():
+    return {CAPTURED: [ids(make_captured())]}
+
+
+def a_device_sent_more_than_is_here():
+    device = make_captured(fate="rejected", reason="No e-mail address.").device
+    write(device, sent=1)
+    return {CAPTURED: [ids(device)]}
+
+
 BREAKERS = {
     FIRST: [
         a_lead_wakes_on_another_day_than_its_touch_is_due,
@@ -458,6 +470,7 @@ BREAKERS = {
     FILES: [a_file_lost_its_bytes],
     MERGES: [a_touch_was_lost_in_a_merge],
     IMPORTS: [an_import_lost_a_row],
+    CAPTURED: [a_captured_lead_is_nobodys, a_device_sent_more_than_is_here],
 }
 
 
@@ -548,6 +561,7 @@ def test_counts_what_it_looked_at():
         FILES: 0,  # files
         MERGES: 0,  # merges
         IMPORTS: 0,  # rows of imports
+        CAPTURED: 0,  # items and devices
     }
 
 

@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from campaigns.models import Campaign
-from followups.submissions.readiness import Check, checks_of_event, checks_of_file, checks_of_form
+from followups.submissions.readiness import (
+    Check,
+    checks_of_devices,
+    checks_of_event,
+    checks_of_file,
+    checks_of_form,
+)
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leads.imports.limits import WEB
@@ -54,6 +60,7 @@ def readiness(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     parts = [
         (_("The event"), checks_of_event(found, now=clock.now())),
         (_("The lead form"), checks_of_form(found)),
+        (_("The devices"), checks_of_devices(found, now=clock.now())),
     ]
     if is_sent and form.is_valid() and form.checks:
         name = form.cleaned_data["file"].name
