@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from followups.models import Touch
 from leads.models import Disposition, LeadStatus
-from leads.models.lead import LeadQuerySet
 from reports.activity import outbound
 from reports.lead_names import lead_name
 from reports.question import Answer, Question
@@ -53,7 +52,7 @@ class TriedLead:
     closed: datetime | None
 
 
-def tried(question: Question) -> LeadQuerySet:
+def tried(question: Question) -> Any:
     """Leads with the number of attempts: touches made here, and those of before that a file
     counts. One that nobody tried is in none of the numbers."""
     made = outbound(Touch.objects.filter(lead=OuterRef("pk"), happened_at__lte=question.now))
