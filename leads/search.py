@@ -31,7 +31,7 @@ def matching(typed: str) -> Q:
         digits = re.sub(r"\D", "", typed).lstrip("0")
         if len(digits) >= FEWEST_DIGITS:
             numbers = Q(phone_key__contains=digits) | Q(phone__contains=typed)
-            return with_people(Contact.objects.filter(numbers))
+            return with_people(Contact.objects.filter(numbers)) | with_words([typed])
     return with_words(typed.split()[:MOST_WORDS])
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import TruncWeek
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from followups.models.outcome import RESPONSES
 from followups.models.touch import TouchQuerySet
 from leadfollow.clock import Week, today
 from reports.lead_names import lead_name
+from reports.median import Median
 from reports.question import Answer, Question
 
 COUNTED = (
@@ -39,6 +40,7 @@ class Activity:
     bulk: int
     edited: int
     no_event: int
+    days_between: float | None  # median since the outbound touch before, of follow-ups
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,22 @@ class MadeTouch:
         return ", ".join([kind, *(mark for mark, holds in marks.items() if holds)])
 
 
+def earlier() -> TouchQuerySet:
+    """The outbound touches that its lead got before a touch."""
+    same_moment = Q(happened_at=OuterRef("happened_at"), pk__lt=OuterRef("pk"))
+    before = Q(happened_at__lt=OuterRef("happened_at")) | same_moment
+    return outbound(Touch.objects.filter(before, lead=OuterRef("lead")))
+
+
 def first_attempt() -> Q:
     """The first outbound touch that the lead ever got."""
-    earlier = outbound(Touch.objects.all()).filter(lead=OuterRef("lead"))
-    same_moment = Q(happened_at=OuterRef("happened_at"), pk__lt=OuterRef("pk"))
-    return ~Q(Exists(earlier.filter(Q(happened_at__lt=OuterRef("happened_at")) | same_moment)))
+    return ~Q(Exists(earlier()))
+
+
+def since_the_one_before() -> Any:
+    """How long after its lead's outbound touch before; nothing of a first attempt."""
+    one_before = earlier().order_by("-happened_at", "-pk").values("happened_at")[:1]
+    return F("happened_at") - Subquery(one_before)
 
 
 def edited() -> Q:
@@ -129,6 +142,7 @@ def answer(question: Question) -> Answer:
             bulk=Count("pk", filter=Q(is_bulk=True)),
             edited=Count("pk", filter=edited()),
             no_event=Count("pk", filter=Q(names_no_event=True)),
+            between=Median(since_the_one_before()),
         )
         .order_by("-week", "logged_by__name", "logged_by")
     )
@@ -145,11 +159,16 @@ def answer(question: Question) -> Answer:
             bulk=row["bulk"],
             edited=row["edited"],
             no_event=row["no_event"],
+            days_between=in_days(row["between"]),
         )
         for row in rows
     ]
     totals = {name: sum(getattr(row, name) for row in weeks) for name in COUNTED}
     return Answer(weeks[question.window], totals)
+
+
+def in_days(took: timedelta | None) -> float | None:
+    return None if took is None else round(took / timedelta(days=1), 1)
 
 
 PARTS: dict[str, dict[str, Any]] = {

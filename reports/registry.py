@@ -159,6 +159,7 @@ ALL = [
             Column("bulk", gettext_lazy("Bulk"), touches_made("bulk")),
             Column("edited", gettext_lazy("Edited"), touches_made("edited")),
             Column("no_event", gettext_lazy("Event not named"), touches_made("no_event")),
+            Column("days_between", gettext_lazy("Median days since the touch before")),
         ),
         labels={
             "touches": gettext_lazy("touches"),

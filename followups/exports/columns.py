@@ -81,6 +81,7 @@ def columns(own_fields: Iterable[OwnField]) -> list[tuple[str, Tell]]:
         (_("Next step"), next_step),
         (_("Flags"), lambda lead, about: "; ".join(about.flags.get(lead.pk, []))),
         (_("Tags"), tags_in_words),
+        (_("Note"), lambda lead, about: lead.note),
         *((own.name, of_own(own)) for own in own_fields),
     ]
 
@@ -135,7 +136,7 @@ def yes(is_so: bool) -> str:
 
 def rows(ids: Sequence[int], tells: Sequence[Tell], *, zone: tzinfo) -> Iterator[list[Cell]]:
     """The rows of these leads, in this order; one that is gone meanwhile is left out."""
-    leads = Lead.objects.select_related("owner", "campaign__segment").defer("note", "extra")
+    leads = Lead.objects.select_related("owner", "campaign__segment").defer("extra")
     for chunk in batched_ids(ids):
         found = leads.in_bulk(chunk)
         about = About([found[pk] for pk in chunk if pk in found], zone)

@@ -41,6 +41,7 @@ CLOCKS = {  # the time of day in a column of its own -> the day's field -> the m
 
 READERS: dict[str, Callable[[str], Any]] = {
     "text": values.read_text,
+    "note": values.read_note,
     "clock": read_clock,
     "id": values.read_id,
     "organisation": values.read_organisation,

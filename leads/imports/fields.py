@@ -87,7 +87,7 @@ CAMPAIGN_ID = Field("campaign_external_id", gettext_lazy("Campaign's id"), "id",
 LEAD_ID = Field("lead_external_id", gettext_lazy("Lead's id"), "id", words.LEAD_ID)
 CONTACT_ID = Field("contact_external_id", gettext_lazy("Contact's id"), "id", words.CONTACT_ID)
 OWNER = Field("owner", gettext_lazy("Owner"), words=words.OWNER)
-NOTE = Field("note", gettext_lazy("Note"), words=words.NOTE)
+NOTE = Field("note", gettext_lazy("Note"), "note", words.NOTE)
 REQUEST = Field("request", gettext_lazy("Asked for"), words=words.REQUEST)
 PRODUCT = Field("product", gettext_lazy("Product"), words=words.PRODUCT)
 LINKS = ("lead_external_id", "contact_external_id", "who_external_id")

@@ -9,7 +9,7 @@ from datetime import UTC
 
 from leads.imports import header_words, values
 from leads.imports.cleaning import reader_of
-from leads.imports.fields import Field, Kind
+from leads.imports.fields import TELLS_WHO, Field, Kind
 from leads.imports.mapping import Mapping, own_source
 from leads.imports.moments import read_moment, shows_day_first
 from leads.imports.presets import Preset, preset_of
@@ -33,8 +33,10 @@ TYPED = frozenset({
 TRANSLATED = frozenset({"status", "channel", "outcome", "direction"})
 
 
-def guess(kind: Kind, header: Sequence[str], sample: Sequence[Sequence[str]]) -> Mapping:
-    """What the columns most likely are.
+def guess(
+    kind: Kind, header: Sequence[str], sample: Sequence[Sequence[str]], *, presets: bool = True
+) -> Mapping:
+    """What the columns most likely are; without presets by their names and cells alone.
 
     Of two headers for one field the surer one wins, then the filled one, then the first.
     """
@@ -46,10 +48,11 @@ def guess(kind: Kind, header: Sequence[str], sample: Sequence[Sequence[str]]) ->
             free = [column for column in columns.values() if column.header not in taken.values()]
             if item.name not in taken and (best := _best(item, free, is_called)):
                 taken[item.name] = best
-    preset = preset_of(kind.name, header)
+    preset = preset_of(kind.name, header) if presets else None
     if preset:
         _take_as(preset, kind, columns, taken)
     _take_by_content(kind, columns, taken)
+    _take_repeated_id(kind, columns, taken)
     if "due_on" in taken and "due_at" not in taken and columns[taken["due_on"]].has_times:
         taken["due_at"] = taken.pop("due_on")
     return Mapping(
@@ -220,6 +223,17 @@ def _take_by_content(kind: Kind, columns: dict[str, Column], taken: dict[str, st
             if column.share(shows) > MOST if shows else _shows_received(item, column):
                 taken[name] = column.header
                 break
+
+
+def _take_repeated_id(kind: Kind, columns: dict[str, Column], taken: dict[str, str]) -> None:
+    """Where nothing else tells who a lead is: the id that stands in each of the rows about it."""
+    item = kind.field("external_id")
+    if kind.name != "leads" or item is None or not taken.keys().isdisjoint(TELLS_WHO):
+        return
+    for column in columns.values():
+        if plain(column.header) in item.headers and len(column.cells) * 2 > column.rows:
+            taken[item.name] = column.header
+            return
 
 
 def _shows_received(item: Field, column: Column) -> bool:

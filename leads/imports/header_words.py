@@ -169,7 +169,7 @@ LEAD_OWN_ID = (
     "prospect id", "lead id", "record id", "id", "external id", "uuid", "opportunity id",
     "deal id", "lead number", "lead no", "lead #", "submission id", "response id", "api id",
     "registration id", "attendee id", "gclid", "google click id", "ref", "reference",
-    "reference number", "lead ref",
+    "reference number", "lead ref", "case id", "case number", "application id",
 )
 OUR_NUMBER = ("leadfollow number",)
 CONTACT_OWN_ID = (

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadfollow.words import number
-from leads.imports.headers import find_header, unique_names
+from leads.imports.headers import find_header, go_together, joined, unique_names
 from leads.imports.limits import MACHINE, WEB, Limits
 from leads.imports.refusals import UnreadableFile
 from leads.imports.text_table import open_text_table
@@ -166,7 +166,7 @@ def _sheet(
     limits: Limits,
 ) -> Sheet:
     top = list(islice(records(), TOP))
-    line, names = _header(top, header_line)
+    line, names = _whole(top, *_header(top, header_line))
     if len(names) > limits.columns:
         raise UnreadableFile(
             _("The file has %(number)s columns; at most %(most)s are read.")
@@ -194,6 +194,12 @@ def _header(top: list[Record], wanted: int | None) -> Record:
     raise UnreadableFile(
         _("Line %(wanted)s holds no column names: choose another header line.") % {"wanted": wanted}
     )
+
+
+def _whole(top: list[Record], line: int, names: list[str]) -> Record:
+    """The names with those of the line above, where they stand in two lines."""
+    above = [cells for number, cells in top if number < line and not is_blank(cells)]
+    return line, joined(above[-1], names) if above and go_together(above[-1], names) else names
 
 
 def _count(

@@ -52,6 +52,11 @@ def read_text(text: str) -> str:
     return "\n".join(lines).strip()
 
 
+def read_note(text: str) -> str:
+    """The text as it is written: what somebody indented stays so."""
+    return text.replace("\0", "").strip()
+
+
 def read_id(text: str) -> str:
     """An id as it stands, without what Meta puts before it (`l:123`) or blanks around it."""
     text = re.sub(r"^(?:l|c|ag|as|f):(?=\d)", "", text.strip())

@@ -244,3 +244,37 @@ def test_real_files_have_their_known_header_line_and_rows(name, line, rows):
     sheet = open_sheet(DATA / name)
 
     assert (sheet.header_line, sheet.row_count) == (line, rows)
+
+
+TWO_LINES = (
+    b"Name,Phone,Address,,,Note\n,,Street,City,Code,\nIda Berg,+4930123,Kai 1,Ulm,89073,Hi\n"
+    b"Jon Ruiz,+4930124,Kai 2,Ulm,89073,\nEva Lind,+4930125,Kai 3,Ulm,89073,\n"
+)
+
+
+def test_names_in_two_lines_are_joined():
+    sheet = open_sheet(TWO_LINES)
+
+    assert sheet.header == ["Name", "Phone", "Street", "City", "Code", "Note"]
+    assert (sheet.header_line, sheet.row_count) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b"Name,City,\nIda,Ulm,\n,Bonn,x\n",  # a nameless column that a sparse row fills
+        b"A title,\nName,City\nIda,Ulm\n",
+    ],
+)
+def test_a_row_with_blanks_is_no_second_line_of_names(rows):
+    assert open_sheet(rows).header[0] == "Name"
+    assert open_sheet(rows).row_count == 2 - rows.startswith(b"A")
+
+
+@needs_data
+def test_the_real_file_with_names_over_several_lines():
+    sheet = open_sheet(DATA / "nasty_csv/tabulator/multiline-headers.xlsx")
+
+    assert sheet.header == [
+        "Region", "Caloric contribution", "from previous quarter", "from baseline (%)",
+    ]  # fmt: skip

@@ -104,8 +104,11 @@ def test_activity_splits_first_attempts_from_follow_ups():
 
     answer = activity.answer(Question(NOW))
 
-    found = [(r.week, r.rep, r.first_attempts, r.follow_ups, r.touches) for r in answer.rows]
-    assert found == [("2026-W46", "Ana", 0, 1, 1), ("2026-W45", "Ana", 2, 1, 3)]
+    found = [
+        (r.week, r.rep, r.first_attempts, r.follow_ups, r.touches, r.days_between)
+        for r in answer.rows
+    ]
+    assert found == [("2026-W46", "Ana", 0, 1, 1, 5.0), ("2026-W45", "Ana", 2, 1, 3, 1.0)]
     assert (answer.totals["touches"], answer.totals["first_attempts"]) == (4, 2)
 
 

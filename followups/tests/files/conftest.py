@@ -31,7 +31,7 @@ def bring(tmp_path, capsys):
     def bring(file, kind="leads", mapping=None, **options):
         if isinstance(file, str):
             path = tmp_path / "file.csv"
-            path.write_text(file, encoding="utf-8")
+            path.write_text(file, encoding="utf-8", newline="")
             file = path
         if mapping is not None:
             options["mapping"] = tmp_path / "mapping.json"
