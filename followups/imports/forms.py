@@ -16,7 +16,7 @@ from followups.imports.shapes import NOTHING, recall
 from followups.imports.starting import as_options
 from followups.imports.table_form import SIGNS, TableForm, select
 from followups.imports.upload_form import must_own_campaign
-from followups.imports.word_choices import meanings_of
+from followups.imports.word_choices import meanings_of, spellings
 from leadfollow.people.models import User
 from leadfollow.people.places import zones
 from leads.imports.fields import Field
@@ -28,6 +28,7 @@ from leads.imports.refusals import Refused
 from leads.models import Import
 
 MOST_WORDS = 25
+PLAIN = "plain"
 ASKED = {"campaign": ("leads", "members", "touches"), "owner": ("leads", "members")}
 Choice = tuple[Field, forms.BoundField, str, str]
 
@@ -45,6 +46,12 @@ class ColumnsForm(TableForm):
         help_text=gettext_lazy("Only if the check finds dates it cannot read, such as %d.%m.%Y."),
         widget=forms.TextInput({"class": "form-control"}),
         label=gettext_lazy("Dates"),
+    )
+    blank = forms.CharField(
+        required=False,
+        label=gettext_lazy("Words that mean blank"),
+        help_text=gettext_lazy("What a form writes where nothing was chosen, parted by commas."),
+        widget=forms.TextInput({"class": "form-control"}),
     )
     campaign = forms.ModelChoiceField(
         Campaign.objects.none(),
@@ -68,16 +75,20 @@ class ColumnsForm(TableForm):
     )  # fmt: skip
 
     def __init__(
-        self, data: Any = None, *, batch: Import, user: User, at: datetime, anew: bool = False
+        self, data: Any = None, *, batch: Import, user: User, at: datetime, guessing: str = ""
     ) -> None:
+        """`guessing`: blank takes what was said before, PLAIN no program's columns either."""
         self.batch, self.user, self.at = batch, user, at
         self.options = as_options(batch.options)
         self.kind = kind_named(batch.kind)
         self.sheet = self.read(data)
-        self.guess = guess(self.kind, self.sheet.header, self.sheet.sample())
-        fresh = anew or bool(batch.mapping)
-        self.shape, recalled = NOTHING if fresh else recall(self.kind, self.sheet.header)
-        self.mapping = self.saved() or recalled or self.guess
+        is_plain = guessing == PLAIN
+        header, sample = self.sheet.header, self.sheet.sample()
+        self.guess = guess(self.kind, header, sample, presets=not is_plain)
+        fresh = bool(guessing or batch.mapping)
+        self.shape, recalled = NOTHING if fresh else recall(self.kind, header)
+        saved = None if is_plain else self.saved()
+        self.mapping = saved or recalled or self.guess
         super().__init__(data, initial=self.remembered(), auto_id="import-%s")
         self.add_zones()
         self.add_worksheets()
@@ -99,6 +110,7 @@ class ColumnsForm(TableForm):
             "header_line": self.sheet.header_line,
             "time_zone": self.shape.time_zone if self.shape else self.options.time_zone,
             "dates": ", ".join(self.mapping.dates),
+            "blank": ", ".join(self.mapping.blank),
             "campaign": self.options.campaign,
             "owner": self.options.owner,
             "keep": "*" not in self.mapping.drop,
@@ -141,18 +153,22 @@ class ColumnsForm(TableForm):
         plain = replace(self.mapping, values={}).bind(self.sheet.header)
         raw = [plain(cells) for cells in self.sheet.sample()] if rows else []
         for item in self.kind.fields:
-            if item.type not in TRANSLATED or item.name not in self.mapping.columns:
+            is_name = item.name == "campaign"
+            if item.name not in self.mapping.columns or not (is_name or item.type in TRANSLATED):
                 continue
             words = list(dict.fromkeys(row[item.name] for row in raw if item.name in row))
-            for number, word in enumerate(words[:MOST_WORDS]):
-                field = self.fields[f"word-{item.name}-{number}"] = select(
-                    [
-                        ("", _("as the product reads it")),
-                        *meanings_of(item.name),
-                    ]
-                )
-                ours = self.mapping.values.get(item.name, {}).get(word, "")
-                field.label, field.initial = word, ours.replace("_", " ")
+            words = words[:MOST_WORDS]
+            choices = spellings(words, self.user) if is_name else meanings_of(item.name)
+            for number, word in enumerate(words):
+                self.add_word(f"word-{item.name}-{number}", item.name, word, choices)
+
+    def add_word(self, name: str, of: str, word: str, choices: list[tuple[str, str]]) -> None:
+        usual = _("as it is written") if of == "campaign" else _("as the product reads it")
+        ours = self.mapping.values.get(of, {}).get(word, "")
+        if of != "campaign":
+            ours = ours.replace("_", " ")
+        field = self.fields[name] = select([("", usual), *choices])
+        field.label, field.initial = word, ours
 
     @property
     def columns(self) -> Iterator[Choice]:
@@ -226,9 +242,9 @@ class ColumnsForm(TableForm):
             field = name.split("-")[1]
             if field in columns:
                 values.setdefault(field, {})[str(self.fields[name].label)] = cleaned[name]
-        dates = [form.strip() for form in cleaned.get("dates", "").split(",") if form.strip()]
-        return self.mapping.as_dict() | {
-            "columns": columns, "values": values, "dates": dates,
+        lists = {name: parted(cleaned.get(name, "")) for name in ("dates", "blank")}
+        return self.mapping.as_dict() | lists | {
+            "columns": columns, "values": values,
             "drop": [] if cleaned.get("keep") else ["*"], "source": "",
         }  # fmt: skip
 
@@ -247,3 +263,8 @@ class ColumnsForm(TableForm):
             owner=owner.email if owner else "",
             guessed=guessed,
         )
+
+
+def parted(text: str) -> list[str]:
+    """What stands between commas."""
+    return [word.strip() for word in text.split(",") if word.strip()]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from campaigns.models import Campaign
 from followups.imports.channel_column import our_own
+from leadfollow.people.models import User
 
 OURS = {
     "status": [
@@ -25,3 +29,12 @@ def meanings_of(field: str) -> list[tuple[str, str]]:
     own = our_own() if field == "channel" else []
     offered = [(row.choice, row.name) for row in own if row.retired_at is None]
     return [*((ours, ours) for ours in OURS[field]), *offered]
+
+
+def spellings(words: Iterable[str], user: User) -> list[tuple[str, str]]:
+    """The names that a source may really have: those in reach, and the others in the file."""
+    known = (
+        Campaign.objects.in_use().visible_to(user).order_by("name").values_list("name", flat=True)
+    )
+    names = {name.casefold(): name for name in [*words, *known]}  # ours are spelt as ours
+    return [(name, name) for name in sorted(names.values(), key=str.casefold)]

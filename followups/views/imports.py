@@ -117,9 +117,9 @@ def may_begin(user: User) -> bool:
 
 def columns(request: SignedInRequest, batch: Import) -> HttpResponse:
     """Step 2: which column is what; the guess is filled in."""
-    anew = "guess" in request.GET
+    guessing = request.GET.get("guess", "")
     form = ColumnsForm(
-        request.POST or None, batch=batch, user=request.user, at=clock.now(), anew=anew
+        request.POST or None, batch=batch, user=request.user, at=clock.now(), guessing=guessing
     )
     if request.method == "POST" and form.is_another_table:
         save(batch, {}, {**batch.options, **form.table_chosen})
