@@ -18,9 +18,12 @@ from urllib.parse import quote
 
 import hypothesis
 import pytest
+from _pytest.unittest import TestCaseFunction
 from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
+
+from leadfollow.tests import first_rows
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run"
@@ -50,6 +53,8 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give each mark what it needs, or say why a test is left out."""
     on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    if os.environ.get("ONLY_WITH_DATABASE"):
+        items[:] = filter(asks_the_database, items)
     for item in items:
         if item.get_closest_marker("browser") or item.get_closest_marker("redis"):
             item.add_marker(pytest.mark.django_db(transaction=True))
@@ -60,6 +65,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("browser") and not os.environ.get("CHROMIUM"):
             item.add_marker(pytest.mark.skip(reason="CHROMIUM is not set"))
         keep_first_rows(item)
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    """Whether it may: any other is refused by pytest-django when it asks all the same.
+
+    What others prove they have proven on SQLite. Processes that one starts by itself know our
+    database from the environment, so those which read it are marked.
+    """
+    if any(map(item.get_closest_marker, ("django_db", "postgres", "redis", "browser"))):
+        return True
+    fixtures = {"db", "transactional_db", "live_server"}
+    of_unittest = isinstance(item, TestCaseFunction)  # which keeps what it needs to itself
+    return of_unittest or bool(fixtures & set(getattr(item, "fixturenames", ())))
 
 
 def pytest_collection_finish() -> None:
@@ -101,6 +119,9 @@ def django_db_setup(django_db_setup: None) -> None:
     if kept := getattr(connection, "_test_serialized_contents", None):
         every: Any = type(connections[connection.alias])
         every._test_serialized_contents = kept
+        every.creation_class.deserialize_db_from_string = first_rows.put_back
+        if connection.vendor == "postgresql":
+            every.ops_class.sql_flush = first_rows.emptied
 
 
 @pytest.fixture(autouse=True)

@@ -280,7 +280,7 @@ class Trial:
 
 
 def test() -> None:
-    """`make test`: checks, then the suite on SQLite, on PostgreSQL with Redis, in a browser."""
+    """`make test`: checks; the suite on SQLite; what asks the database on PostgreSQL; browsers."""
     keep_bytecode()
     running.fetch_assets()
     install_from_debian()
@@ -292,6 +292,7 @@ def test() -> None:
             embedded = servers.enter_context(migrated("")) | {"REDIS_URL": ""}
             trial.pytest("worker", "redis", real, at_once=False)
         trial.pytest("SQLite", "not postgres and not redis and not browser", embedded)
-        trial.pytest("PostgreSQL", "not redis and not browser", real)
+        with_rows = {**real, "ONLY_WITH_DATABASE": "1"}
+        trial.pytest("PostgreSQL", "not redis and not browser", with_rows)
         trial.pytest("browser", "browser", {**real, **browser()}, at_once=False)
     trial.close()
