@@ -67,7 +67,8 @@ def sweep_followups() -> None:
 @shared_task(name="leadfollow.drain", ignore_result=True)
 @known()
 def drain() -> None:
-    """Do what waits in the database: send mails, apply a policy, go on with imports and roll-outs.
+    """Do what waits in the database: send mails, apply a policy, go on with imports and roll-outs,
+    give out leads for whom somebody is back.
 
     Beat calls it every 2 s.
     """
@@ -76,12 +77,12 @@ def drain() -> None:
     send_waiting(now=now)
     if (settled := apply_policy(at=now)) is not None:
         logger.info("policy applied", leads=settled)
-    if found := try_again(now=now):
-        logger.info("distributed later", leads=found)
     run_waiting_imports(now=now, seconds=IMPORT_SECONDS)
     run_waiting_roll_outs(now=now, seconds=IMPORT_SECONDS)
     for work in MORE_WORK:
         work(now=now)
+    if found := try_again(now=now):
+        logger.info("distributed later", leads=found)
 
 
 @shared_task(name="followups.digests", ignore_result=True)

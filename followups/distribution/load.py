@@ -17,6 +17,7 @@ from leadfollow.people.models import Absence, User
 from leadfollow.people.models.user import UserQuerySet
 from leads.models import Assignment, Lead
 
+A_DAY_ANYWHERE = timedelta(hours=25)  # where clocks go back
 WORKING_DAYS = 5  # of follow-up due that count as load, beside what is overdue
 
 
@@ -96,7 +97,7 @@ def count_leads(reps: dict[int, Rep], *, at: datetime, but: Collection[int]) -> 
     daily = [rep.pk for rep in reps.values() if rep.user.daily_cap is not None]
     if daily:
         given = Assignment.objects.filter(
-            rep__in=daily, began_at__gt=at - timedelta(days=1), imported=False
+            rep__in=daily, began_at__gt=at - A_DAY_ANYWHERE, imported=False
         ).exclude(lead__in=but)
         for rep_id, began_at in given.values_list("rep", "began_at"):
             rep = reps[rep_id]

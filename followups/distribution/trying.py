@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
+from django.db import transaction
 
 from followups.models import NextTry
 from followups.operations import Refusal, distribute_lead
-from leads.models import Lead
+from followups.operations.locking import lock
 
 AT_ONCE = 100  # leads a run
+REFUSED = timedelta(hours=1)  # until it is tried once more
 logger = structlog.get_logger(__name__)
 
 
@@ -20,16 +22,20 @@ def try_again(*, now: datetime) -> int:
     Each by itself: what is killed on the way goes on at the next run.
     """
     found = 0
-    due = NextTry.objects.filter(at__lte=now).order_by("at", "pk").select_related("lead")
+    due = NextTry.objects.filter(at__lte=now).order_by("at", "pk")
     for row in due[:AT_ONCE]:
         try:
-            found += try_once(row.lead, now=now)
+            found += try_once(row.lead_id, now=now)
         except Refusal as refusal:
+            NextTry.objects.filter(pk=row.pk).update(at=now + REFUSED)
             logger.info("no second try", lead=row.lead_id, why=str(refusal))
     return found
 
 
-def try_once(lead: Lead, *, now: datetime) -> bool:
+@transaction.atomic
+def try_once(lead_id: int, *, now: datetime) -> bool:
+    """Of two at once the second finds it given, and leaves it."""
+    lead = lock(lead_id)
     if lead.owner_id is None and lead.is_open:
         return distribute_lead(lead=lead, at=now) is not None
     NextTry.objects.filter(lead=lead).delete()
