@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +20,18 @@ from leadfollow.people.session_times import note_use, why_over
 from leadfollow.people.two_factor import days_of, time_left
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def at_a_stand(answer: Answer) -> Answer:
+    """What devices capture by is nobody's page, also on a computer where somebody is signed in: its
+    session is not looked at there."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith("/capture/"):
+            request.user = AnonymousUser()
+        return answer(request)
+
+    return middleware
 
 
 def never_stored(answer: Answer) -> Answer:

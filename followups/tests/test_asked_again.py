@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 
+from campaigns.tests.factories import make_device
 from leadfollow import clock
 from leadfollow.log.models import Entry
 from leadfollow.people import operations
@@ -49,6 +50,11 @@ def invited(by: User) -> Invitation:
     return operations.invite(email="eve@example.com", asked=asked, by=by, at=clock.now())
 
 
+def of_a_device(name: str) -> str:
+    device = make_device()
+    return reverse(f"followups:{name}", args=[device.campaign_id, device.pk])
+
+
 def acts(ada: User, ben: User) -> dict[str, tuple[str, dict[str, Any]]]:
     """What is weighty: address and what is sent, by what the log calls it."""
     off = make_user(name="Off", is_active=False)
@@ -63,12 +69,13 @@ def acts(ada: User, ben: User) -> dict[str, tuple[str, dict[str, Any]]]:
         "switched off": (reverse("followups:leaving", args=[ben.pk]), {}),
         "switched on": (reverse("followups:switch_on", args=[off.pk]), {}),
         "password link made": (reverse("followups:make_reset_link", args=[ben.pk]), {}),
+        "device revoked": (of_a_device("revoke_device"), {}),
     }
 
 
 EVENTS = (
     "two-factor sign-in reset", "invited", "invited again", "person changed",
-    "switched off", "switched on", "password link made",
+    "switched off", "switched on", "password link made", "device revoked",
 )  # fmt: skip
 
 

@@ -213,3 +213,15 @@ def test_the_audit_sees_what_is_lost_or_shared(tablet: Device) -> None:
     assert "shares" in str(audit(["captured-once"])["captured-once"].violations)
     Captured.objects.filter(pk=one.pk).update(inquiry=None)
     assert "nobody's" in str(audit(["captured-once"])["captured-once"].violations)
+
+
+def test_a_session_is_not_looked_at_where_devices_capture(
+    client: Client, event: Campaign, django_assert_num_queries: Any
+) -> None:
+    assert event.owner
+    client.force_login(event.owner)
+
+    with django_assert_num_queries(0):
+        answer = client.get("/capture/")
+
+    assert (answer.status_code, len(answer.cookies)) == (200, 0)

@@ -13,7 +13,7 @@ from followups.notices.telling import tell_flags
 from followups.sweep import sweep
 from leadfollow.people.models import Organisation, Team, User
 from leads.models import Contact, Inquiry, Lead
-from reports.demo import endings, own_fields, own_lists, papers
+from reports.demo import endings, own_fields, own_lists, papers, stand
 from reports.demo.arrivals import WEEKS, Arrivals
 from reports.demo.cast import NORTH_ZONE, make_cast
 from reports.demo.managers import Managers
@@ -65,6 +65,7 @@ def load(*, at: datetime, seed: int, password: str | None, share: float = 1) -> 
     Managers(play, reps).announce()
     endings.announce(play)
     papers.announce(play)
+    stand.announce(play)
     for days in range(7 * WEEKS, 0, -1):
         play.put(at - timedelta(days=days), sweep_then)
     play.run()
