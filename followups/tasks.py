@@ -11,6 +11,7 @@ from followups.cadences.rolling import run_waiting_roll_outs
 from followups.capture.silence import report_silent_devices
 from followups.condition import report_backups
 from followups.distribution.trying import try_again
+from followups.imports.retention import drop_old_files
 from followups.imports.waiting import run_waiting_imports
 from followups.notices.digest import write_digests
 from followups.notices.mail import mail_notices
@@ -107,7 +108,7 @@ def wake() -> None:
 @known()
 def purge() -> None:
     """Put away old notices, forget old tries and sessions, and delete for good what has been in the
-    bin or in quarantine long enough. Beat calls it every hour."""
+    bin or in quarantine, or was kept of a file, long enough. Beat calls it every hour."""
     now = clock.now()
     put_away(now=now)
     forget_tries(now=now)
@@ -118,6 +119,8 @@ def purge() -> None:
     purge_contact_merges(now=now)
     if emptied := empty_quarantine(now=now):
         logger.info("purged", submissions=emptied)
+    if dropped := drop_old_files(now=now):
+        logger.info("purged", imports=dropped)
     if strays := purge_strays(now=now):
         logger.info("purged", strays=strays)
 

@@ -155,7 +155,8 @@ import_urls = [
     path("discard/", imports.discard, name="discard_import"),
     path("cadences/", imports.begin_cadences, name="begin_cadences"),
     path("undo/", import_undo.undo_import, name="undo_import"),
-    path("<slug:fate>.csv", imports.rows, name="import_rows"),
+    path("<slug:fate>.csv", imports.rows, {"form": "csv"}, name="import_rows"),
+    path("<slug:fate>.xlsx", imports.rows, {"form": "xlsx"}, name="import_workbook"),
 ]
 
 # /settings/fields/<ownfield_id>/

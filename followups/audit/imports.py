@@ -22,7 +22,8 @@ def imports_account() -> Finding:
     rows = ImportRow.objects.order_by()
     counted = rows.values_list("batch", "fate").annotate(number=Count("pk"))
     fates = {(batch, fate): number for batch, fate, number in counted}
-    lost = rows.filter(fate=Fate.CREATED, lead=None, undone="", batch__kind__in=POINT)
+    lost = rows.filter(fate=Fate.CREATED, lead=None, undone="", settled_at=None)
+    lost = lost.filter(batch__kind__in=POINT)
     lost = lost.filter(settled_at=None)  # what a person took in came without the import
     loose = Counter(lost.values_list("batch", flat=True))
     found = []

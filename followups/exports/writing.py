@@ -9,11 +9,18 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from followups.exports.columns import Cell, as_text
-from followups.imports.downloads import BOM, Echo
 from leads.imports.guard import guarded
 
 MOST_IN_WORKBOOK = 50_000  # a workbook is written whole before it is sent
 LONGEST_CELL = 32_767
+BOM = "\ufeff"  # without it a spreadsheet program takes UTF-8 for something else
+
+
+class Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
 
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:

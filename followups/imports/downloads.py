@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from followups.imports.starting import as_options
-from leads.imports.guard import guarded
 from leads.imports.refusals import Refused
-from leads.models import Import
+from leads.models import Import, ImportRow
 
-BOM = "\ufeff"  # without it a spreadsheet program takes UTF-8 for something else
-
-
-class Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
+FATES = (*ImportRow.Fate.values, ImportRow.Undone.STAYS)
 
 
-def as_csv(batch: Import, fate: str) -> Iterator[str]:
+def titles_of(batch: Import) -> list[str]:
+    """What stands above the rows."""
+    return [_("Line"), _("Reason"), _("Warnings"), *header_of(batch)]
+
+
+def rows_of(batch: Import, fate: str) -> Iterator[list[str]]:
     """The rows of one fate, or those that an undo let stay: line, reason, warnings and the cells
     as they came."""
-    writer: Any = csv.writer(Echo())
-    yield BOM + writer.writerow(
-        [_("Line"), _("Reason"), _("Warnings"), *map(guarded, header_of(batch))]
-    )
     rows = batch.rows.filter(Q(fate=fate) | Q(undone=fate)).order_by("line")
     for row in rows.iterator(chunk_size=500):
-        cells = [_(row.stays_for) if row.stays_for else row.reason, row.warning, *row.cells]
-        yield writer.writerow([row.line, *(guarded(str(cell)) for cell in cells)])
+        why = _(row.stays_for) if row.stays_for else row.reason
+        yield [str(row.line), why, row.warning, *map(str, row.cells)]
 
 
 def header_of(batch: Import) -> list[str]:

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from followups.imports.downloads import as_csv
+from followups.exports.writing import as_csv, as_workbook
+from followups.imports.downloads import FATES, rows_of, titles_of
 from followups.imports.forms import ColumnsForm
+from followups.imports.retention import kept_until
 from followups.imports.running import rehearse
 from followups.imports.shapes import remember
 from followups.imports.starting import as_options, draft
@@ -71,7 +73,7 @@ def import_(request: SignedInRequest, import_id: int) -> HttpResponse:
         return columns(request, batch)
     now = clock.now()
     waits = batch.started_at is None and is_stale(flags_as_of(), now=now)  # the same worker sweeps
-    page = {"import": batch, "now": now, "nobody_came": waits}
+    page = {"import": batch, "now": now, "nobody_came": waits, "kept_until": kept_until(batch)}
     if batch.undo_by_id:
         page |= undone_so_far(batch)
     else:
@@ -232,13 +234,18 @@ def discard(request: SignedInRequest, import_id: int) -> HttpResponse:
     return redirect("followups:imports")
 
 
-def rows(request: SignedInRequest, import_id: int, fate: str) -> StreamingHttpResponse:
-    """The rows of one fate, with line, reason and original cells."""
+def rows(
+    request: SignedInRequest, import_id: int, fate: str, form: str
+) -> StreamingHttpResponse | FileResponse:
+    """The rows of one fate, with line, reason and original cells, as CSV or a workbook."""
     batch = get_object_or_404(reachable(request), pk=import_id)
-    if fate not in (*ImportRow.Fate.values, ImportRow.Undone.STAYS):
+    if fate not in FATES:
         raise Http404
-    response = StreamingHttpResponse(as_csv(batch, fate), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="import-{batch.pk}-{fate}.csv"'
+    header, found, name = titles_of(batch), rows_of(batch, fate), f"import-{batch.pk}-{fate}.{form}"
+    if form == "xlsx":
+        return FileResponse(as_workbook(header, found), as_attachment=True, filename=name)
+    response = StreamingHttpResponse(as_csv(header, found), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

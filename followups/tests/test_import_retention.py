@@ -1,0 +1,66 @@
+"""The file of an import: downloads as long as it is kept, the counts for good."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+
+from followups.audit import audit
+from followups.imports.retention import KEPT, drop_old_files
+from followups.imports.starting import draft
+from followups.imports.waiting import run_waiting_imports
+from followups.tests.factories import MONDAY
+from leadfollow.people.tests.factories import make_manager, make_team
+from leads.imports.preparing import Options
+from leads.imports.reading import open_sheet
+from leads.models import Import, Lead
+from leads.models.importing import ImportState
+
+pytestmark = pytest.mark.django_db
+MONTH_LATER = MONDAY + KEPT + timedelta(hours=1)
+
+
+def new_draft(by):
+    return draft(
+        kind="leads", file_name="a.csv", content=b"Name,Note\nAna,=1+1\n,\"\"\nBen,x\n",
+        options=Options(), by=by, at=MONDAY,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def batch():
+    batch = new_draft(make_manager(of=make_team()))
+    mapping = {"columns": {"name": "Name", "note": "Note"}}
+    Import.objects.update(mapping=mapping, state=ImportState.WAITING)
+    run_waiting_imports(now=MONDAY, seconds=60)
+    batch.refresh_from_db()
+    return batch
+
+
+def test_the_rows_of_a_fate_are_a_workbook_too(batch, client):
+    client.force_login(batch.by)
+
+    answer = client.get(reverse("followups:import_workbook", args=[batch.pk, "created"]))
+
+    sheet = open_sheet(BytesIO(b"".join(answer.streaming_content)).getvalue())
+    assert sheet.header == ["Line", "Reason", "Warnings", "Name", "Note"]
+    assert [row.cells[3:] for row in sheet.rows] == [["Ana", "=1+1"], ["Ben", "x"]]
+
+
+def test_after_a_month_the_counts_are_left_and_the_page_says_so(batch, client):
+    left = new_draft(batch.by)
+    soon = drop_old_files(now=MONTH_LATER - timedelta(days=2))
+
+    dropped = [drop_old_files(now=MONTH_LATER) for _ in range(2)]
+
+    assert (soon, dropped) == (0, [2, 0])
+    assert not Import.objects.filter(pk=left.pk).exists()
+    batch.refresh_from_db()
+    assert (batch.content, batch.created, Lead.objects.count()) == (None, 2, 2)
+    assert list(batch.rows.values_list("cells", "fate")) == [([], "created")] * 2
+    assert audit(["imports-account"])["imports-account"].violations == []
+    client.force_login(batch.by)
+    told = client.get(reverse("followups:import", args=[batch.pk])).content.decode()
+    assert "are kept until" in told or "were deleted on" in told
+    assert client.get(reverse("followups:import_rows", args=[batch.pk, "held"])).status_code == 200
