@@ -55,6 +55,7 @@ from followups.views import (
     stepping,
     tags,
     touches,
+    uniting,
     unsubscribing,
     verdicts,
 )
@@ -98,6 +99,12 @@ lead_urls = [
     path("people/new/", people.add_contact, name="add_contact"),
     path("people/<int:contact_id>/", people.edit_contact, name="edit_contact"),
     path("people/<int:contact_id>/primary/", people.choose_primary, name="choose_primary"),
+    path("people/<int:contact_id>/same/", uniting.merge_contacts, name="merge_contacts"),
+    path(
+        "people/merges/<int:contactmerge_id>/undo/",
+        uniting.undo_contact_merge,
+        name="undo_contact_merge",
+    ),
     path("people/<int:contact_id>/bar/", lead.bar_contact, name="bar_contact"),
 ]
 

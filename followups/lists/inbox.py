@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from leads.models import Inquiry, Lead, LeadContact
 from leads.models.lead import LeadQuerySet
 
 MOST = 200  # beyond that it is no inbox any more; the lead list has them all
+MIDNIGHT = time(0)
 
 
 @dataclass(frozen=True)
@@ -119,12 +120,12 @@ def until(assign_by: datetime | None, *, now: datetime, working: WorkingTime) ->
 
 def clock_there(lead: Lead, *, now: datetime) -> str:
     """Of an event's lead whose day there is not over: how much is left of it."""
-    if not lead.campaign.is_event or lead.assign_by is None or lead.assign_by <= now:
+    by, zone = lead.assign_by, lead.campaign.time_zone
+    if not lead.campaign.is_event or by is None or by <= now:
         return ""
-    told = {
-        "left": age_in_words(lead.assign_by - now),
-        "time": f"{now.astimezone(lead.campaign.time_zone):%H:%M}",
-    }
+    if by.astimezone(zone).time() != MIDNIGHT:  # its owner left: an hour counts
+        return ""
+    told = {"left": age_in_words(by - now), "time": f"{now.astimezone(zone):%H:%M}"}
     return _("%(left)s left of the day there, where it is %(time)s") % told
 
 

@@ -34,7 +34,7 @@ from leadfollow.people.tests.factories import (
     make_team,
 )
 from leads.intake import Person
-from leads.models import Contact, Doubt, Inquiry, Lead, LeadContact
+from leads.models import Contact, ContactMerge, Doubt, Inquiry, Lead, LeadContact
 from leads.tests.factories import make_contact, make_person
 
 pytestmark = pytest.mark.django_db
@@ -284,3 +284,26 @@ def test_the_inbox_asks_no_more_often_for_more_doubts(
         counts.append(len(queries))
 
     assert counts[1] == counts[2]
+
+
+def test_two_records_of_one_person_are_one_on_his_page(client: Any, admin: User) -> None:
+    team = make_team()
+    lead = make_planned_lead(owner=make_rep(team=team))
+    other = operations.add_person(lead=lead, person=make_person(), by=admin, at=after())
+    page = reverse("followups:edit_contact", args=[lead.pk, person_of(lead).pk])
+    same = reverse("followups:merge_contacts", args=[lead.pk, person_of(lead).pk])
+    client.force_login(lead.owner)
+    assert same not in client.get(page).content.decode()
+    assert client.post(same, {"other": other.pk}).status_code == 404
+    client.force_login(make_manager(of=team))
+    assert same in client.get(page).content.decode()
+    assert client.post(same, {"other": make_contact().pk}).status_code == 404
+
+    answer = client.post(same, {"other": other.pk}, follow=True)
+
+    assert lead.people.count() == 1
+    undo = reverse("followups:undo_contact_merge", args=[lead.pk, ContactMerge.objects.get().pk])
+    assert undo in answer.content.decode()
+    client.post(undo)
+    assert lead.people.count() == 2
+    assert broken() == {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from django.urls import reverse
 from campaigns.models import Campaign
 from campaigns.tests.factories import make_campaign, make_event
 from followups import operations
+from followups.lists.inbox import inbox_of
 from followups.tests.factories import make_lead, make_owned_lead, person_of
 from leadfollow import clock
 from leadfollow.people.models import Team, User
@@ -261,3 +262,14 @@ def test_many_rows_cost_no_more_queries_than_one(
 
     with django_assert_max_num_queries(13):
         client.get(reverse("followups:inbox"))
+
+
+def test_an_events_lead_tells_how_much_is_left_of_the_day_there() -> None:
+    event = make_event(time_zone="Pacific/Auckland")
+    noon = datetime(2026, 11, 2, 23, tzinfo=UTC)  # of Tuesday there
+    lead = make_lead(campaign=event, at=noon)
+
+    (row,) = inbox_of(make_admin(), now=noon + timedelta(hours=5))
+
+    assert row.lead_id == lead.pk
+    assert row.there == "7 h left of the day there, where it is 17:00"

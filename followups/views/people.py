@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from followups import operations
+from followups.views.uniting import MOST, may_be_same
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
@@ -84,7 +85,8 @@ def edit_contact(request: SignedInRequest, lead_id: int, contact_id: int) -> Htt
             request, _("Saved: %(contact)s.") % {"contact": form.cleaned_data["name"] or contact}
         )
         return redirect("followups:lead", lead_id=lead_id)
-    context = {"lead": lead, "person": person, "form": form}
+    same = may_be_same(contact, lead, reader=request.user)[:MOST]
+    context = {"lead": lead, "person": person, "form": form, "same": same}
     return render(request, "followups/edit_contact.html", context, status=status)
 
 
