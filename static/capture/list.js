@@ -36,7 +36,7 @@ const SIGNS = { waiting: "●", needs: "▲", sent: "✓" };
 function row(item, fix) {
   const kiosk = document.body.dataset.mode === "kiosk";
   const name = kiosk ? words("hidden-name") : item.name;
-  const why = [item.reason, ...Object.values(item.errors ?? {})].filter(Boolean).join(" ");
+  const why = item.reason || Object.values(item.errors ?? {}).join(" ");
   const what = make("p", { class: `state state-${item.state}` },
     make("span", { "aria-hidden": "true", text: SIGNS[item.state] }), make("span", { text: ` ${words(`is-${item.state}`)}` }));
   const button = !kiosk && make("button", { type: "button", class: "button", text: words(item.state === "needs" ? "fix" : item.state === "sent" ? "correct" : "change") });
