@@ -205,6 +205,7 @@ class WebServer:
         self.url = f"http://127.0.0.1:{port}"
         how = ["--bind", f"127.0.0.1:{port}", "--threads", "8", "--no-control-socket"]
         more = {"DATABASE_URL": address_of_database(), "SECRET_KEY": settings.SECRET_KEY}
+        more |= {"TOKEN_KEY": settings.TOKEN_KEY}
         more |= {"VAR_DIR": str(var), "ALLOWED_HOSTS": "127.0.0.1,localhost", "DEBUG": "0"}
         with (var / "web.log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -227,7 +228,8 @@ class WebServer:
         os.killpg(self.process.pid, signal.SIGCONT)
 
     def end(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # a test may have ended it
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 
