@@ -78,7 +78,8 @@ class Network:
         """Change, also for connections that stand."""
         self.how = how
         done = threading.Event()
-        self.loop.call_soon_threadsafe(lambda: (self.hang_up(), done.set()))
+        self.loop.call_soon_threadsafe(self.hang_up)
+        self.loop.call_soon_threadsafe(done.set)
         done.wait(10)
 
     def hang_up(self) -> None:

@@ -26,8 +26,6 @@ from followups.tests.booth import (
 )
 from leadfollow import clock
 from leads.models import Captured, Inquiry
-from reports.tests.axe import TELEPHONE as NARROW
-from reports.tests.axe import barriers_here, too_wide
 
 pytestmark = pytest.mark.browser
 Contexts = Callable[..., BrowserContext]
@@ -248,19 +246,6 @@ def test_a_device_that_is_known_no_more_keeps_all_until_it_is_again(
     sent(phone)
     expect(phone.locator("#trouble")).to_be_hidden()
     assert_nothing_lost(captured, phone)
-
-
-def test_nothing_stands_in_anybodys_way(phone: Page, site: str) -> None:
-    offline(phone)
-    capture(phone, 1)
-    found: list[str] = []
-    for view in ("device", "list", "capture"):
-        phone.locator(f"button[data-view={view}]").click()
-        found += barriers_here(phone, view, widths=(NARROW,))
-        found += too_wide(phone, view, 320)
-    small = phone.locator("#view-capture :is(input.control, select, .chip, button):visible")
-    assert all(box["height"] >= 48 for one in small.all() if (box := one.bounding_box()))
-    assert found == []
 
 
 def test_a_code_is_good_once(phone: Page, site: str, new_context: Contexts, fair: Campaign) -> None:

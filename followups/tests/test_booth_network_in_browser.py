@@ -178,16 +178,16 @@ def test_all_arrive_while_the_server_is_killed(web: WebServer, new_context: Cont
     captured = capture(phone, 60)
     phone.evaluate("dispatchEvent(new Event('online'))")
     for least in (10, 40):
-        until(lambda least=least: Captured.objects.count() >= least)
+        until_taken(least)
         kill_workers(web)
 
     sent(phone)
     assert_nothing_lost(captured, phone)
 
 
-def until(holds: Callable[[], bool]) -> None:
+def until_taken(least: int) -> None:
     deadline = time.monotonic() + 60
-    while not holds():
+    while Captured.objects.count() < least:
         assert time.monotonic() < deadline
         time.sleep(0.05)
 

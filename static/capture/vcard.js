@@ -57,7 +57,7 @@ function personOf(properties) {
   const [family, given, more, before, after] = partsOf(all("N")[0]?.value ?? "");
   const [company, ...departments] = partsOf(all("ORG")[0]?.value ?? "");
   const homes = all("ADR");
-  const [, , street, city, , postal, country] = partsOf((homes.find(({ parameters }) => /work/i.test(parameters)) ?? homes[0])?.value ?? "");
+  const [, , street, city, , postal, country] = partsOf((homes.find(({ parameters }) => parameters.toLowerCase().includes("work")) ?? homes[0])?.value ?? "");
   const emails = all("EMAIL").map(({ value }) => plain(value).replace(/^mailto:/i, ""));
   const phones = all("TEL").filter(({ parameters }) => !NOT_SPOKEN.test(parameters)).map(({ value }) => plain(value).replace(/^tel:/i, "")).filter((phone) => /\d/.test(phone));
   const rest = [...departments, ...emails.slice(1), ...phones.slice(1)].filter(Boolean);
