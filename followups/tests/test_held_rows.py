@@ -178,6 +178,19 @@ def test_a_file_that_is_not_kept_any_more_leaves_the_cells(batch: Import, manage
     assert told.typed == {}
 
 
+def test_of_a_row_whose_cells_are_gone_only_dropping_is_left(
+    client: Any, batch: Import, manager: User
+) -> None:
+    batch.rows.filter(line=3).update(cells=[], reason="")
+    client.force_login(manager)
+
+    answer = client.get(page_of(batch.rows.get(line=3)))
+
+    assert answer.context["form"] is None
+    assert "not kept any more" in answer.content.decode()
+    assert "not kept any more" in client.get(reverse("followups:inbox")).content.decode()
+
+
 def test_the_inbox_counts_what_forms_keep_in_quarantine(client: Any) -> None:
     owner = make_event_manager()
     event = make_event(owner=owner)
