@@ -10,7 +10,7 @@ from celery import shared_task
 from followups.cadences.rolling import run_waiting_roll_outs
 from followups.capture.silence import report_silent_devices
 from followups.condition import report_backups
-from followups.distribution.trying import try_again
+from followups.distribution.trying import pass_on_unaccepted, try_again
 from followups.imports.retention import drop_old_files
 from followups.imports.waiting import run_waiting_imports
 from followups.notices.digest import write_digests
@@ -84,6 +84,8 @@ def drain() -> None:
         work(now=now)
     if found := try_again(now=now):
         logger.info("distributed later", leads=found)
+    if passed := pass_on_unaccepted(now=now):
+        logger.info("not accepted in time", leads=passed)
 
 
 @shared_task(name="followups.digests", ignore_result=True)

@@ -41,6 +41,7 @@ from leadfollow import words
 from leadfollow.files.models import StoredFile
 from leadfollow.people.models import User
 from leads.models import Assignment, Closure, Inquiry, Lead, Verdict
+from leads.models.assignment import LATE
 
 FILE = "▤"
 
@@ -195,8 +196,18 @@ def items_of_assignments(assignments: Iterable[Assignment]) -> Iterator[Item]:
         why = reason_of(row.why, names)
         yield Item(row.began_at, "", said % {"rep": row.rep}, giver, why, marks=marks)
         following = rows[number + 1] if number + 1 < len(rows) else None
-        if row.ended_at and not (following and following.began_at == row.ended_at):
+        if row.ended_at and row.returned_for:
+            yield Item(row.ended_at, "", returned_in_words(row))
+        elif row.ended_at and not (following and following.began_at == row.ended_at):
             yield Item(row.ended_at, "", _("Taken from %(rep)s") % {"rep": row.rep})
+
+
+def returned_in_words(row: Assignment) -> str:
+    """As in "Ana gave it back: not meant for us"."""
+    if row.returned_for == LATE:
+        return _("%(rep)s did not accept it in time") % {"rep": row.rep}
+    reason = words.within(str(row.get_returned_for_display()))
+    return _("%(rep)s gave it back: %(reason)s") % {"rep": row.rep, "reason": reason}
 
 
 def items_of_waits(lead: Lead) -> Iterator[Item]:

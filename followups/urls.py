@@ -72,6 +72,7 @@ lead_urls = [
     path("qualify/", qualifying.qualify, name="qualify"),
     path("timeframe/", qualifying.plan_by_timeframe, name="plan_by_timeframe"),
     path("verdict/", verdicts.give_verdict, name="give_verdict"),
+    path("give-back/", verdicts.give_back, name="give_back"),
     path("reopen/", lead.reopen_lead, name="reopen_lead"),
     path("moment/", moments.moment, name="moment"),
     path("log/", lead.log_unplanned, name="log_unplanned"),

@@ -63,6 +63,16 @@ class RuleForm(forms.Form):
             " somebody begins work."
         ),
     )
+    accept_within = forms.IntegerField(
+        label=gettext_lazy("Working minutes to accept it"),
+        required=False,
+        min_value=1,
+        max_value=10_000,
+        help_text=gettext_lazy(
+            "Who neither touches nor accepts it by then loses it to the next rep. Empty: nobody"
+            " need accept."
+        ),
+    )
     place = forms.TypedChoiceField(label=gettext_lazy("Place"), coerce=int, widget=select())
 
     def __init__(self, data: Any = None, *, rule: DistributionRule | None, by: User) -> None:
@@ -117,6 +127,7 @@ class RuleForm(forms.Form):
             **chosen,
             way=said["way"],
             only_at_work=said["only_at_work"],
+            accept_within=said["accept_within"],
             reps=tuple(sorted(rep.pk for rep in said["reps"])),
             place=said["place"],
         )
@@ -129,6 +140,7 @@ def initial_of(rule: DistributionRule | None, places: int) -> dict[str, Any]:
     ids = {name: getattr(rule, f"{name}_id") for name in names}
     place = places if rule.retired_at else rule.position
     rest = {"way": rule.way, "only_at_work": rule.only_at_work, "place": place}
+    rest |= {"accept_within": rule.accept_within}
     return ids | rest | {"reps": list(rule.reps.all())}
 
 

@@ -39,6 +39,7 @@ class Rule:
     rep_ids: frozenset[int] = frozenset()
     way: str = Way.ROUND_ROBIN
     only_at_work: bool = False
+    accept_within: int | None = None
 
     @classmethod
     def of(cls, row: DistributionRule, rep_ids: Iterable[int]) -> Rule:
@@ -53,6 +54,7 @@ class Rule:
             rep_ids=frozenset() if row.team_id else frozenset(rep_ids),
             way=row.way,
             only_at_work=row.only_at_work,
+            accept_within=row.accept_within,
         )
 
     def fits(self, asked: Asked) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from followups.models import DistributionRule
 from leadfollow.people.models import User
+from leadfollow.words import number
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,21 @@ def sentence_of(rule: DistributionRule) -> str:
         "way": rule.get_way_display(),
     }
     if rule.only_at_work:
-        return _("%(leads)s go to %(whom)s, %(way)s, as long as somebody is at work.") % words
-    return _("%(leads)s go to %(whom)s, %(way)s.") % words
+        sentence = _("%(leads)s go to %(whom)s, %(way)s, as long as somebody is at work.") % words
+    else:
+        sentence = _("%(leads)s go to %(whom)s, %(way)s.") % words
+    return f"{sentence} {accepting(rule)}".rstrip()
+
+
+def accepting(rule: DistributionRule) -> str:
+    """Until when a rep has to accept; nothing where he need not."""
+    if rule.accept_within is None:
+        return ""
+    return ngettext(
+        "Each has %(number)s working minute to accept it.",
+        "Each has %(number)s working minutes to accept it.",
+        rule.accept_within,
+    ) % {"number": number(rule.accept_within)}
 
 
 def reps_of(rule: DistributionRule) -> str:

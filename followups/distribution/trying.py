@@ -8,8 +8,9 @@ import structlog
 from django.db import transaction
 
 from followups.models import NextTry
-from followups.operations import Refusal, distribute_lead
+from followups.operations import Refusal, distribute_lead, take_back_late
 from followups.operations.locking import lock
+from leads.models import Assignment
 
 AT_ONCE = 100  # leads a run
 REFUSED = timedelta(hours=1)  # until it is tried once more
@@ -40,3 +41,16 @@ def try_once(lead_id: int, *, now: datetime) -> bool:
         return distribute_lead(lead=lead, at=now) is not None
     NextTry.objects.filter(lead=lead).delete()
     return False
+
+
+def pass_on_unaccepted(*, now: datetime) -> int:
+    """Take back what was not accepted in time, each by itself; how many. Two runs at once, or one
+    that is killed, do it once."""
+    passed = 0
+    late = Assignment.objects.unaccepted().filter(accept_by__lte=now).order_by("accept_by", "pk")
+    for given in late[:AT_ONCE]:
+        try:
+            passed += take_back_late(given=given, at=now)
+        except Refusal as refusal:
+            logger.info("not taken back", lead=given.lead_id, why=str(refusal))
+    return passed

@@ -1,5 +1,6 @@
 """What can happen to a lead while it is followed up. Each function is one event."""
 
+from followups.operations.accepting import give_back, take_back_late
 from followups.operations.answering import NothingAgreed
 from followups.operations.assigning import (
     LeadTaken,
@@ -346,6 +347,7 @@ __all__ = [
     "excuse_from_lesson",
     "export_leads",
     "fulfil",
+    "give_back",
     "give_verdict",
     "go_on_after",
     "hear_from",
@@ -394,6 +396,7 @@ __all__ = [
     "switch_bucket",
     "tag_lead",
     "take_back_assignment",
+    "take_back_late",
     "take_in",
     "take_item",
     "take_lead",

@@ -46,12 +46,14 @@ def assign_lead(
     by: User | None,
     at: datetime,
     why: Mapping[str, Any] | None = None,
+    accept_within: int | None = None,
 ) -> Assignment:
     """Give the lead to a rep, or hand it over from the one who has it.
 
     What is scheduled goes with it: it is on the plate of whoever owns the lead. A lead that was
     nobody's begins its cadence, if nothing is scheduled. Who did not take it himself is told.
-    Giving it to the one who has it changes nothing. `why` is distribution's reason.
+    Giving it to the one who has it changes nothing. `why` is distribution's reason, and
+    `accept_within` how many working minutes it leaves the rep to accept.
     """
     lead = lock(lead.pk)
     if not lead.is_open:
@@ -78,7 +80,12 @@ def assign_lead(
         current.ended_at = at
         current.save(update_fields=["ended_at"])
     given = Assignment.objects.create(
-        lead=lead, rep=rep, given_by=by, began_at=at, why=dict(why or {})
+        lead=lead,
+        rep=rep,
+        given_by=by,
+        began_at=at,
+        why=dict(why or {}),
+        accept_by=accept_limit(rep, accept_within, at=at),
     )
     event = gettext_noop("lead handed over") if current else gettext_noop("lead assigned")
     record(event, of=given, by=by, at=at, lead_id=lead.pk, rep=rep.pk, **(why or {}))
@@ -88,6 +95,10 @@ def assign_lead(
     settle([lead.pk], at=at)
     tell_assignment(given, at=at)
     return given
+
+
+def accept_limit(rep: User, within: int | None, *, at: datetime) -> datetime | None:
+    return rep.working_time.add_working_minutes(at, within) if within else None
 
 
 @transaction.atomic
@@ -109,7 +120,8 @@ def distribute_lead(
 ) -> Assignment | None:
     """Give the lead to whom the first rule that fits and has somebody names; where no rule fits,
     to the rep of the receiving team who has waited longest for one, where no team receives the
-    campaign's leads, of the other team. Never to one of `but`.
+    campaign's leads, of the other team. Never to one of `but`,
+    nor to who gave it back.
 
     None, and the lead waits in the inbox, where there is nobody; why is kept, and when it is
     tried again.
@@ -120,12 +132,17 @@ def distribute_lead(
     fitting = rules_for(asked, rules, otherwise)
     hold_line(fitting)
     board = board_of(fitting, at=at)
-    choice = choose(fitting, board, at=at, but=frozenset(rep.pk for rep in but))
+    gave_back = Assignment.objects.given_back().filter(lead=lead).values_list("rep", flat=True)
+    nobody = frozenset([*(rep.pk for rep in but), *gave_back])
+    choice = choose(fitting, board, at=at, but=nobody)
     NextTry.objects.filter(lead=lead).delete()
     if choice.rep is None:
         leave_waiting(lead, choice, at=at)
         return None
-    given = assign_lead(lead=lead, rep=choice.rep.user, by=None, at=at, why=choice.told)
+    within = choice.rule.accept_within if choice.rule else None
+    given = assign_lead(
+        lead=lead, rep=choice.rep.user, by=None, at=at, why=choice.told, accept_within=within
+    )
     if choice.rule:
         keep_turn(choice.rule, choice.rep.user, at=board.next_turn(choice.rule, at))
     return given

@@ -19,6 +19,7 @@ from leadfollow.people.models import Organisation, User
 
 FACTS = (
     "segment_id", "campaign_id", "territory_id", "product_id", "team_id", "way", "only_at_work",
+    "accept_within",
 )  # fmt: skip
 KIND = "distributionrule"
 FAR = 10_000  # behind all positions, while the order changes
@@ -39,6 +40,7 @@ class Draft:
     team_id: int | None = None
     way: str = Way.ROUND_ROBIN
     only_at_work: bool = False
+    accept_within: int | None = None
     reps: tuple[int, ...] = ()
     place: int | None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import cast
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
@@ -24,7 +24,7 @@ from followups.wording import (
 from leadfollow import clock, words
 from leadfollow.clock import WorkingTime
 from leads.local_time import is_awake, local_time
-from leads.models import Inquiry, Lead, LeadContact, NextIs
+from leads.models import Assignment, Inquiry, Lead, LeadContact, NextIs
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ def next_touches(lead_ids: Collection[int]) -> dict[int, Touch]:
     tried = LeadContact.objects.filter(lead=OuterRef("lead"), contact=OuterRef("contact"))
     asked = Inquiry.objects.filter(lead=OuterRef("lead")).order_by()
     counted = asked.values("lead").annotate(number=Count("pk"))
+    to_accept = Assignment.objects.unaccepted().filter(lead=OuterRef("lead"))
     touches = (
         Touch.objects.scheduled()
         .manual()
@@ -74,6 +75,7 @@ def next_touches(lead_ids: Collection[int]) -> dict[int, Touch]:
             attempts=Subquery(tried.values("attempts")[:1]),
             is_woken=Exists(woken_beside()),
             inquiries=Subquery(counted.values("number")),
+            accept_by=Subquery(to_accept.values("accept_by")[:1]),
         )
         .order_by("-due_at", "-pk")
     )
@@ -120,6 +122,9 @@ def row_of(
 
 def why_here(touch: Touch, lead: Lead, slot: Slot, *, now: datetime, zone: tzinfo) -> str:
     """What put the row at its place, and of those that are merely due, what they are."""
+    if accept_by := getattr(touch, "accept_by", None):
+        left = words.age_in_words(max(accept_by - now, timedelta()))
+        return _("accept it: %(left)s left") % {"left": left}
     if getattr(touch, "is_woken", False):
         silence = words.age_in_words(now - (lead.last_touch_at or lead.received_at))
         return _("woken: silent for %(silence)s") % {"silence": silence}

@@ -29,7 +29,7 @@ from campaigns.models import Campaign, Segment
 from campaigns.tests.factories import make_campaign, make_event
 from followups import operations
 from followups.audit import audit
-from followups.distribution.trying import try_again
+from followups.distribution.trying import pass_on_unaccepted, try_again
 from followups.models import (
     Bucket,
     BulkChange,
@@ -180,13 +180,19 @@ class Followups(RuleBasedStateMachine):
             operations.pass_exercise(person=rep, number=1, of=1, version=1, at=self.now)
             operations.begin_lesson_again(person=rep, version=1)
 
-    @rule(n=st.integers(0, 2), step=st.sampled_from(["team", "reps", "cap", "retire", "again"]))
+    @rule(
+        n=st.integers(0, 2),
+        step=st.sampled_from(["team", "reps", "cap", "retire", "again", "late"]),
+    )
     def distribution_is_ruled(self, n: int, step: str) -> None:
         """Rules and caps come and go, and what waited is tried again."""
         rep, how = self.reps[n], {"by": self.admin, "at": self.now}
         rules = DistributionRule.objects.in_use()
         if step == "again":
             try_again(now=self.now)
+        elif step == "late":
+            rules.update(accept_within=30)
+            pass_on_unaccepted(now=self.now)
         elif step == "cap":
             User.objects.filter(pk=rep.pk).update(open_cap=None if rep.open_cap else n + 1)
         elif step == "retire":

@@ -33,7 +33,7 @@ from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
 from leads.competitors import competitor_of
-from leads.models import Closure, Contact, Lead, LeadFile, kept_instead_of
+from leads.models import Closure, Contact, Lead, LeadFile, Rejection, kept_instead_of
 from leads.models.reach import RIGHTS
 
 CONFLICT = 409
@@ -55,6 +55,7 @@ def lead_page(
         .with_own_fields()
         .with_doubt(user)
         .with_twin(user)
+        .with_accept_by()
     )
     try:
         situation = situation_of(lead_id, now=now, among=among)
@@ -110,6 +111,7 @@ def what_is_told(situation: Situation, *, reader: User, rights: dict[str, bool])
         "promises": promises_of(its, situation.inquiries, reader=reader, now=now),
         "competitor": competitor_of(its, [person.contact for person in situation.people]),
         "bars": bars_of(its, situation.reachable) if its.is_open else [],
+        "back_reasons": Rejection.choices,
         "clerical_only": not may_be_rejected_freely(its),
         "undoable_verdict": is_own_verdict(situation.verdict, reader=reader, now=now),
     }

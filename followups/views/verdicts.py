@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -54,6 +54,24 @@ def judge(request: SignedInRequest, lead: Lead, form: VerdictForm) -> None:
         return
     given = operations.give_verdict(lead=lead, verdict=verdict, by=by, at=at)
     say(request, f"{lead}: {given.in_words.lower()}.", undo=given)
+
+
+@require_POST
+def give_back(request: SignedInRequest, lead_id: int) -> HttpResponse:
+    """A rep does not accept a lead that a rule gave him: the next one gets it."""
+    lead = get_object_or_404(Lead.objects.workable_by(request.user), pk=lead_id)
+    told = {name: request.POST.get(name, "").strip()[:300] for name in ("reason", "words")}
+    try:
+        given = operations.give_back(lead=lead, by=request.user, at=clock.now(), **told)
+    except operations.Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("followups:lead", lead_id)
+    if given:
+        said = _("%(lead)s went to %(rep)s.") % {"lead": lead, "rep": given.rep}
+    else:
+        said = _("%(lead)s waits in the inbox: nobody else could be given it.") % {"lead": lead}
+    messages.success(request, said)
+    return redirect("followups:queue" if request.user.is_rep else "followups:leads")
 
 
 @require_POST

@@ -191,6 +191,11 @@ class ReachQuerySet(models.QuerySet["Lead"]):
         twins = (Subquery(rows.values("lead")[:1]) for rows in (his, like))
         return self.annotate(twin_id=Coalesce(*twins))
 
+    def with_accept_by(self) -> Self:
+        """`accept_by`: until when its rep must still accept it, if he must."""
+        waiting = Assignment.objects.unaccepted().filter(lead=OuterRef("pk"))
+        return self.annotate(accept_by=Subquery(waiting.values("accept_by")[:1]))
+
     def waiting_in_inbox_of(self, user: User) -> Self:
         """Unassigned leads this person may see, to take one or to give it to somebody."""
         unassigned = self.filter(OPEN, owner=None)

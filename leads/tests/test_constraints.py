@@ -124,6 +124,14 @@ def assignment_ends_after_it_began():
     assign(make_lead(), ended_at=SUNDAY)
 
 
+def assignment_leaves_time_to_accept():
+    assign(make_lead(), accept_by=SUNDAY)
+
+
+def assignment_given_back_is_over():
+    assign(make_lead(), returned_for="not_ours")
+
+
 def closure_stands_once():
     lead = make_lead()
     close(lead)
@@ -376,6 +384,8 @@ BREAKERS = [
     verdict_other_in_words,
     assignment_one_owner_at_a_time,
     assignment_ends_after_it_began,
+    assignment_leaves_time_to_accept,
+    assignment_given_back_is_over,
     closure_stands_once,
     closure_reopened_after_it_closed,
     closure_won_on_is_of_a_win,
