@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
@@ -156,8 +156,7 @@ class ColumnsForm(TableForm):
             is_name = item.name == "campaign"
             if item.name not in self.mapping.columns or not (is_name or item.type in TRANSLATED):
                 continue
-            words = list(dict.fromkeys(row[item.name] for row in raw if item.name in row))
-            words = words[:MOST_WORDS]
+            words = once(row[item.name] for row in raw if item.name in row)[:MOST_WORDS]
             choices = spellings(words, self.user) if is_name else meanings_of(item.name)
             for number, word in enumerate(words):
                 self.add_word(f"word-{item.name}-{number}", item.name, word, choices)
@@ -263,6 +262,14 @@ class ColumnsForm(TableForm):
             owner=owner.email if owner else "",
             guessed=guessed,
         )
+
+
+def once(words: Iterable[str]) -> list[str]:
+    """Each as it is written first, whatever its case: they are taken alike."""
+    found: dict[str, str] = {}
+    for word in words:
+        found.setdefault(word.casefold(), word)
+    return list(found.values())
 
 
 def parted(text: str) -> list[str]:

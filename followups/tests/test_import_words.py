@@ -52,6 +52,7 @@ def test_spellings_of_a_source_become_the_one_that_is_chosen(client, sent):
     form = client.get(reverse("followups:import", args=[batch.pk])).context["form"]
     offered = [value for value, _label in form.fields[word(form, "goggle")].choices]
     assert offered == ["", "Fair", "goggle", "Google", *offered[4:]]
+    assert "google" not in {field.label for field in form.fields.values()}  # “Google” is asked of
 
     batch, _ = sent(ROWS, **{word(form, "goggle"): "Google"})
     start(client, batch)
