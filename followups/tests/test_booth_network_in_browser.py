@@ -175,9 +175,9 @@ def test_a_portal_of_the_hall_is_no_server(phone: Page, network: Network) -> Non
 
 def test_all_arrive_while_the_server_is_killed(web: WebServer, new_context: Contexts) -> None:
     phone = enrolled(new_phone(new_context), web.url, event())
-    captured = capture(phone, 60)
+    captured = capture(phone, 30)
     phone.evaluate("dispatchEvent(new Event('online'))")
-    for least in (10, 40):
+    for least in (5, 15):
         until_taken(least)
         kill_workers(web)
 
