@@ -92,7 +92,7 @@ class InvitationForm(RolesForm):
     """Whom to ask in; he may give his name himself."""
 
     def __init__(self, data: Any = None, *, by: User) -> None:
-        super().__init__(data, auto_id="invite-%s", initial={"roles": ["is_rep"]})
+        super().__init__(data, auto_id="invite-%s")
         if (teams := by.invites_into) is not None:
             self.let_reps_into(teams)
         self.initial["team"] = team_of(by, self.fields["team"])
@@ -108,3 +108,4 @@ class InvitationForm(RolesForm):
         assert isinstance(roles, forms.ChoiceField)
         team.queryset = Team.objects.in_use().filter(pk__in=teams)
         roles.choices = [("is_rep", f"{ROLES['is_rep']}: {MEANINGS['is_rep']}")]
+        self.initial["roles"] = ["is_rep"]  # the only one there is

@@ -7,6 +7,9 @@ from typing import Any, ClassVar
 
 from allauth.account.forms import LoginForm, ResetPasswordForm
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from leadfollow.people.mail_check import leaves_by_smtp
 
 
 class SignInForm(LoginForm):
@@ -15,6 +18,10 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autofocus"] = True
+        if not leaves_by_smtp():  # nobody would ever read the mail with the link
+            self.fields["password"].help_text = _(
+                "Forgotten? Whoever looks after Leadfollow in your company gives you a link."
+            )
 
 
 class ResetForm(ResetPasswordForm):

@@ -137,3 +137,18 @@ def test_a_key_no_longer_believed_signs_everybody_out(client, settings):
     settings.SECRET_KEY = NEW_KEY
 
     assert client.get("/profile/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("backend", "leads_there"), [("filebased.EmailBackend", False), ("smtp.EmailBackend", True)]
+)
+def test_a_new_password_by_mail_is_offered_where_mail_leaves(
+    client, settings, backend, leads_there
+):
+    make_user()
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}"
+
+    page = client.get("/accounts/login/").content.decode()
+
+    assert ("/accounts/password/reset/" in page) == leads_there
+    assert ("gives you a link" in page) == (not leads_there)
