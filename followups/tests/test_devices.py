@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns import devices
 from campaigns.models import Campaign, Device
@@ -127,9 +128,10 @@ def test_it_is_the_business_of_who_makes_the_form(
 
 
 def test_it_is_renamed_set_up_anew_and_revoked(
-    client: Client, event: Campaign, tablet: Device
+    client: Client, event: Campaign, tablet: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert event.owner
+    at(monkeypatch, after(days=1))
     client.force_login(event.owner)
     here = [event.pk, tablet.pk]
 
@@ -139,6 +141,8 @@ def test_it_is_renamed_set_up_anew_and_revoked(
 
     assert "<svg" in anew
     tablet = fresh(tablet)
+    until = timezone.localtime(after(days=1, minutes=15), event.owner.time_zone)
+    assert f"{until.day} Nov 2026, {until:%H:%M}" in anew
     assert tablet.label == "Ana’s phone"
     assert tablet.revoked_by == event.owner
     gone = client.post(reverse("followups:renew_device_code", args=here), follow=True)

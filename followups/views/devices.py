@@ -94,6 +94,7 @@ def renew(request: SignedInRequest, campaign_id: int, device_id: int) -> HttpRes
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("followups:device", campaign_id, device_id)
+    found.refresh_from_db(fields=["code_expires_at"])  # until when this code is good
     return redirect(here(code)) if "here" in request.POST else code_page(request, found, code)
 
 
