@@ -24,7 +24,7 @@ def put_back(creation: BaseDatabaseCreation, kept: str) -> None:
         for model, its in groupby(rows, key=lambda row: type(row.object)):
             every = list(its)
             assert not any(any(row.m2m_data.values()) for row in every)
-            rows_of = models.QuerySet(model, using=ours.alias)
+            rows_of: models.QuerySet[Any] = models.QuerySet(model, using=ours.alias)
             rows_of.bulk_create([row.object for row in every], ignore_conflicts=True)
         ours.check_constraints()
 
