@@ -18,6 +18,7 @@ from followups.models import Bucket, BulkAction
 from followups.operations import (
     Assign,
     ChangeCampaign,
+    Distribute,
     Move,
     PutIntoBucket,
     PutTag,
@@ -38,6 +39,7 @@ WHOSE = {
     BulkAction.MOVE: ("is_rep", "is_manager", "is_admin"),
     BulkAction.BUCKET: ("is_rep", "is_manager", "is_admin"),
     BulkAction.ASSIGN: ("is_manager", "is_event_manager", "is_admin"),
+    BulkAction.DISTRIBUTE: ("is_manager", "is_event_manager", "is_admin"),
     BulkAction.CAMPAIGN: ("is_manager", "is_admin"),
     BulkAction.TAG: (),
     BulkAction.UNTAG: (),
@@ -148,7 +150,7 @@ class BulkForm(forms.Form):
     @property
     def needs(self) -> list[Any]:
         """The field of each action, those that are nobody's business left out."""
-        return [self[action.value] for action in self.actions]
+        return [self[action.value] for action in self.actions if action in MISSING]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -176,7 +178,7 @@ class BulkForm(forms.Form):
             )
         if action:
             cleaned["tag"] = tag_name(cleaned.get("tag", ""))
-            if action not in self.errors and not cleaned.get(action):
+            if action in MISSING and action not in self.errors and not cleaned.get(action):
                 self.add_error(action, MISSING[BulkAction(action)])
         return cleaned
 
@@ -197,6 +199,8 @@ class BulkForm(forms.Form):
         match cleaned["action"]:
             case BulkAction.ASSIGN:
                 return Assign(self.reps[int(cleaned["assign"])])
+            case BulkAction.DISTRIBUTE:
+                return Distribute()
             case BulkAction.MOVE:
                 return Move(cleaned["move"], cleaned["why"])
             case BulkAction.BUCKET:

@@ -25,6 +25,7 @@ from followups.operations.bulk import NotYours, TooMany, change_leads, undo_bulk
 from followups.operations.bulk_changes import (
     Assign,
     ChangeCampaign,
+    Distribute,
     Move,
     NoStep,
     PutIntoBucket,
@@ -236,6 +237,7 @@ __all__ = [
     "CannotReturn",
     "ChangeCampaign",
     "ContactIsBarred",
+    "Distribute",
     "DoubtSettled",
     "Heard",
     "Item",

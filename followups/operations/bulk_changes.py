@@ -13,7 +13,11 @@ from campaigns.models import Campaign
 from followups.models import Bucket, BulkChange, Source, Touch
 from followups.models.bulk_change import BulkAction
 from followups.next_step import Due
-from followups.operations.assigning import assign_lead, take_back_assignment
+from followups.operations.assigning import (
+    assign_lead,
+    distribute_lead,
+    take_back_assignment,
+)
 from followups.operations.cadences import running_enrolment, working_time_of
 from followups.operations.nurturing import send_to_bucket
 from followups.operations.refusal import MovedOn, Refusal
@@ -90,6 +94,29 @@ class Assign(Change):
     def take_back(lead: Lead, made: int, *, change: BulkChange, at: datetime) -> None:
         given = Assignment.objects.get(pk=made)
         take_back_assignment(given=given, by=change.by, at=at)
+
+
+@dataclass(frozen=True)
+class Distribute(Change):
+    """Give what is nobody's to whom the rules name; what nobody can take stays in the inbox."""
+
+    action = BulkAction.DISTRIBUTE
+
+    @staticmethod
+    def reach(by: User) -> LeadQuerySet:
+        return Lead.objects.assignable_by(by).unassigned()
+
+    @classmethod
+    def reach_to_undo(cls, by: User) -> LeadQuerySet:
+        return Assign.reach_to_undo(by)
+
+    def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
+        given = distribute_lead(lead=lead, at=at)
+        return given.pk if given else None
+
+    @staticmethod
+    def take_back(lead: Lead, made: int, *, change: BulkChange, at: datetime) -> None:
+        Assign.take_back(lead, made, change=change, at=at)
 
 
 @dataclass(frozen=True)
@@ -236,5 +263,6 @@ class TakeTagOff(Change):
 
 
 CHANGES: dict[str, type[Change]] = {
-    kind.action: kind for kind in (Assign, Move, PutIntoBucket, ChangeCampaign, PutTag, TakeTagOff)
+    kind.action: kind
+    for kind in (Assign, Distribute, Move, PutIntoBucket, ChangeCampaign, PutTag, TakeTagOff)
 }

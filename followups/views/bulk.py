@@ -19,6 +19,7 @@ from followups.operations.bulk_changes import (
     Assign,
     Change,
     ChangeCampaign,
+    Distribute,
     Move,
     PutIntoBucket,
     PutTag,
@@ -31,6 +32,9 @@ from leadfollow.words import day_in_full
 SAID = {
     BulkAction.ASSIGN: ngettext_lazy(
         "%(number)s lead handed to %(target)s", "%(number)s leads handed to %(target)s", "number"
+    ),
+    BulkAction.DISTRIBUTE: ngettext_lazy(
+        "%(number)s lead given by the rules", "%(number)s leads given by the rules", "number"
     ),
     BulkAction.MOVE: ngettext_lazy(
         "%(number)s lead moved to %(target)s", "%(number)s leads moved to %(target)s", "number"
@@ -83,6 +87,13 @@ def what_was_done(done: BulkChange, change: Change, asked: int) -> str:
     sentence = SAID[change.action] % {"number": changed, "target": target_in_words(change)}
     if not same:
         return f"{sentence}."
+    if isinstance(change, Distribute):
+        left = ngettext(
+            "%(done)s; %(number)s stays in the inbox: its page says why.",
+            "%(done)s; %(number)s stay in the inbox: their pages say why.",
+            same,
+        )
+        return left % {"done": sentence, "number": same}
     already = ngettext(
         "%(done)s; %(number)s was so already.", "%(done)s; %(number)s were so already.", same
     )

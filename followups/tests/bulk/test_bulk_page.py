@@ -18,6 +18,7 @@ from followups.tests.bulk.changing import change
 from followups.tests.factories import (
     MONDAY,
     fresh,
+    make_lead,
     make_owned_lead,
     make_touch,
 )
@@ -283,3 +284,24 @@ def test_an_agreed_day_is_said_as_a_day_wherever_it_stands(
 
     assert f"to {day_in_full(day)}" in page
     assert ", 00:00" not in page
+
+
+def test_what_waits_is_given_by_the_rules_and_what_nobody_can_take_stays(
+    client: Any, ana: User, manager: User, team: Team
+) -> None:
+    received = make_campaign(team=team)
+    waiting = [make_lead(campaign=received) for _ in range(2)]
+    for lead in waiting:
+        operations.release_lead(lead=lead, by=manager, at=MONDAY)
+    unclaimed = make_lead(campaign=received)
+    operations.release_lead(lead=unclaimed, by=manager, at=MONDAY)
+    User.objects.filter(pk=ana.pk).update(open_cap=2)
+    client.force_login(manager)
+
+    page = post(client, [*waiting, unclaimed], "?owner=none", action="distribute")
+
+    message = next(iter(page.context["messages"]))
+    assert str(message).startswith("2 leads given by the rules; 1 stays in the inbox")
+    assert Lead.objects.filter(owner=ana).count() == 2
+    client.post(str(message.extra_tags))
+    assert not Lead.objects.filter(owner=ana).exists()
