@@ -37,15 +37,14 @@ def campaigns(request: SignedInRequest) -> HttpResponse:
 def campaign(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """One campaign: what is said about it, and the ways to its leads and its report."""
     rows = Campaign.objects.visible_to(request.user)
-    rows = rows.select_related("owner", "team", "segment", "lead_form")
+    rows = rows.with_held().select_related("owner", "team", "segment", "lead_form")
     found = get_object_or_404(rows, pk=campaign_id)
     may_edit = Campaign.objects.editable_by(request.user).filter(pk=found.pk).exists()
     files = [link.file for link in found.files.kept().select_related("file__by")]
     page = {
         "campaign": found,
         "may_edit": may_edit,
-        "may_form": (may_form := found.is_formed_by(request.user)),
-        "waiting": found.devices.held() if may_form else 0,
+        "may_form": found.is_formed_by(request.user),
         "now": clock.now(),
         "files": files,
     }

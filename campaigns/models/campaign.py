@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from timezone_field import TimeZoneField
@@ -38,6 +38,11 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def events(self) -> Self:
         return self.filter(kind=Campaign.Kind.EVENT)
+
+    def with_held(self) -> Self:
+        """`held`: how many leads are on its devices and not here, as they told it last."""
+        there = F("devices__waiting") + F("devices__needs_you")
+        return self.annotate(held=Coalesce(Sum(there), 0))
 
     def visible_to(self, user: User) -> Self:
         """All for reps, managers and admins; an event manager's own, and the standing sources."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils.crypto import constant_time_compare
 
 from campaigns.models.campaign import Campaign
@@ -32,11 +32,6 @@ class DeviceQuerySet(models.QuerySet["Device"]):
     def managed_by(self, user: User) -> Self:
         """Those of campaigns whose form this person makes."""
         return self.filter(campaign__in=Campaign.objects.formed_by(user))
-
-    def held(self) -> int:
-        """Leads that are on them and not here, as they told it last."""
-        told = self.aggregate(held=Sum("waiting") + Sum("needs_you"))
-        return told["held"] or 0
 
     def by_code(self, code: str) -> Device | None:
         """The one that waits to be enrolled by it; used and late codes are found, too."""

@@ -15,8 +15,9 @@ from reports.campaign_followup import summed
 
 def follow_up(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """One campaign's report; of the leads in reach: a rep's own, a manager's teams'."""
-    campaigns = Campaign.objects.visible_to(request.user).select_related("owner", "team", "segment")
-    campaign = get_object_or_404(campaigns, pk=campaign_id)
+    campaigns = Campaign.objects.visible_to(request.user).with_held()
+    with_names = campaigns.select_related("owner", "team", "segment")
+    campaign = get_object_or_404(with_names, pk=campaign_id)
     page = campaign_page.of(campaign, reader=request.user, now=clock.now())
     return render(request, "reports/campaign_followup.html", {"page": page, "campaign": campaign})
 
