@@ -118,6 +118,7 @@ def invite(page: Page) -> str:
     next_step(page, "Invite people")
     heading(page, "Invite")
     page.get_by_label("E-mail").fill("rita@weber.example")
+    page.get_by_label("Rep: works leads").check()
     expect(page.get_by_label("Team", exact=True).locator("option:checked")).to_have_text("Sales")
     press(page, "Invite")
     expect(page.get_by_text("copy the link and give it to them yourself")).to_be_visible()
