@@ -127,13 +127,11 @@ export function fill(fields) {
   showMissing();
 }
 
-// Names of countries on cards that are neither their word nor their code.
-const ALSO = { usa: "us", "united states of america": "us", uk: "gb", "great britain": "gb" };
-
 // By its word or its code, or by a country's name in English; else nothing, for a guess would be wrong.
 function chosen(choices, value) {
   const english = new Intl.DisplayNames(["en"], { type: "region" });
-  const said = ALSO[value.toLowerCase()] ?? value.toLowerCase();
+  const name = value.toLowerCase().replace(/ of america$/, ""); // as cards call the United States
+  const said = { usa: "us", uk: "gb" }[name] ?? name;
   const names = (code) => (/^[A-Z]{2}$/.test(code) ? english.of(code) : "");
   return choices.find(([code, word]) => [code, word, names(code)].some((one) => one.toLowerCase() === said))?.[0] ?? "";
 }
