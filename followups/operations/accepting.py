@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from followups.operations.assigning import distribute_lead
+from followups.operations.assigning import distribute_lead, end_assignment
 from followups.operations.judging import BadVerdict
 from followups.operations.locking import lock
 from followups.operations.noting import write_note
@@ -59,11 +59,7 @@ def pass_on(
 ) -> Assignment | None:
     """The end of one rep's time, and the next one's beginning."""
     at = max(at, given.began_at)
-    Assignment.objects.filter(pk=given.pk).update(
-        ended_at=at,
-        returned_for=reason,
-        reassign_by=lead.campaign.assign_by(at, owner_left=True),
-    )
+    end_assignment(lead, at=at, returned_for=reason)
     event = gettext_noop("lead not accepted") if reason == LATE else gettext_noop("lead given back")
     record(event, of=given, by=by, at=at, lead_id=lead.pk, rep=given.rep_id, reason=reason)
     settle([lead.pk], at=at)

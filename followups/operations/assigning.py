@@ -172,13 +172,14 @@ def release_lead(*, lead: Lead, by: User | None, at: datetime) -> None:
     settle([lead.pk], at=at)
 
 
-def end_assignment(lead: Lead, *, at: datetime) -> None:
-    """The owner has left; the team has a working hour to find another."""
+def end_assignment(lead: Lead, *, at: datetime, returned_for: str = "") -> None:
+    """The owner has left, or gave it back; the team has a working hour to find another."""
     current = Assignment.objects.current().filter(lead=lead).first()
     if current:
         current.ended_at = max(at, current.began_at)
         current.reassign_by = lead.campaign.assign_by(current.ended_at, owner_left=True)
-        current.save(update_fields=["ended_at", "reassign_by"])
+        current.returned_for = returned_for
+        current.save(update_fields=["ended_at", "reassign_by", "returned_for"])
 
 
 def let_go_of_leaver(lead: Lead, *, at: datetime) -> None:

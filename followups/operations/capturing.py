@@ -82,7 +82,7 @@ def take(device: Device, item: Item, skew: timedelta, at: datetime) -> Heard:
         return Heard(item.id, "stored")
     kept.fate = Fate.STORED
     kept.save()  # before all else: of two at once one takes it in
-    kept.inquiry = corrected(kept, item, form.told, at) or take_in(
+    kept.inquiry = corrected(kept, form.told, at) or take_in(
         campaign=device.campaign,
         told=form.told,
         by=None,
@@ -134,7 +134,7 @@ def moment_of(kept: Captured) -> datetime:
     return max(min(told, kept.received_at), min(earliest, kept.received_at))
 
 
-def corrected(kept: Captured, item: Item, told: Told, at: datetime) -> Inquiry | None:
+def corrected(kept: Captured, told: Told, at: datetime) -> Inquiry | None:
     """The inquiry of the item that this one replaces, put right; None where there is none.
 
     A field changes only where it still says what the device had told: what somebody changed here
@@ -168,7 +168,7 @@ def release_captured(*, captured: Captured, by: User, at: datetime) -> Inquiry:
     form = ToldForm(captured.told, asks=asks, at_stand=True)
     if not form.is_valid():
         raise NotWhole(_("Something in it is wrong, so that it cannot come in."))
-    inquiry = take_in(
+    inquiry = corrected(captured, form.told, at) or take_in(
         campaign=captured.device.campaign,
         told=form.told,
         by=by,

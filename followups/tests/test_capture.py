@@ -12,6 +12,7 @@ from django.test import Client
 from campaigns.devices import add_device, revoke_device
 from campaigns.models import Campaign, Device
 from campaigns.tests.factories import make_event
+from followups.operations.capturing import release_captured
 from followups.tests.factories import MONDAY, after, fresh
 from leadfollow import clock
 from leadfollow.people.tests.factories import make_event_manager, make_rep, make_team
@@ -211,6 +212,18 @@ def test_an_edit_after_sending_changes_what_nobody_changed_since(phone: Phone) -
     contact.refresh_from_db()
     assert (contact.name, contact.phone) == ("Carla Brandt", "+49 30 111")
     assert "Wants two" in inquiry.message
+
+
+def test_an_edit_that_waited_in_quarantine_is_one_too(phone: Phone) -> None:
+    first = item()
+    phone.answers(first)
+    revoke_device(device=phone.device, by=phone.by, at=after(hours=1))
+    phone.answers(item(KARLA | {"name": "Carla Brandt"}, replaces=first["id"]))
+    waiting = Captured.objects.quarantined().get()
+
+    release_captured(captured=waiting, by=phone.by, at=after(hours=2))
+
+    assert Inquiry.objects.get().contact.name == "Carla Brandt"  # type: ignore[union-attr]
 
 
 def test_what_waits_there_is_known_here(phone: Phone) -> None:
