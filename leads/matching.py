@@ -138,6 +138,16 @@ def may_be(contact: Contact, who: Identity) -> bool:
 
 
 def same_name(one: str, other: str) -> bool:
-    """A desk has one number and several people: names must not contradict each other."""
-    words = set(one.casefold().split()), set(other.casefold().split())
-    return not all(words) or bool(words[0] & words[1])
+    """A desk has one number and several people, a family business one name as well: names must
+    not contradict each other, as two first names do that do not begin alike."""
+    words = set(spoken(one)), set(spoken(other))
+    if not all(words):
+        return True
+    rest = words[0] - words[1], words[1] - words[0]
+    alike = any(mine.startswith(his) or his.startswith(mine) for mine in rest[0] for his in rest[1])
+    return bool(words[0] & words[1]) and (alike or not all(rest))
+
+
+def spoken(name: str) -> list[str]:
+    """Its words, as they are compared."""
+    return name.casefold().replace(".", " ").replace("-", " ").split()
