@@ -90,6 +90,9 @@ def test_a_held_row_is_completed_in_the_form_that_has_what_it_says(
     assert sums(batch) == (1, 0, 2, 0)
     row = batch.rows.get(line=3)
     client.force_login(manager)
+    result = client.get(reverse("followups:import", args=[batch.pk])).content.decode()
+    assert "2 rows are held" in result
+    assert f"{reverse('followups:inbox')}#held-rows" in result
     assert page_of(row) in client.get(reverse("followups:inbox")).content.decode()
     form = client.get(page_of(row)).context["form"]
     assert form.chosen_campaign == show

@@ -105,12 +105,14 @@ def left_to_begin(request: SignedInRequest, batch: Import) -> dict[str, Any]:
 
 
 def left_to_give(request: SignedInRequest, batch: Import) -> dict[str, Any]:
-    """How many leads it brought have no owner, to those who may give them one."""
+    """How many leads it brought have no owner, to those who may give them one; how many of its
+    rows wait for this person to complete or drop them."""
     if batch.state != ImportState.DONE:
         return {}
     brought = batch.rows.filter(fate=ImportRow.Fate.CREATED).values("lead")
     leads = Lead.objects.unassigned().assignable_by(request.user)
-    return {"nobodys": leads.filter(pk__in=brought).count()}
+    undecided = ImportRow.objects.waiting_for(request.user).filter(batch=batch)
+    return {"nobodys": leads.filter(pk__in=brought).count(), "undecided": undecided.count()}
 
 
 def may_begin(user: User) -> bool:
