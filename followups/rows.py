@@ -118,9 +118,12 @@ class Rows:
         return any(touch.is_response for touch in answers)
 
 
-def rows_of(lead_ids: Collection[int], *, numbers: Numbers | None = None) -> dict[int, Rows]:
+def rows_of(
+    lead_ids: Collection[int], *, numbers: Numbers | None = None, is_new: bool = False
+) -> dict[int, Rows]:
     """The rows of these leads, each of which has an inquiry; in seven queries, however many, and
-    one for the numbers in force, by which they are judged unless others are given."""
+    one for the numbers in force, by which they are judged unless others are given. Of leads that
+    are new in this transaction nobody asks for an end or a verdict."""
     rows: dict[int, Rows] = {}
     numbers = numbers or numbers_in_force()
     inquiries = Inquiry.objects.filter(lead__in=lead_ids).select_related(
@@ -131,14 +134,12 @@ def rows_of(lead_ids: Collection[int], *, numbers: Numbers | None = None) -> dic
     of_leads = {"lead__in": list(rows)}
     for assignment in Assignment.objects.filter(**of_leads).order_by("began_at", "pk"):
         rows[assignment.lead_id].assignments.append(assignment)
-    for closure in Closure.objects.made().filter(**of_leads).order_by("closed_at", "pk"):
-        rows[closure.lead_id].closures.append(closure)
+    if not is_new:
+        judged_and_closed(rows)
     people = LeadContact.objects.filter(**of_leads).select_related("contact")
     for person in people.annotate(answered_at=last_answer()):
         rows[person.lead_id].people.append(person)
         rows[person.lead_id].answered[person.contact_id] = person.answered_at
-    for verdict in Verdict.objects.standing().filter(**of_leads).in_order():
-        rows[verdict.lead_id].verdicts.append(verdict)
     for enrolment in Enrolment.objects.running().filter(**of_leads):
         rows[enrolment.lead_id].enrolment = enrolment
     touches = Touch.objects.manual().standing().filter(**of_leads)
@@ -146,6 +147,14 @@ def rows_of(lead_ids: Collection[int], *, numbers: Numbers | None = None) -> dic
     for touch in touches.order_by(Coalesce("happened_at", "due_at"), "pk"):
         rows[touch.lead_id].take(touch)
     return rows
+
+
+def judged_and_closed(rows: dict[int, Rows]) -> None:
+    of_leads = {"lead__in": list(rows)}
+    for closure in Closure.objects.made().filter(**of_leads).order_by("closed_at", "pk"):
+        rows[closure.lead_id].closures.append(closure)
+    for verdict in Verdict.objects.standing().filter(**of_leads).in_order():
+        rows[verdict.lead_id].verdicts.append(verdict)
 
 
 def last_answer() -> Subquery:

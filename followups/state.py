@@ -196,14 +196,16 @@ def settle(
     at: datetime,
     keep_flags: bool = True,
     numbers: Numbers | None = None,
+    is_new: bool = False,
 ) -> dict[int, Rows]:
     """Write what follows from the rows of these leads, as of the moment of the change.
 
     The caller holds the leads' locks and a transaction, and is told the rows as they stand now.
     `keep_flags=False` is for imports, which bring no history of flags with them; `numbers` are
-    those of a policy that comes into force.
+    those of a policy that comes into force. Leads that are `is_new` were made in this transaction
+    and settled by nobody yet: they have no flag, no verdict and no end.
     """
-    rows = rows_of(lead_ids, numbers=numbers)
+    rows = rows_of(lead_ids, numbers=numbers, is_new=is_new)
     rows |= rows_of(reached, numbers=numbers) if (reached := settle_contacts(rows)) else {}
     inquiries, people, assignments, leads = [], [], [], []
     before: dict[int, dict[str, datetime | None]] = defaultdict(dict)
@@ -221,7 +223,7 @@ def settle(
     write_columns(people, ["attempts", "reached"])
     write_columns(assignments, ["judge_by"])
     write_columns(leads, KEPT)
-    if keep_flags:
+    if keep_flags and not is_new:
         flags.keep(leads, before=before, at=at)
     return rows
 

@@ -143,9 +143,16 @@ form_urls = [
         quarantine.drop_captured,
         name="drop_captured",
     ),
+    path(
+        "quarantine/captured/<int:captured_id>/undo/",
+        quarantine.undo_captured_drop,
+        name="undo_captured_drop",
+    ),
     path("quarantine/drop/", quarantine.drop_all, name="drop_submissions"),
     path("quarantine/<int:submission_id>/", quarantine.release, name="release_submission"),
     path("quarantine/<int:submission_id>/drop/", quarantine.drop, name="drop_submission"),
+    path("quarantine/<int:submission_id>/undo/", quarantine.undo_drop, name="undo_drop"),
+    path("quarantine/drop/<int:entry_id>/undo/", quarantine.undo_drop_all, name="undo_drops"),
 ]
 
 # /leads/views/<view_id>/

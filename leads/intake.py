@@ -65,9 +65,10 @@ def wait_for_turn(person: Person) -> None:
     """
     if connection.vendor != "postgresql":
         return
-    with connection.cursor() as cursor:
-        for key in sorted(filter(None, [person.email_key, person.phone_key])):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [key])
+    if keys := sorted(filter(None, [person.email_key, person.phone_key])):
+        locks = ", ".join(["pg_advisory_xact_lock(hashtext(%s))"] * len(keys))  # from left to right
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {locks}", keys)
 
 
 def at_home(person: Person, campaign: Campaign) -> Person:
@@ -107,7 +108,7 @@ def add_lead(
         organisation=organisation, campaign=campaign, received_at=received_at
     )
     if contact:
-        add_person(lead, contact)
+        LeadContact.objects.create(lead=lead, contact=contact, is_primary=True)
     return lead
 
 

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from leadfollow.log.models import record
+from leadfollow.once import forget, once
 from leadfollow.people.models import User
 from leads.models import BANT, MOST_OWN, Criterion, Definition, Reading
 
@@ -35,6 +36,14 @@ class Asked:
     asks: str = ""
     is_needed: bool = False
     code: str = ""
+
+
+CRITERIA = "criteria"
+
+
+def criteria_in_force() -> list[Criterion]:
+    """What is ticked; asked for once a request or task, however many leads come in."""
+    return once(CRITERIA, lambda: list(Criterion.objects.in_force()))
 
 
 @transaction.atomic
@@ -65,6 +74,7 @@ def define(
         Criterion(definition=made, position=place, **vars(asked))
         for place, asked in enumerate(coded, start=1)
     )
+    forget(CRITERIA)
     record("qualified defined", of=made, by=by, at=at, version=made.version)
     accept(definition=made, by=by, at=at)
     return made

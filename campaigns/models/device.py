@@ -40,7 +40,11 @@ class DeviceQuerySet(models.QuerySet["Device"]):
     def by_text(self, text: str) -> Device | None:
         """The one whose token somebody shows, revoked or not; nothing tells why it is none."""
         public, secret = shown.groups() if (shown := SHAPE.fullmatch(text)) else ("", "")
-        found = self.filter(public_id=public).select_related("campaign__team").first()
+        found = (
+            self.filter(public_id=public)
+            .select_related("campaign__team", "campaign__segment")
+            .first()
+        )
         held = found.digest if found else tokens.digest_of("-")
         same = constant_time_compare(tokens.digest_of(secret), held)
         return found if found and same else None

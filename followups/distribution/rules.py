@@ -6,8 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from followups.models import DistributionRule, Way
+from leadfollow.once import forget as ask_again
+from leadfollow.once import once
 from leadfollow.people.models import Team
 from leads.models import Inquiry, Lead, LeadContact, Territory
+
+NAME = "distribution"
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,16 @@ class Rule:
 
 
 def rules_in_use() -> list[Rule]:
-    """In their order; one query where there is none."""
+    """In their order; asked for once a request or task, in one query where there is none."""
+    return once(NAME, rules_as_kept)
+
+
+def forget() -> None:
+    """They were changed: ask again."""
+    ask_again(NAME)
+
+
+def rules_as_kept() -> list[Rule]:
     rows = DistributionRule.objects.in_use().select_related("territory").prefetch_related("reps")
     return [Rule.of(row, [rep.pk for rep in row.reps.all()]) for row in rows]
 

@@ -201,6 +201,12 @@ from followups.operations.telling_owner import NotTold, tell_owner
 from followups.operations.undoing import NotUndoable, undo_move, undo_touch
 from followups.operations.undoing_end import undo_close
 from followups.operations.undoing_rest import undo_rest
+from followups.operations.undropping import (
+    NotDropped,
+    undo_drop_of_captured,
+    undo_drop_of_submission,
+    undo_drop_of_submissions,
+)
 from followups.operations.uniting import (
     merge_contacts,
     purge_contact_merges,
@@ -273,6 +279,7 @@ __all__ = [
     "NotAssignable",
     "NotAtLead",
     "NotCorrectable",
+    "NotDropped",
     "NotHeld",
     "NotInBin",
     "NotInBucket",
@@ -408,6 +415,9 @@ __all__ = [
     "undo_bulk",
     "undo_close",
     "undo_contact_merge",
+    "undo_drop_of_captured",
+    "undo_drop_of_submission",
+    "undo_drop_of_submissions",
     "undo_fulfil",
     "undo_merge",
     "undo_move",

@@ -56,8 +56,23 @@ def assign_lead(
     `accept_within` how many working minutes it leaves the rep to accept.
     """
     lead = lock(lead.pk)
+    check_open(lead)
+    check_assignable(rep)
+    current = Assignment.objects.current().filter(lead=lead).first()
+    if current and current.rep_id == rep.pk:
+        return current
+    given = give(lead, rep, before=current, by=by, at=at, why=why, accept_within=accept_within)
+    settle([lead.pk], at=given.began_at)
+    return given
+
+
+def check_open(lead: Lead) -> None:
     if not lead.is_open:
         raise LeadIsClosed(_("%(lead)s is closed. Reopen it first.") % {"lead": lead})
+
+
+def check_assignable(rep: User) -> None:
+    """That he can be given leads, and stays so until this transaction ends."""
     if not (rep.is_active and rep.is_rep):
         raise NotAssignable(
             _("%(rep)s cannot be given leads. Choose an active rep.") % {"rep": rep}
@@ -72,13 +87,25 @@ def assign_lead(
             )
             % {"rep": rep, "team": rep.team}
         )
-    current = Assignment.objects.current().filter(lead=lead).first()
-    if current and current.rep_id == rep.pk:
-        return current
-    if current:
-        at = max(at, current.began_at)  # the clock was read before the lock was had
-        current.ended_at = at
-        current.save(update_fields=["ended_at"])
+
+
+def give(
+    lead: Lead,
+    rep: User,
+    *,
+    before: Assignment | None,
+    by: User | None,
+    at: datetime,
+    why: Mapping[str, Any] | None = None,
+    accept_within: int | None = None,
+    is_new: bool = False,
+) -> Assignment:
+    """The rows of it, and the notice: from the one who had it `before`, if anybody had. Whoever
+    calls holds lead and rep, and settles; a lead that `is_new` in this transaction has no plan."""
+    if before:
+        at = max(at, before.began_at)  # the clock was read before the lock was had
+        before.ended_at = at
+        before.save(update_fields=["ended_at"])
     given = Assignment.objects.create(
         lead=lead,
         rep=rep,
@@ -87,12 +114,12 @@ def assign_lead(
         why=dict(why or {}),
         accept_by=accept_limit(rep, accept_within, at=at),
     )
-    event = gettext_noop("lead handed over") if current else gettext_noop("lead assigned")
+    event = gettext_noop("lead handed over") if before else gettext_noop("lead assigned")
     record(event, of=given, by=by, at=at, lead_id=lead.pk, rep=rep.pk, **(why or {}))
-    if not current and not Touch.objects.scheduled().manual().filter(lead=lead).exists():
+    planned = Touch.objects.scheduled().manual().filter(lead=lead)
+    if is_new or not (before or planned.exists()):
         lead.owner = rep
-        enrol(lead, by=by, at=at)
-    settle([lead.pk], at=at)
+        enrol(lead, by=by, at=at, is_new=is_new)
     tell_assignment(given, at=at)
     return given
 
@@ -127,24 +154,47 @@ def distribute_lead(
     tried again.
     """
     lead = lock(lead.pk)
+    gave_back = Assignment.objects.given_back().filter(lead=lead).values_list("rep", flat=True)
+    nobody = frozenset([*(rep.pk for rep in but), *gave_back])
+    NextTry.objects.filter(lead=lead).delete()
+    given = distribute(lead, at=at, otherwise=otherwise, but=nobody)
+    if given:
+        settle([lead.pk], at=max(at, given.began_at))
+    return given
+
+
+def distribute(
+    lead: Lead,
+    *,
+    at: datetime,
+    otherwise: Team | None = None,
+    but: frozenset[int] = frozenset(),
+    is_new: bool = False,
+) -> Assignment | None:
+    """The choice and its rows; `but` are the ids of those who do not get it. Whoever calls holds
+    the lead, which may be one that `is_new` in this transaction, and settles it."""
     rules = rules_in_use()
     asked = asked_about([lead], fully=bool(rules))[lead.pk]
     fitting = rules_for(asked, rules, otherwise)
-    hold_line(fitting)
+    hold_line(fitting)  # and whoever is chosen, who is asked about after it
     board = board_of(fitting, at=at)
-    gave_back = Assignment.objects.given_back().filter(lead=lead).values_list("rep", flat=True)
-    nobody = frozenset([*(rep.pk for rep in but), *gave_back])
-    choice = choose(fitting, board, at=at, but=nobody)
-    NextTry.objects.filter(lead=lead).delete()
+    choice = choose(fitting, board, at=at, but=but)
     if choice.rep is None:
         leave_waiting(lead, choice, at=at)
         return None
-    within = choice.rule.accept_within if choice.rule else None
-    given = assign_lead(
-        lead=lead, rep=choice.rep.user, by=None, at=at, why=choice.told, accept_within=within
-    )
-    if choice.rule:
-        keep_turn(choice.rule, choice.rep.user, at=board.next_turn(choice.rule, at))
+    check_open(lead)
+    rep, rule = choice.rep.user, choice.rule
+    before = None if is_new else Assignment.objects.current().filter(lead=lead).first()
+    if before and before.rep_id == rep.pk:
+        given = before
+    else:
+        within = rule.accept_within if rule else None
+        given = give(
+            lead, rep, before=before, by=None, at=at, why=choice.told, accept_within=within,
+            is_new=is_new,
+        )  # fmt: skip
+    if rule:
+        keep_turn(rule, rep, at=board.next_turn(rule, at))
     return given
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from followups.cadences.ceiling import within_ceiling
+from followups.cadences.current import cadence_for
 from followups.cadences.planning import plan_next
 from followups.models import (
     Cadence,
@@ -66,14 +67,15 @@ def enrol(
     at: datetime,
     cadence: Cadence | None = None,
     after: Touch | None = None,
+    is_new: bool = False,
 ) -> Touch | None:
     """The rows of a begun cadence; the lead's `owner` says by whose hours it is planned, `after`
-    is the logged touch that began it."""
-    cadence = cadence or Cadence.objects.current().filter(segment=lead.campaign.segment).first()
+    is the logged touch that began it. None runs yet where the lead `is_new`."""
+    cadence = cadence or cadence_for(lead.campaign.segment_id)
     contact = contact_to_try(lead)
     if cadence is None or (contact is None and lead.people.exists()):
         return None
-    running = running_enrolment(lead)
+    running = None if is_new else running_enrolment(lead)
     if running:
         at = max(at, running.began_at)
         end_enrolment(running, reason=Enrolment.EndReason.REPLACED, at=at)

@@ -18,6 +18,7 @@ from campaigns.models.device import SKEW
 from followups.operations.people import edit_contact
 from followups.operations.submitting import NotInQuarantine, NotWhole, take_in
 from leadfollow.log.models import record
+from leadfollow.once import once
 from leadfollow.people.models import User
 from leads.models import Captured, Inquiry
 from leads.models.contact import SIX
@@ -117,9 +118,14 @@ def labelled(form: ToldForm, name: str) -> str:
 
 
 def asks_at(device: Device, version: int) -> FormAsks:
-    """What the form asked when the device showed it; what it asks now where nobody knows."""
-    form = LeadForm.objects.filter(campaign=device.campaign_id).first()
-    return (form and asks_in(form, version)) or asked_of(device.campaign)
+    """What the form asked when the device showed it; what it asks now where nobody knows. Asked
+    for once of all that comes together."""
+
+    def asked() -> FormAsks:
+        form = LeadForm.objects.filter(campaign=device.campaign_id).first()
+        return (form and asks_in(form, version)) or asked_of(device.campaign)
+
+    return once(f"form-{device.campaign_id}-{version}", asked)
 
 
 def moment_of(kept: Captured) -> datetime:

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from followups.distribution.rules import forget
 from followups.models import DistributionRule, Way
 from followups.operations.refusal import MovedOn, Refusal
 from leadfollow.log.models import Entry, record
@@ -129,3 +130,4 @@ def number_anew(order: Sequence[DistributionRule]) -> None:
     for position, rule in enumerate(order, start=1):
         rule.position = position
         DistributionRule.objects.filter(pk=rule.pk).update(position=position)
+    forget()

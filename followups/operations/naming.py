@@ -46,7 +46,13 @@ def name_person(
     Naming the same person twice changes nothing; where only a name is given, it is the same if
     somebody at this lead has it. KnownElsewhere where the person stands at leads out of reach.
     """
-    lead = lock(lead.pk)
+    return name_at(lock(lead.pk), person, by=by, at=at, role=role)
+
+
+def name_at(
+    lead: Lead, person: Person, *, by: User | None, at: datetime, role: str = ""
+) -> Contact:
+    """The same, for whoever holds the lead."""
     person = intake.at_home(person, lead.campaign)
     known = intake.known_contact(person)
     if known and by:

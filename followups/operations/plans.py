@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.models import Segment
+from followups.cadences.current import forget
 from followups.cadences.documents import documents_for
 from followups.cadences.merge import unknown_fields
 from followups.chips import branching
@@ -193,6 +194,7 @@ def save_cadence(*, like: Cadence, plan: Plan, by: User, at: datetime) -> Cadenc
         **heading(plan, by=by, at=at),
     )
     write_steps(made, plan, continuing=current)
+    forget()
     record("cadence saved", of=made, by=by, at=at, cadence=made.slug, version=made.version)
     return made
 
@@ -213,6 +215,7 @@ def write_cadence(*, segment: Segment, plan: Plan, by: User, at: datetime) -> Ca
         segment=segment, slug=free_slug(plan.name), **heading(plan, by=by, at=at)
     )
     write_steps(made, plan)
+    forget()
     record("cadence saved", of=made, by=by, at=at, cadence=made.slug, version=made.version)
     return made
 

@@ -21,11 +21,12 @@ from followups.policy import BUYING_DAYS
 from followups.state import settle
 from followups.verdicts import QUALIFIED, missing_in, standing_verdict
 from leadfollow.clock import today
-from leadfollow.log.models import record
+from leadfollow.log.models import Entry, entry
 from leadfollow.people.models import User
 from leadfollow.words import day_in_full
 from leads.models import Criterion, Lead, Says, Tick, Verdict
 from leads.operations import edit_lead
+from leads.qualification import criteria_in_force
 
 TIMING = "timing"  # the bucket of those who want it later
 
@@ -61,10 +62,21 @@ def tick_criteria(
     ticked it himself, on a form.
     Refused as BadTick where something is met and nobody says how we know.
     """
-    lead = open_lead(lead)
-    standing = Tick.objects.of(lead)
+    return tick(open_lead(lead), ticks, by=by, at=at, touch=touch)
+
+
+def tick(
+    lead: Lead,
+    ticks: Mapping[str, Met],
+    *,
+    by: User | None,
+    at: datetime,
+    touch: Touch | None = None,
+) -> list[Tick]:
+    """The same, for whoever holds the lead, which is open."""
+    standing = Tick.objects.of(lead) if ticks else {}
     made = []
-    for criterion in Criterion.objects.in_force():
+    for criterion in criteria_in_force() if ticks else ():
         said = ticks.get(criterion.code)
         before = standing.get(criterion.code)
         known = Met(before.is_met, before.evidence) if before else Met(is_met=False)
@@ -85,16 +97,18 @@ def tick_criteria(
                 caused_by=touch.key if touch else None,
             )
         )
-    for tick in made:
-        tick.save()
-        record(
-            "criterion ticked" if tick.is_met else "tick removed",
-            of=tick,
+    Tick.objects.bulk_create(made)
+    Entry.objects.bulk_create(
+        entry(
+            "criterion ticked" if each.is_met else "tick removed",
+            of=each,
             by=by,
             at=at,
             lead_id=lead.pk,
-            criterion=tick.criterion.code,
+            criterion=each.criterion.code,
         )
+        for each in made
+    )
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -9,7 +10,13 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from followups.models import Channel, Touch
-from followups.operations.assigning import assign_lead, distribute_lead
+from followups.operations.assigning import (
+    assign_lead,
+    check_assignable,
+    distribute,
+    distribute_lead,
+    give,
+)
 from followups.operations.cadences import begin_cadence
 from followups.operations.closing import end_lead
 from followups.operations.doubting import meant, raise_doubt
@@ -26,6 +33,10 @@ from leads.models import Contact, Disposition, Inquiry, Lead, Product
 
 class NotHeld(Refusal):
     """The inquiry does not wait for anybody."""
+
+
+def nothing_else(lead: Lead) -> None:
+    """There is no more to be written of the lead."""
 
 
 @transaction.atomic
@@ -46,6 +57,7 @@ def receive_inquiry(
     owner: User | None = None,
     lead: Lead | None = None,
     contact: Contact | None = None,
+    also: Callable[[Lead], object] = nothing_else,
 ) -> Inquiry:
     """Take in one act of asking.
 
@@ -55,14 +67,15 @@ def receive_inquiry(
     which lead it belongs where the person does not tell. Who may be one of several is taken in as
     somebody new, and a doubt stands until a person says who it is. What was `captured_at` an
     earlier moment has waited since then; `promised_by` is until when what was asked for is to be
-    sent.
+    sent. What is written `also` of the lead, by then somebody's, counts for where it stands.
     """
     received_at = received_at or at
     person = intake.at_home(person, campaign)
     intake.wait_for_turn(person)
     alike = intake.like(person)
-    contact = contact or meant(person, alike) or intake.add_contact(person)
-    known = lead or intake.lead_of(contact)
+    met = contact or meant(person, alike)
+    contact = met or intake.add_contact(person)
+    known = lead or (intake.lead_of(met) if met else None)
     if known:
         target = lock(known.pk)
         intake.add_person(target, contact)
@@ -90,25 +103,37 @@ def receive_inquiry(
     record("inquiry received", of=inquiry, by=by, at=at, lead_id=target.pk, campaign=campaign.code)
     if contact not in alike and len(alike) > 1:
         raise_doubt(inquiry, alike, at=at)
-    if inquiry.is_held:
-        hold(target, is_new=known is None, by=by, at=at)
-    elif known:
-        take_news(inquiry, by=by, at=at, owner=owner)
-    else:
+    is_plain = not (known or inquiry.is_held)
+    if is_plain:
         hand_out(target, owner=owner, by=by, at=at)
-    inquiry.refresh_from_db()
-    return inquiry
+    elif inquiry.is_held:
+        hold(target, is_new=known is None, by=by, at=at)
+    else:
+        take_news(inquiry, by=by, at=at, owner=owner)
+    if not is_plain:
+        target.refresh_from_db()
+    also(target)
+    return settled(inquiry, is_new=is_plain, at=at)
+
+
+def settled(inquiry: Inquiry, *, is_new: bool, at: datetime) -> Inquiry:
+    """The inquiry as it stands after all that was done with its lead."""
+    rows = settle([inquiry.lead_id], at=at, is_new=is_new)[inquiry.lead_id]
+    found = next(each for each in rows.inquiries if each.pk == inquiry.pk)
+    found.lead = rows.lead
+    return found
 
 
 def hand_out(lead: Lead, *, owner: User | None, by: User | None, at: datetime) -> None:
-    """To the rep who was named, else to the next in turn; either begins the cadence.
+    """A new lead to the rep who was named, else to the next in turn; either begins the cadence.
 
-    Where there is nobody it waits in the inbox.
+    Where there is nobody it waits in the inbox. Whoever calls settles it.
     """
     if owner:
-        assign_lead(lead=lead, rep=owner, by=by, at=at)
-    elif not distribute_lead(lead=lead, at=at):
-        settle([lead.pk], at=at)
+        check_assignable(owner)
+        give(lead, owner, before=None, by=by, at=at, is_new=True)
+    else:
+        distribute(lead, at=at, is_new=True)
 
 
 def hold(lead: Lead, *, is_new: bool, by: User | None, at: datetime) -> None:
@@ -121,20 +146,25 @@ def hold(lead: Lead, *, is_new: bool, by: User | None, at: datetime) -> None:
             by=by,
             at=at,
         )
-    settle([lead.pk], at=at)
+        settle([lead.pk], at=at)
 
 
 def take_news(
     inquiry: Inquiry, *, by: User | None, at: datetime, owner: User | None = None
 ) -> None:
-    """A further inquiry on a known lead: reopen it, find it an owner, or promise an answer."""
+    """A further inquiry on a known lead: reopen it, find it an owner, or promise an answer.
+
+    Whoever calls settles it once more.
+    """
     lead = inquiry.lead
     settle([lead.pk], at=at)
     lead.refresh_from_db()
     if not lead.is_open:
         reopen_lead(lead=lead, by=by, at=at)
+    elif lead.owner is None and owner:
+        assign_lead(lead=lead, rep=owner, by=by, at=at)
     elif lead.owner is None:
-        hand_out(lead, owner=owner, by=by, at=at)
+        distribute_lead(lead=lead, at=at)
     else:
         promise_answer(inquiry, by=by, at=at)
 
@@ -156,7 +186,6 @@ def promise_answer(inquiry: Inquiry, *, by: User | None, at: datetime) -> None:
         scheduled_at=at,
         scheduled_by=by,
     )
-    settle([lead.pk], at=at)
 
 
 def best_channel(contact: Contact | None) -> str:
@@ -181,6 +210,7 @@ def release_inquiry(*, inquiry: Inquiry, by: User, at: datetime) -> Inquiry:
     inquiry.refresh_from_db()
     record("inquiry released", of=inquiry, by=by, at=at, lead_id=lead.pk)
     take_news(inquiry, by=by, at=at)
+    settle([lead.pk], at=at)
     lead.refresh_from_db()
     if lead.owner and lead.next_due_at is None:
         begin_cadence(lead=lead, by=by, at=at)

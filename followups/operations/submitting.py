@@ -12,16 +12,15 @@ from django.utils.translation import gettext as _
 from campaigns.lead_form.asks import asks_in
 from campaigns.models import Campaign, LeadForm
 from followups.operations.entering import fill_in
-from followups.operations.naming import name_person
-from followups.operations.qualifying import Met, tick_criteria
+from followups.operations.naming import name_at
+from followups.operations.qualifying import Met, tick
 from followups.operations.receiving import receive_inquiry
 from followups.operations.refusal import Refusal
-from followups.state import settle
 from followups.submissions.suspicion import hash_of
 from leadfollow import clock
-from leadfollow.log.models import record
+from leadfollow.log.models import Entry, record
 from leadfollow.people.models import User
-from leads.models import Captured, Inquiry, Submission, Suspicion
+from leads.models import Captured, Inquiry, Lead, Submission, Suspicion
 from leads.told_form import Told, ToldForm
 
 QUARANTINE_DAYS = 30
@@ -48,7 +47,7 @@ def take_in(
     """Take in what somebody told by a form: the inquiry, what was promised, what he ticked, our own
     fields as far as they are blank, and who else should see it."""
     asked_at = captured_at or received_at or at
-    inquiry = receive_inquiry(
+    return receive_inquiry(
         campaign=campaign,
         person=told.person,
         by=by,
@@ -58,18 +57,18 @@ def take_in(
         promised_by=promised_by(campaign, told.promised_days, asked_at),
         request=told.request,
         message="\n".join([*filter(None, [told.comment]), *map(str, told.ticked.values())]),
+        also=lambda lead: take_rest(lead, told, by=by, at=at),
     )
-    lead = inquiry.lead
+
+
+def take_rest(lead: Lead, told: Told, *, by: User | None, at: datetime) -> None:
+    """What a form says beside the inquiry, of a lead that is held by whoever calls."""
     for companion in told.companions:
-        name_person(lead=lead, person=companion, by=by, at=at)
+        name_at(lead, companion, by=by, at=at)
     fill_in(lead, told.own, by=by, at=at)
-    lead.refresh_from_db()
     if lead.is_open:
         met = {code: Met(True, str(said)) for code, said in told.ticked.items() if said.is_met}
-        tick_criteria(lead=lead, ticks=met, by=by, at=at)
-    settle([lead.pk], at=at)
-    inquiry.refresh_from_db()
-    return inquiry
+        tick(lead, met, by=by, at=at)
 
 
 def promised_by(campaign: Campaign, days: int | None, at: datetime) -> datetime | None:
@@ -183,13 +182,14 @@ def drop_submission(*, submission: Submission, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def drop_submissions(*, form: LeadForm, suspicion: str, by: User, at: datetime) -> int:
-    """All that are there for one reason; how many they were."""
+def drop_submissions(*, form: LeadForm, suspicion: str, by: User, at: datetime) -> Entry | None:
+    """All that are there for one reason; the record of it, by which it is undone. None where there
+    are none."""
     rows = form.submissions.quarantined().filter(suspicion=suspicion)
     dropped = rows.update(fate=Submission.Fate.DROPPED, settled_at=at, settled_by=by)
-    if dropped:
-        record("submissions dropped", of=form, by=by, at=at, number=dropped, why=suspicion)
-    return dropped
+    if not dropped:
+        return None
+    return record("submissions dropped", of=form, by=by, at=at, number=dropped, why=suspicion)
 
 
 def waiting(submission: Submission) -> Submission:

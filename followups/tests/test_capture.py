@@ -115,6 +115,21 @@ def test_the_same_again_is_a_duplicate_and_one_inquiry(phone: Phone) -> None:
     assert Inquiry.objects.filter(captured_at=MONDAY, received_at=after(hours=1)).count() == 2
 
 
+def test_what_is_the_same_for_all_of_a_sync_is_asked_once(
+    phone: Phone, django_assert_max_num_queries: Any
+) -> None:
+    told = {"request": "0", "tick-budget": "0", "tick-need": "0"}
+    people = [
+        item(KARLA | told | {"email": f"k{n}@brandt{n}.example", "phone": f"+49 30 555010{n}"})
+        for n in range(10)
+    ]
+
+    with django_assert_max_num_queries(400):  # of which six a lead begin and end transactions
+        assert phone.answers(*people) == ["stored"] * 10
+
+    assert Lead.objects.exclude(owner=None).count() == 10
+
+
 def test_blanks_are_stored_for_completion_and_what_is_wrong_is_told(phone: Phone) -> None:
     card = item({"name": "Solveig", "company": "Solveig AS"})
     wrong = item(KARLA | {"email": "no address"})

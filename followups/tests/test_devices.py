@@ -170,6 +170,11 @@ def test_what_a_revoked_one_held_is_let_in_or_dropped(
     assert Inquiry.objects.get() == fresh(karla).inquiry
     assert Inquiry.objects.get().received_at == after(hours=2)
     assert fresh(spam).fate == Captured.Fate.DROPPED
+    undo, drop = ("followups:undo_captured_drop", "followups:drop_captured")
+    for _twice in range(2):
+        client.post(reverse(undo, args=[event.pk, spam.pk]))
+        assert fresh(spam).fate == Captured.Fate.QUARANTINED
+    client.post(reverse(drop, args=[event.pk, spam.pk]))
     assert empty_quarantine(now=after(days=31)) == 1
     client.force_login(make_event_manager())
     path = reverse("followups:release_captured", args=[event.pk, karla.pk])

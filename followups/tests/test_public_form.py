@@ -19,6 +19,7 @@ from followups.operations import empty_quarantine
 from followups.submissions.stamp import Stamp
 from followups.tests.factories import MONDAY, after
 from leadfollow import clock
+from leadfollow.log.models import Entry
 from leadfollow.people.tests.factories import make_admin, make_event_manager, make_rep, make_team
 from leads.models import Inquiry, Lead, OwnField, Submission, Suspicion, Tick
 
@@ -246,7 +247,18 @@ def test_quarantine_is_looked_through_by_whoever_makes_the_form(
     again = client.post(
         reverse("followups:release_submission", args=[event.pk, person.pk]), follow=True
     )
-    client.post(reverse("followups:drop_submissions", args=[event.pk]), {"why": "trap"})
+    for _time in range(2):
+        drop = reverse("followups:drop_submissions", args=[event.pk])
+        dropped = client.post(drop, {"why": "trap"}, follow=True).content.decode()
+        entry = Entry.objects.get(pk__in=re.findall(r"/quarantine/drop/(\d+)/undo/", dropped))
+        assert "1 is dropped" in dropped
+        undo = reverse("followups:undo_drops", args=[event.pk, entry.pk])
+        back = client.post(undo, follow=True).content.decode()
+        assert "1 waits here again" in back
+        assert "Bot" in back
+    late = client.post(undo, follow=True).content.decode()
+    assert "no longer kept" in late
+    client.post(drop, {"why": "trap"})
 
     inquiry = Inquiry.objects.get()  # the clock runs from when it was sent
     assert inquiry.received_at == MONDAY

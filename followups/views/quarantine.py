@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -17,6 +21,8 @@ from campaigns.models import Campaign, LeadForm
 from followups import operations
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.log.models import Entry
+from leadfollow.words import number
 from leads.models import Captured, Submission, Suspicion
 
 PAGE = 50
@@ -71,8 +77,19 @@ def drop_captured(request: SignedInRequest, campaign_id: int, captured_id: int) 
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Dropped."))
+        undo = reverse("followups:undo_captured_drop", args=[campaign_id, row.pk])
+        messages.success(request, said_of(row), extra_tags=undo)
     return redirect("followups:quarantine", campaign_id)
+
+
+@require_POST
+def undo_captured_drop(
+    request: SignedInRequest, campaign_id: int, captured_id: int
+) -> HttpResponse:
+    """It may be one: it waits again."""
+    row = sent_by_device(request, campaign_id, captured_id)
+    undo = partial(operations.undo_drop_of_captured, captured=row)
+    return taken_back(request, campaign_id, undo, lambda _done: of_one(row))
 
 
 def sent_by_device(request: SignedInRequest, campaign_id: int, captured_id: int) -> Captured:
@@ -104,23 +121,80 @@ def drop(request: SignedInRequest, campaign_id: int, submission_id: int) -> Http
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Dropped."))
+        undo = reverse("followups:undo_drop", args=[campaign_id, row.pk])
+        messages.success(request, said_of(row), extra_tags=undo)
     return redirect("followups:quarantine", campaign_id)
+
+
+@require_POST
+def undo_drop(request: SignedInRequest, campaign_id: int, submission_id: int) -> HttpResponse:
+    """A person may have sent it: it waits again."""
+    row = get_object_or_404(formed(request, campaign_id).submissions, pk=submission_id)
+    undo = partial(operations.undo_drop_of_submission, submission=row)
+    return taken_back(request, campaign_id, undo, lambda _done: of_one(row))
 
 
 @require_POST
 def drop_all(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """All that are there for one reason."""
     form = formed(request, campaign_id)
-    number = operations.drop_submissions(
+    done = operations.drop_submissions(
         form=form, suspicion=request.POST.get("why", ""), by=request.user, at=clock.now()
     )
-    if number:
-        said = ngettext("%(number)s is dropped.", "%(number)s are dropped.", number)
-        messages.success(request, said % {"number": number})
+    if done:
+        many = done.details["number"]
+        said = ngettext("%(number)s is dropped.", "%(number)s are dropped.", many)
+        undo = reverse("followups:undo_drops", args=[campaign_id, done.pk])
+        messages.success(request, said % {"number": number(many)}, extra_tags=undo)
     else:
         messages.error(request, _("Nothing waits there for that reason any more."))
     return redirect("followups:quarantine", campaign_id)
+
+
+@require_POST
+def undo_drop_all(request: SignedInRequest, campaign_id: int, entry_id: int) -> HttpResponse:
+    """They wait again."""
+    of_form = {"kind": "leadform", "record_id": formed(request, campaign_id).pk}
+    entry = get_object_or_404(Entry, pk=entry_id, event="submissions dropped", **of_form)
+    undo = partial(operations.undo_drop_of_submissions, entry=entry)
+    return taken_back(request, campaign_id, undo, of_many)
+
+
+def taken_back(
+    request: SignedInRequest,
+    campaign_id: int,
+    undo: Callable[..., Any],
+    say: Callable[[Any], str],
+) -> HttpResponse:
+    try:
+        done = undo(by=request.user, at=clock.now())
+    except operations.Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, say(done))
+    return redirect("followups:quarantine", campaign_id)
+
+
+def said_of(row: Submission | Captured) -> str:
+    """That it was dropped, and until when that can be undone."""
+    return _("%(name)s is dropped, and kept for 30 days after it came.") % {"name": name_of(row)}
+
+
+def of_one(row: Submission | Captured) -> str:
+    return _("Taken back: %(name)s waits here again.") % {"name": name_of(row)}
+
+
+def of_many(many: int) -> str:
+    said = ngettext(
+        "Taken back: %(number)s waits here again.",
+        "Taken back: %(number)s wait here again.",
+        many,
+    )
+    return said % {"number": number(many)}
+
+
+def name_of(row: Submission | Captured) -> str:
+    return str(row.told.get("name") or row.told.get("email") or _("What had no name"))[:80]
 
 
 def formed(request: SignedInRequest, campaign_id: int) -> LeadForm:

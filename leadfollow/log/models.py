@@ -39,7 +39,14 @@ class Entry(models.Model):
         return f"{self.event} {self.kind} {self.record_id}"
 
 
-def record(
+def record(event: str, *, of: models.Model, at: datetime, **more: Any) -> Entry:
+    """Write one entry about `of`; details must be plain JSON values."""
+    made = entry(event, of=of, at=at, **more)
+    made.save(force_insert=True)
+    return made
+
+
+def entry(
     event: str,
     *,
     of: models.Model,
@@ -48,8 +55,8 @@ def record(
     lead_id: int | None = None,
     **details: Any,
 ) -> Entry:
-    """Write one entry about `of`; details must be plain JSON values."""
-    return Entry.objects.create(
+    """The same, not written yet, for who writes many at once."""
+    return Entry(
         at=at,
         event=event,
         by=by,

@@ -17,6 +17,10 @@ class CapturedQuerySet(models.QuerySet["Captured"]):
         """What waits for somebody to look at it."""
         return self.filter(fate=Captured.Fate.QUARANTINED)
 
+    def dropped(self) -> Self:
+        """What somebody took for no lead, as long as it is kept."""
+        return self.filter(fate=Captured.Fate.DROPPED)
+
 
 class Captured(models.Model):
     """One lead as a device told it, by the id that it gave it, and what became of it. The device

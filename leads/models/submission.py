@@ -29,6 +29,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """What waits for somebody to look at it."""
         return self.filter(fate=Submission.Fate.QUARANTINED)
 
+    def dropped(self) -> Self:
+        """What somebody took for nobody's, as long as it is kept."""
+        return self.filter(fate=Submission.Fate.DROPPED)
+
 
 class Submission(models.Model):
     """One sending of a form: what it said, of which version, and what became of it.
