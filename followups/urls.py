@@ -25,6 +25,7 @@ from followups.views import (
     health,
     held_rows,
     helping,
+    import_check,
     import_undo,
     imports,
     inbox,
@@ -165,8 +166,8 @@ view_urls = [
 # /leads/import/<import_id>/
 import_urls = [
     path("", imports.import_, name="import"),
-    path("check/", imports.check, name="check_import"),
-    path("start/", imports.start, name="start_import"),
+    path("check/", import_check.check, name="check_import"),
+    path("start/", import_check.start, name="start_import"),
     path("discard/", imports.discard, name="discard_import"),
     path("cadences/", imports.begin_cadences, name="begin_cadences"),
     path("undo/", import_undo.undo_import, name="undo_import"),

@@ -9,8 +9,9 @@ Junk is none of these.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -68,22 +69,42 @@ class Known:
         self.phones: dict[str, list[Contact]] = defaultdict(list)
         self.names: dict[tuple[str, str, str], list[Contact]] = defaultdict(list)
         self.colleagues: dict[tuple[str, str], list[Contact]] = defaultdict(list)
-        self.everybody: list[Contact] = []
-        for contact in candidates(identities):
+        self.there: dict[int, Contact] = {}  # those of the database
+        self.look_up(identities)
+
+    def look_up(self, identities: Collection[Identity]) -> list[Contact]:
+        """Whoever else of the database may be meant by these."""
+        return [self.the_one(contact) for contact in candidates(identities)]
+
+    def the_one(self, contact: Contact) -> Contact:
+        """This person of the database as he was met first, with what was learnt of him since."""
+        if contact.pk not in self.there:
+            self.there[contact.pk] = contact
             self.add(contact)
+        return self.there[contact.pk]
 
     def add(self, contact: Contact) -> None:
-        """Let later rows of the chunk find this person too."""
-        self.everybody.append(contact)
+        """Let whoever comes later find this person too."""
+        for table, told in self.places(contact):
+            table[told].append(contact)
+
+    def learn(self, contact: Contact) -> None:
+        """Let this known person be found by what was filled in of him."""
+        for table, told in self.places(contact):
+            if contact not in table[told]:
+                table[told].append(contact)
+
+    def places(self, contact: Contact) -> Iterator[tuple[dict[Any, list[Contact]], Any]]:
+        """Where this person is looked for, by what."""
         if contact.email_key:
-            self.emails[contact.email_key].append(contact)
+            yield self.emails, contact.email_key
         if contact.phone_key:
-            self.phones[contact.phone_key].append(contact)
+            yield self.phones, contact.phone_key
         odd_number = "" if contact.phone_key else contact.phone
         name = contact.name.casefold()
-        self.names[name, contact.company.casefold(), odd_number].append(contact)
+        yield self.names, (name, contact.company.casefold(), odd_number)
         if name and (domain := company_domain(contact.email_key)):
-            self.colleagues[name, domain].append(contact)
+            yield self.colleagues, (name, domain)
 
     def like(self, who: Identity) -> list[Contact]:
         """Who may be meant."""

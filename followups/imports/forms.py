@@ -221,8 +221,9 @@ class ColumnsForm(TableForm):
     def plan(self) -> Plan:
         content = bytes(self.batch.content or b"")
         return prepare(
-            self.kind, content, raw=self.said(), options=self.chosen(), at=self.at, by=self.user
-        )
+            self.kind, content, raw=self.said(), options=self.chosen(), at=self.at, by=self.user,
+            sheet=self.sheet,
+        )  # fmt: skip
 
     def said(self) -> dict[str, Any]:
         """The mapping as it was filled in. What is said for all rows beats a column."""

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 
 from followups.models import Channel, Direction, Outcome, Source, Touch, TouchState
 from leads.imports.arrivals import received_at
 from leads.imports.lines import ALREADY_THERE, Fate, Line
-from leads.imports.loading_leads import Loaded, load_leads
+from leads.imports.loaded import Loaded
+from leads.imports.loading_leads import LeadsLoader
 from leads.imports.terms import Terms
 from leads.models import Lead, LeadContact
 
 
-def load_leads_and_meetings(lines: Collection[Line], terms: Terms) -> Loaded:
+class LeadsAndMeetingsLoader(LeadsLoader):
     """Rows of leads. A scan of a badge is a talk that they came for: inbound, so that the first
     touch of ours is still to be made."""
-    loaded = load_leads(lines, terms)
-    if terms.mapping.says("booth"):
-        met = [(line, line.lead) for line in lines if line.lead and is_news(line)]
-        people = LeadContact.objects.filter(lead__in=[lead for _, lead in met], is_primary=True)
-        contacts = dict(people.values_list("lead", "contact"))
-        Touch.objects.bulk_create(meeting(line, lead, contacts, terms) for line, lead in met)
-    return loaded
+
+    def load(self, lines: Collection[Line]) -> Loaded:
+        """Give each line its fate."""
+        loaded = super().load(lines)
+        if self.terms.mapping.says("booth"):
+            met = [line for line in lines if line.lead and is_news(line)]
+            meetings = [meeting(line, line.lead, self.terms) for line in met if line.lead]
+            loaded.steps.append(partial(write, meetings))
+        return loaded
+
+
+def write(meetings: list[Touch]) -> None:
+    """Each with its lead's primary contact."""
+    leads = [touch.lead_id or touch.lead.pk for touch in meetings]
+    people = LeadContact.objects.filter(lead__in=leads, is_primary=True)
+    contacts = dict(people.values_list("lead", "contact"))
+    for touch, lead in zip(meetings, leads, strict=True):
+        touch.contact_id = contacts.get(lead)
+    Touch.objects.bulk_create(meetings)
 
 
 def is_news(line: Line) -> bool:
@@ -30,14 +44,13 @@ def is_news(line: Line) -> bool:
     return bool(line.values.get("booth")) and not known
 
 
-def meeting(line: Line, lead: Lead, contacts: dict[int, int], terms: Terms) -> Touch:
+def meeting(line: Line, lead: Lead, terms: Terms) -> Touch:
     """The talk at the booth, as the row tells it."""
     met_at = received_at(line, terms)
     told = {"subject": line.values["booth"], "external_id": line.mark}
     return Touch(
         **line.fitting(Touch, told),
         lead=lead,
-        contact_id=contacts.get(lead.pk),
         channel=Channel.MEETING,
         direction=Direction.INBOUND,
         source=Source.IMPORT,

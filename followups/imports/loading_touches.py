@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from leads.imports.arrivals import Arrivals, happened
 from leads.imports.cleaning import Finding
 from leads.imports.likeness import with_external_id
 from leads.imports.lines import ALREADY_THERE, Line
-from leads.imports.loading_leads import Loaded
+from leads.imports.loaded import Loaded
 from leads.imports.loading_members import STRANGER, Links
 from leads.imports.moments import end_of
 from leads.imports.terms import Terms
@@ -31,17 +32,23 @@ NO_MOMENT = gettext_lazy("It names no lead, and does not say that and when it ha
 NO_DAY = gettext_lazy("It is neither done nor due on any day")
 
 
-def load_touches(lines: Collection[Line], terms: Terms) -> Loaded:
-    """Each row a touch of the lead it names; of a contact's, of the lead where he stands."""
-    return TouchesLoader(lines, terms).load()
-
-
 class TouchesLoader:
-    """One chunk of rows."""
+    """Each row a touch of the lead it names; of a contact's, of the lead where he stands."""
 
-    def __init__(self, lines: Collection[Line], terms: Terms) -> None:
-        self.lines, self.terms = lines, terms
-        self.arrivals = Arrivals(terms)  # of a file that names no leads
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self.known: dict[str, Lead] = {}
+
+    def load(self, lines: Collection[Line]) -> Loaded:
+        """Give each line its fate."""
+        self.look_up(lines)
+        self.arrivals = Arrivals(self.terms)  # of a file that names no leads
+        touches = [touch for line in lines if (touch := self.take(line))]
+        return Loaded(self.arrivals, [partial(write, touches)])
+
+    def look_up(self, lines: Collection[Line]) -> None:
+        """Whose touches they are, and which are there."""
+        terms = self.terms
         reach = Lead.objects.visible_to(terms.by) if terms.by else Lead.objects.all()
         self.links = Links(lines, terms, reach)
         found = [lead for same in self.links.leads.values() for lead in same]
@@ -51,17 +58,11 @@ class TouchesLoader:
             self.people.setdefault(person.lead_id, []).append(person.contact)
         ids = [self.id_of(line) for line in lines]
         known = with_external_id(Touch.objects.select_related("lead"), ids, terms.source)
-        self.known = {external_id: found[0].lead for external_id, found in known.items()}
+        self.known = {one: found[0].lead for one, found in known.items()} | self.known
 
     def id_of(self, line: Line) -> str:
         """Its id in the file; without one, what tells the row from the file's other rows."""
         return line.values.get("external_id", "") or line.mark
-
-    def load(self) -> Loaded:
-        touches = [touch for line in self.lines if (touch := self.take(line))]
-        self.arrivals.write()
-        Touch.objects.bulk_create(touches)
-        return Loaded(leads={touch.lead_id for touch in touches})
 
     def take(self, line: Line) -> Touch | None:
         """One row; None, and the line has its fate, where it is known or cannot come in."""
@@ -212,3 +213,9 @@ class TouchesLoader:
         touch.cancelled_at, touch.cancelled_by = self.terms.at, self.terms.by
         whose = touch.contact if reason == CancelReason.DO_NOT_CONTACT else touch.lead
         line.warn(_("Person") if whose is touch.contact else _("Lead"), whose, what)
+
+
+def write(touches: list[Touch]) -> set[int]:
+    """The touches of a chunk; their leads."""
+    Touch.objects.bulk_create(touches)
+    return {touch.lead_id for touch in touches}

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from followups.policy import IMPORT_DAYS
 from leads.models import Import
-from leads.models.importing import ImportState
+from leads.models.importing import BEFORE
 
 KEPT = timedelta(days=IMPORT_DAYS)
 
@@ -21,7 +21,7 @@ def kept_until(batch: Import) -> datetime | None:
 def drop_old_files(*, now: datetime) -> int:
     """Delete what imports of 30 days ago brought, but for the counts and what became of each line;
     drafts of then wholly. How many imports."""
-    drafts = Import.objects.filter(state=ImportState.DRAFT, created_at__lte=now - KEPT)
+    drafts = Import.objects.filter(BEFORE, created_at__lte=now - KEPT)
     number, _ = drafts.delete()
     old = Import.objects.filter(finished_at__lte=now - KEPT).exclude(mapping={}, content=None)
     for batch in old.defer("content").iterator():

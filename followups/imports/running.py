@@ -13,29 +13,30 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from followups.flags import end_over
-from followups.imports.loading_scans import load_leads_and_meetings
-from followups.imports.loading_touches import load_touches
+from followups.imports.loading_scans import LeadsAndMeetingsLoader
+from followups.imports.loading_touches import TouchesLoader
 from followups.imports.refusing import heed
 from followups.state import settle
 from leads.imports.lines import Line, counted
-from leads.imports.loading_campaigns import load_campaigns
-from leads.imports.loading_contacts import load_contacts
-from leads.imports.loading_leads import Loaded
-from leads.imports.loading_members import load_members
-from leads.imports.loading_reps import load_reps
+from leads.imports.loaded import Loaded, Loader
+from leads.imports.loading_campaigns import CampaignsLoader
+from leads.imports.loading_contacts import ContactsLoader
+from leads.imports.loading_members import MembersLoader
+from leads.imports.loading_reps import RepsLoader
 from leads.imports.preparing import Plan
 from leads.imports.reading import Row
+from leads.imports.terms import Terms
 from leads.models import Import, ImportRow, Lead
 from leads.models.importing import ImportState
 
 CHUNK = 500
-LOADERS: dict[str, Callable[..., Loaded]] = {
-    "leads": load_leads_and_meetings,
-    "contacts": load_contacts,
-    "touches": load_touches,
-    "campaigns": load_campaigns,
-    "members": load_members,
-    "reps": load_reps,
+LOADERS: dict[str, Callable[[Terms], Loader]] = {
+    "leads": LeadsAndMeetingsLoader,
+    "contacts": ContactsLoader,
+    "touches": TouchesLoader,
+    "campaigns": CampaignsLoader,
+    "members": MembersLoader,
+    "reps": RepsLoader,
 }
 Marked = tuple[Row, str]
 
@@ -117,17 +118,18 @@ def take_chunk(batch: Import, plan: Plan, rows: list[Marked], *, now: datetime) 
     )
     if not current.values_list("pk", flat=True):
         raise Overtaken
-    lines, loaded = load_chunk(plan, rows)
+    lines, loaded = judge(plan, LOADERS[plan.kind.name](plan.terms), rows)
+    plan.terms.campaigns.write()
+    loaded.write()
     follow(loaded, plan)
     keep_rows(batch, lines)
     count(batch, lines, now=now)
 
 
-def load_chunk(plan: Plan, rows: list[Marked]) -> tuple[list[Line], Loaded]:
-    """Write what the rows say; every line has a fate afterwards."""
+def judge(plan: Plan, loader: Loader, rows: list[Marked]) -> tuple[list[Line], Loaded]:
+    """The rows, each with its fate, and what has to be written for them."""
     lines = plan.lines(rows)
-    loaded = LOADERS[plan.kind.name]([line for line in lines if line.is_open], plan.terms)
-    return lines, loaded
+    return lines, loader.load([line for line in lines if line.is_open])
 
 
 def follow(loaded: Loaded, plan: Plan) -> None:
@@ -174,20 +176,3 @@ def account_of(batch: Import) -> Account:
     """The account of the rows taken so far."""
     fates = Counter({fate: getattr(batch, fate) for fate in ImportRow.Fate.values})
     return Account(fates, batch.warnings, Counter(batch.reasons))
-
-
-@transaction.atomic
-def rehearse(plan: Plan, *, most: int | None = None) -> tuple[Account, list[Line]]:
-    """What would become of the rows (at most so many), and those to look at; all is undone."""
-    account, told = Account(), []
-    for rows in chunks(islice(plan.rows(), most)):
-        lines, _ = load_chunk(plan, rows)
-        account.enter(lines)
-        told += [line for line in lines if line.warnings or line.fate in TOLD]
-        told = told[:TOLD_AT_MOST]
-    transaction.set_rollback(True)
-    return account, told
-
-
-TOLD = (ImportRow.Fate.HELD, ImportRow.Fate.REJECTED)
-TOLD_AT_MOST = 50

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 import structlog
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from followups.imports.checking import check, stop
 from followups.imports.running import Overtaken, Watch, go_on
 from followups.imports.starting import as_options, finish, newest_person, refuse
 from followups.imports.undoing import go_back
@@ -38,8 +40,13 @@ def run_waiting_imports(*, now: datetime, seconds: float) -> None:
     for pk in list(waiting.values_list("pk", flat=True)):
         if watch.is_over:
             return
-        if batch := claim(pk, now=watch.now):
-            run(batch, watch)
+        go_on_with(pk, watch)
+
+
+def go_on_with(pk: int, watch: Watch) -> None:
+    """With this one, if nobody is at it."""
+    if batch := claim(pk, now=watch.now):
+        run(batch, watch)
 
 
 def claim(pk: int, *, now: datetime) -> Import | None:
@@ -58,6 +65,8 @@ def run(batch: Import, watch: Watch) -> None:
     try:
         if batch.is_being_undone:
             go_back(batch, watch)
+        elif batch.state == ImportState.CHECKING:
+            check(batch, watch)
         elif batch.state == ImportState.RUNNING:
             take_rows(batch, watch)
         else:
@@ -76,6 +85,8 @@ def give_up(batch: Import, watch: Watch) -> None:
     batch.refresh_from_db()
     if batch.is_being_undone:
         Import.objects.filter(pk=batch.pk).update(undo_by=None)
+    elif batch.state == ImportState.CHECKING:
+        stop(batch, _("Something went wrong while the file was checked. Nothing was imported."))
     elif batch.state == ImportState.DONE:
         Import.objects.filter(pk=batch.pk).update(cadence_by=None)
     else:

@@ -11,7 +11,7 @@ from hypothesis.extra.django import TestCase
 from campaigns.models import Campaign
 from campaigns.tests.factories import make_campaign
 from followups.audit import audit
-from followups.imports.running import rehearse
+from followups.imports.rehearsing import rehearse
 from followups.models import Touch
 from leadfollow import clock
 from leadfollow.log.models import Entry
@@ -362,6 +362,6 @@ class EveryRowIsAccountedFor(TestCase):
         content = "\n".join(lines).encode()
         plan = prepare("leads", content, raw=None, options=Options(), at=clock.now(), by=None)
 
-        told = rehearse(plan)[0].as_dict()
+        told = rehearse(plan).as_dict()
 
         assert sum(fates(told)) == told["rows"] == plan.sheet.row_count

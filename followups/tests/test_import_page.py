@@ -102,8 +102,8 @@ def test_the_check_counts_and_writes_nothing(client, batch):
 
     page = client.get(reverse("followups:check_import", args=[batch.pk]))
 
-    assert page.context["account"]["created"] == 3
-    assert page.context["account"]["rejected"] == 1
+    assert page.context["found"]["created"] == 3
+    assert page.context["found"]["rejected"] == 1
     assert "31 in October" in page.content.decode()
     assert not Lead.objects.exists()
 

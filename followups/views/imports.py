@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -13,26 +12,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from followups.exports.writing import as_csv, as_workbook
+from followups.imports.checking import AT_ONCE, ask_check
 from followups.imports.downloads import FATES, rows_of, titles_of
 from followups.imports.forms import ColumnsForm
 from followups.imports.retention import kept_until
-from followups.imports.running import rehearse
-from followups.imports.shapes import remember
-from followups.imports.starting import as_options, draft
+from followups.imports.running import Watch
+from followups.imports.starting import draft
 from followups.imports.undoing import may_undo, until
 from followups.imports.upload_form import UploadForm, kinds_for
-from followups.imports.waiting import first_steps, to_begin
+from followups.imports.waiting import first_steps, go_on_with, to_begin
 from followups.staleness import flags_as_of, is_stale
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
-from leads.imports.preparing import Options, Plan, prepare
-from leads.imports.refusals import Refused
+from leads.imports.preparing import Options
 from leads.models import Import, ImportRow, ImportShape, Lead
-from leads.models.importing import ImportState
-
-CHECKED = 1000  # rows that the check goes through; a larger file is checked by its first ones
-FIRST = 5  # rows shown
+from leads.models.importing import BEFORE, ImportState
 
 
 def reachable(request: SignedInRequest) -> Any:
@@ -69,7 +64,9 @@ def imports(request: SignedInRequest) -> HttpResponse:
 def import_(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Where it stands: the columns of a draft, the progress, or the result."""
     batch = get_object_or_404(reachable(request), pk=import_id)
-    if batch.state == ImportState.DRAFT:
+    if batch.state == ImportState.CHECKING and request.method == "GET" and not request.GET:
+        return redirect("followups:check_import", batch.pk)
+    if batch.state in (ImportState.DRAFT, ImportState.CHECKING):
         return columns(request, batch)
     now = clock.now()
     waits = batch.started_at is None and is_stale(flags_as_of(), now=now)  # the same worker sweeps
@@ -126,10 +123,13 @@ def columns(request: SignedInRequest, batch: Import) -> HttpResponse:
         request.POST or None, batch=batch, user=request.user, at=clock.now(), guessing=guessing
     )
     if request.method == "POST" and form.is_another_table:
-        save(batch, {}, {**batch.options, **form.table_chosen})
+        read_otherwise(batch, {**batch.options, **form.table_chosen})
         return redirect("followups:import", batch.pk)
     if request.method == "POST" and form.is_valid():
-        save(batch, form.said(), form.chosen().as_dict())
+        rows = form.sheet.row_count
+        ask_check(batch, mapping=form.said(), options=form.chosen(), rows=rows)
+        if rows <= AT_ONCE:
+            go_on_with(batch.pk, Watch(clock.now()))
         return redirect("followups:check_import", batch.pk)
     twin = reachable(request).filter(content_hash=batch.content_hash)
     done = twin.filter(state=ImportState.DONE, kind=batch.kind, undone_at=None)
@@ -139,80 +139,11 @@ def columns(request: SignedInRequest, batch: Import) -> HttpResponse:
     return render(request, "followups/import_columns.html", page, status=status)
 
 
-def save(batch: Import, mapping: dict[str, Any], options: dict[str, Any]) -> None:
-    batch.mapping, batch.options, batch.time_zone = mapping, options, options["time_zone"]
-    batch.save(update_fields=["mapping", "options", "time_zone"])
-
-
-def check(request: SignedInRequest, import_id: int) -> HttpResponse:
-    """Step 3: what would become of the rows. Nothing is written."""
-    batch = get_object_or_404(reachable(request), pk=import_id, state=ImportState.DRAFT)
-    content, options = bytes(batch.content or b""), as_options(batch.options)
-    try:
-        plan = prepare(
-            batch.kind, content, raw=batch.mapping or None, options=options,
-            at=clock.now(), by=request.user,
-        )  # fmt: skip
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("followups:import", batch.pk)
-    account, told = rehearse(plan, most=CHECKED)
-    page = {
-        "import": batch, "plan": plan, "account": account.as_dict(), "told": told,
-        "checked": min(CHECKED, plan.sheet.row_count), "goes_to": list(goes_to(plan)),
-        **first_rows(plan),
-    }  # fmt: skip
-    return render(request, "followups/import_check.html", page)
-
-
-def goes_to(plan: Plan) -> Iterator[str]:
-    """Whose the rows become that name no campaign, or no owner."""
-    if plan.kind.name == "touches" and not plan.terms.names_leads:
-        yield _("The rows name no leads: each comes in with a closed lead of its own.")
-    if plan.terms.names_nobody:
-        yield _("The rows name nobody: each comes in as a closed lead of its own.")
-    if plan.kind.name not in ("leads", "members"):
-        return
-    terms, columns = plan.terms, plan.mapping.columns
-    campaign = {"campaign": terms.campaign or terms.campaigns.no_source}
-    if not {"campaign", "campaign_external_id"} & set(columns):
-        yield _("All of them come under “%(campaign)s”.") % campaign
-    if "owner" not in columns:
-        owner = {"owner": terms.owner}
-        yield _("Their owner is %(owner)s.") % owner if terms.owner else _("Nobody owns them yet.")
-
-
-def first_rows(plan: Plan) -> dict[str, Any]:
-    """The columns that are taken, and what stands in them."""
-    taken, header = set(plan.mapping.columns.values()), plan.sheet.header
-    places = [place for place, name in enumerate(header) if name in taken]
-    sample = plan.sheet.sample(FIRST)
-    return {
-        "header": [header[place] for place in places],
-        "first": [[cells[place] for place in places] for cells in sample],
-    }
-
-
-@require_POST
-def start(request: SignedInRequest, import_id: int) -> HttpResponse:
-    """Step 4: let the worker take it. Pressed twice, it starts once."""
-    batch = get_object_or_404(reachable(request), pk=import_id)
-    if batch.mapping and batch.state == ImportState.DRAFT:
-        try:
-            plan = plan_of(batch)
-        except Refused as refusal:  # what it names has gone since the check
-            messages.error(request, str(refusal))
-        else:
-            drafts = Import.objects.filter(pk=batch.pk, state=ImportState.DRAFT)
-            if drafts.update(state=ImportState.WAITING, rows_total=plan.sheet.row_count):
-                remember(batch, plan.sheet.header, by=request.user, at=clock.now())
-    return redirect("followups:import", batch.pk)
-
-
-def plan_of(batch: Import) -> Plan:
-    return prepare(
-        batch.kind, bytes(batch.content or b""), raw=batch.mapping,
-        options=as_options(batch.options), at=clock.now(), by=batch.by,
+def read_otherwise(batch: Import, options: dict[str, Any]) -> None:
+    """Another table of the file: what was said of its columns, or found, holds no more."""
+    Import.objects.filter(BEFORE, pk=batch.pk).update(
+        mapping={}, options=options, time_zone=options["time_zone"],
+        state=ImportState.DRAFT, checked={}, refusal="", beaten_at=None,
     )  # fmt: skip
 
 
@@ -231,7 +162,7 @@ def forget_shape(request: SignedInRequest, shape_id: int) -> HttpResponse:
 @require_POST
 def discard(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Throw a draft away; what was imported stays on record."""
-    get_object_or_404(reachable(request), pk=import_id, state=ImportState.DRAFT).delete()
+    get_object_or_404(reachable(request), BEFORE, pk=import_id).delete()
     messages.success(request, _("The file is thrown away. Nothing was imported."))
     return redirect("followups:imports")
 

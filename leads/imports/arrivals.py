@@ -180,6 +180,7 @@ class Arrivals:
         inquiry = self.inquire(line, lead, contact=contact, campaign=campaign, received=received)
         if lead.closed_at and received > lead.closed_at and not inquiry.held_at:
             self.reopened.append(lead)
+            lead.status, lead.disposition, lead.closed_at = lead.came_as, "", None
         return inquiry
 
     def close(self, line: Line, lead: Lead, disposition: str, *, since: datetime) -> None:
@@ -188,6 +189,7 @@ class Arrivals:
         if not since <= closed <= self.terms.at:
             line.warn(_("Closed"), said, _("is before it was received, or in the future"))
             closed = min(max(closed, since), self.terms.at)
+        lead.status, lead.disposition, lead.closed_at = LeadStatus.CLOSED, disposition, closed
         self.closures.append(
             Closure(
                 lead=lead,

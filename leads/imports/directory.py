@@ -33,7 +33,7 @@ class Directory:
     def called(self, text: str) -> User | None:
         """The one person of that first name."""
         first = text.strip().casefold()
-        users = {user.pk: user for some in self.names.values() for user in some}
+        users = {id(user): user for some in self.names.values() for user in some}
         found = [user for user in users.values() if user.name.casefold().split()[:1] == [first]]
         return found[0] if len(found) == 1 else None
 
@@ -63,7 +63,9 @@ class Registry:
 
     def __init__(self, campaigns: Iterable[Campaign]) -> None:
         self.codes: dict[str, Campaign] = {}
-        self.made: set[int] = set()  # those that this file brought
+        self.made: set[int] = set()  # by id(), those that this file brought
+        self.new: list[Campaign] = []  # not yet written
+        self.stretched: list[Campaign] = []  # written before they last longer
         self.names: dict[str, list[Campaign]] = defaultdict(list)
         self.ids: dict[str, list[Campaign]] = defaultdict(list)
         for campaign in campaigns:
@@ -74,6 +76,18 @@ class Registry:
         self.names[campaign.name.casefold()].append(campaign)
         if campaign.external_id:
             self.ids[campaign.external_id].append(campaign)
+
+    def bring(self, campaign: Campaign) -> None:
+        """One that the file brings; it is written with its chunk."""
+        self.add(campaign)
+        self.new.append(campaign)
+        self.made.add(id(campaign))
+
+    def write(self) -> None:
+        """Write what came since the last time."""
+        Campaign.objects.bulk_create(self.new)
+        Campaign.objects.bulk_update(self.stretched, ["starts_on", "ends_on"])
+        self.new, self.stretched = [], []
 
     def named(self, text: str) -> list[Campaign]:
         """Those of that code, else of that name, without case."""
@@ -100,7 +114,7 @@ class Registry:
     ) -> Campaign:
         """A source that a file names and nobody had written down: of a day, an event."""
         name = " ".join(name.split())[:160]
-        campaign = Campaign.objects.create(
+        campaign = Campaign(
             code=self.free_code(name),
             name=name,
             kind=Campaign.Kind.EVENT if day else Campaign.Kind.STANDING,
@@ -110,18 +124,18 @@ class Registry:
             time_zone=zone if day else current().time_zone,
             currency=current().currency,
         )
-        self.add(campaign)
-        self.made.add(campaign.pk)
+        self.bring(campaign)
         return campaign
 
     def stretch(self, campaign: Campaign, day: date) -> None:
         """Let an event that came with this file last from its first row's day to its last's."""
-        if campaign.pk not in self.made or not (campaign.starts_on and campaign.ends_on):
+        if id(campaign) not in self.made or not (campaign.starts_on and campaign.ends_on):
             return
         days = min(campaign.starts_on, day), max(campaign.ends_on, day)
         if days != (campaign.starts_on, campaign.ends_on):
             campaign.starts_on, campaign.ends_on = days
-            campaign.save(update_fields=["starts_on", "ends_on"])
+            if campaign.pk and campaign not in self.stretched:
+                self.stretched.append(campaign)
 
     @property
     def no_source(self) -> Campaign:

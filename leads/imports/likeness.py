@@ -85,10 +85,15 @@ def leads_of(contacts: Sequence[Contact], *, reach: Any = None) -> dict[int, Lea
         people = people.filter(lead__in=reach)
     best: dict[int, Lead] = {}
     for person in people.order_by("lead__received_at", "lead__pk"):
-        known = best.get(person.contact_id)
-        if known is None or person.lead.is_open or not known.is_open:
-            best[person.contact_id] = person.lead
+        best[person.contact_id] = nearer(best.get(person.contact_id), person.lead)
     return best
+
+
+def nearer(known: Lead | None, other: Lead) -> Lead:
+    """To which of two leads of a person news belong: to the open one, else to the later one."""
+    if known is None or (other.is_open, other.received_at) >= (known.is_open, known.received_at):
+        return other
+    return known
 
 
 def organisations(identities: Iterable[Identity]) -> dict[str, list[Lead]]:

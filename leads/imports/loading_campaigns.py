@@ -12,26 +12,27 @@ from campaigns.models import Campaign
 from leadfollow.people.models import Team, current
 from leads.imports.fields import LABELS
 from leads.imports.lines import ALREADY_THERE, Line
-from leads.imports.loading_leads import Loaded
+from leads.imports.loaded import Loaded
 from leads.imports.terms import Terms
 
 
-def load_campaigns(lines: Collection[Line], terms: Terms) -> Loaded:
+class CampaignsLoader:
     """What the row says it is, else an event where there are dates; two of one name stay two by
     their ids."""
-    teams = {team.name.casefold(): team for team in Team.objects.in_use()}
-    new = []
-    for line in lines:
-        if known_as(line, terms):
-            line.add(ALREADY_THERE)
-            continue
-        campaign = campaign_of(line, terms, teams)
-        if campaign:
-            terms.campaigns.add(campaign)
-            new.append(campaign)
-            line.create()
-    Campaign.objects.bulk_create(new)
-    return Loaded()
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self.teams = {team.name.casefold(): team for team in Team.objects.in_use()}
+
+    def load(self, lines: Collection[Line]) -> Loaded:
+        """Give each line its fate."""
+        for line in lines:
+            if known_as(line, self.terms):
+                line.add(ALREADY_THERE)
+            elif campaign := campaign_of(line, self.terms, self.teams):
+                self.terms.campaigns.bring(campaign)
+                line.create()
+        return Loaded()
 
 
 def known_as(line: Line, terms: Terms) -> bool:

@@ -2,51 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from functools import partial
 
 from django.utils.translation import gettext as _
 
 from leads.imports.arrivals import CONTACT_FIELDS, REFUSALS, contact_of
 from leads.imports.likeness import identity_of, with_external_id
 from leads.imports.lines import ALREADY_THERE, Line
-from leads.imports.loading_leads import NOBODY, SEVERAL, Loaded
+from leads.imports.loaded import Loaded
+from leads.imports.loading_leads import NOBODY, SEVERAL
 from leads.imports.terms import Terms
 from leads.matching import Identity, Known
 from leads.models import Contact, LeadContact
 
 
-def load_contacts(lines: Collection[Line], terms: Terms) -> Loaded:
+class ContactsLoader:
     """New people; of known ones, what they refuse and what was blank until now."""
-    who = {line.number: identity_of(line.values) for line in lines}
-    known = Known(who.values())
-    ids = [line.values.get("external_id", "") for line in lines]
-    found_by_id = with_external_id(Contact.objects.all(), ids, terms.source)
-    by_id = {external_id: found[0] for external_id, found in found_by_id.items()}
-    loaded, new, completed = Loaded(), [], {}
-    for line in lines:
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms, self.known = terms, Known([])
+        self.by_id: dict[str, Contact] = {}
+
+    def load(self, lines: Collection[Line]) -> Loaded:
+        """Give each line its fate."""
+        self.loaded = Loaded()
+        self.new: list[Contact] = []
+        self.completed: dict[int, Contact] = {}
+        self.who = {line.number: identity_of(line.values) for line in lines}
+        self.known.look_up(self.who.values())
+        ids = [line.values.get("external_id", "") for line in lines]
+        found = with_external_id(Contact.objects.all(), ids, self.terms.source)
+        self.by_id = {one: self.known.the_one(same[0]) for one, same in found.items()} | self.by_id
+        for line in lines:
+            self.take(line)
+        self.loaded.steps.append(partial(write, self.new, self.completed))
+        return self.loaded
+
+    def take(self, line: Line) -> None:
+        """One row: somebody known, or somebody new."""
         external_id = line.values.get("external_id", "")
-        contact = by_id.get(external_id)
+        contact = self.by_id.get(external_id)
         if not contact and not external_id:
-            contact = one_like(line, known, who[line.number])
+            contact = one_like(line, self.known, self.who[line.number])
         if not line.is_open:
-            continue
-        if contact:
-            if complete(contact, line, loaded) and contact.pk:
-                completed[contact.pk] = contact
-            continue
+            return
+        if not contact:
+            self.bring(line, external_id)
+        elif complete(contact, line, self.loaded):
+            self.known.learn(contact)
+            if contact.pk:
+                self.completed[contact.pk] = contact
+
+    def bring(self, line: Line, external_id: str) -> None:
+        """Somebody new."""
         contact = contact_of(line) or Contact()
         contact.external_id, contact.external_source = external_id, ""
         if external_id:
-            contact.external_source = terms.source
-            by_id[external_id] = contact
-        known.add(contact)
-        new.append(contact)
+            contact.external_source = self.terms.source
+            self.by_id[external_id] = contact
+        self.known.add(contact)
+        self.new.append(contact)
         line.create()
+
+
+def write(new: list[Contact], completed: dict[int, Contact]) -> Iterable[int]:
+    """The people of a chunk; of those completed the leads, whose records may be whole now."""
     Contact.objects.bulk_create(new)
     Contact.objects.bulk_update(completed.values(), [*COMPLETED, "email_key", "phone_key"])
     theirs = LeadContact.objects.filter(contact__in=completed, is_primary=True)
-    loaded.leads |= set(theirs.values_list("lead", flat=True))  # whose records may be whole now
-    return loaded
+    return theirs.values_list("lead", flat=True)
 
 
 COMPLETED = (*CONTACT_FIELDS, "company", "phone")
@@ -70,8 +95,7 @@ def complete(contact: Contact, line: Line, loaded: Loaded) -> bool:
     for name in refused:
         if contact.pk:
             loaded.refusing.setdefault(contact.pk, {})[name] = True
-        else:
-            setattr(contact, name, True)
+        setattr(contact, name, True)
     told = contact_of(line)
     blank = [
         name for name in COMPLETED if told and getattr(told, name) and not getattr(contact, name)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from leads.imports.likeness import (
     identity_of,
     leads_of,
     linked,
+    nearer,
     organisations,
     same_second,
     with_external_id,
@@ -23,6 +24,7 @@ from leads.imports.likeness import (
     with_number,
 )
 from leads.imports.lines import ALREADY_THERE, Line
+from leads.imports.loaded import Loaded
 from leads.imports.terms import Terms
 from leads.imports.values import Status
 from leads.matching import Known
@@ -35,59 +37,64 @@ SEVERAL_IDS = gettext_lazy("Several records here have this id: name the source i
 OVER = Status(LeadStatus.CLOSED, Disposition.NO_RESPONSE)
 
 
-@dataclass
-class Loaded:
-    """What a chunk changed: leads to settle, and people who refuse more than was known."""
-
-    leads: set[int] = field(default_factory=set)
-    refusing: dict[int, dict[str, bool]] = field(default_factory=dict)  # contact -> what
-
-
-def key(record: Contact | Lead) -> int:
-    """Tells records apart within a chunk, also those that are not yet written."""
+def key(record: Contact | Lead | Campaign) -> int:
+    """Tells records apart, also those that are not written."""
     return record.pk or -id(record)
 
 
 class LeadsLoader:
-    """One chunk of rows of leads. An id beats every likeness; without one, likeness decides."""
+    """Rows of leads. An id beats every likeness; without one, likeness decides."""
 
-    def __init__(self, lines: Collection[Line], terms: Terms) -> None:
-        self.lines, self.terms = lines, terms
-        self.loaded = Loaded()
-        if terms.names_nobody:
-            self.tell_apart()
-        self.arrivals = Arrivals(terms)
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self.known = Known([])
+        self.by_id: dict[str, Lead] = {}
+        self.exported: dict[str, Lead] = {}
+        self.contacts: dict[str, list[Contact]] = {}
+        self.leads_of: dict[int, Lead] = {}
+        self.bare: dict[str, list[Lead]] = defaultdict(list)
+        self.asked: dict[int, set[tuple[int, Any]]] = defaultdict(set)
+
+    def load(self, lines: Collection[Line]) -> Loaded:
+        """Give each line its fate."""
+        self.arrivals = Arrivals(self.terms)
+        self.loaded = Loaded(self.arrivals)
+        if self.terms.names_nobody:
+            tell_apart(lines)
+        self.look_up(lines)
+        for line in lines:
+            self.take(line)
+        return self.loaded
+
+    def look_up(self, lines: Collection[Line]) -> None:
+        """Who and what in the database may be meant, beside those met before."""
         self.who = {line.number: identity_of(line.values) for line in lines}
-        self.known = Known(self.who.values())
-        self.bare = organisations(self.who.values())
-        self.with_ids(lines)
-        people = [*self.known.everybody, *(c for found in self.contacts.values() for c in found)]
-        self.leads_of = leads_of(people)
-        bare = [lead for found in self.bare.values() for lead in found]
-        self.asked = asked_before([*self.leads_of.values(), *bare])
+        people = self.known.look_up(self.who.values())
+        leads = leads_of([*people, *self.with_ids(lines)])
+        self.leads_of = leads | self.leads_of
+        bare = organisations(self.who.values())
+        for company, found in bare.items():
+            there = {key(lead) for lead in self.bare[company]}
+            self.bare[company] += [lead for lead in found if lead.pk not in there]
+        self.ask([*leads.values(), *(lead for found in bare.values() for lead in found)])
 
-    def tell_apart(self) -> None:
-        """Rows of statistics: each a lead of its own, and over, as nobody can be asked again."""
-        for line in self.lines:
-            line.values.setdefault("external_id", line.mark)
-            line.values.setdefault("status", OVER)
+    def ask(self, leads: Collection[Lead]) -> None:
+        """Through which campaigns these asked, and when."""
+        for lead, asked in asked_before(leads).items():
+            self.asked[lead] |= asked
 
-    def with_ids(self, lines: Collection[Line]) -> None:
-        """What the ids in the rows mean."""
+    def with_ids(self, lines: Collection[Line]) -> list[Contact]:
+        """What the ids in the rows mean; the people among it."""
         ids = [line.values.get("external_id", "") for line in lines]
         known = with_external_id(Lead.objects.all(), ids, self.terms.source)
-        self.by_id: dict[str, Lead] = with_id_of_merged(ids, self.terms.source)
-        self.by_id |= {one: found[0] for one, found in known.items()}
-        self.exported = with_number([line.values.get("number", "") for line in lines])
+        found = with_id_of_merged(ids, self.terms.source)
+        found |= {one: same[0] for one, same in known.items()}
+        self.by_id = found | self.by_id
+        self.exported |= with_number([line.values.get("number", "") for line in lines])
         people = [line.values.get("contact_external_id", "") for line in lines]
-        self.contacts = linked(Contact.objects.all(), people, self.terms.named_source)
-
-    def load(self) -> Loaded:
-        """Give each line its fate, and write what follows."""
-        for line in self.lines:
-            self.take(line)
-        self.loaded.leads |= self.arrivals.write()
-        return self.loaded
+        met = linked(Contact.objects.all(), people, self.terms.named_source)
+        self.contacts = met | self.contacts
+        return [contact for same in met.values() for contact in same]
 
     def take(self, line: Line) -> None:
         """One row: there already, news of a known lead, or a new one."""
@@ -170,14 +177,14 @@ class LeadsLoader:
         """News of a known lead, unless it is known to have asked through this campaign then."""
         asked = self.asked[key(lead)]
         moment = received_at(line, self.terms)
-        there = (campaign.pk, same_second(moment)) in asked
+        there = (key(campaign), same_second(moment)) in asked
         if not line.values.get("received_at"):
-            there = there or any(campaign.pk == before for before, _at in asked)
+            there = there or any(key(campaign) == before for before, _at in asked)
         if there and not line.values.get("external_id"):  # a membership's own id says it is new
             line.add(ALREADY_THERE, lead)
             return
         self.arrivals.ask_again(line, lead, contact=contact, campaign=campaign)
-        asked.add((campaign.pk, same_second(moment)))
+        asked.add((key(campaign), same_second(moment)))
         line.add(_("A further inquiry of a known lead"), lead)
 
     def new_contact(self, line: Line) -> Contact | None:
@@ -188,16 +195,18 @@ class LeadsLoader:
         return contact
 
     def remember(self, line: Line, lead: Lead, contact: Contact | None) -> None:
-        """Let later rows of the chunk find this lead too."""
+        """Let later rows find this lead too."""
         if lead.external_id:
             self.by_id[lead.external_id] = lead
         if contact:
-            self.leads_of[key(contact)] = lead
+            self.leads_of[key(contact)] = nearer(self.leads_of.get(key(contact)), lead)
         if not (lead.external_id or (contact and contact.is_named)):
             self.bare[lead.organisation.casefold()].append(lead)
-        self.asked[key(lead)].add((lead.campaign_id, same_second(lead.received_at)))
+        self.asked[key(lead)].add((key(lead.campaign), same_second(lead.received_at)))
 
 
-def load_leads(lines: Collection[Line], terms: Terms) -> Any:
-    """Rows of leads."""
-    return LeadsLoader(lines, terms).load()
+def tell_apart(lines: Collection[Line]) -> None:
+    """Rows of statistics: each a lead of its own, and over, as nobody can be asked again."""
+    for line in lines:
+        line.values.setdefault("external_id", line.mark)
+        line.values.setdefault("status", OVER)

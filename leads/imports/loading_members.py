@@ -7,9 +7,9 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leads.imports.likeness import asked_before, leads_of, linked, with_external_id
+from leads.imports.likeness import leads_of, linked, with_external_id
 from leads.imports.lines import ALREADY_THERE, Line
-from leads.imports.loading_leads import SEVERAL_IDS, LeadsLoader, Loaded, key
+from leads.imports.loading_leads import SEVERAL_IDS, LeadsLoader, key
 from leads.imports.terms import Terms
 from leads.models import Contact, Inquiry, Lead
 
@@ -18,21 +18,21 @@ NO_CAMPAIGN = gettext_lazy("No campaign here has this id: import the campaigns f
 
 
 class MembersLoader(LeadsLoader):
-    """One chunk of members: the ids say who; without them, likeness, as of leads."""
+    """Members: the ids say who; without them, likeness, as of leads."""
 
-    def with_ids(self, lines: Collection[Line]) -> None:
+    def __init__(self, terms: Terms) -> None:
+        super().__init__(terms)
+        self.members: dict[str, Lead] = {}
+
+    def with_ids(self, lines: Collection[Line]) -> list[Contact]:
         reach = Lead.objects.visible_to(self.terms.by) if self.terms.by else Lead.objects.all()
         self.links = Links(lines, self.terms, reach)
         self.contacts = self.links.contacts
         ids = [line.values.get("external_id", "") for line in lines]
         known = with_external_id(Inquiry.objects.select_related("lead"), ids, self.terms.source)
-        self.members = {one: found[0].lead for one, found in known.items()}
-        self.by_id = {}
-
-    def load(self) -> Loaded:
-        leads = [lead for found in self.links.leads.values() for lead in found]
-        self.asked |= asked_before(leads)
-        return super().load()
+        self.members = {one: found[0].lead for one, found in known.items()} | self.members
+        self.ask([lead for found in self.links.leads.values() for lead in found])
+        return [contact for same in self.contacts.values() for contact in same]
 
     def take(self, line: Line) -> None:
         """One row: a member already, a known lead or person, or somebody new."""
@@ -102,8 +102,3 @@ class Links:
     def _first(self, line: Line, names: tuple[str, ...], known: dict[str, list]) -> list:
         found = (known.get(line.values.get(name, ""), []) for name in names)
         return next((records for records in found if records), [])
-
-
-def load_members(lines: Collection[Line], terms: Terms) -> Loaded:
-    """Rows of campaign members."""
-    return MembersLoader(lines, terms).load()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from itertools import count
 
 from django.contrib.auth.hashers import make_password
@@ -10,40 +11,83 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from leadfollow.people.models import Team, User, current
+from leads.imports.directory import Directory
 from leads.imports.lines import ALREADY_THERE, Line
-from leads.imports.loading_leads import Loaded
+from leads.imports.loaded import Loaded
 from leads.imports.terms import Terms
 
 REP = ("is_rep",)
 NO_ADDRESS = "no-address.invalid"  # such a name never exists, so no mail ever leaves for it
 
 
-def load_reps(lines: Collection[Line], terms: Terms) -> Loaded:
+class RepsLoader:
     """New people without a password, reps where no role is named; their teams and managers are
     made where they are unknown. Who was there before keeps the roles he has."""
-    teams = Teams()
-    for line in lines:
-        found = known_as(line, terms)
-        values = line.values
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+
+    def load(self, lines: Collection[Line]) -> Loaded:
+        """Give each line its fate."""
+        self.loaded = Loaded()
+        self.teams = Teams(self.loaded)
+        for line in lines:
+            self.take(line)
+        return self.loaded
+
+    def take(self, line: Line) -> None:
+        """One row: somebody known, or somebody new."""
+        found, values = known_as(line, self.terms), line.values
         is_new = found is None or bool(  # or made above, as somebody's manager
-            values.get("roles") and found.joined_at == terms.at
+            values.get("roles") and found.joined_at == self.terms.at
         )
-        refuse_half_told(line, terms, is_new=is_new)
-        if line.is_open and is_new and teams.is_retired(values.get("team", "")):
+        refuse_half_told(line, self.terms, is_new=is_new)
+        if line.is_open and is_new and self.teams.is_retired(values.get("team", "")):
             line.reject(_("The team is retired: bring it back, or name another"))
         if not line.is_open:
-            continue
-        team = teams.named(values["team"]) if values.get("team") else None
-        user = found or new_user(line, terms)
+            return
+        team = self.teams.named(values["team"]) if values.get("team") else None
+        user = found or new_user(line, self.terms)
         if is_new:
             roles = values.get("roles", REP)
-            settle_in(user, roles, team or (teams.usual(line) if "is_rep" in roles else None))
-            terms.people.add(user)
-        manager = manager_of(line, terms)
+            usual = self.teams.usual(line) if "is_rep" in roles and not team else None
+            self.settle_in(user, roles, team or usual)
+        manager = self.manager_of(line)
         if team and manager:
-            team.managers.add(manager)
+            self.loaded.steps.append(partial(lead, team, manager))
         line.add(ALREADY_THERE) if found else line.create()
-    return Loaded()
+
+    def settle_in(self, user: User, roles: Collection[str], team: Team | None) -> None:
+        """Give a new person roles: a rep works in the team named, a manager leads it."""
+        for role in roles:
+            setattr(user, role, True)
+        user.team = team if user.is_rep else None
+        self.loaded.steps.append(user.save)
+        self.terms.people.add(user)
+        if team and user.is_manager:
+            self.loaded.steps.append(partial(lead, team, user))
+
+    def manager_of(self, line: Line) -> User | None:
+        """The manager whom the row names, by address, id or name; made if he is unknown."""
+        text, people = line.values.get("manager", ""), self.terms.people
+        if not text:
+            return None
+        manager = people.find(text)
+        if manager is None:
+            email = text.lower() if "@" in text else free_address(text, people)
+            manager = User(
+                name=text[:120], email=email, password=make_password(None), joined_at=self.terms.at
+            )
+        if not manager.is_manager:
+            manager.is_manager = True
+            self.loaded.steps.append(manager.save)
+            people.add(manager)
+        return manager
+
+
+def lead(team: Team, manager: User) -> None:
+    """Both are written by then."""
+    team.managers.add(manager)
 
 
 def known_as(line: Line, terms: Terms) -> User | None:
@@ -70,16 +114,6 @@ def lacks_team(line: Line, terms: Terms) -> bool:
     return terms.mapping.says("team") and not line.values.get("team")
 
 
-def settle_in(user: User, roles: Collection[str], team: Team | None) -> None:
-    """Give a new person roles: a rep works in the team named, a manager leads it."""
-    for role in roles:
-        setattr(user, role, True)
-    user.team = team if user.is_rep else None
-    user.save()
-    if team and user.is_manager:
-        team.managers.add(user)
-
-
 def new_user(line: Line, terms: Terms) -> User:
     """Somebody who cannot sign in until he sets a password."""
     email = line.values.get("email", "")
@@ -91,7 +125,7 @@ def new_user(line: Line, terms: Terms) -> User:
     external_id = line.values.get("external_id", "")
     return User(
         **line.fitting(User, {"name": name}),
-        email=email or free_address(name),
+        email=email or free_address(name, terms.people),
         password=make_password(None),
         own_time_zone=line.values.get("time_zone") or None,
         joined_at=terms.at,
@@ -100,36 +134,19 @@ def new_user(line: Line, terms: Terms) -> User:
     )
 
 
-def free_address(name: str) -> str:
+def free_address(name: str, people: Directory) -> str:
     """An address that nobody has and nobody can be written to."""
     box = slugify(name).replace("-", ".") or "rep"
     boxes = (box if number == 1 else f"{box}{number}" for number in count(1))
     addresses = (f"{one}@{NO_ADDRESS}" for one in boxes)
-    return next(one for one in addresses if not User.objects.filter(email=one).exists())
-
-
-def manager_of(line: Line, terms: Terms) -> User | None:
-    """The manager whom the row names, by address, id or name; made if he is unknown."""
-    text = line.values.get("manager", "")
-    if not text:
-        return None
-    manager = terms.people.find(text)
-    if manager is None:
-        email = text.lower() if "@" in text else free_address(text)
-        manager = User(
-            name=text[:120], email=email, password=make_password(None), joined_at=terms.at
-        )
-    if not manager.is_manager:
-        manager.is_manager = True
-        manager.save()
-        terms.people.add(manager)
-    return manager
+    return next(one for one in addresses if not people.names.get(one))
 
 
 class Teams:
     """The teams by name; an unknown name is a new team."""
 
-    def __init__(self) -> None:
+    def __init__(self, loaded: Loaded) -> None:
+        self.loaded = loaded
         self.known = {team.name.casefold(): team for team in Team.objects.all()}
         self.slugs = {team.slug for team in self.known.values()}
 
@@ -155,8 +172,8 @@ class Teams:
             slugs = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
             slug = next(slug for slug in slugs if slug not in self.slugs)
             self.slugs.add(slug)
-            team = Team.objects.create(name=name, slug=slug, **current().of_a_team)
-            self.known[name.casefold()] = team
+            team = self.known[name.casefold()] = Team(name=name, slug=slug, **current().of_a_team)
+            self.loaded.steps.append(team.save)
         return self.known[name.casefold()]
 
 

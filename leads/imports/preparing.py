@@ -150,14 +150,16 @@ def prepare(
     options: Options,
     at: datetime,
     by: User | None,
+    sheet: Sheet | None = None,
 ) -> Plan:
     """Open a file and settle how it is taken: by the mapping `raw`, or by the product's own guess.
+    A `sheet` is the file as it was opened before.
 
     Raises Refused, one sentence, where the file cannot be read or what is said of it makes no
     sense.
     """
     kind = kind_named(kind if isinstance(kind, str) else kind.name)
-    sheet = options.open(source)
+    sheet = sheet or options.open(source)
     if not sheet.row_count:
         raise UnreadableFile(_("The file has column names but no rows below them."))
     mapping = mapping_of(kind, sheet, raw, options)
@@ -173,6 +175,20 @@ def prepare(
         guessed=mapping.guessed,
     )
     return Plan(sheet, habits, terms)
+
+
+def refuse_unfit(
+    kind: str,
+    header: list[str],
+    *,
+    raw: dict[str, Any],
+    options: Options,
+    at: datetime,
+    by: User | None,
+) -> None:
+    """Refuse what is said of a file of these columns where it makes no sense any more."""
+    mapping = replace(Mapping.parse(raw, kind=kind_named(kind)), guessed=options.guessed)
+    terms_of(mapping.check(header), options, at=at, by=by)
 
 
 def mapping_of(kind: Kind, sheet: Sheet, raw: dict[str, Any] | None, options: Options) -> Mapping:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 HELD = Q(fate="held")
+BEFORE = Q(state__in=["draft", "checking"])  # nothing of it is written
 
 
 class ImportKind(models.TextChoices):
@@ -27,6 +28,7 @@ class ImportKind(models.TextChoices):
 
 class ImportState(models.TextChoices):
     DRAFT = "draft", gettext_lazy("Being mapped")
+    CHECKING = "checking", gettext_lazy("Being checked")
     WAITING = "waiting", gettext_lazy("Waiting")
     RUNNING = "running", gettext_lazy("Running")
     DONE = "done", gettext_lazy("Done")
@@ -38,7 +40,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
     def waiting(self) -> Self:
         """Those a worker has to go on with; one from the command line keeps no content."""
-        unfinished = Q(state__in=[ImportState.WAITING, ImportState.RUNNING])
+        unfinished = Q(state__in=[ImportState.CHECKING, ImportState.WAITING, ImportState.RUNNING])
         return self.filter(
             Q(unfinished, content__isnull=False)
             | Q(state=ImportState.DONE, cadence_by__isnull=False)
@@ -78,6 +80,9 @@ class Import(models.Model):
     )
     finished_at = models.DateTimeField(null=True, blank=True)
     refusal = models.CharField(max_length=400, blank=True)
+    checked = models.JSONField(
+        default=dict, blank=True, help_text="What its check has found, until it is started."
+    )
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
@@ -131,6 +136,11 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.get_kind_display()})"
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether a check came to its end, and nothing was said otherwise since."""
+        return self.state == ImportState.DRAFT and bool(self.checked)
 
     @property
     def is_being_undone(self) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from followups.imports.running import Account, account_of, rehearse
+from followups.imports.rehearsing import rehearse
+from followups.imports.running import Account, account_of
 from followups.imports.starting import import_at_once
 from leadfollow import clock
 from leadfollow.people.models.organisation import known
@@ -78,7 +79,7 @@ class Command(BaseCommand):
         plan = prepare(options["kind"], options["file"], raw=raw, options=said, at=at, by=None)
         self.preset = plan.mapping.preset
         if options["dry_run"]:
-            return rehearse(plan)[0]
+            return rehearse(plan)
         self.show_guess(plan, quiet=options["json"])
         return account_of(import_at_once(options["file"], plan, options=said, at=at))
 

@@ -132,4 +132,4 @@ def test_the_page_asks_for_the_campaign_and_says_what_follows(client, calls):
 
     assert without.status_code == 422
     assert "a closed lead of its own" in checked.content.decode()
-    assert checked.context["account"]["created"] == 4
+    assert checked.context["found"]["created"] == 4
