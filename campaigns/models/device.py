@@ -112,6 +112,10 @@ class Device(models.Model):
     def is_clock_wrong(self) -> bool:
         return abs(self.skew_seconds) > SKEW.total_seconds()
 
+    def renewed_until(self, at: datetime) -> datetime | None:
+        """While a further code waits for it: until when. It also lifts the device's own PIN."""
+        return self.code_expires_at if self.enrolled_at and self.code_expires_at > at else None
+
     def is_shut_out(self, at: datetime) -> bool:
         """Revoked so long ago that nothing it sends is taken."""
         return self.revoked_at is not None and at > self.revoked_at + STILL_HEARD

@@ -13,6 +13,7 @@ from campaigns.devices import renew_code, revoke_device
 from campaigns.models import Campaign, Device
 from followups.models import Flag
 from followups.tests.booth import (
+    MODULE,
     OUTBOX,
     assert_nothing_lost,
     capture,
@@ -45,6 +46,7 @@ UPDATED = """async () => {
   await found.update();
   while (!found.waiting) await new Promise((go) => setTimeout(go, 50));
 }"""
+TELL = f"async () => {{ {MODULE} await (await of('send')).tell(); }}"
 FULL = """() => {
   globalThis.put = IDBObjectStore.prototype.put;
   IDBObjectStore.prototype.put = () => { throw new DOMException("", "QuotaExceededError"); };
@@ -277,9 +279,51 @@ def test_a_stack_of_cards_is_typed_without_a_mouse(phone: Page) -> None:
     }
 
 
-def test_a_visitor_does_not_see_the_one_before(phone: Page) -> None:
-    phone.get_by_label("Visitors type").check()
+def for_visitors(page: Page, pin: str) -> None:
+    page.get_by_label("Visitors type").check()
+    page.get_by_label("Four digits").fill(pin)
+    page.get_by_role("button", name="OK").click()
+    expect(page.locator("#view-capture")).to_be_visible()
+
+
+def test_visitors_do_not_leave_their_form_without_the_pin(
+    phone: Page, fair: Campaign, site: str
+) -> None:
+    expect(phone.locator("#check-shell")).to_contain_text("Opens without a network")
+    sent_pins: list[str] = []
+    phone.on("request", lambda asked: sent_pins.append(asked.post_data or ""))
+    for_visitors(phone, "2580")
+    captured = capture(phone, 1)
+    phone.reload()
+    phone.get_by_role("button", name="Device").click()
+    phone.get_by_label("Four digits").fill("1111")
+    phone.get_by_role("button", name="OK").click()
+    expect(phone.locator("#pin-wrong")).to_have_text("That is not the PIN.")
+    expect(phone.locator("#view-device")).to_be_hidden()
+    phone.get_by_label("Four digits").fill("2580")
+    phone.get_by_role("button", name="OK").click()
+    expect(phone.locator("#view-device")).to_be_visible()
     phone.get_by_role("button", name="Form").click()
+
+    assert fair.owner
+    renew_code(device=the_device(), by=fair.owner, at=clock.now())  # it is forgotten
+    phone.get_by_role("button", name="Device").click()
+
+    expect(phone.locator("#said")).to_contain_text("lifted the PIN")
+    for_again = phone.get_by_role("button", name="Device")
+    for_again.click()
+    expect(phone.locator("#view-device")).to_be_visible()
+    for_visitors(phone, "1470")  # the code that lifted one does not lift the next
+    phone.evaluate(TELL)
+    for_again.click()
+    expect(phone.locator("#pin")).to_be_visible()
+    sent(phone)
+    assert_nothing_lost(captured, phone)
+    assert not [said for said in sent_pins if "2580" in said or "1470" in said]
+
+
+def test_a_visitor_does_not_see_the_one_before(phone: Page) -> None:
+    for_visitors(phone, "2580")
     phone.clock.install()
     typed(phone, name="Karla Brandt")
     phone.clock.run_for(15_500)

@@ -178,6 +178,7 @@ def sync(request: HttpRequest, device: Device) -> HttpResponse:
             "form_version": asked_of(device.campaign).version,
             "answers": [vars(heard) for heard in answers],
             "revoked": device.revoked_at is not None,
+            "renewed": device.renewed_until(now),
         }
     )
 

@@ -3,6 +3,7 @@ import { find, say, words } from "./dom.js";
 import * as enrolling from "./enrol.js";
 import * as form from "./form.js";
 import * as list from "./list.js";
+import * as pin from "./pin.js";
 import * as scan from "./scan.js";
 import * as sending from "./send.js";
 import * as store from "./store.js";
@@ -37,6 +38,32 @@ async function use(mode) {
   for (const box of document.querySelectorAll('[name="mode"]')) box.checked = box.value === mode;
   const told = await store.kept("form");
   if (told) form.redraw(told);
+}
+
+// The page of the device asks visitors for the digits.
+async function goTo(view) {
+  if (view !== "device" || document.body.dataset.view === view || !(await pin.isShut())) { show(view); return; }
+  pin.ask({ done: () => show(view) });
+  sending.tell();
+}
+
+async function change(mode) {
+  if (mode !== "kiosk") await pin.forget();
+  await store.keep("mode", mode);
+  await use(mode);
+}
+
+// What visitors use is not left by them: without digits it is not begun.
+async function chooseMode(mode) {
+  if (mode !== "kiosk" || document.body.dataset.mode === "kiosk") { await change(mode); return; }
+  const begun = async () => { await change(mode); show("capture"); say(words("kiosk-begun")); };
+  pin.choose({ done: begun, cancelled: () => use(document.body.dataset.mode) });
+}
+
+async function liftPin() {
+  await change("phone");
+  find("pin").close();
+  say(words("pin-lifted"));
 }
 
 async function begin() {
@@ -75,10 +102,10 @@ async function start() {
   enrolling.start({ enrolled: afterEnrolment, left: begin });
   store.onChange(refresh);
   sending.onState(showTrouble);
-  for (const button of document.querySelectorAll("button[data-view]")) button.addEventListener("click", () => show(button.dataset.view));
-  for (const box of document.querySelectorAll('[name="mode"]')) {
-    box.addEventListener("change", async () => { await store.keep("mode", box.value); await use(box.value); });
-  }
+  for (const button of document.querySelectorAll("button[data-view]")) button.addEventListener("click", () => goTo(button.dataset.view));
+  for (const box of document.querySelectorAll('[name="mode"]')) box.addEventListener("change", () => chooseMode(box.value));
+  pin.start();
+  addEventListener("pin-lifted", liftPin);
   find("again").addEventListener("click", () => show("enrol"));
   addEventListener("form-changed", takeForm);
   addEventListener("beforeunload", (event) => { if (form.isOpen() || Number(find("counter").dataset.outbox)) event.preventDefault(); });
@@ -89,6 +116,7 @@ async function start() {
   await showTrouble("silent");
   if (code && (await enrolling.enrol(code))) await afterEnrolment();
   navigator.serviceWorker?.register("/capture/sw.js", { scope: "/capture/" }).catch(() => {});
+  navigator.serviceWorker?.ready.then(() => { if (document.body.dataset.view === "device") enrolling.showChecks(); });
   await sending.start();
 }
 

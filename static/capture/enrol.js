@@ -1,5 +1,6 @@
 // How a device comes to an event, is made ready for a day without a network, and leaves.
 import { find, make, say, words } from "./dom.js";
+import * as pin from "./pin.js";
 import { ask } from "./send.js";
 import * as store from "./store.js";
 
@@ -31,6 +32,7 @@ export async function enrol(code) {
   await store.keep("device", said.device?.label ?? "");
   await store.keep("trouble", "");
   await store.keep("token", said.token);
+  await pin.forget();
   return true;
 }
 

@@ -54,7 +54,7 @@ export async function showList(fix) {
   find("items").replaceChildren(...items.map((item) => row(item, fix)));
   find("no-items").hidden = items.length > 0;
   const left = items.filter(({ state }) => state !== "sent");
-  find("copy").hidden = !left.length;
+  find("copy").hidden = !left.length || document.body.dataset.mode === "kiosk"; // it holds names
   find("try").hidden = !left.length;
   find("stale").hidden = !left.some(({ at }) => Date.now() - at > STALE);
 }

@@ -60,6 +60,12 @@ export async function trySending() {
   }
 }
 
+// A sign of life now, to hear what the office says.
+export function tell() {
+  answered = 0;
+  return trySending();
+}
+
 // Two tabs share one outbox: one of them sends.
 async function inTurn(work) {
   if (!navigator.locks) return work();
@@ -102,12 +108,20 @@ async function heard(sent, token, { status, said, after }) {
 async function went(sent, token, said) {
   answered = Date.now();
   say(said.revoked ? "revoked" : "connected");
+  await hearOfCode(said.renewed);
   const settled = await store.settle(sent, said.answers);
   if (sent.length && !settled) return wait(pause * 2);
   pause = FIRST_PAUSE;
   most = Math.min(MOST, most * 2);
   await refreshForm(said.form_version, token);
   return sent.length > 0;
+}
+
+// A further code was made for this device: once for each, it lifts the PIN.
+async function hearOfCode(renewed) {
+  if (!renewed || renewed === (await store.kept("renewed"))) return;
+  await store.keep("renewed", renewed);
+  if (await store.kept("pin")) dispatchEvent(new Event("pin-lifted"));
 }
 
 async function refreshForm(version, token) {

@@ -55,6 +55,12 @@ export async function kept(name) {
   return sealed && unseal(sealed);
 }
 
+export async function forgetKept(names) {
+  const writing = (await opened).transaction("kept", "readwrite");
+  for (const name of names) writing.store.delete(name);
+  await writing.done;
+}
+
 // --- Items
 
 const nameOf = (fields) => fields.name || fields.company || fields.email || fields.phone || "–";
@@ -160,7 +166,7 @@ export async function leave() {
   const left = (await states.count("waiting")) + (await states.count("needs"));
   if (!left) {
     await items.clear();
-    for (const name of ["token", "device", "form", "trouble"]) await writing.objectStore("kept").delete(name);
+    for (const name of ["token", "device", "form", "trouble", "pin", "mode"]) await writing.objectStore("kept").delete(name);
   }
   await writing.done;
   if (!left) changed();
