@@ -24,5 +24,6 @@ CHANNELS_A_PLAN = 3  # channels that a plan has at least; source: 004
 FIGURE_AFTER = 4  # "came after touch 4": about where people give up; source: 004
 FIGURE_AT_LEAST = 20  # first answers; with fewer nothing is said of them; own
 FIGURE_OF_THE_LAST = 500  # first answers that are looked at; own
+LOAD_WORKING_DAYS = 5  # of follow-up due that count as a rep's load, beside what is overdue; own
 DECIDED_AFTER_WORKING_DAYS = 2  # after the last step of a plan, its lead is decided on; own
 MOVES_THAT_ASK_WHY = 3  # the third postponement of a touch asks for a reason; own

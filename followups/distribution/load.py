@@ -12,13 +12,13 @@ from followups.distribution.choosing import ALL, Board, Rep
 from followups.distribution.rules import Rule
 from followups.lesson.rule import with_lesson
 from followups.models import Touch, Turn, Way
+from followups.policy import LOAD_WORKING_DAYS
 from leadfollow.clock import day_end, today
 from leadfollow.people.models import Absence, User
 from leadfollow.people.models.user import UserQuerySet
 from leads.models import Assignment, Lead
 
 A_DAY_ANYWHERE = timedelta(hours=25)  # where clocks go back
-WORKING_DAYS = 5  # of follow-up due that count as load, beside what is overdue
 
 
 def named_by(rules: Iterable[Rule]) -> UserQuerySet:
@@ -65,13 +65,15 @@ def board_of(
 
 
 def horizon(user: User, at: datetime) -> datetime:
-    """Until when follow-up counts as load: the end of his fifth working day from now."""
+    """Until when follow-up counts as load: the end of the last working day that counts."""
     working = user.working_time
-    return day_end(working.add_working_days(today(working.zone, at), WORKING_DAYS), working.zone)
+    return day_end(
+        working.add_working_days(today(working.zone, at), LOAD_WORKING_DAYS), working.zone
+    )
 
 
 def add_load(reps: dict[int, Rep], *, at: datetime, but: Collection[int]) -> None:
-    """The follow-up of each that is overdue or due within five working days, and his open leads
+    """The follow-up of each that is overdue or due before the horizon, and his open leads
     that have no next step. Two grouped queries."""
     ends: dict[datetime, list[int]] = {}
     for rep in reps.values():

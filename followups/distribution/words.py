@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from followups.distribution.choosing import Why
 from leadfollow.log.models import Entry
 from leadfollow.people.models import User
 from leadfollow.words import number
-from leads.models import Lead
+from leads.models import Assignment, Lead
 
 WAITS = gettext_noop("lead waits for a rep")
 SAID = {
@@ -67,6 +67,22 @@ def told_of(lead: Lead) -> str:
     why = given.why if given else waits.details if waits else {}
     said = reason_of(why, names_in([why]))
     return said or (nobody_at_all() if waits else "")
+
+
+def why_they_wait(leads: Collection[Lead]) -> dict[int, str]:
+    """Of leads that are nobody's, by their ids: why distribution found nobody. Two queries."""
+    told = Entry.objects.filter(lead_id__in=[lead.pk for lead in leads], event=WAITS)
+    newest = {entry.lead_id: entry.details for entry in told.order_by("at", "pk")}
+    names = names_in(newest.values())
+    return {pk: reason_of(why, names) or nobody_at_all() for pk, why in newest.items() if pk}
+
+
+def who_did_not_take(leads: Collection[Lead]) -> dict[int, Assignment]:
+    """Of leads that are nobody's because their last rep gave them back or let his time pass: that
+    assignment. One query."""
+    ended = Assignment.objects.filter(lead__in=leads).select_related("rep")
+    last = {given.lead_id: given for given in ended.order_by("began_at", "pk")}
+    return {pk: given for pk, given in last.items() if given.returned_for}
 
 
 def nobody_at_all() -> str:

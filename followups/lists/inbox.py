@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, tzinfo
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from followups.distribution.words import who_did_not_take, why_they_wait
 from followups.lists.doubts import DoubtRow
 from followups.lists.held_rows import HeldLines, QuarantineCount
 from followups.queue.rows import state_of
 from followups.wording import inquiry_in_words
 from leadfollow.clock import WorkingTime
 from leadfollow.people.models import Team, User
-from leadfollow.words import HOUR, age_in_words, due_in_words
-from leads.models import Inquiry, Lead, LeadContact
+from leadfollow.words import HOUR, age_in_words, due_in_words, moment_in_full, within
+from leads.models import Assignment, Inquiry, Lead, LeadContact
+from leads.models.assignment import LATE
 from leads.models.lead import LeadQuerySet
 
 MOST = 200  # beyond that it is no inbox any more; the lead list has them all
@@ -35,6 +37,8 @@ class InboxRow:
     asked: str
     age: str
     there: str
+    back: str  # who did not take it
+    why: str  # nobody was given it
     state: str
     text: str
     may_take: bool
@@ -87,6 +91,7 @@ def inbox_of(user: User, *, now: datetime) -> list[InboxRow]:
     people = {person.lead_id: str(person.contact) for person in primary.select_related("contact")}
     assignable = among(Lead.objects.assignable_by(user), waiting)
     visible = among(Lead.objects.visible_to(user), waiting)
+    back, why = who_did_not_take(waiting), why_they_wait(waiting)
     working = user.working_time
     return [
         InboxRow(
@@ -98,6 +103,8 @@ def inbox_of(user: User, *, now: datetime) -> list[InboxRow]:
             asked=inquiry_in_words(asked[lead.pk]),
             age=age_in_words(now - lead.received_at),
             there=clock_there(lead, now=now),
+            back=came_back(back.get(lead.pk), zone=working.zone),
+            why=why.get(lead.pk, ""),
             state=state_of(lead.assign_by, now=now, working=working) if lead.assign_by else "",
             text=until(lead.assign_by, now=now, working=working),
             may_take=may_take(user, lead.campaign.team),
@@ -116,6 +123,17 @@ def until(assign_by: datetime | None, *, now: datetime, working: WorkingTime) ->
     if assign_by - now < HOUR:
         return text
     return _("by %(moment)s") % {"moment": text}
+
+
+def came_back(given: Assignment | None, *, zone: tzinfo) -> str:
+    """As in "Ben Roth did not accept it in time, Fri 20 Nov 2026, 15:00"."""
+    if given is None or given.ended_at is None:
+        return ""
+    told = {"rep": given.rep, "moment": moment_in_full(given.ended_at, zone)}
+    if given.returned_for == LATE:
+        return _("%(rep)s did not accept it in time, %(moment)s") % told
+    told["reason"] = within(str(given.get_returned_for_display()))
+    return _("%(rep)s gave it back (%(reason)s), %(moment)s") % told
 
 
 def clock_there(lead: Lead, *, now: datetime) -> str:

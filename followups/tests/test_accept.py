@@ -11,6 +11,7 @@ from campaigns.tests.factories import make_campaign
 from followups import operations
 from followups.audit import audit
 from followups.distribution.trying import pass_on_unaccepted
+from followups.lists.inbox import inbox_of
 from followups.operations.judging import BadVerdict
 from followups.operations.refusal import MovedOn
 from followups.queue.fair import Slot
@@ -20,7 +21,7 @@ from followups.tests.rules import make_rule
 from followups.verdicts import ACCEPTED
 from leadfollow import clock
 from leadfollow.people.models import User
-from leadfollow.people.tests.factories import make_rep, make_team
+from leadfollow.people.tests.factories import make_admin, make_rep, make_team
 from leads.models import Assignment, Lead
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,29 @@ def test_where_all_had_it_it_waits_in_the_inbox_and_comes_back_to_nobody(lead: L
     assert whose(lead) == "nobody"
     assert fresh(lead).assign_by is not None
     assert operations.distribute_lead(lead=lead, at=after(hours=3)) is None
+
+
+def test_the_inbox_says_who_did_not_take_it_and_why_nobody_else_has_it(lead: Lead) -> None:
+    pass_on_unaccepted(now=after(minutes=31))
+    operations.give_back(
+        lead=fresh(lead), reason="not_ours", by=fresh(lead).owner, at=after(minutes=40)
+    )
+
+    (row,) = inbox_of(make_admin(), now=after(minutes=50))
+
+    gave_back, _, moment = row.back.rpartition(", ")
+    assert gave_back.startswith("Ben Kovac gave it back (not ")
+    assert moment.endswith(":40")
+    assert row.why == "Passed over: Ana Horvat had it before; Ben Kovac had it before."
+
+
+def test_the_inbox_says_whose_time_passed(lead: Lead) -> None:
+    for minutes in (31, 62):
+        pass_on_unaccepted(now=after(minutes=minutes))
+
+    (row,) = inbox_of(make_admin(), now=after(minutes=70))
+
+    assert row.back.startswith("Ben Kovac did not accept it in time, ")
 
 
 @pytest.mark.parametrize("how", ["touch", "verdict"])
