@@ -77,12 +77,10 @@ def why_they_wait(leads: Collection[Lead]) -> dict[int, str]:
     return {pk: reason_of(why, names) or nobody_at_all() for pk, why in newest.items() if pk}
 
 
-def who_did_not_take(leads: Collection[Lead]) -> dict[int, Assignment]:
-    """Of leads that are nobody's because their last rep gave them back or let his time pass: that
-    assignment. One query."""
+def last_with(leads: Collection[Lead]) -> dict[int, Assignment]:
+    """With whom leads that are nobody's were last, if ever, by their ids. One query."""
     ended = Assignment.objects.filter(lead__in=leads).select_related("rep")
-    last = {given.lead_id: given for given in ended.order_by("began_at", "pk")}
-    return {pk: given for pk, given in last.items() if given.returned_for}
+    return {given.lead_id: given for given in ended.order_by("began_at", "pk")}
 
 
 def nobody_at_all() -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
+from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from followups.distribution.words import who_did_not_take, why_they_wait
+from followups.distribution.words import last_with, why_they_wait
 from followups.lists.doubts import DoubtRow
 from followups.lists.held_rows import HeldLines, QuarantineCount
 from followups.queue.rows import state_of
@@ -37,7 +38,7 @@ class InboxRow:
     asked: str
     age: str
     there: str
-    back: str  # who did not take it
+    back: str  # from whom it came back
     why: str  # nobody was given it
     state: str
     text: str
@@ -91,7 +92,7 @@ def inbox_of(user: User, *, now: datetime) -> list[InboxRow]:
     people = {person.lead_id: str(person.contact) for person in primary.select_related("contact")}
     assignable = among(Lead.objects.assignable_by(user), waiting)
     visible = among(Lead.objects.visible_to(user), waiting)
-    back, why = who_did_not_take(waiting), why_they_wait(waiting)
+    last, why = last_with(waiting), why_they_wait(waiting)
     working = user.working_time
     return [
         InboxRow(
@@ -103,7 +104,7 @@ def inbox_of(user: User, *, now: datetime) -> list[InboxRow]:
             asked=inquiry_in_words(asked[lead.pk]),
             age=age_in_words(now - lead.received_at),
             there=clock_there(lead, now=now),
-            back=came_back(back.get(lead.pk), zone=working.zone),
+            back=came_back(last.get(lead.pk), zone=working.zone),
             why=why.get(lead.pk, ""),
             state=state_of(lead.assign_by, now=now, working=working) if lead.assign_by else "",
             text=until(lead.assign_by, now=now, working=working),
@@ -126,12 +127,15 @@ def until(assign_by: datetime | None, *, now: datetime, working: WorkingTime) ->
 
 
 def came_back(given: Assignment | None, *, zone: tzinfo) -> str:
-    """As in "Ben Roth did not accept it in time, Fri 20 Nov 2026, 15:00"."""
+    """As in "Ben Roth did not accept it in time, Fri 20 Nov 2026, 15:00"; nothing of a lead that
+    nobody has had."""
     if given is None or given.ended_at is None:
         return ""
-    told = {"rep": given.rep, "moment": moment_in_full(given.ended_at, zone)}
+    told: dict[str, Any] = {"rep": given.rep, "moment": moment_in_full(given.ended_at, zone)}
     if given.returned_for == LATE:
         return _("%(rep)s did not accept it in time, %(moment)s") % told
+    if not given.returned_for:
+        return _("was with %(rep)s until %(moment)s") % told
     told["reason"] = within(str(given.get_returned_for_display()))
     return _("%(rep)s gave it back (%(reason)s), %(moment)s") % told
 
