@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
 from celery import shared_task
+from kombu.exceptions import OperationalError
 
 from followups.cadences.rolling import run_waiting_roll_outs
 from followups.capture.silence import report_silent_devices
@@ -78,7 +80,7 @@ def drain() -> None:
     send_waiting(now=now)
     if (settled := apply_policy(at=now)) is not None:
         logger.info("policy applied", leads=settled)
-    run_waiting_imports(now=now, seconds=IMPORT_SECONDS)
+    is_more = run_waiting_imports(now=now, seconds=IMPORT_SECONDS)
     run_waiting_roll_outs(now=now, seconds=IMPORT_SECONDS)
     for work in MORE_WORK:
         work(now=now)
@@ -86,6 +88,9 @@ def drain() -> None:
         logger.info("distributed later", leads=found)
     if passed := pass_on_unaccepted(now=now):
         logger.info("not accepted in time", leads=passed)
+    if is_more:  # behind what waits by now, and not when beat comes round
+        with suppress(OperationalError):
+            drain.apply_async(expires=IMPORT_SECONDS, retry=False)
 
 
 @shared_task(name="followups.digests", ignore_result=True)

@@ -16,6 +16,7 @@ from followups.flags import end_over
 from followups.imports.loading_scans import LeadsAndMeetingsLoader
 from followups.imports.loading_touches import TouchesLoader
 from followups.imports.refusing import heed
+from followups.imports.settling import settle_new
 from followups.state import settle
 from leads.imports.lines import Line, counted
 from leads.imports.loaded import Loaded, Loader
@@ -120,7 +121,9 @@ def take_chunk(batch: Import, plan: Plan, rows: list[Marked], *, now: datetime) 
         raise Overtaken
     lines, loaded = judge(plan, LOADERS[plan.kind.name](plan.terms), rows)
     plan.terms.campaigns.write()
+    settled = settle_new(loaded)
     loaded.write()
+    loaded.leads.difference_update(lead.pk for lead in settled)
     follow(loaded, plan)
     keep_rows(batch, lines)
     count(batch, lines, now=now)
@@ -134,11 +137,15 @@ def judge(plan: Plan, loader: Loader, rows: list[Marked]) -> tuple[list[Line], L
 
 def follow(loaded: Loaded, plan: Plan) -> None:
     """The kept state of the leads, the flags that are over, the people who refuse."""
-    ids = sorted(loaded.leads)
-    list(Lead.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
-    settle(ids, at=plan.terms.at, keep_flags=False)
-    end_over(ids, at=plan.terms.at)
+    if ids := sorted(loaded.leads):
+        settle_from_database(ids, at=plan.terms.at)
     heed(loaded.refusing, by=plan.terms.by, at=plan.terms.at)
+
+
+def settle_from_database(ids: list[int], *, at: datetime) -> None:
+    list(Lead.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    settle(ids, at=at, keep_flags=False)
+    end_over(ids, at=at)
 
 
 def keep_rows(batch: Import, lines: list[Line]) -> None:

@@ -33,20 +33,23 @@ DEAD_AFTER = timedelta(seconds=settings.IMPORT_DEAD_AFTER)
 AT_ONCE = 50
 
 
-def run_waiting_imports(*, now: datetime, seconds: float) -> None:
-    """Go on with what waits, for so many seconds. Any number of workers may call it at once."""
-    watch = Watch(now, seconds=seconds)
+def run_waiting_imports(*, now: datetime, seconds: float) -> bool:
+    """Go on with what waits, for so many seconds, and tell whether there may be more of it. Any
+    number of workers may call it at once."""
+    watch, worked = Watch(now, seconds=seconds), False
     waiting = Import.objects.waiting().order_by("created_at", "pk")
     for pk in list(waiting.values_list("pk", flat=True)):
         if watch.is_over:
-            return
-        go_on_with(pk, watch)
+            break
+        worked |= go_on_with(pk, watch)
+    return worked and watch.is_over
 
 
-def go_on_with(pk: int, watch: Watch) -> None:
+def go_on_with(pk: int, watch: Watch) -> bool:
     """With this one, if nobody is at it."""
     if batch := claim(pk, now=watch.now):
         run(batch, watch)
+    return batch is not None
 
 
 def claim(pk: int, *, now: datetime) -> Import | None:

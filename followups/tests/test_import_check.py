@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from campaigns.models import Campaign
+from followups.audit import audit
 from followups.imports import checking, running
 from followups.imports.checking import TRIES, ask_check, check
 from followups.imports.rehearsing import rehearse
@@ -21,6 +22,7 @@ from leads.imports.preparing import Options, prepare
 from leads.models import Contact, Import, ImportRow, Inquiry, Lead
 from leads.models.importing import ImportState
 
+LAWS = ["kept-state", "imports-account"]
 pytestmark = pytest.mark.django_db
 PEOPLE = (
     "Name,Email,Phone,Company,Source,Created,Lead status,Closed\n"
@@ -97,6 +99,7 @@ def test_a_check_finds_what_the_import_then_does(kind, text, chunk, monkeypatch)
     go_on(batch, plan, Watch(clock.now()))
     assert told == account_of(batch).as_dict()
     assert told["rows"] == plan.sheet.row_count
+    assert [name for name, law in audit(LAWS).items() if law.violations] == []
 
 
 def taken(kind, plan):

@@ -207,7 +207,7 @@ def named_by(by: User | None) -> dict[str, Any]:
     """What the rows may name."""
     return {
         "people": Directory(User.objects.order_by("pk"), by=by),
-        "campaigns": Registry(Campaign.objects.select_related("segment").order_by("pk")),
+        "campaigns": Registry(Campaign.objects.select_related("segment", "team").order_by("pk")),
         "segments": Segments(Segment.objects.in_use()),
         "products": {plain(product.name): product for product in Product.objects.all()},
     }
