@@ -255,6 +255,7 @@ urlpatterns = [
     path("leads/import/columns/<int:shape_id>/forget/", imports.forget_shape, name="forget_shape"),
     path("leads/<int:lead_id>/", include(lead_urls)),
     path("touches/<int:touch_id>/", include(touch_urls)),
+    path("assignments/<int:assignment_id>/undo/", verdicts.undo_give_back, name="undo_give_back"),
     path("verdicts/<int:verdict_id>/undo/", verdicts.undo_verdict, name="undo_verdict"),
     path("inquiries/<int:inquiry_id>/release/", inbox.release_inquiry, name="release_inquiry"),
     path("inquiries/<int:inquiry_id>/fulfil/", fulfilling.fulfil, name="fulfil"),

@@ -1,6 +1,6 @@
 """What can happen to a lead while it is followed up. Each function is one event."""
 
-from followups.operations.accepting import give_back, take_back_late
+from followups.operations.accepting import give_back, take_back_late, undo_give_back
 from followups.operations.answering import NothingAgreed
 from followups.operations.assigning import (
     LeadTaken,
@@ -419,6 +419,7 @@ __all__ = [
     "undo_drop_of_submission",
     "undo_drop_of_submissions",
     "undo_fulfil",
+    "undo_give_back",
     "undo_merge",
     "undo_move",
     "undo_own_fields",

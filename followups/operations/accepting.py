@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from followups.operations.assigning import distribute_lead, end_assignment
+from followups.operations.assigning import assign_lead, distribute_lead, end_assignment
 from followups.operations.judging import BadVerdict
 from followups.operations.locking import lock
 from followups.operations.noting import write_note
 from followups.operations.refusal import MovedOn
+from followups.policy import UNDO_HOURS
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
@@ -40,6 +41,30 @@ def give_back(
     if words:
         write_note(lead=lead, text=words, by=by, at=at)
     return pass_on(given, lead, reason, by=by, at=at)
+
+
+@transaction.atomic
+def undo_give_back(*, given: Assignment, by: User, at: datetime) -> Assignment:
+    """It is his after all: the lead goes back to the rep who gave it back, and needs no further
+    acceptance. That he gave it back stays on record; his new assignment is the undo.
+
+    Refused as MovedOn after a day, and where anybody worked on it, judged, closed or gave it by
+    hand since. Twice is once.
+    """
+    lead = lock(given.lead_id)
+    since = given.ended_at
+    if since is None or given.rep_id != by.pk or given.returned_for in ("", LATE):
+        raise MovedOn(_("%(lead)s was not given back by you.") % {"lead": lead})
+    later = list(Assignment.objects.filter(lead=lead, began_at__gte=since).exclude(pk=given.pk))
+    if later and later[-1].rep_id == by.pk and later[-1].ended_at is None:
+        return later[-1]
+    by_rule = all(each.given_by_id is None and not each.ended_at for each in later)
+    worked_on = lead.last_touch_at is not None and lead.last_touch_at >= since
+    judged = lead.verdicts.filter(given_at__gte=since).exists()
+    too_late = at > since + timedelta(hours=UNDO_HOURS)
+    if too_late or worked_on or judged or not (by_rule and lead.is_open):
+        raise MovedOn(_("%(lead)s went on since, so it stays where it is.") % {"lead": lead})
+    return assign_lead(lead=lead, rep=by, by=by, at=at)
 
 
 @transaction.atomic

@@ -120,6 +120,55 @@ def test_giving_back_needs_a_reason(lead: Lead, reason: str, says: str) -> None:
         operations.give_back(lead=lead, reason=reason, by=fresh(lead).owner, at=after(**SOON))
 
 
+def give_back(lead: Lead, *, minutes: int) -> Assignment:
+    """By whoever has it."""
+    rep = fresh(lead).owner
+    operations.give_back(lead=lead, reason="not_ours", by=rep, at=after(minutes=minutes))
+    return Assignment.objects.get(lead=lead, rep=rep)
+
+
+@pytest.mark.parametrize("left", ["with the next", "with nobody"])
+def test_giving_back_is_undone_while_nothing_happened(lead: Lead, left: str) -> None:
+    if left == "with nobody":
+        User.objects.filter(name="Ben Kovac").update(is_active=False)
+    given = give_back(lead, minutes=10)
+    assert whose(lead) == ("Ben Kovac" if left == "with the next" else "nobody")
+
+    mine = operations.undo_give_back(given=given, by=given.rep, at=after(minutes=20))
+    again = operations.undo_give_back(given=given, by=given.rep, at=after(minutes=20))
+
+    assert (whose(lead), mine.accept_by, again) == ("Ana Horvat", None, mine)
+    assert pass_on_unaccepted(now=after(hours=3)) == 0
+    assert [name for name, found in audit().items() if found.violations] == []
+
+
+@pytest.mark.parametrize(
+    "since", ["touched", "judged", "given on", "given by hand", "a day", "closed", "of another"]
+)
+def test_giving_back_stays_where_the_lead_went_on(lead: Lead, reps: list[User], since: str) -> None:
+    given, by, at = give_back(lead, minutes=10), reps[0], after(minutes=20)
+    if since == "touched":
+        log(next_touch(lead), at=at, by=reps[1])
+    elif since == "judged":
+        operations.give_verdict(lead=lead, verdict=ACCEPTED, by=reps[1], at=at)
+    elif since == "given on":
+        give_back(lead, minutes=20)
+    elif since == "given by hand":
+        third = make_rep(team=reps[0].team)
+        operations.assign_lead(lead=lead, rep=third, by=make_admin(), at=at)
+    elif since == "closed":
+        operations.close_lead(lead=lead, disposition="duplicate", by=reps[1], at=at)
+    elif since == "of another":
+        by = reps[1]
+    else:
+        at = after(days=1, minutes=11)
+
+    before = whose(lead)
+    with pytest.raises(MovedOn):
+        operations.undo_give_back(given=given, by=by, at=at)
+    assert whose(lead) == before
+
+
 def test_a_lead_without_a_time_to_accept_stays(reps: list[User]) -> None:
     make_rule(team=reps[0].team)
     lead = make_lead(at=after())
@@ -154,3 +203,8 @@ def test_not_mine_on_the_page_gives_it_to_the_next(
     client.force_login(reps[1])
     history = client.get(reverse("followups:lead", args=[lead.pk])).content.decode()
     assert "Ana Horvat gave it back: not meant for us" in history
+    undo = reverse("followups:undo_give_back", args=[Assignment.objects.get(rep=reps[0]).pk])
+    assert undo in said.content.decode()
+    assert client.post(undo).status_code == 404
+    client.force_login(reps[0])
+    assert "is yours again" in client.post(undo, follow=True).content.decode()

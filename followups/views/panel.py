@@ -22,9 +22,9 @@ from followups.queue.work import Show, still_in
 from followups.situation import Situation
 from leadfollow.http import SignedInRequest
 from leadfollow.log.models import Entry
-from leads.models import Closure, Verdict
+from leads.models import Assignment, Closure, Verdict
 
-Undoable = Touch | Verdict | Enrolment | Closure | Entry
+Undoable = Touch | Verdict | Enrolment | Closure | Entry | Assignment
 
 # The answers whose proposed next step differs; every other answer goes on as planned.
 PROPOSED = ("not_now", "not_interested", "wrong_person", "never")
@@ -190,13 +190,16 @@ def say(request: SignedInRequest, sentence: str, *, undo: Undoable | None = None
 
 
 def undo_address(undo: Undoable) -> str:
-    """Where a log, a move, a verdict, a rest, an end or what was told is taken back."""
+    """Where a log, a move, a verdict, a rest, an end, what was told or what was given back is taken
+    back."""
     if isinstance(undo, Entry):
         return reverse("followups:undo_own_values", args=[undo.lead_id, undo.pk])
     if isinstance(undo, Closure):
         return reverse("followups:undo_close", args=[undo.lead_id])
     if isinstance(undo, Verdict):
         return reverse("followups:undo_verdict", args=[undo.pk])
+    if isinstance(undo, Assignment):
+        return reverse("followups:undo_give_back", args=[undo.pk])
     if isinstance(undo, Enrolment):
         return reverse("followups:undo_rest", args=[undo.lead_id])
     if undo.cancel_note:

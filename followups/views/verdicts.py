@@ -15,7 +15,7 @@ from followups.views.panel import back, say
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.words import within
-from leads.models import Disposition, Lead, Rejection, Verdict
+from leads.models import Assignment, Disposition, Lead, Rejection, Verdict
 
 
 @require_POST
@@ -61,6 +61,7 @@ def give_back(request: SignedInRequest, lead_id: int) -> HttpResponse:
     """A rep does not accept a lead that a rule gave him: the next one gets it."""
     lead = get_object_or_404(Lead.objects.workable_by(request.user), pk=lead_id)
     told = {name: request.POST.get(name, "").strip()[:300] for name in ("reason", "words")}
+    mine = Assignment.objects.current().filter(lead=lead, rep=request.user).first()
     try:
         given = operations.give_back(lead=lead, by=request.user, at=clock.now(), **told)
     except operations.Refusal as refusal:
@@ -70,8 +71,22 @@ def give_back(request: SignedInRequest, lead_id: int) -> HttpResponse:
         said = _("%(lead)s went to %(rep)s.") % {"lead": lead, "rep": given.rep}
     else:
         said = _("%(lead)s waits in the inbox: nobody else could be given it.") % {"lead": lead}
-    messages.success(request, said)
+    say(request, said, undo=mine)
     return redirect("followups:queue" if request.user.is_rep else "followups:leads")
+
+
+@require_POST
+def undo_give_back(request: SignedInRequest, assignment_id: int) -> HttpResponse:
+    """It is his after all."""
+    his = Assignment.objects.given_back().filter(rep=request.user).select_related("lead")
+    given = get_object_or_404(his, pk=assignment_id)
+    try:
+        operations.undo_give_back(given=given, by=request.user, at=clock.now())
+    except operations.Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("followups:queue")
+    say(request, _("%(lead)s is yours again.") % {"lead": given.lead})
+    return redirect("followups:lead", given.lead_id)
 
 
 @require_POST
