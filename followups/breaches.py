@@ -32,14 +32,20 @@ def moments_of_open(rows: Rows) -> dict[str, datetime | None]:
 
 
 def assign_by(rows: Rows) -> datetime | None:
-    """An hour after the last owner left, or after a lead that was nobody's was reopened; if
-    neither, the first limit of its inquiries. Like those it is fixed when it first applies."""
-    left_at = later(*(assignment.ended_at for assignment in rows.assignments))
+    """An hour after the last owner left, after it came back from outside, or after a lead that
+    was nobody's was reopened; if none of it, the first limit of its inquiries. Like those it is
+    fixed when it first applies. None while somebody from outside has it: he has a limit."""
+    if rows.qualifying:
+        return None
+    left_at = later(
+        *(assignment.ended_at for assignment in rows.assignments),
+        *(qualifying.returned_at for qualifying in rows.outside),
+    )
     if rows.reopened_at and (left_at is None or left_at < rows.reopened_at):
         campaign = rows.inquiries[0].campaign
         return rows.lead.assign_by or campaign.assign_by(rows.reopened_at, owner_left=True)
-    if rows.assignments:
-        return rows.assignments[-1].reassign_by
+    if rows.left:
+        return rows.left.reassign_by
     waiting = [i.assign_by for i in rows.inquiries if i.assign_by and not i.closed_at]
     return min(waiting, default=None)
 

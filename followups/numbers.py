@@ -28,6 +28,7 @@ class Numbers:
     verdict_touches: int = 3
     verdict_working_days: int = 5
     escalated_after: int = 2
+    outside_working_days: int = 2
     rejected_notice: int = 3
     rejected_alarm: int = 4
     long_step_months: int = 3

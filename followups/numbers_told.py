@@ -112,6 +112,15 @@ NUMBERS = (
         gettext_lazy("Flags that a rep leaves standing are told to his manager"),
     ),
     Number(
+        "outside_working_days",
+        gettext_lazy("Time of an outside qualifier"),
+        gettext_lazy("working days"),
+        1,
+        30,
+        OWN,
+        gettext_lazy("A lead that he did not return by then is taken back and given to a rep"),
+    ),
+    Number(
         "rejected_notice",
         gettext_lazy("Rejected in a row from one source: notice"),
         gettext_lazy("leads of a rep"),

@@ -12,7 +12,16 @@ from django.db.models.functions import Coalesce
 from followups.in_force import numbers_in_force
 from followups.models import Enrolment, Source, Touch
 from followups.numbers import Numbers
-from leads.models import Assignment, Closure, Inquiry, Lead, LeadContact, NextIs, Verdict
+from leads.models import (
+    Assignment,
+    Closure,
+    Inquiry,
+    Lead,
+    LeadContact,
+    NextIs,
+    Qualifying,
+    Verdict,
+)
 
 # The columns of a touch from which something follows.
 NEEDED = (
@@ -35,6 +44,7 @@ class Rows:
     numbers: Numbers
     inquiries: list[Inquiry] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
+    outside: list[Qualifying] = field(default_factory=list)  # asked for while it is nobody's
     closures: list[Closure] = field(default_factory=list)
     people: list[LeadContact] = field(default_factory=list)
     answered: dict[int, datetime | None] = field(default_factory=dict)  # anywhere, by contact
@@ -64,6 +74,24 @@ class Rows:
     def assignment(self) -> Assignment | None:
         """The one that runs."""
         return next((a for a in reversed(self.assignments) if a.ended_at is None), None)
+
+    @property
+    def qualifying(self) -> Qualifying | None:
+        """The one that runs: somebody from outside has it."""
+        return next((row for row in self.outside if row.returned_at is None), None)
+
+    @property
+    def left(self) -> Assignment | Qualifying | None:
+        """What ended last: the time of a rep who owned it, or of somebody from outside."""
+        newest, since = None, None
+        for row in self.assignments:
+            if row.ended_at and (since is None or row.ended_at >= since):
+                newest, since = row, row.ended_at
+        left: Assignment | Qualifying | None = newest
+        for back in self.outside:
+            if back.returned_at and (since is None or back.returned_at >= since):
+                left, since = back, back.returned_at
+        return left
 
     @property
     def reopened_at(self) -> datetime | None:
@@ -121,9 +149,10 @@ class Rows:
 def rows_of(
     lead_ids: Collection[int], *, numbers: Numbers | None = None, is_new: bool = False
 ) -> dict[int, Rows]:
-    """The rows of these leads, each of which has an inquiry; in seven queries, however many, and
-    one for the numbers in force, by which they are judged unless others are given. Of leads that
-    are new in this transaction nobody asks for an end or a verdict."""
+    """The rows of these leads, each of which has an inquiry; in seven queries, however many, one
+    more where one is nobody's, and one for the numbers in force, by which they are judged unless
+    others are given. Of leads that are new in this transaction nobody asks for an end, a verdict
+    or who from outside has them."""
     rows: dict[int, Rows] = {}
     numbers = numbers or numbers_in_force()
     inquiries = Inquiry.objects.filter(lead__in=lead_ids).select_related(
@@ -135,6 +164,7 @@ def rows_of(
     for assignment in Assignment.objects.filter(**of_leads).order_by("began_at", "pk"):
         rows[assignment.lead_id].assignments.append(assignment)
     if not is_new:
+        given_outside(rows)
         judged_and_closed(rows)
     people = LeadContact.objects.filter(**of_leads).select_related("contact")
     for person in people.annotate(answered_at=last_answer()):
@@ -147,6 +177,13 @@ def rows_of(
     for touch in touches.order_by(Coalesce("happened_at", "due_at"), "pk"):
         rows[touch.lead_id].take(touch)
     return rows
+
+
+def given_outside(rows: dict[int, Rows]) -> None:
+    """Who from outside has or had those that nobody owns."""
+    nobodys = [pk for pk, its in rows.items() if its.assignment is None]
+    for row in Qualifying.objects.filter(lead__in=nobodys).in_order() if nobodys else ():
+        rows[row.lead_id].outside.append(row)
 
 
 def judged_and_closed(rows: dict[int, Rows]) -> None:

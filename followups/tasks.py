@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 from followups.cadences.rolling import run_waiting_roll_outs
 from followups.capture.silence import report_silent_devices
 from followups.condition import report_backups
-from followups.distribution.trying import pass_on_unaccepted, try_again
+from followups.distribution.trying import pass_on_unaccepted, pass_on_unreturned, try_again
 from followups.imports.retention import drop_old_files
 from followups.imports.waiting import run_waiting_imports
 from followups.notices.digest import write_digests
@@ -88,6 +88,8 @@ def drain() -> None:
         logger.info("distributed later", leads=found)
     if passed := pass_on_unaccepted(now=now):
         logger.info("not accepted in time", leads=passed)
+    if passed := pass_on_unreturned(now=now):
+        logger.info("not returned in time", leads=passed)
     if is_more:  # behind what waits by now, and not when beat comes round
         with suppress(OperationalError):
             drain.apply_async(expires=IMPORT_SECONDS, retry=False)

@@ -35,6 +35,7 @@ from followups.models import (
 )
 from followups.timeline_ends import items_of_closures, items_of_rests
 from followups.timeline_item import Day, Item
+from followups.timeline_outside import items_of_qualifyings
 from followups.undoable import is_own, is_own_move, is_undoable
 from followups.wording import task_in_words, touch_in_words
 from leadfollow import words
@@ -56,7 +57,8 @@ def timeline_of(
     files: Iterable[StoredFile] = (),
     may_annotate: bool = False,
 ) -> list[Day]:
-    """The lead's history by the reader's days: seven queries, eight where it was reopened."""
+    """The lead's history by the reader's days: seven queries, eight where it was reopened,
+    and one more where it was outside."""
     corrections = Correction.objects.select_related("contact", "corrected_by")
     answers = Answer.objects.select_related("question")
     touches = (
@@ -72,6 +74,7 @@ def timeline_of(
         *map(inquired, inquiries),
         *items_of_assignments(assignments_of(lead)),
         *items_of_waits(lead),
+        *items_of_qualifyings(lead),
         *items_of_closures(
             Closure.objects.made().filter(**of_lead).select_related("closed_by", "why"),
             reader=reader,

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from followups.api.interface import api
+from followups.outside_urls import outside_urls
 from followups.views import (
     accounts,
     api_page,
@@ -22,6 +23,7 @@ from followups.views import (
     files,
     flags,
     fulfilling,
+    giving_outside,
     health,
     held_rows,
     helping,
@@ -83,6 +85,8 @@ lead_urls = [
     path("bucket/undo/", resting.undo_rest, name="undo_rest"),
     path("wake/", resting.wake_lead, name="wake_lead"),
     path("take/", inbox.take_lead, name="take_lead"),
+    path("outside/back/", giving_outside.take_back, name="take_back_from_outside"),
+    path("outside/close/", giving_outside.close_unfit, name="close_unfit"),
     path("assign/", inbox.assign_lead, name="assign_lead"),
     path("remove/", bin.remove_lead, name="remove_lead"),
     path("merge/", merging.choose_lead, name="merge_lead"),
@@ -261,6 +265,7 @@ urlpatterns = [
     path("inquiries/<int:inquiry_id>/fulfil/", fulfilling.fulfil, name="fulfil"),
     path("inquiries/<int:inquiry_id>/fulfil/undo/", fulfilling.undo_fulfil, name="undo_fulfil"),
     path("lesson/", include(lesson_urls)),
+    path("qualifying/", include(outside_urls)),
     path("people/", accounts.people, name="people"),
     path("people/<int:user_id>/", accounts.person, name="person"),
     path("people/<int:user_id>/on/", accounts.switch_on, name="switch_on"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from leadfollow import clock
 from leadfollow.people.models.organisation import from_column, known
 from leadfollow.people.operations.two_factor import ask_for_two_factor
+from leadfollow.people.outside import OUTSIDE
 from leadfollow.people.session_times import note_use, why_over
 from leadfollow.people.two_factor import days_of, time_left
 
@@ -106,6 +107,28 @@ def by_two_factors(answer: Answer) -> Answer:
         return redirect(address)
 
     return middleware
+
+
+class WithinReach:
+    """Whoever helps from outside finds nothing but what is his: every other page is not there.
+
+    What nobody need sign in for is open to him as to anybody.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], *_arguments: object
+    ) -> None:
+        user, found = request.user, request.resolver_match
+        if not (user.is_authenticated and user.is_qualifier) or found is None:
+            return
+        if getattr(view, "login_required", True) and found.view_name not in OUTSIDE:
+            raise Http404
 
 
 def standing_in(answer: Answer) -> Answer:

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "leadfollow.middleware.in_the_organisation",
     "leadfollow.middleware.in_own_time_zone",
     "leadfollow.middleware.by_two_factors",
+    "leadfollow.middleware.WithinReach",
     "leadfollow.middleware.standing_in",
 ]
 

@@ -43,7 +43,8 @@ def come_in(request: HttpRequest, *, now: datetime) -> HttpResponse | None:
     request.user = AnonymousUser()
     kind, _blank, text = request.headers.get("Authorization", "").partition(" ")
     token = Token.objects.by_text(text.strip(), at=now) if kind.lower() == "bearer" else None
-    person = User.objects.active().for_a_page(at=now).filter(pk=token and token.person_id).first()
+    people = User.objects.active().filter(is_qualifier=False).for_a_page(at=now)
+    person = people.filter(pk=token and token.person_id).first()
     if token is None or person is None:
         return unknown()
     if not CALLS.take(token.pk, at=now):
@@ -64,7 +65,8 @@ def come_in(request: HttpRequest, *, now: datetime) -> HttpResponse | None:
 
 
 def unknown() -> HttpResponse:
-    """The same for each reason: missing, wrong, too old, revoked, or of somebody who has left."""
+    """The same for each reason: missing, wrong, too old, revoked, or of somebody who has
+    left or is an outside qualifier."""
     said = _("Send a valid token, as in “Authorization: Bearer lf_api_…”.")
     response = problem(401, "no_token", said)
     response["WWW-Authenticate"] = "Bearer"

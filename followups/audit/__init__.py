@@ -20,6 +20,7 @@ from followups.audit.surroundings import (
     files_are_there,
     nobody_left_behind,
     nothing_lost_in_merges,
+    outside_is_open,
     told_of_the_right_lead,
 )
 from followups.audit.touches import debt_stands, never_lost_never_doubled, recorded_honestly
@@ -37,6 +38,7 @@ LAWS: dict[str, Callable[[], Finding]] = {
     "kept-state": kept_state,
     "one-owner-at-a-time": owner_is_current,
     "nobody-left-behind": nobody_left_behind,
+    "outside-is-open": outside_is_open,
     "told-of-the-right-lead": told_of_the_right_lead,
     "files-are-there": files_are_there,
     "nothing-lost-in-merges": nothing_lost_in_merges,

@@ -19,7 +19,7 @@ from followups.models import (
 )
 from followups.staleness import flags_as_of
 from leadfollow.clock import ONE_DAY
-from leads.models import Closure, Lead, Verdict
+from leads.models import Closure, Lead, Qualifying, Verdict
 
 
 def scheduled_of(outer: str, **conditions: Any) -> Exists:
@@ -85,7 +85,9 @@ def nothing_unseen() -> Finding:
     found += broken(
         owned.filter(planned, unplanned_since__isnull=False), "is planned and unplanned at once"
     )
-    found += broken(leads.filter(owner=None, assign_by=None), "is nobody's, and nobody will notice")
+    outside = Qualifying.objects.running().filter(lead=OuterRef("pk"))
+    nobodys = leads.filter(~Exists(outside), owner=None, assign_by=None)
+    found += broken(nobodys, "is nobody's, and nobody will notice")
     if as_of:
         found += unflagged(owned, FlagKind.MISSING, as_of)
         found += unflagged(leads.filter(owner=None), FlagKind.UNASSIGNED, as_of)

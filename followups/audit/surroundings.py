@@ -10,6 +10,7 @@ from campaigns.models import Campaign, Device
 from followups.audit.findings import Finding, broken
 from followups.models import (
     Bucket,
+    NextTry,
     Notice,
     StepDocument,
     Touch,
@@ -21,25 +22,40 @@ from leadfollow.files.limits import DRAFT_DAYS
 from leadfollow.files.models import StoredFile
 from leadfollow.log.models import Entry
 from leadfollow.people.models import Absence, Team, User
-from leads.models import Captured, Inquiry, Lead, LeadMerge
+from leads.models import Captured, Inquiry, Lead, LeadMerge, Qualifying
 
 REMOVED = "lead removed"  # as the log calls it
 STRAY_FOR = (DRAFT_DAYS + 1) * ONE_DAY  # a purge that is late is not yet a fault
 
 
 def told_of_the_right_lead() -> Finding:
-    """A notice is about the lead of its flag, note or assignment; the latter is told to its rep."""
+    """A notice is about the lead of its flag, note, assignment or time outside; an assignment is
+    told to its rep."""
     notices = Notice.objects.all()
     of_flags = notices.filter(flag__isnull=False).exclude(flag__lead=F("lead"))
     found = broken(of_flags, "is about another lead than its flag")
     of_notes = notices.filter(note__isnull=False).exclude(note__lead=F("lead"))
     found += broken(of_notes, "is about another lead than its note")
+    outside = notices.filter(qualifying__isnull=False).exclude(qualifying__lead=F("lead"))
+    found += broken(outside, "is about another lead than what came back")
     of_assignments = notices.filter(assignment__isnull=False)
     right = Q(assignment__lead=F("lead"), assignment__rep=F("person"))
     found += broken(of_assignments.exclude(right), "is not what its assignment says")
     own = of_assignments.filter(assignment__given_by=F("person"))
     found += broken(own, "tells somebody what he did himself")
     return Finding(notices.count(), found)
+
+
+def outside_is_open() -> Finding:
+    """What an outside qualifier has is open, nobody's, and with somebody who still qualifies."""
+    running = Qualifying.objects.running()
+    found = broken(running.filter(lead__status="closed"), "is with a qualifier and closed")
+    found += broken(running.filter(lead__owner__isnull=False), "is with a qualifier and a rep")
+    here = running.filter(person__is_active=True, person__is_qualifier=True)
+    found += broken(running.exclude(pk__in=here.values("pk")), "is with nobody who qualifies")
+    tried = running.filter(lead__in=NextTry.objects.values("lead"))
+    found += broken(tried, "is with a qualifier, and a rep is looked for")
+    return Finding(Qualifying.objects.count(), found)
 
 
 def nobody_left_behind() -> Finding:

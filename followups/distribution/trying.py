@@ -8,9 +8,9 @@ import structlog
 from django.db import transaction
 
 from followups.models import NextTry
-from followups.operations import Refusal, distribute_lead, take_back_late
+from followups.operations import Refusal, distribute_lead, take_back_late, take_back_unreturned
 from followups.operations.locking import lock
-from leads.models import Assignment
+from leads.models import Assignment, Qualifying
 
 AT_ONCE = 100  # leads a run
 REFUSED = timedelta(hours=1)  # until it is tried once more
@@ -51,6 +51,18 @@ def pass_on_unaccepted(*, now: datetime) -> int:
     for given in late[:AT_ONCE]:
         try:
             passed += take_back_late(given=given, at=now)
+        except Refusal as refusal:
+            logger.info("not taken back", lead=given.lead_id, why=str(refusal))
+    return passed
+
+
+def pass_on_unreturned(*, now: datetime) -> int:
+    """The same of what an outside qualifier did not return in time."""
+    passed = 0
+    late = Qualifying.objects.running().filter(due_by__lte=now).order_by("due_by", "pk")
+    for given in late[:AT_ONCE]:
+        try:
+            passed += take_back_unreturned(given=given, at=now)
         except Refusal as refusal:
             logger.info("not taken back", lead=given.lead_id, why=str(refusal))
     return passed

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leadfollow.people.models import User
+from leadfollow.people.outside import OUTSIDE
 
 LEADING = ("is_manager", "is_admin")
 BRINGING_IN = (*LEADING, "is_event_manager")
@@ -57,6 +58,8 @@ class Help:
             return ""
 
     def is_for(self, user: User) -> bool:
+        if user.is_qualifier:
+            return self.pages[0] in OUTSIDE
         return not self.roles or any(getattr(user, role) for role in self.roles)
 
 
@@ -93,6 +96,13 @@ HELPS = (
     Help("new-lead", _("A new lead"), WORKING, followups("new_lead")),
     Help("views", _("Saved views"), WORKING, followups("views", "new_view", "change_view")),
     Help("inbox", _("Inbox"), WORKING, followups("inbox", "doubt", "held_row")),
+    Help(
+        "outside", _("Leads to qualify"), WORKING,
+        followups(
+            "outside_queue", "outside_lead", "outside_log", "outside_tick", "outside_return",
+        ),
+        ("is_qualifier", *BRINGING_IN),
+    ),
     Help("incomplete", _("Incomplete records"), WORKING, followups("incomplete")),
     Help("flags", _("Flags"), WORKING, followups("flags")),
     Help("notices", _("Notices"), WORKING, followups("notices")),

@@ -218,6 +218,10 @@ WORDS = (
         "Owns [campaigns|campaign]: makes them, brings their leads in, reads their follow-up, "
         "and gives their leads a first owner."
     )),
+    word("qualifier", _("Outside qualifier"), _(
+        "Works elsewhere: finds out whether [leads|lead] that nobody owns are [qualified], sees "
+        "those that were given to him until he returns them, and nothing else."
+    )),
     word("admin", _("Admin"), _(
         "Lets people in, changes settings, reads the log and the health page. At least one "
         "always works here."

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from followups.distribution.words import last_with, why_they_wait
 from followups.lists.doubts import DoubtRow
 from followups.lists.held_rows import HeldLines, QuarantineCount
+from followups.lists.outside import until_in_words, with_whom
 from followups.queue.rows import state_of
 from followups.wording import inquiry_in_words
 from leadfollow.clock import WorkingTime
 from leadfollow.people.models import Team, User
 from leadfollow.words import HOUR, age_in_words, due_in_words, moment_in_full, within
-from leads.models import Assignment, Inquiry, Lead, LeadContact
+from leads.models import Assignment, Back, Inquiry, Lead, LeadContact, Qualifying
 from leads.models.assignment import LATE
 from leads.models.lead import LeadQuerySet
 
@@ -45,6 +46,22 @@ class InboxRow:
     may_take: bool
     may_assign: bool
     may_open: bool
+    outside: Qualifying | None = None  # with whom from outside it is, or how it came back
+    may_close: bool = False
+
+    @property
+    def is_outside(self) -> bool:
+        return self.outside is not None and self.outside.returned_at is None
+
+    @property
+    def is_unfit(self) -> bool:
+        """It came back not qualified: somebody decides."""
+        return self.outside is not None and self.outside.says == Back.NOT_QUALIFIED
+
+    @property
+    def until(self) -> str:
+        """As in "Ola Berg, until Tue 8 Dec 2026, 17:00"."""
+        return until_in_words(self.outside) if self.outside else ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +98,8 @@ def may_take(user: User, team: Team | None) -> bool:
 
 def inbox_of(user: User, *, now: datetime) -> list[InboxRow]:
     """Those in reach, in a number of queries that does not grow with them."""
-    leads = Lead.objects.waiting_in_inbox_of(user).select_related("campaign__team")
+    leads = Lead.objects.waiting_in_inbox_of(user).with_was_outside()
+    leads = leads.select_related("campaign__team")
     waiting = list(leads.order_by(F("assign_by").asc(nulls_last=True), "pk")[:MOST])
     newest = Inquiry.objects.counted().filter(lead__in=waiting).order_by("received_at", "pk")
     requests, asked = {}, Counter[int]()
@@ -94,6 +112,8 @@ def inbox_of(user: User, *, now: datetime) -> list[InboxRow]:
     visible = among(Lead.objects.visible_to(user), waiting)
     last, why = last_with(waiting), why_they_wait(waiting)
     working = user.working_time
+    outside = with_whom([lead.pk for lead in waiting if getattr(lead, "was_outside", True)])
+    closes = user.is_manager or user.is_admin
     return [
         InboxRow(
             lead_id=lead.pk,
@@ -111,6 +131,8 @@ def inbox_of(user: User, *, now: datetime) -> list[InboxRow]:
             may_take=may_take(user, lead.campaign.team),
             may_assign=lead.pk in assignable,
             may_open=lead.pk in visible,
+            outside=outside.get(lead.pk),
+            may_close=closes,
         )
         for lead in waiting
     ]
@@ -191,6 +213,8 @@ def leads_of(contact_ids: list[int | None], *, reader: User) -> dict[int | None,
 
 def sections_of(
     rows: list[InboxRow],
+    unfit: list[InboxRow],
+    outside: list[InboxRow],
     doubts: list[DoubtRow],
     lines: HeldLines,
     held: list[HeldRow],
@@ -200,6 +224,8 @@ def sections_of(
     quarantined = sum(each.count for each in quarantines)
     found = [
         Section(_("waiting for an owner"), len(rows), "#unassigned"),
+        Section(_("came back not qualified"), len(unfit), "#unfit"),
+        Section(_("with an outside qualifier"), len(outside), "#outside"),
         Section(_("who is it?"), len(doubts), "#doubts"),
         Section(_("held rows of files"), lines.count, "#held-rows"),
         Section(_("held"), len(held), "#held"),

@@ -13,7 +13,16 @@ from followups.models.enrolment import Enrolment
 from followups.models.flag import Flag, FlagKind
 from followups.models.lesson import LessonTaken
 from followups.models.note import Note, NoteVersion
-from followups.models.notice import ASSIGNED, MENTIONED, How, Notice, NoticeChoice
+from followups.models.notice import (
+    ASSIGNED,
+    MENTIONED,
+    OUTSIDE,
+    RETURNED,
+    USUAL,
+    How,
+    Notice,
+    NoticeChoice,
+)
 from followups.models.outcome import (
     ANSWERED,
     ATTEMPTS,
@@ -52,9 +61,12 @@ __all__ = [
     "HEARD",
     "LOGGED",
     "MENTIONED",
+    "OUTSIDE",
     "RESPONSES",
+    "RETURNED",
     "SCHEDULED",
     "TALKS",
+    "USUAL",
     "Answer",
     "Branch",
     "Bucket",

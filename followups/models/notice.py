@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
 
-from leads.models import Lead
+from leads.models import Back, Lead, Qualifying
 
 if TYPE_CHECKING:
     from leadfollow.people.models import User
@@ -17,12 +17,19 @@ if TYPE_CHECKING:
 UNREAD = Q(read_at=None)
 ASSIGNED = "assigned"
 MENTIONED = "mentioned"
+OUTSIDE = "outside"
+RETURNED = "returned"
 # Over: the breach ended, the lead went to somebody else or was closed, or he began to work it;
-# the note was deleted.
+# the note was deleted; what was given to be qualified came back, and what came back unfit was
+# decided on.
 OVER = (
     Q(note__deleted_at__isnull=False)
     | Q(flag__ended_at__isnull=False)
     | Q(assignment__ended_at__isnull=False)
+    | Q(qualifying__person=F("person"), qualifying__returned_at__isnull=False)
+    | Q(qualifying__isnull=False, qualifying__returned_at=None) & ~Q(qualifying__person=F("person"))
+    | Q(qualifying__isnull=False, lead__status="closed")
+    | Q(qualifying__says="not_qualified", lead__owner__isnull=False)
     | Q(assignment__isnull=False)
     & (Q(lead__last_touch_at__gte=F("told_at")) | Q(lead__status="closed"))
 )
@@ -33,7 +40,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def of(self, person: User) -> Self:
         """His own, about leads that he still may see."""
-        return self.filter(person=person, lead__in=Lead.objects.visible_to(person))
+        leads = Lead.objects
+        seen = leads.with_qualifier(person) if person.is_qualifier else leads.visible_to(person)
+        return self.filter(person=person, lead__in=seen)
 
     def unread(self) -> Self:
         return self.filter(UNREAD)
@@ -55,8 +64,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """One thing that one person is told, once: a flag on a lead, that a lead is now his, or
-    that a note names him."""
+    """One thing that one person is told, once: a flag on a lead, that a lead is now his, that a
+    note names him, that he has a lead to qualify, or that one came back from outside."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False
@@ -81,6 +90,14 @@ class Notice(models.Model):
         related_name="notices",
         db_index=False,
     )
+    qualifying = models.ForeignKey(
+        "leads.Qualifying",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="notices",
+        db_index=False,
+    )
     told_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mail_waits = models.BooleanField(
@@ -93,10 +110,14 @@ class Notice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["flag", "person"], name="notice_of_a_flag_once"),
             models.UniqueConstraint(fields=["note", "person"], name="notice_of_a_note_once"),
+            models.UniqueConstraint(
+                fields=["qualifying", "person"], name="notice_of_a_qualifying_once"
+            ),
             models.CheckConstraint(
-                condition=Q(flag__isnull=False, assignment=None, note=None)
-                | Q(flag=None, assignment__isnull=False, note=None)
-                | Q(flag=None, assignment=None, note__isnull=False),
+                condition=Q(flag__isnull=False, assignment=None, note=None, qualifying=None)
+                | Q(flag=None, assignment__isnull=False, note=None, qualifying=None)
+                | Q(flag=None, assignment=None, note__isnull=False, qualifying=None)
+                | Q(flag=None, assignment=None, note=None, qualifying__isnull=False),
                 name="notice_tells_one_thing",
             ),
             models.CheckConstraint(
@@ -118,9 +139,12 @@ class Notice(models.Model):
 
     @property
     def kind(self) -> str:
-        """What is told: the kind of the flag, that a lead was assigned, that a note names him."""
+        """What is told: the kind of the flag, that a lead was assigned, that a note names him,
+        that he has one to qualify, that one came back."""
         if self.note_id:
             return MENTIONED
+        if self.qualifying:
+            return OUTSIDE if self.qualifying.person_id == self.person_id else RETURNED
         return self.flag.kind if self.flag else ASSIGNED
 
     @property
@@ -130,9 +154,21 @@ class Notice(models.Model):
             return self.flag.ended_at is not None
         if self.note:
             return self.note.deleted_at is not None
+        if self.qualifying:
+            return self.is_decided(self.qualifying)
         worked = self.lead.last_touch_at and self.lead.last_touch_at >= self.told_at
         gone = self.assignment is None or self.assignment.ended_at is not None
         return bool(worked or gone or not self.lead.is_open)
+
+    def is_decided(self, row: Qualifying) -> bool:
+        """Whether what was given to him came back, or what came back unfit was decided on."""
+        if not self.lead.is_open:
+            return True
+        if row.person_id == self.person_id:
+            return row.returned_at is not None
+        return row.returned_at is None or bool(
+            row.says == Back.NOT_QUALIFIED and self.lead.owner_id
+        )
 
 
 class How(models.TextChoices):
@@ -141,6 +177,10 @@ class How(models.TextChoices):
     PAGE = "page", gettext_lazy("On the page")
     MAIL = "mail", gettext_lazy("On the page and by mail")
     NONE = "none", gettext_lazy("Not at all")
+
+
+# How somebody is told who chose nothing; who helps from outside is not here all day.
+USUAL = {OUTSIDE: How.MAIL}
 
 
 class NoticeChoice(models.Model):

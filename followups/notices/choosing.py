@@ -8,20 +8,33 @@ from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 
-from followups.models import ASSIGNED, MENTIONED, FlagKind, How, NoticeChoice
+from followups.models import (
+    ASSIGNED,
+    MENTIONED,
+    OUTSIDE,
+    RETURNED,
+    USUAL,
+    FlagKind,
+    How,
+    NoticeChoice,
+)
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 
 DIGEST = "digest"  # by mail or not at all
 OF_REPS = [ASSIGNED, *(kind for kind in FlagKind if kind != FlagKind.UNASSIGNED)]
-OF_MANAGERS = [FlagKind.UNASSIGNED, FlagKind.SLOW_START, FlagKind.OVERDUE, FlagKind.MISSING]
-OF_EVENT_MANAGERS = [FlagKind.UNASSIGNED, FlagKind.PROMISE_OPEN]
+OF_MANAGERS = [
+    FlagKind.UNASSIGNED, FlagKind.SLOW_START, FlagKind.OVERDUE, FlagKind.MISSING, RETURNED,
+]  # fmt: skip
+OF_EVENT_MANAGERS = [FlagKind.UNASSIGNED, FlagKind.PROMISE_OPEN, RETURNED]
 SIGNER = signing.Signer(salt="unsubscribe")
 NOTICES = "notices"
 
 
 def kinds_for(person: User) -> list[str]:
     """What somebody with these roles can be told of, in one order."""
+    if person.is_qualifier:
+        return [OUTSIDE]
     kinds = [
         *(OF_REPS if person.is_rep else []),
         *(OF_MANAGERS if person.is_manager else []),
@@ -34,7 +47,8 @@ def kinds_for(person: User) -> list[str]:
 def choices_of(person: User) -> dict[str, str]:
     """What stands, for every kind and the digest."""
     chosen = dict(NoticeChoice.objects.filter(person=person).values_list("kind", "how"))
-    return dict.fromkeys(kinds_for(person), How.PAGE.value) | {DIGEST: How.MAIL.value} | chosen
+    usual = {kind: USUAL.get(kind, How.PAGE).value for kind in kinds_for(person)}
+    return usual | {DIGEST: How.MAIL.value} | chosen
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from followups.models import Notice
 from followups.notices.choosing import NOTICES
 from followups.notices.listing import SAID, NoticeRow, row_of
-from followups.notices.mails import MOST_ROWS, LeadsMail, MailRow, lead_url, post
+from followups.notices.mails import MOST_ROWS, LeadsMail, MailRow, absolute, post
 from leadfollow.people.models import User
 from leadfollow.words import number
 
@@ -56,4 +56,4 @@ def mail_of(rows: list[NoticeRow]) -> LeadsMail:
 
 def line_of(row: NoticeRow) -> MailRow:
     what = f"{row.text} · {row.whose}"
-    return MailRow(lead_url(row.lead_id), row.state, row.kind, row.organisation, what)
+    return MailRow(absolute(row.url), row.state, row.kind, row.organisation, what)

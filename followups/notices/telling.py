@@ -15,7 +15,17 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from followups.in_force import numbers_in_force
-from followups.models import ASSIGNED, MENTIONED, Flag, FlagKind, How, Note, Notice, NoticeChoice
+from followups.models import (
+    ASSIGNED,
+    MENTIONED,
+    USUAL,
+    Flag,
+    FlagKind,
+    How,
+    Note,
+    Notice,
+    NoticeChoice,
+)
 from leadfollow.people.models import Absence, Team, User
 from leads.models import Assignment
 
@@ -62,7 +72,7 @@ def tell_named(note: Note, person: User, *, at: datetime) -> None:
 def choice_of(person: User, kind: str) -> str:
     """How this person wants to be told of this."""
     chosen = NoticeChoice.objects.filter(person=person, kind=kind).values_list("how", flat=True)
-    return chosen.first() or How.PAGE
+    return chosen.first() or USUAL.get(kind, How.PAGE)
 
 
 def tell_flags(*, now: datetime) -> int:

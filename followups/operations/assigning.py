@@ -19,11 +19,12 @@ from followups.models import CancelReason, Enrolment, NextTry, Touch, Turn
 from followups.notices.telling import tell_assignment
 from followups.operations.cadences import call_off, end_enrolment, enrol, running_enrolment
 from followups.operations.locking import hold, lock
+from followups.operations.outside_ends import end_outside, let_go_outside
 from followups.operations.refusal import LeadIsClosed, MovedOn, Refusal
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import Team, User
-from leads.models import Assignment, Lead
+from leads.models import Assignment, Lead, Qualifying
 
 
 class NotAssignable(Refusal):
@@ -106,6 +107,8 @@ def give(
         at = max(at, before.began_at)  # the clock was read before the lock was had
         before.ended_at = at
         before.save(update_fields=["ended_at"])
+    if lead.owner_id is None and not is_new:
+        end_outside(lead, by=by, at=at)
     given = Assignment.objects.create(
         lead=lead,
         rep=rep,
@@ -136,6 +139,12 @@ def take_lead(*, lead: Lead, by: User, at: datetime) -> Assignment:
         raise LeadTaken(
             _("%(owner)s took %(fresh)s before you.") % {"owner": fresh.owner, "fresh": fresh}
         )
+    running = Qualifying.objects.running().filter(lead=fresh).select_related("person").first()
+    if running:
+        raise LeadTaken(
+            _("%(person)s qualifies %(fresh)s. A manager may take it back.")
+            % {"person": running.person, "fresh": fresh}
+        )
     if needs_lesson(by):
         raise LessonFirst(_("Do the lesson first: your team asks for it before you take leads."))
     return assign_lead(lead=fresh, rep=by, by=by, at=at)
@@ -151,9 +160,11 @@ def distribute_lead(
     nor to who gave it back.
 
     None, and the lead waits in the inbox, where there is nobody; why is kept, and when it is
-    tried again.
+    tried again. None, too, while an outside qualifier has it: it goes on once it is back.
     """
     lead = lock(lead.pk)
+    if Qualifying.objects.running().filter(lead=lead).exists():
+        return None
     gave_back = Assignment.objects.given_back().filter(lead=lead).values_list("rep", flat=True)
     nobody = frozenset([*(rep.pk for rep in but), *gave_back])
     NextTry.objects.filter(lead=lead).delete()
@@ -233,12 +244,14 @@ def end_assignment(lead: Lead, *, at: datetime, returned_for: str = "") -> None:
 
 
 def let_go_of_leaver(lead: Lead, *, at: datetime) -> None:
-    """A lead that is open again waits for a new owner, if its old one is no active rep any more.
+    """A lead that is open again waits for a new owner, if its old one is no active rep any more,
+    or whoever qualified it from outside does so no more.
 
     Whoever calls settles it.
     """
     if lead.owner and not (lead.owner.is_active and lead.owner.is_rep):
         end_assignment(lead, at=at)
+    let_go_outside(lead, at=at)
 
 
 @transaction.atomic

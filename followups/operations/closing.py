@@ -12,6 +12,7 @@ from followups.models import CancelReason, Enrolment, Touch
 from followups.operations.cadences import call_off, end_enrolment, running_enrolment
 from followups.operations.judging import judge_at_end
 from followups.operations.locking import lock
+from followups.operations.outside_ends import end_outside
 from followups.operations.refusal import LeadIsClosed, Refusal
 from followups.operations.stopping import check_close
 from followups.state import settle
@@ -93,6 +94,8 @@ def end_lead(
     enrolment = running_enrolment(lead)
     if enrolment:
         end_enrolment(enrolment, reason=Enrolment.EndReason.CLOSED, at=at, touch=touch)
+    if lead.owner_id is None:
+        end_outside(lead, by=by, at=at)
     closure = Closure.objects.create(
         lead=lead,
         disposition=disposition,

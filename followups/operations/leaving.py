@@ -14,13 +14,14 @@ from django.utils.translation import ngettext
 
 from campaigns.models import Campaign
 from followups.operations.assigning import assign_lead, distribute_lead, release_lead
+from followups.operations.outside import take_back_from_outside
 from followups.operations.refusal import Refusal
 from leadfollow.log.models import record
 from leadfollow.people import operations as people
 from leadfollow.people.models import Absence, Team, User
 from leadfollow.people.operations import refuse_bad_deputy, switch_off
 from leadfollow.words import number
-from leads.models import Lead
+from leads.models import Lead, Qualifying
 
 
 class StillHis(Refusal):
@@ -122,6 +123,7 @@ def deactivate_user(*, user: User, to: Receivers, by: User, at: datetime) -> Bel
     if leaver.pk == by.pk:
         raise NotOneself(_("You cannot switch yourself off. Ask another admin."))
     switch_off(user=leaver, by=by, at=at)  # first, so that distribution passes him over
+    let_go_of_all_outside(leaver, by=by, at=at)
     waiting = hand_over_leads(leaver, to.leads, by=by, at=at)
     hand_over_the_rest(leaver, to, by=by, at=at)
     if left := belongings_of(leaver, at=at):
@@ -148,6 +150,8 @@ def change_person(
     """
     his = people.lock_person(user)
     changed = people.change_person(user=his, changes=changes, leads=leads_teams, by=by, at=at)
+    if "is_qualifier" in changed and not changes["is_qualifier"]:
+        let_go_of_all_outside(his, by=by, at=at)
     if not his.is_rep or changes.get("is_rep", True):
         return changed
     hand_over_leads(his, to, by=by, at=at)
@@ -158,6 +162,13 @@ def change_person(
             % {"his": his, "leads": some}
         )
     return changed
+
+
+def let_go_of_all_outside(leaver: User, *, by: User, at: datetime) -> None:
+    """What an outside qualifier has goes to reps by the rules."""
+    for row in Qualifying.objects.running().filter(person=leaver).order_by("lead_id"):
+        take_back_from_outside(lead=row.lead, by=by, at=at)
+        distribute_lead(lead=row.lead, at=at)
 
 
 def hand_over_leads(leaver: User, to: User | LeadsTo | None, *, by: User, at: datetime) -> int:

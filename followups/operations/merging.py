@@ -16,6 +16,7 @@ from followups.models import CancelReason, Enrolment, Flag, WakeUp
 from followups.operations.assigning import let_go_of_leaver
 from followups.operations.cadences import call_off, end_enrolment, running_enrolment
 from followups.operations.locking import LeadIsGone, lock_all
+from followups.operations.outside_ends import end_outside
 from followups.operations.refusal import Refusal
 from followups.operations.removing import count_anew, cut_undone, heed_since, people_of
 from followups.policy import BIN_DAYS
@@ -88,6 +89,9 @@ def make_room(keep: Lead, lose: Lead, *, by: User, at: datetime) -> None:
         end_enrolment(plan, reason=Enrolment.EndReason.REPLACED, at=at)
         call_off(plan.lead, CancelReason.REPLACED, by=by, at=at, enrolment=plan)
     one_owner_at_a_time(keep, lose)
+    end_outside(lose, by=by, at=at)
+    if lose.owner_id:
+        end_outside(keep, by=by, at=at)
     # It ended when it did; that is no reopening from which clocks begin again.
     Closure.objects.standing().filter(lead=lose).update(reopened_at=F("closed_at"))
     flags = Flag.objects.filter(lead=lose)

@@ -14,6 +14,7 @@ from followups.operations.assigning import let_go_of_leaver
 from followups.operations.barring import make_again, spare
 from followups.operations.cadences import running_enrolment
 from followups.operations.locking import lock
+from followups.operations.outside_ends import end_outside
 from followups.operations.people import call_off_way
 from followups.operations.refusal import Refusal
 from followups.state import last_answers, settle
@@ -42,6 +43,7 @@ def remove_lead(*, lead: Lead, reason: str, by: User, at: datetime) -> RemovedLe
     """
     lead = lock(lead.pk)
     people = people_of(lead)
+    end_outside(lead, by=by, at=at)
     rows, pointers = take_out(rows_of_lead(lead))
     removed = RemovedLead.objects.create(
         lead_id=lead.pk,

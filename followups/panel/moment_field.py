@@ -35,6 +35,7 @@ class Listener:
     working: WorkingTime
     past: bool = False
     by_day: bool = False  # of what was, a day is enough
+    page: str = "moment"  # where the echo is asked for
 
     @property
     def reader(self) -> Reader:
@@ -91,7 +92,7 @@ class MomentInput(forms.TextInput):
         said = {"named": name, "contact": to.contact.pk if to.contact else ""}
         query = urlencode(said | ({"past": "day" if to.by_day else "1"} if to.past else {}))
         return {
-            "hx-get": f"{reverse('followups:moment', args=[to.lead.pk])}?{query}",
+            "hx-get": f"{reverse(f'followups:{to.page}', args=[to.lead.pk])}?{query}",
             "hx-trigger": "input changed delay:300ms, change, restored",
             "hx-target": "next .echo",
             "hx-swap": "innerHTML",

@@ -19,6 +19,7 @@ from followups.models import (
 from followups.tests.factories import after, make_owned_lead
 from leadfollow.people.tests.factories import make_rep, make_team
 from leadfollow.tests.constraints import refuses
+from leads.tests.qualifyings import make_qualifying
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +105,12 @@ def notice_of_a_note_once():
         notice(named.by, lead=named.lead, note=named)
 
 
+def notice_of_a_qualifying_once():
+    row = make_qualifying()
+    for _ in range(2):
+        notice(row.person, lead=row.lead, qualifying=row)
+
+
 def notice_read_after_it_was_told():
     lead = make_owned_lead()
     notice(lead.owner, lead=lead, flag=flag(lead), read_at=after(seconds=-1))
@@ -164,6 +171,7 @@ BREAKERS = [
     digest_once_a_day,
     notice_of_a_flag_once,
     notice_of_a_note_once,
+    notice_of_a_qualifying_once,
     notice_read_after_it_was_told,
     notice_tells_one_thing,
     notice_choice_once,

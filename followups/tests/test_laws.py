@@ -29,7 +29,7 @@ from campaigns.models import Campaign, Segment
 from campaigns.tests.factories import make_campaign, make_event
 from followups import operations
 from followups.audit import audit
-from followups.distribution.trying import pass_on_unaccepted, try_again
+from followups.distribution.trying import pass_on_unaccepted, pass_on_unreturned, try_again
 from followups.models import (
     Bucket,
     BulkChange,
@@ -54,11 +54,18 @@ from leadfollow.files.operations import store_file
 from leadfollow.log.models import Entry
 from leadfollow.people.models import Team, User
 from leadfollow.people.operations import change_team
-from leadfollow.people.tests.factories import make_admin, make_manager, make_rep, make_team
+from leadfollow.people.tests.factories import (
+    make_admin,
+    make_manager,
+    make_qualifier,
+    make_rep,
+    make_team,
+)
 from leads import filing
 from leads.intake import add_contact, add_person
 from leads.models import (
     BANT,
+    Back,
     CloseReason,
     Closure,
     Contact,
@@ -69,6 +76,7 @@ from leads.models import (
     Lead,
     LeadFile,
     LeadMerge,
+    Qualifying,
     Rejection,
     Says,
     Verdict,
@@ -100,6 +108,7 @@ class Followups(RuleBasedStateMachine):
         self.reps = [make_rep(team=team) for _ in range(3)]
         make_manager(of=team)
         self.admin = make_admin()
+        self.outside = make_qualifier()
         make_own_field("Park")
         self.small = choice(make_own_field("Size", "Small"), "Small")
         web, event = Segment.objects.get(slug="web-visitor"), Segment.objects.get(slug="event")
@@ -213,6 +222,37 @@ class Followups(RuleBasedStateMachine):
             lambda: operations.rule(numbers=numbers, after=after, by=self.admin, at=self.now)
         )
         operations.apply_policy(at=self.now)
+
+    @rule(data=st.data(), back=st.booleans())
+    def goes_outside(self, data: st.DataObject, back: bool) -> None:
+        """To an outside qualifier, or back from him by whoever gave it."""
+        if lead := self.any_of(data, Lead.objects.order_by("owner", "pk")):
+            how = {"lead": lead, "by": self.admin, "at": self.now}
+            if back:
+                self.try_to(lambda: operations.take_back_from_outside(**how))  # type: ignore[arg-type]
+            else:
+                give = operations.give_to_qualifier
+                self.try_to(lambda: give(person=self.outside, **how))  # type: ignore[arg-type]
+
+    @rule(data=st.data(), says=st.sampled_from([*Back.values, "undo", "late", "leaves"]))
+    def comes_back_from_outside(self, data: st.DataObject, says: str) -> None:
+        """Said what he found out, undone, too late, or he does so no more."""
+        if says == "late":
+            pass_on_unreturned(now=self.now)
+        if says == "leaves":
+            operations.deactivate_user(
+                user=self.outside, to=operations.Receivers(), by=self.admin, at=self.now
+            )
+            self.outside = make_qualifier()
+        row = self.any_of(data, Qualifying.objects.order_by("-returned_at", "pk"))
+        if not isinstance(row, Qualifying):
+            return
+        how = {"by": row.person, "at": self.now}
+        if says == "undo":
+            self.try_to(lambda: operations.undo_return(row=row, **how))
+            return
+        told = {"says": says, "reason": Rejection.DUPLICATE, "words": "As we heard"}
+        self.try_to(lambda: operations.return_lead(lead=row.lead, **told, **how))
 
     @rule(data=st.data())
     def owner_leaves(self, data: st.DataObject) -> None:

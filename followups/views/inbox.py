@@ -14,10 +14,12 @@ from django.views.decorators.http import require_POST
 
 from followups import operations
 from followups.distribution.forecast import work_of
-from followups.lesson.rule import with_lesson
 from followups.lists.doubts import doubts_for
 from followups.lists.held_rows import held_lines_for, quarantine_for
 from followups.lists.inbox import held_for, inbox_of, may_take, sections_of
+from followups.lists.outside import receivers_for, split
+from followups.views.giving_outside import CHOSEN as OUTSIDE
+from followups.views.giving_outside import give as give_outside
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
@@ -30,17 +32,17 @@ def inbox(request: SignedInRequest, status: int = 200) -> HttpResponse:
     """What waits for an owner, by the moment at which it has to have one."""
     now, user = clock.now(), request.user
     rows = inbox_of(user, now=now)
-    reps = User.objects.none()
-    if any(row.may_assign for row in rows):
-        reps = with_lesson(User.objects.assignable_by(user).with_absence(now))
+    people = receivers_for(user, now=now) if any(row.may_assign for row in rows) else []
     parts: dict[str, Any] = {
-        "rows": rows,
+        "rows": [row for row in rows if not (row.is_outside or row.is_unfit)],
+        "unfit": [row for row in rows if row.is_unfit],
+        "outside": [row for row in rows if row.is_outside],
         "doubts": doubts_for(user, now=now),
         "lines": held_lines_for(user),
         "held": held_for(user, now=now),
         "quarantines": quarantine_for(user),
     }
-    context = parts | {"reps": list(reps), "sections": sections_of(**parts)}
+    context = parts | split(people) | {"sections": sections_of(**parts)}
     return render(request, "followups/inbox.html", context, status=status)
 
 
@@ -77,12 +79,16 @@ def take_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
 
 @require_POST
 def assign_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
-    """Give a lead to a rep, or hand it over; back to the page that one came from."""
+    """Give a lead to a rep or to an outside qualifier, or hand it over; back to the page that one
+    came from."""
     user = request.user
     if not (user.is_manager or user.is_event_manager or user.is_admin):
         raise PermissionDenied
     lead = get_object_or_404(Lead.objects.assignable_by(user), pk=lead_id)
     chosen = request.POST.get("rep", "")
+    if chosen.startswith(OUTSIDE):
+        give_outside(request, lead, chosen)
+        return redirect(origin(request))
     reps = User.objects.assignable_by(user)
     rep = reps.filter(pk=chosen).first() if chosen.isdecimal() else None
     if rep is None:

@@ -15,6 +15,7 @@ from followups import operations
 from followups.barring_words import bars_of
 from followups.buckets.form import BucketForm
 from followups.facts import facts_of
+from followups.lists.outside import outside_of
 from followups.next_step import Due
 from followups.panel.forms import CloseForm, PromiseForm
 from followups.panel.log import write_unplanned
@@ -56,6 +57,7 @@ def lead_page(
         .with_doubt(user)
         .with_twin(user)
         .with_accept_by()
+        .with_was_outside()
     )
     try:
         situation = situation_of(lead_id, now=now, among=among)
@@ -80,10 +82,8 @@ def rights_of(its: Lead, user: User) -> dict[str, bool]:
     """What the page offers this person; the lead was asked for `with_rights_of` him."""
     rights = {right: getattr(its, right) for right in RIGHTS}
     leads = user.is_manager or user.is_admin
-    may_close = rights["may_work"] or user.is_admin
     return rights | {
-        "may_close": may_close,
-        "may_reopen": may_close and leads,
+        "may_reopen": rights["may_close"] and leads,
         "may_override": leads,
     }
 
@@ -113,6 +113,7 @@ def what_is_told(situation: Situation, *, reader: User, rights: dict[str, bool])
         "bars": bars_of(its, situation.reachable) if its.is_open else [],
         "back_reasons": Rejection.choices,
         "clerical_only": not may_be_rejected_freely(its),
+        "outside": outside_of(its),
         "undoable_verdict": is_own_verdict(situation.verdict, reader=reader, now=now),
     }
 

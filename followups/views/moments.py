@@ -12,17 +12,24 @@ from followups.panel.moment_field import Listener
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.moment_words import Unreadable
-from leads.models import Lead
+from leads.models.lead import Lead, LeadQuerySet
 
 
 @require_GET
 def moment(request: SignedInRequest, lead_id: int) -> HttpResponse:
     """The moment in full; of what was not understood only what may help, and nothing in red."""
+    return echo(request, Lead.objects.visible_to(request.user), lead_id)
+
+
+@require_GET
+def outside_moment(request: SignedInRequest, lead_id: int) -> HttpResponse:
+    """The same for somebody from outside who has the lead."""
+    return echo(request, Lead.objects.with_qualifier(request.user), lead_id)
+
+
+def echo(request: SignedInRequest, among: LeadQuerySet, lead_id: int) -> HttpResponse:
     asked = request.GET
-    lead = get_object_or_404(
-        Lead.objects.visible_to(request.user).select_related("campaign__team", "owner__team"),
-        pk=lead_id,
-    )
+    lead = get_object_or_404(among.select_related("campaign__team", "owner__team"), pk=lead_id)
     at_lead = {
         str(person.contact_id): person.contact for person in lead.people.select_related("contact")
     }

@@ -8,21 +8,18 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy
 
-from leadfollow.people.models import User, current
+from leadfollow.people.models import INSIDE, User, current
 
-# label, name of the address, whose it is; without a role everybody's
+# label, name of the address, whose it is; without a role everybody's who works here
 PAGES = (
     (gettext_lazy("Queue"), "followups:queue", ("is_rep",)),
     (gettext_lazy("Retrospective"), "reports:retrospective", ("is_manager", "is_admin", "is_rep")),
+    (gettext_lazy("Queue"), "followups:outside_queue", ("is_qualifier",)),
     (gettext_lazy("Leads"), "followups:leads", ()),
     (gettext_lazy("Inbox"), "followups:inbox", ()),
     (gettext_lazy("Flags"), "followups:flags", ()),
     (gettext_lazy("Campaigns"), "campaigns:list", ()),
-    (
-        gettext_lazy("Reports"),
-        "reports:reports",
-        ("is_rep", "is_manager", "is_event_manager", "is_admin"),
-    ),
+    (gettext_lazy("Reports"), "reports:reports", INSIDE),
     (gettext_lazy("People"), "followups:people", ("is_manager", "is_admin")),
     (gettext_lazy("Health"), "followups:health", ("is_admin",)),
 )
@@ -44,7 +41,7 @@ def pages_of(user: User) -> list[tuple[str, str]]:
     return [
         (str(label), address(name))
         for label, name, roles in PAGES
-        if not roles or any(getattr(user, role) for role in roles)
+        if (not roles and not user.is_qualifier) or any(getattr(user, role) for role in roles)
     ]
 
 

@@ -16,11 +16,15 @@ MEANINGS = {
     "is_manager": gettext_lazy("leads teams, reads their reports"),
     "is_event_manager": gettext_lazy("makes campaigns and imports"),
     "is_admin": gettext_lazy("lets people in, changes settings"),
+    "is_qualifier": gettext_lazy("from outside: qualifies the leads given to him, sees no others"),
 }
+
+NOTHING_ELSE = gettext_lazy("An outside qualifier has no other role: untick it, or the others.")
 
 
 class RolesForm(forms.Form):
-    """Name, e-mail, roles and team; at least one role, and a team for a rep."""
+    """Name, e-mail, roles and team; at least one role, and a team for a rep; an
+    outside qualifier has no other role."""
 
     name = forms.CharField(
         max_length=120,
@@ -62,6 +66,8 @@ class RolesForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         if "is_rep" in cleaned.get("roles", ()) and not cleaned.get("team"):
             self.add_error("team", _("A rep works in a team: choose one."))
+        if "is_qualifier" in cleaned.get("roles", ()) and len(cleaned["roles"]) > 1:
+            self.add_error("roles", NOTHING_ELSE)
         return cleaned
 
     @property

@@ -27,6 +27,7 @@ HOMES = (
     ("is_manager", "reports:retrospective"),
     ("is_event_manager", "campaigns:list"),
     ("is_admin", "followups:health"),
+    ("is_qualifier", "followups:outside_queue"),
 )
 
 

@@ -218,7 +218,10 @@ REPS = Kind(
         Field("last_name", gettext_lazy("Last name"), words=words.LAST_NAME),
         Field("email", gettext_lazy("E-mail"), "email", words.EMAIL),
         Field(
-            "roles", gettext_lazy("Roles: rep, manager, event manager, admin"), "roles", words.ROLES
+            "roles",
+            gettext_lazy("Roles: rep, manager, event manager, admin, outside qualifier"),
+            "roles",
+            words.ROLES,
         ),
         Field("team", gettext_lazy("Team"), words=words.TEAM),
         Field("manager", gettext_lazy("Manager"), words=words.MANAGER),

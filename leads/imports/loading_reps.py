@@ -44,6 +44,8 @@ class RepsLoader:
         refuse_half_told(line, self.terms, is_new=is_new)
         if line.is_open and is_new and self.teams.is_retired(values.get("team", "")):
             line.reject(_("The team is retired: bring it back, or name another"))
+        if line.is_open and is_new and found and "is_qualifier" in values.get("roles", ()):
+            line.reject(_("A manager of this file is no outside qualifier, too"))
         if not line.is_open:
             return
         team = self.teams.named(values["team"]) if values.get("team") else None
@@ -73,6 +75,9 @@ class RepsLoader:
         if not text:
             return None
         manager = people.find(text)
+        if manager and manager.is_qualifier:
+            line.warn(_("Manager"), text, _("is an outside qualifier, and leads no team"))
+            return None
         if manager is None:
             email = text.lower() if "@" in text else free_address(text, people)
             manager = User(

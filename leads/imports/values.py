@@ -181,7 +181,11 @@ def read_roles(text: str) -> tuple[str, ...]:
     """The roles of a person, parted by ; or , and as the fields that hold them."""
     found = [words.ROLES.get(plain(role), "") for role in re.split("[;,]", text) if role.strip()]
     if "" in found:
-        raise BadValue(_("holds more than rep, manager, event manager and admin"))
+        raise BadValue(
+            _("holds more than rep, manager, event manager, admin and outside qualifier")
+        )
+    if "is_qualifier" in found and len(found) > 1:
+        raise BadValue(_("makes an outside qualifier something else, too"))
     return tuple(found)
 
 

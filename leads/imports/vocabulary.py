@@ -116,6 +116,7 @@ ROLES = _table(
         "is_manager": "manager",
         "is_event_manager": "event manager,event_manager",
         "is_admin": "admin,administrator",
+        "is_qualifier": "outside qualifier,external qualifier,qualifier",
     }
 )
 # A form's untouched drop-down, a program's way to write nothing.

@@ -20,6 +20,7 @@ from leads.models.lead_status import CLOSED, OPEN, UNPLANNED, LeadStatus, silent
 from leads.models.next_is import NextIs
 from leads.models.own_field import MOST_CHOICES, MOST_IN_USE, OwnField, OwnFieldChoice, OwnValue
 from leads.models.product import Product
+from leads.models.qualifying import Back, Qualifying
 from leads.models.rejection import CLERICAL, Rejection
 from leads.models.submission import Submission, Suspicion
 from leads.models.tag import LeadTag, Tag
@@ -37,6 +38,7 @@ __all__ = [
     "OPEN",
     "UNPLANNED",
     "Assignment",
+    "Back",
     "Candidate",
     "Captured",
     "CloseReason",
@@ -64,6 +66,7 @@ __all__ = [
     "OwnFieldChoice",
     "OwnValue",
     "Product",
+    "Qualifying",
     "Reading",
     "Rejection",
     "Says",

@@ -12,6 +12,7 @@ from campaigns.models import Campaign
 from leads.models.assignment import Assignment
 from leads.models.contact import Contact, LeadContact
 from leads.models.lead_status import OPEN
+from leads.models.qualifying import Back, Qualifying
 
 if TYPE_CHECKING:
     from leadfollow.people.models import User
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 NOBODYS = Q(pk__in=[])
 RIGHTS = {
     "may_work": "workable_by",
+    "may_close": "closable_by",
     "may_edit": "editable_by",
     "may_annotate": "annotatable_by",
     "may_assign": "assignable_by",
@@ -120,8 +122,13 @@ class ReachQuerySet(models.QuerySet["Lead"]):
         return self.filter(reach)
 
     def closable_by(self, user: User) -> Self:
-        """Leads that this person may end and, as a manager or admin, reopen."""
-        return self if user.is_admin else self.workable_by(user)
+        """Leads that this person may end and, as a manager or admin, reopen; a manager also those
+        that came back from outside as not qualified."""
+        if user.is_admin:
+            return self
+        unfit = self.model._default_manager.came_back_unfit().values("pk")
+        decided = with_or_waiting_for_teams_of(user) & Q(pk__in=unfit)
+        return self.filter(owned(user) | with_teams_of(user) | decided)
 
     def editable_by(self, user: User) -> Self:
         """Leads whose people this person may correct; an event manager's only until assigned."""
@@ -195,6 +202,25 @@ class ReachQuerySet(models.QuerySet["Lead"]):
         """`accept_by`: until when its rep must still accept it, if he must."""
         waiting = Assignment.objects.unaccepted().filter(lead=OuterRef("pk"))
         return self.annotate(accept_by=Subquery(waiting.values("accept_by")[:1]))
+
+    def with_qualifier(self, user: User) -> Self:
+        """Open leads that this outside qualifier has now: all that he sees."""
+        if not user.is_qualifier:
+            return self.none()
+        his = Qualifying.objects.running().filter(lead=OuterRef("pk"), person=user)
+        return self.filter(OPEN, Exists(his), owner=None)
+
+    def with_was_outside(self) -> Self:
+        """`was_outside`: whether an outside qualifier has or had it."""
+        rows = Qualifying.objects.filter(lead=OuterRef("pk"))
+        return self.annotate(was_outside=Exists(rows))
+
+    def came_back_unfit(self) -> Self:
+        """Leads that are nobody's and of which the outside qualifier said last that they are not
+        qualified: somebody decides."""
+        newest = Qualifying.objects.filter(lead=OuterRef("pk")).order_by("-given_at", "-pk")
+        unfit = Subquery(newest.values("says")[:1])
+        return self.filter(OPEN, owner=None).alias(said=unfit).filter(said=Back.NOT_QUALIFIED)
 
     def waiting_in_inbox_of(self, user: User) -> Self:
         """Unassigned leads this person may see, to take one or to give it to somebody."""

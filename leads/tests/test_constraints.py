@@ -32,7 +32,7 @@ from leads.models import (
     Verdict,
     VerdictReason,
 )
-from leads.tests import captures, doubts, own_fields, submissions
+from leads.tests import captures, doubts, own_fields, qualifyings, submissions
 from leads.tests.own_fields import choice, make_own_field, say
 
 pytestmark = pytest.mark.django_db
@@ -410,6 +410,7 @@ BREAKERS = [
     *captures.BREAKERS,
     *doubts.BREAKERS,
     *own_fields.BREAKERS,
+    *qualifyings.BREAKERS,
     *submissions.BREAKERS,
 ]
 

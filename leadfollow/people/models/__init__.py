@@ -8,6 +8,7 @@ from leadfollow.people.models.tally import Tally
 from leadfollow.people.models.team import Team, standard_working_time
 from leadfollow.people.models.token import Scope, Token
 from leadfollow.people.models.user import (
+    INSIDE,
     NO_HOLIDAYS,
     ROLES,
     Density,
@@ -18,6 +19,7 @@ from leadfollow.people.models.user import (
 )
 
 __all__ = [
+    "INSIDE",
     "NO_HOLIDAYS",
     "ROLES",
     "Absence",

@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from leadfollow.people.models.team import Team
-from leadfollow.people.models.user import HasRoles, User
+from leadfollow.people.models.user import ROLES, HasRoles, User
 
 OPEN_FOR = timedelta(days=7)
 SALT = "leadfollow.invitation"
@@ -31,8 +31,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         teams = user.invites_into
         if teams is None:
             return self
-        roles = {"is_manager": False, "is_event_manager": False, "is_admin": False}
-        return self.filter(team__in=teams, **roles)
+        more = (role for role in ROLES if role != "is_rep")
+        return self.filter(team__in=teams, **dict.fromkeys(more, False))
 
     def by_token(self, token: str) -> Invitation | None:
         """The one that a link belongs to; none for a link that was not made here."""
@@ -56,6 +56,7 @@ class Invitation(HasRoles, models.Model):
     is_manager = models.BooleanField(default=False)
     is_event_manager = models.BooleanField(default=False)
     is_admin = models.BooleanField(default=False)
+    is_qualifier = models.BooleanField(default=False)
     team = models.ForeignKey(
         Team, models.PROTECT, null=True, blank=True, related_name="invitations",
         help_text="A rep works in it, a manager leads it.",
@@ -88,8 +89,14 @@ class Invitation(HasRoles, models.Model):
                 condition=Q(is_rep=True)
                 | Q(is_manager=True)
                 | Q(is_event_manager=True)
-                | Q(is_admin=True),
+                | Q(is_admin=True)
+                | Q(is_qualifier=True),
                 name="invitation_has_a_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_qualifier=False)
+                | Q(is_rep=False, is_manager=False, is_event_manager=False, is_admin=False),
+                name="invitation_qualifier_is_nothing_else",
             ),
             models.CheckConstraint(
                 condition=Q(accepted_at=None, user=None)
@@ -110,7 +117,7 @@ class Invitation(HasRoles, models.Model):
         """Whether this person may ask in such a one: a manager a rep, and nothing more than a rep,
         into a team of his."""
         teams = user.invites_into
-        more = self.is_manager or self.is_event_manager or self.is_admin
+        more = any(getattr(self, role) for role in ROLES if role != "is_rep")
         return teams is None or (not more and self.team_id in teams)
 
     @property

@@ -33,7 +33,10 @@ ROLES = {
     "is_manager": gettext_lazy("Manager"),
     "is_event_manager": gettext_lazy("Event manager"),
     "is_admin": gettext_lazy("Admin"),
+    "is_qualifier": gettext_lazy("Outside qualifier"),
 }
+# Whose page is everybody's who works here; an outside qualifier has a queue and nothing else.
+INSIDE = tuple(role for role in ROLES if role != "is_qualifier")
 DIGEST_AT = time(7, 30)
 NO_HOLIDAYS = "-"  # instead of a country: somebody who works on all of them
 
@@ -59,6 +62,10 @@ class UserQuerySet(models.QuerySet["User"]):
     def working_in(self, team: Team) -> Self:
         """The reps of a team who can be given leads."""
         return self.active().reps().filter(team=team)
+
+    def qualifiers(self) -> Self:
+        """Those from outside to whom leads may be given to be qualified."""
+        return self.active().filter(is_qualifier=True)
 
     def led_by(self, manager: User) -> Self:
         return self.filter(team__managers=manager)
@@ -148,7 +155,8 @@ class Density(models.TextChoices):
 
 
 class User(HasRoles, AbstractBaseUser, PermissionsMixin):
-    """A person who signs in by e-mail. Roles add up; a rep is in one team."""
+    """A person who signs in by e-mail. Roles add up; a rep is in one team. An outside qualifier is
+    nothing else."""
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
@@ -156,6 +164,9 @@ class User(HasRoles, AbstractBaseUser, PermissionsMixin):
     is_manager = models.BooleanField(default=False)
     is_event_manager = models.BooleanField(default=False)
     is_admin = models.BooleanField(default=False)
+    is_qualifier = models.BooleanField(
+        default=False, help_text="From outside: sees the leads given to him, and nothing else."
+    )
     is_active = models.BooleanField(default=True)
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members")
     own_time_zone = TimeZoneField(null=True, blank=True, help_text="Empty: the team's.")
@@ -227,6 +238,11 @@ class User(HasRoles, AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(
                 condition=Q(is_rep=False) | Q(team__isnull=False), name="user_rep_has_a_team"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_qualifier=False)
+                | Q(is_rep=False, is_manager=False, is_event_manager=False, is_admin=False),
+                name="user_qualifier_is_nothing_else",
             ),
             models.CheckConstraint(
                 condition=blocks_in_order("own_hours"), name="user_hours_in_order"

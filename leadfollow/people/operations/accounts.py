@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from leadfollow.log.models import record
 from leadfollow.outbox.models import announce
-from leadfollow.people.models import ROLES, Team, User
+from leadfollow.people.models import INSIDE, ROLES, Team, User
 from leadfollow.people.operations.refusal import Refusal
 from leadfollow.people.operations.tokens import revoke_tokens_of
 
@@ -26,6 +26,10 @@ class LastAdmin(Refusal):
 
 class NoTeam(Refusal):
     """A rep works in a team."""
+
+
+class NothingElse(Refusal):
+    """An outside qualifier has no other role."""
 
 
 class TakenEmail(Refusal):
@@ -79,11 +83,16 @@ def lock_person(user: User) -> User:
 
 
 def refuse_what_cannot_be(his: User) -> None:
-    """What the person would be must leave an admin, have a team for a rep, and an own e-mail."""
+    """What the person would be must leave an admin, have a team for a rep, no second role for an
+    outside qualifier, and an own e-mail."""
     if not (his.is_admin and his.is_active):
         refuse_last_admin(his)
     if his.is_rep and his.team_id is None:
         raise NoTeam(_("%(his)s is a rep: choose a team.") % {"his": his})
+    if his.is_qualifier and any(getattr(his, role) for role in INSIDE):
+        raise NothingElse(
+            _("%(his)s is an outside qualifier: no other role goes with it.") % {"his": his}
+        )
     refuse_retired_team(his)
     if User.objects.exclude(pk=his.pk).filter(email__iexact=his.email).exists():
         raise TakenEmail(

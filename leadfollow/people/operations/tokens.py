@@ -27,11 +27,15 @@ def make_token(
     """Let a program act as this person until a day, at most a year from now: the token, and its
     text, which nobody can ever read again.
 
-    An admin makes them for anybody; everybody else for himself, a rep to read only. Refused as
-    BadToken.
+    An admin makes them for anybody but an outside qualifier; everybody else for himself, a rep to
+    read only. Refused as BadToken.
     """
     if not person.is_active:
         raise BadToken(_("%(person)s is switched off.") % {"person": person})
+    if person.is_qualifier:
+        raise BadToken(
+            _("%(person)s is an outside qualifier: no program acts for one.") % {"person": person}
+        )
     if scope not in scopes_for(person, by=by):
         raise BadToken(_("Only an admin makes such a token. Ask one."))
     if not at < expires_at <= at + LONGEST:
@@ -53,6 +57,8 @@ def make_token(
 
 def scopes_for(person: User, *, by: User) -> list[str]:
     """Which scopes a token that acts as this person may get."""
+    if person.is_qualifier:
+        return []
     if by.is_admin:
         return list(Scope.values)
     if person.pk != by.pk:

@@ -50,6 +50,10 @@ def make_admin(**fields: Any) -> User:
     return make_user(is_admin=True, **fields)
 
 
+def make_qualifier(**fields: Any) -> User:
+    return make_user(is_qualifier=True, **fields)
+
+
 def sign_in_before(client: Client, user: User) -> None:
     """So long ago that something weighty wants the password once more."""
     client.force_login(user)

@@ -35,6 +35,10 @@ def user_rep_has_a_team():
     make_user(is_rep=True, team=None)
 
 
+def user_qualifier_is_nothing_else():
+    make_user(is_qualifier=True, is_manager=True)
+
+
 def user_hours_in_order():
     make_user(own_hours="09:00-13:00 12:00-18:00")
 
@@ -98,6 +102,10 @@ def invitation_rep_has_a_team():
 
 def invitation_has_a_role():
     asked(is_manager=False)
+
+
+def invitation_qualifier_is_nothing_else():
+    asked(is_qualifier=True)
 
 
 def invitation_accepted_by_somebody():
@@ -167,6 +175,7 @@ BREAKERS = [
     invitation_rep_has_a_team,
     invitation_has_a_role,
     invitation_accepted_by_somebody,
+    invitation_qualifier_is_nothing_else,
     organisation_is_one,
     organisation_region_of_a_country,
     organisation_closes_after_it_opens,
@@ -181,6 +190,7 @@ BREAKERS = [
     team_works_on_some_day,
     user_email_without_case,
     user_external_id_once,
+    user_qualifier_is_nothing_else,
     user_rep_has_a_team,
     user_hours_in_order,
     user_caps_are_some,
