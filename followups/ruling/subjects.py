@@ -21,6 +21,7 @@ SUBJECTS = (
             "verdict_touches",
             "verdict_working_days",
             "escalated_after",
+            "outside_working_days",
             "rejected_notice",
             "rejected_alarm",
         ),
