@@ -19,6 +19,15 @@ LEAST = timedelta(seconds=3)  # nobody fills it in sooner
 MOST = timedelta(hours=24)
 
 
+def is_made_up(text: str) -> bool:
+    """Whether we never signed it, for any form."""
+    try:
+        signing.loads(text, salt=SALT)
+    except signing.BadSignature:
+        return True
+    return False
+
+
 @dataclass(frozen=True)
 class Stamp:
     """One opening of a form's page."""

@@ -15,7 +15,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 
 from campaigns.models import LeadForm
-from followups.submissions.stamp import Stamp
+from followups.submissions.stamp import Stamp, is_made_up
 from leadfollow.people.limits import Limit
 from leads.models import Submission, Suspicion
 from leads.told_form import TICK
@@ -25,6 +25,7 @@ FROM_ADDRESS = Limit("form-of-address", 10, HOUR)
 OF_FORM = Limit("form", 200, HOUR)
 KEPT = Limit("form-kept", 500, HOUR)  # a flood is counted no further
 
+ANY = object()  # a stamp of ours, of whatever form
 TRAP = "website"  # a field that people do not see, by a name that programs like
 STAMP = "stamp"
 LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
@@ -33,7 +34,7 @@ SAME_WITHIN = timedelta(hours=24)
 MOST_FIELDS, LONGEST = 80, 4000  # of what is kept
 
 
-def machine_made(data: QueryDict, stamp: Stamp | None) -> Suspicion | None:
+def machine_made(data: QueryDict, stamp: object | None) -> Suspicion | None:
     """What tells a program before anything is looked up."""
     if data.get(TRAP):
         return Suspicion.TRAP
@@ -66,15 +67,35 @@ def is_full_of_links(told: Mapping[str, str]) -> bool:
 def is_left(limit: Limit, form: LeadForm, *whom: str, at: datetime) -> bool:
     """Whether the limit has a try left. That none is left is remembered by this process until there
     are some again, so that a flood does not keep the database from those who work."""
-    span = int(at.timestamp()) // limit.seconds
-    name = f"{limit.name}:{form.token}:{':'.join(whom)}:{span}"
-    memory = caches["memory"]
-    if memory.get(name):
+    if is_known_over(limit, form.token, *whom, at=at):
         return False
     if limit.take(form.pk, *whom, at=at):
         return True
-    memory.set(name, True, limit.wait(at=at))
+    caches["memory"].set(name_of(limit, form.token, *whom, at=at), True, limit.wait(at=at))
     return False
+
+
+def is_known_over(limit: Limit, token: str, *whom: str, at: datetime) -> bool:
+    return bool(caches["memory"].get(name_of(limit, token, *whom, at=at)))
+
+
+def name_of(limit: Limit, token: str, *whom: str, at: datetime) -> str:
+    span = int(at.timestamp()) // limit.seconds
+    return f"{limit.name}:{token}:{':'.join(whom)}:{span}"
+
+
+def answer_to_flood(data: QueryDict, token: str, *, at: datetime) -> bytes | None:
+    """The thanks that this process gave before, for what is a program's by itself once no more of
+    it is kept: then nothing is asked of the database, nor is a page made. None for all else."""
+    machine = machine_made(data, None if is_made_up(data.get(STAMP, "")) else ANY)
+    if machine is None or not is_known_over(KEPT, token, machine, at=at):
+        return None
+    given: bytes | None = caches["memory"].get(f"thanks:{token}")
+    return given
+
+
+def remember_thanks(form: LeadForm, given: bytes, *, at: datetime) -> None:
+    caches["memory"].set(f"thanks:{form.token}", given, KEPT.wait(at=at))
 
 
 def kept_of(data: QueryDict) -> dict[str, str]:

@@ -16,10 +16,12 @@ from campaigns.lead_form.asks import FormAsks, default_asks
 from campaigns.models import Campaign, LeadForm
 from campaigns.tests.factories import make_event
 from followups.operations import empty_quarantine
+from followups.submissions import suspicion
 from followups.submissions.stamp import Stamp
 from followups.tests.factories import MONDAY, after
 from leadfollow import clock
 from leadfollow.log.models import Entry
+from leadfollow.people.limits import Limit
 from leadfollow.people.tests.factories import make_admin, make_event_manager, make_rep, make_team
 from leads.models import Inquiry, Lead, OwnField, Submission, Suspicion, Tick
 
@@ -377,3 +379,25 @@ def test_a_number_of_somebody_else_that_is_too_long_is_said(event: Campaign) -> 
 
     assert answer.status_code == 422
     assert not Lead.objects.exists()
+
+
+def test_of_a_flood_nothing_is_asked_any_more(
+    event: Campaign,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: Any,
+    settings: Any,
+) -> None:
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "flood"}
+    settings.CACHES = settings.CACHES | {"memory": memory}
+    form = make_form(event)
+    monkeypatch.setattr(suspicion, "KEPT", Limit("form-kept", 2, 3600))
+    first = [send(form, website="x", name=f"Bot {n}") for n in range(3)]
+
+    with django_assert_num_queries(0):
+        later = send(form, website="x", name="Bot 4")
+
+    assert later.content == first[0].content
+    assert send(form, stamp="", name="Bot 5").status_code == 200  # of another sort, and kept
+    assert len(suspicious(form)) == 3
+    send(form, name="Karla Brandt")
+    assert Inquiry.objects.count() == 1

@@ -34,9 +34,11 @@ EMBED = settings.BASE_DIR / "static" / "js" / "embed.js"
 @require_http_methods(["GET", "HEAD", "POST"])
 def fill_in(request: HttpRequest, token: str) -> HttpResponse:
     """The form, and what somebody sends by it; in its own language, errors too."""
+    now = clock.now()
+    if request.method == "POST" and (said := guard.answer_to_flood(request.POST, token, at=now)):
+        return HttpResponse(said)
     form = get_object_or_404(LeadForm.objects.select_related("campaign__team"), token=token)
     asks = asks_in(form) or FormAsks()
-    now = clock.now()
     with translation.override(asks.language):
         if not form.is_open:
             answer = page(request, form, asks, said=asks.wording["closed"], status=GONE)
@@ -66,7 +68,9 @@ def taken(request: HttpRequest, form: LeadForm, asks: FormAsks, now: datetime) -
     stamp = Stamp.read(request.POST.get(guard.STAMP, ""), form)
     if machine := guard.machine_made(request.POST, stamp):
         put_aside(request, form, stamp, machine, now)
-        return thanks(request, form, asks)
+        answer = thanks(request, form, asks)
+        guard.remember_thanks(form, answer.content, at=now)
+        return answer
     assert stamp  # without one it is a program's
     asks = asks_in(form, stamp.version) or asks
     told = ToldForm(request.POST, asks=asks)

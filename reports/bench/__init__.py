@@ -3,7 +3,7 @@
 Both run on one filled scratch database, one after the other, so the ratio holds on any machine.
 """
 
-from reports.bench.run import bench
+from reports.bench.run import bench, bench_flood
 from reports.bench.size import Size
 
-__all__ = ["Size", "bench"]
+__all__ = ["Size", "bench", "bench_flood"]

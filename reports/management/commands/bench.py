@@ -10,7 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from leadfollow import clock
-from reports.bench import Size, bench
+from reports.bench import Size, bench, bench_flood, flood
+from reports.bench.flood import ADDRESSES, POSTS, SECONDS
 from reports.bench.importing import lines
 
 
@@ -20,6 +21,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         for field in fields(Size):
             parser.add_argument(f"--{field.name}", type=int, default=field.default)
+        parser.add_argument(
+            "--flood", type=int, nargs="?", const=POSTS, default=0, metavar="POSTS",
+            help=f"form_flood alone: so many posts of programs to a public form ({POSTS}) from"
+            f" {ADDRESSES} addresses of this machine, and how long pages take meanwhile.",
+        )  # fmt: skip
+        parser.add_argument(
+            "--seconds", type=int, default=SECONDS, help="How long the flood lasts (%(default)s)."
+        )
         parser.add_argument("--json", action="store_true", help="Print one JSON object.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -27,6 +36,9 @@ class Command(BaseCommand):
         if min(asdict(size).values()) < 1:
             raise CommandError("Every size is a whole number from 1 on.", returncode=2)
         logging.disable(logging.INFO)  # a line for each page says nothing here
+        if options["flood"]:
+            self.flood(size, options)
+            return
         found = bench(size, at=clock.now())
         if options["json"]:
             self.stdout.write(json.dumps(found))
@@ -38,4 +50,16 @@ class Command(BaseCommand):
             )
             self.stdout.write(f"{name:20} {figures}")
         for line in lines(found["jobs"]["import"]):
+            self.stdout.write(line)
+
+    def flood(self, size: Size, options: dict[str, Any]) -> None:
+        """The one job that needs the site itself, and a minute."""
+        if options["flood"] < 1 or options["seconds"] < 1:
+            raise CommandError("Posts and seconds are whole numbers from 1 on.", returncode=2)
+        posts, seconds = options["flood"], options["seconds"]
+        found = bench_flood(size, posts=posts, seconds=seconds, at=clock.now())
+        if options["json"]:
+            self.stdout.write(json.dumps(found))
+            return
+        for line in flood.lines(found["jobs"]["form_flood"]):
             self.stdout.write(line)
