@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
@@ -145,7 +146,7 @@ def _head(opener: Callable[[], BinaryIO]) -> bytes:
 
 def _refuse_foreign(head: bytes) -> None:
     for magic, sentence in FOREIGN.items():
-        if head.startswith(magic):
+        if head.removeprefix(codecs.BOM_UTF8).startswith(magic):
             raise UnreadableFile(sentence)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if re.match(rb"<|\{|\[\s*[\[{\"]", start):

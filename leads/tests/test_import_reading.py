@@ -126,6 +126,7 @@ def test_the_line_with_excels_separator_is_no_row():
         (b"\xef\xbb\xbf", "is empty"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Excel file"),
         (b"%PDF-1.7 ...", "PDF"),
+        (b"\xef\xbb\xbfBEGIN:VCALENDAR", "contact card or calendar"),
         (b"\x89PNG\r\n\x1a\n", "picture"),
         (b"PK\x03\x04 but no archive", "damaged"),
         (b"<html><table><tr><td>Name</table>", "web page"),
