@@ -22,7 +22,7 @@ from followups.legs import assignments_of, legs_of
 from followups.lists.lead_list import tags_of, touches_of
 from followups.models import Flag
 from leadfollow import clock
-from leads.models import Contact, Inquiry, Lead, LeadContact
+from leads.models import Assignment, Contact, Inquiry, Lead, LeadContact
 from leads.own_fields.values import own_values_of
 
 PLAIN_OF_LEAD = (
@@ -40,10 +40,12 @@ PLAIN_OF_INQUIRY = (
 
 
 def lines_of(leads: Iterable[Lead]) -> list[LeadLine]:
-    """Four queries beside that of the leads, which come with owner and campaign."""
+    """Five queries beside that of the leads, which come with owner and campaign."""
     leads = list(leads)
     people = primary_of(leads)
     tags, (steps, _last), flags = tags_of(leads), touches_of(leads), flags_of(leads)
+    waiting = Assignment.objects.unaccepted().filter(lead__in=leads)
+    accept_by = dict(waiting.values_list("lead", "accept_by"))
     return [
         LeadLine(
             **{name: getattr(lead, name) for name in PLAIN_OF_LEAD},
@@ -51,6 +53,7 @@ def lines_of(leads: Iterable[Lead]) -> list[LeadLine]:
             contact=named(people.get(lead.pk)),
             owner=named(lead.owner),
             campaign=campaign_of(lead),
+            accept_by=accept_by.get(lead.pk),
             currency=lead.campaign.currency,
             next_step=step_of(steps.get(lead.pk)),
             flags=flags.get(lead.pk, []),

@@ -38,7 +38,7 @@ class Step(Schema):
 
 
 class LeadLine(Schema):
-    """Where a lead stands."""
+    """Where a lead stands; `accept_by` is until when its owner must accept it, if he must."""
 
     id: int
     url: str
@@ -54,6 +54,7 @@ class LeadLine(Schema):
     touch_count: int
     qualified_at: datetime | None
     closed_at: datetime | None
+    accept_by: datetime | None
     value: Decimal | None
     currency: str
     next_step: Step | None

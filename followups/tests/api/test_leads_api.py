@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -36,6 +37,7 @@ def ids(answer: Any) -> list[int]:
 def test_the_list_tells_where_leads_stand(by_ana: Program, ana: User) -> None:
     lead = make_planned_lead(owner=ana, at=ago(days=1))
     tag_lead(lead=lead, name="Harbour", by=ana, at=clock.now())
+    lead.assignments.update(accept_by=(until := clock.now() + DAY))
 
     told = by_ana.get("/leads/").json()["leads"][0]
 
@@ -44,6 +46,9 @@ def test_the_list_tells_where_leads_stand(by_ana: Program, ana: User) -> None:
     assert told["contact"]["id"] == person_of(lead).pk
     assert told["next_step"]["channel"] == "call"
     assert told["tags"] == ["Harbour"]
+    assert datetime.fromisoformat(told["accept_by"]) == until.replace(
+        microsecond=until.microsecond // 1000 * 1000
+    )
     assert told["url"].endswith(reverse("followups:lead", args=[lead.pk]))
 
 
