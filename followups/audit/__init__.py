@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
+from followups.audit.distribution import distribution_stands
 from followups.audit.findings import Finding
 from followups.audit.flags import flags_have_a_life
 from followups.audit.imports import imports_account
@@ -44,6 +45,7 @@ LAWS: dict[str, Callable[[], Finding]] = {
     "nothing-lost-in-merges": nothing_lost_in_merges,
     "captured-once": captured_once,
     "imports-account": imports_account,
+    "distribution-stands": distribution_stands,
 }
 
 

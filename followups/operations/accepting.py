@@ -34,8 +34,9 @@ def give_back(
         raise BadVerdict(_("Say why it is not yours: choose a reason."))
     if reason == Rejection.OTHER and not words:
         raise BadVerdict(_("Write in a few words why it is not yours."))
+    seen = lead.owner_id  # meanwhile it may be with the next one, whose time is his own
     lead = lock(lead.pk)
-    given = Assignment.objects.unaccepted().filter(lead=lead).select_related("rep").first()
+    given = Assignment.objects.unaccepted().filter(lead=lead, rep=seen).first()
     if given is None:
         raise MovedOn(_("%(lead)s was accepted or handed on already.") % {"lead": lead})
     if words:

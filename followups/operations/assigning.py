@@ -205,7 +205,7 @@ def distribute(
             is_new=is_new,
         )  # fmt: skip
     if rule:
-        keep_turn(rule, rep, at=board.next_turn(rule, at))
+        keep_turn(rule, rep, at=board.next_turn(rule, max(at, given.began_at)))
     return given
 
 

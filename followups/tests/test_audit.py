@@ -16,6 +16,7 @@ from followups.models import (
     CancelReason,
     Flag,
     FlagKind,
+    NextTry,
     Question,
     Touch,
     TouchState,
@@ -34,6 +35,7 @@ from followups.tests.factories import (
     make_touch,
     next_touch,
 )
+from followups.tests.rules import make_rule, send_away
 from leadfollow.people.models import Absence
 from leadfollow.people.tests.factories import (
     make_admin,
@@ -58,6 +60,7 @@ FILES = "files-are-there"
 MERGES = "nothing-lost-in-merges"
 IMPORTS = "imports-account"
 CAPTURED = "captured-once"
+DISTRIBUTION = "distribution-stands"
 
 
 def ids(row):
@@ -406,6 +409,43 @@ def a_device_sent_more_than_is_here():
     return {CAPTURED: [ids(device)]}
 
 
+def a_turn_was_lost():
+    rule = rule_that_gave()
+    rule.turns.all().delete()
+    return {DISTRIBUTION: [ids(rule)]}
+
+
+def a_turn_is_before_the_lead_that_it_stands_for():
+    rule = rule_that_gave()
+    rule.turns.update(at=after(days=-1))
+    return {DISTRIBUTION: [ids(rule)]}
+
+
+def a_turn_in_a_team_is_before_the_lead_that_it_stands_for():
+    rep = make_rep(team=make_team())
+    make_lead(campaign=make_campaign(team=rep.team))
+    write(rep, last_given_at=after(days=-1))
+    return {DISTRIBUTION: [ids(rep)]}
+
+
+def a_lead_that_never_waited_is_tried_again():
+    return {DISTRIBUTION: [ids(NextTry.objects.create(lead=make_owned_lead(), at=after(days=9)))]}
+
+
+def a_lead_was_not_tried_again():
+    rep = make_rep(team=make_team())
+    send_away(rep, after(days=-1), days=3)
+    lead = make_lead(campaign=make_campaign(team=rep.team))
+    sweep(now=after(days=5))
+    return {DISTRIBUTION: [ids(NextTry.objects.get(lead=lead))]}
+
+
+def rule_that_gave():
+    rule = make_rule(reps=[make_rep()])
+    make_lead()
+    return rule
+
+
 BREAKERS = {
     FIRST: [
         a_lead_wakes_on_another_day_than_its_touch_is_due,
@@ -466,6 +506,13 @@ BREAKERS = {
     TOLD: [
         a_notice_is_about_another_lead,
         somebody_is_told_what_he_did_himself,
+    ],
+    DISTRIBUTION: [
+        a_turn_was_lost,
+        a_turn_is_before_the_lead_that_it_stands_for,
+        a_turn_in_a_team_is_before_the_lead_that_it_stands_for,
+        a_lead_that_never_waited_is_tried_again,
+        a_lead_was_not_tried_again,
     ],
     FILES: [a_file_lost_its_bytes],
     MERGES: [a_touch_was_lost_in_a_merge],
@@ -562,6 +609,7 @@ def test_counts_what_it_looked_at():
         MERGES: 0,  # merges
         IMPORTS: 0,  # rows of imports
         CAPTURED: 0,  # items and devices
+        DISTRIBUTION: 0,  # turns, and leads that are tried again
     }
 
 
