@@ -36,6 +36,8 @@ Choice = tuple[Field, forms.BoundField, str, str]
 class ColumnsForm(TableForm):
     """Which column is which field, how words and dates are meant, and whose the rows are."""
 
+    use_required_attribute = False  # what lacks is said in words, in place
+
     time_zone = forms.ChoiceField(
         choices=zones,
         label=gettext_lazy("Time zone of its dates"),
@@ -89,6 +91,8 @@ class ColumnsForm(TableForm):
         self.shape, recalled = NOTHING if fresh else recall(self.kind, header)
         saved = None if is_plain else self.saved()
         self.mapping = saved or recalled or self.guess
+        if self.names_campaign:
+            self.mapping = self.mapping.without_campaign()
         super().__init__(data, initial=self.remembered(), auto_id="import-%s")
         self.add_zones()
         self.add_worksheets()
@@ -96,6 +100,11 @@ class ColumnsForm(TableForm):
         self.add_people()
         self.add_columns()
         self.add_words()
+
+    @property
+    def names_campaign(self) -> bool:
+        """Whether all rows come under a campaign that is chosen here, whatever a column says."""
+        return must_own_campaign(self.user) and self.kind.name in ASKED["campaign"]
 
     def saved(self) -> Mapping | None:
         """What was said before about this very table."""
@@ -120,8 +129,7 @@ class ColumnsForm(TableForm):
         zone = cast(forms.ChoiceField, self.fields["time_zone"])
         zone.choices = zones(present=self.options.time_zone)
         zone.help_text = _(
-            "%(zone)s is this organisation's, on the command line too."
-            " Choose the zone in which the file was written."
+            "Choose the zone in which the file was written; %(zone)s is this organisation's."
         ) % {"zone": usual_zone()}
 
     def add_people(self) -> None:
@@ -129,7 +137,9 @@ class ColumnsForm(TableForm):
         campaigns = Campaign.objects.in_use().visible_to(self.user)
         if must_own_campaign(self.user):
             campaigns = campaigns.filter(owner=self.user)
-            self.fields["campaign"].required = True
+            chosen = cast(forms.ModelChoiceField, self.fields["campaign"])
+            chosen.required, chosen.empty_label = True, _("Choose one of your campaigns")
+            chosen.error_messages["required"] = _("Choose the campaign of these rows.")
         reps = User.objects.assignable_by(self.user).order_by("name")
         for name, rows in (("campaign", campaigns), ("owner", reps)):
             cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
@@ -142,7 +152,7 @@ class ColumnsForm(TableForm):
     def add_columns(self) -> None:
         """One choice for each field: the columns of the file."""
         choices = [("", "–"), *((name, name) for name in self.sheet.header)]
-        for item in self.kind.fields:
+        for item in self.kind_fields:
             field = self.fields[f"column-{item.name}"] = select(choices)
             field.label, field.initial = item.label, self.mapping.columns.get(item.name, "")
 
@@ -170,10 +180,19 @@ class ColumnsForm(TableForm):
         field.label, field.initial = word, ours
 
     @property
+    def kind_fields(self) -> list[Field]:
+        """What a column may be."""
+        of_campaign = self.names_campaign
+        return [
+            item for item in self.kind.fields
+            if not (of_campaign and item.name.startswith("campaign"))
+        ]  # fmt: skip
+
+    @property
     def columns(self) -> Iterator[Choice]:
         """Each field with its choice, an example from the column chosen, and what stands in."""
         examples = self.examples()
-        for item in self.kind.fields:
+        for item in self.kind_fields:
             bound = self[f"column-{item.name}"]
             also = ", ".join(self.mapping.further.get(item.name, ()))
             yield item, bound, examples.get(str(bound.value() or ""), ""), also
@@ -217,6 +236,17 @@ class ColumnsForm(TableForm):
             except Refused as refusal:
                 raise forms.ValidationError(str(refusal)) from refusal
         return cleaned
+
+    def asked_for_all(self) -> dict[str, str]:
+        """Campaign and owner as they were chosen, also where the columns are to be read anew."""
+        names = {"campaign": "code", "owner": "email"}
+        found = {}
+        for name in names.keys() & self.fields.keys():
+            rows = cast(forms.ModelChoiceField, self.fields[name]).queryset
+            told = str(self.data.get(name, ""))
+            known = told and rows is not None and rows.filter(**{names[name]: told}).exists()
+            found[name] = told if known else ""
+        return found
 
     def plan(self) -> Plan:
         content = bytes(self.batch.content or b"")

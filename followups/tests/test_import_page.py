@@ -78,6 +78,7 @@ def test_an_upload_becomes_a_draft_with_the_guess_filled_in(client, manager):
     assert answer.url == reverse("followups:import", args=[batch.pk])
     form = client.get(answer.url).context["form"]
     assert form["column-email"].value() == "Email"
+    assert form["campaign"].value() == "WEB"
     assert batch.state == ImportState.DRAFT
 
 
@@ -208,7 +209,7 @@ def test_another_header_line_draws_the_columns_anew(client, manager):
     upload(client, "A list,of the,fair\nName,Email,Company\nAna,ana@x.example,Ruiz\n")
     batch = Import.objects.get()
 
-    send(client, batch, header_line="2")
+    send(client, batch, header_line="2", campaign="WEB")
 
     form = client.get(reverse("followups:import", args=[batch.pk])).context["form"]
     assert form["column-email"].value() == "Email"
@@ -223,6 +224,8 @@ def test_an_event_manager_imports_into_own_campaigns_only(client):
 
     refused = send(client, batch, campaign=other.code)
     without = send(client, batch)
+    assert "Choose the campaign of these rows." in without.content.decode()
+    assert "column-campaign" not in without.context["form"].fields
     taken = send(client, batch, campaign=own.code)
     start(client, batch)
 

@@ -123,7 +123,9 @@ def columns(request: SignedInRequest, batch: Import) -> HttpResponse:
         request.POST or None, batch=batch, user=request.user, at=clock.now(), guessing=guessing
     )
     if request.method == "POST" and form.is_another_table:
-        read_otherwise(batch, {**batch.options, **form.table_chosen})
+        chosen = form.table_chosen | form.asked_for_all()
+        read_otherwise(batch, {**batch.options, **chosen})
+        messages.info(request, _("Read anew. Look at the columns, then check."))
         return redirect("followups:import", batch.pk)
     if request.method == "POST" and form.is_valid():
         rows = form.sheet.row_count

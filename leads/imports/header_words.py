@@ -31,7 +31,8 @@ ORGANISATION = (
     "organization name", "organization 1 name", "account name", "account", "employer",
     "business name", "business", "firm", "company or account", "company / account",
     "accounts 1 account name", "customer account account name", "related company",
-    "current employer", "firma", "firmenname", "unternehmen", "entreprise", "société", "empresa",
+    "current employer", "associated company", "primary company",
+    "firma", "firmenname", "unternehmen", "entreprise", "société", "empresa",
     "azienda", "bedrijf", "شركة", "الشركة", "कंपनी", "公司", "会社名", "account1 name",
 )
 EMAIL = (

@@ -122,6 +122,19 @@ class Mapping:
         """Whether a column or a default holds one of these fields."""
         return not {*self.columns, *self.defaults}.isdisjoint(names)
 
+    def without_campaign(self) -> Mapping:
+        """Where whoever brings the file in chooses the campaign of all its rows."""
+
+        def others(named: dict[str, Any]) -> dict[str, Any]:
+            return {name: it for name, it in named.items() if not name.startswith("campaign")}
+
+        return replace(
+            self,
+            columns=others(self.columns),
+            further=others(self.further),
+            values=others(self.values),
+        )
+
     def unmapped(self, header: Sequence[str]) -> list[str]:
         """The columns that are not taken."""
         taken = set(self.columns.values())

@@ -73,6 +73,7 @@ PRESETS = (
     Preset("Zoom", ("Attended", "User Name (Original Name)", "Join Time")),
     Preset("Zoom", ("First Name", "Last Name", "Email", "Registration Time", "Approval Status")),
     Preset("Salesforce", ("Lead Owner", "Lead Source", "Lead Status", "Company / Account")),
+    Preset("Salesforce", ("Lead ID", "Lead Owner", "Lead Source", "Lead Status")),
     Preset("Zoho", ("Lead Owner", "Lead Source", "Lead Status", "Lead Name")),
     Preset("Zoho", ("Lead Owner", "Lead Source", "Lead Status", "Record Id")),
     Preset("HubSpot", ("Record ID", "First name", "Lifecycle stage"), {"status": "Lead status"}),
