@@ -114,4 +114,4 @@ def test_what_comes_beyond_the_limit_keeps_the_database_from_nobody(
         Client().post(page, FILLED)
 
     assert kept == MOST_KEPT
-    assert [query["sql"][:6] for query in asked] == ["SELECT", "SELECT"]
+    assert not asked.captured_queries
