@@ -122,7 +122,8 @@ def test_giving_back_needs_a_reason(lead: Lead, reason: str, says: str) -> None:
 
 def give_back(lead: Lead, *, minutes: int) -> Assignment:
     """By whoever has it."""
-    rep = fresh(lead).owner
+    lead = fresh(lead)
+    rep = lead.owner
     operations.give_back(lead=lead, reason="not_ours", by=rep, at=after(minutes=minutes))
     return Assignment.objects.get(lead=lead, rep=rep)
 

@@ -40,6 +40,7 @@ from leadfollow.people.models import Absence
 from leadfollow.people.tests.factories import (
     make_admin,
     make_event_manager,
+    make_qualifier,
     make_rep,
     make_team,
     make_user,
@@ -60,6 +61,7 @@ FILES = "files-are-there"
 MERGES = "nothing-lost-in-merges"
 IMPORTS = "imports-account"
 CAPTURED = "captured-once"
+OUTSIDE = "outside-is-open"
 DISTRIBUTION = "distribution-stands"
 
 
@@ -409,6 +411,14 @@ def a_device_sent_more_than_is_here():
     return {CAPTURED: [ids(device)]}
 
 
+def a_lead_is_with_somebody_who_qualifies_no_more():
+    person = make_qualifier()
+    lead = make_lead(campaign=make_campaign(team=make_team()))
+    given = operations.give_to_qualifier(lead=lead, person=person, by=make_admin(), at=after())
+    write(person, is_qualifier=False)
+    return {OUTSIDE: [ids(given)]}
+
+
 def a_turn_was_lost():
     rule = rule_that_gave()
     rule.turns.all().delete()
@@ -507,6 +517,7 @@ BREAKERS = {
         a_notice_is_about_another_lead,
         somebody_is_told_what_he_did_himself,
     ],
+    OUTSIDE: [a_lead_is_with_somebody_who_qualifies_no_more],
     DISTRIBUTION: [
         a_turn_was_lost,
         a_turn_is_before_the_lead_that_it_stands_for,
@@ -609,6 +620,7 @@ def test_counts_what_it_looked_at():
         MERGES: 0,  # merges
         IMPORTS: 0,  # rows of imports
         CAPTURED: 0,  # items and devices
+        OUTSIDE: 0,  # leads with outside qualifiers
         DISTRIBUTION: 0,  # turns, and leads that are tried again
     }
 
