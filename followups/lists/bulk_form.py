@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.models import Campaign
-from followups.lesson.rule import with_lesson
 from followups.lists.lead_filter import LeadFilter
+from followups.lists.outside import receivers_for, split
 from followups.models import Bucket, BulkAction
 from followups.operations import (
     Assign,
     ChangeCampaign,
     Distribute,
+    GiveOutside,
     Move,
     PutIntoBucket,
     PutTag,
@@ -40,12 +41,14 @@ WHOSE = {
     BulkAction.BUCKET: ("is_rep", "is_manager", "is_admin"),
     BulkAction.ASSIGN: ("is_manager", "is_event_manager", "is_admin"),
     BulkAction.DISTRIBUTE: ("is_manager", "is_event_manager", "is_admin"),
+    BulkAction.OUTSIDE: ("is_manager", "is_event_manager", "is_admin"),
     BulkAction.CAMPAIGN: ("is_manager", "is_admin"),
     BulkAction.TAG: (),
     BulkAction.UNTAG: (),
 }
 MISSING = {
     BulkAction.ASSIGN: gettext_lazy("Choose the rep."),
+    BulkAction.OUTSIDE: gettext_lazy("Choose the outside qualifier."),
     BulkAction.MOVE: gettext_lazy("Choose the day."),
     BulkAction.BUCKET: gettext_lazy("Choose the bucket."),
     BulkAction.CAMPAIGN: gettext_lazy("Choose the campaign."),
@@ -74,6 +77,9 @@ class BulkForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose what to do with the ticked leads.")},
     )
     assign = forms.ChoiceField(label=gettext_lazy("Rep"), required=False, widget=select())
+    outside = forms.ChoiceField(
+        label=gettext_lazy("Outside qualifier"), required=False, widget=select()
+    )
     move = forms.DateField(
         label=gettext_lazy("Day"),
         required=False,
@@ -112,18 +118,23 @@ class BulkForm(forms.Form):
         self.listed = filtered.leads
         self.actions = actions_of(self.user)
         self.tags = [tag.name for tag in filtered.tags if tag.retired_at is None]
-        self.reps = {rep.pk: rep for rep in self.reps_to_choose()}
+        people = self.people_to_choose()
+        self.reps = {rep.pk: rep for rep in people["reps"]}
+        self.qualifiers = {person.pk: person for person in people["qualifiers"]}
+        if not self.qualifiers:
+            self.actions = [each for each in self.actions if each != BulkAction.OUTSIDE]
         self.offer("action", [(action.value, action.label) for action in self.actions])
         self.offer("assign", [(pk, rep.name_and_absence) for pk, rep in self.reps.items()])
+        self.offer("outside", [(pk, str(person)) for pk, person in self.qualifiers.items()])
         self.buckets = {bucket.pk: bucket for bucket in filtered.buckets if bucket.is_active}
         self.offer("bucket", [(pk, self.bucket_in_words(b)) for pk, b in self.buckets.items()])
         self.offer("campaign", filtered.choices.campaign)
         self.offer("untag", [(tag.pk, tag.name) for tag in filtered.tags])
 
-    def reps_to_choose(self) -> list[User]:
+    def people_to_choose(self) -> dict[str, list[User]]:
         if BulkAction.ASSIGN not in self.actions:
-            return []
-        return list(with_lesson(User.objects.assignable_by(self.user).with_absence(clock.now())))
+            return split([])
+        return split(receivers_for(self.user, now=clock.now()))
 
     def wakes_on(self, bucket: Bucket) -> date:
         """The working day on which the months that the bucket proposes are over."""
@@ -201,6 +212,8 @@ class BulkForm(forms.Form):
                 return Assign(self.reps[int(cleaned["assign"])])
             case BulkAction.DISTRIBUTE:
                 return Distribute()
+            case BulkAction.OUTSIDE:
+                return GiveOutside(self.qualifiers[int(cleaned["outside"])])
             case BulkAction.MOVE:
                 return Move(cleaned["move"], cleaned["why"])
             case BulkAction.BUCKET:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 class BulkAction(models.TextChoices):
     ASSIGN = "assign", gettext_lazy("Hand to a rep")
     DISTRIBUTE = "distribute", gettext_lazy("Give by the rules")
+    OUTSIDE = "outside", gettext_lazy("Give to an outside qualifier")
     MOVE = "move", gettext_lazy("Move the next step")
     BUCKET = "bucket", gettext_lazy("Let wait in a bucket")
     CAMPAIGN = "campaign", gettext_lazy("Change the campaign")

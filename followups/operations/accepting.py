@@ -17,7 +17,7 @@ from followups.policy import UNDO_HOURS
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
-from leads.models import Assignment, Lead, Rejection
+from leads.models import Assignment, Lead, Qualifying, Rejection
 from leads.models.assignment import LATE
 
 
@@ -62,8 +62,9 @@ def undo_give_back(*, given: Assignment, by: User, at: datetime) -> Assignment:
     by_rule = all(each.given_by_id is None and not each.ended_at for each in later)
     worked_on = lead.last_touch_at is not None and lead.last_touch_at >= since
     judged = lead.verdicts.filter(given_at__gte=since).exists()
+    outside = Qualifying.objects.filter(lead=lead, given_at__gte=since).exists()
     too_late = at > since + timedelta(hours=UNDO_HOURS)
-    if too_late or worked_on or judged or not (by_rule and lead.is_open):
+    if too_late or worked_on or judged or outside or not (by_rule and lead.is_open):
         raise MovedOn(_("%(lead)s went on since, so it stays where it is.") % {"lead": lead})
     return assign_lead(lead=lead, rep=by, by=by, at=at)
 

@@ -20,13 +20,14 @@ from followups.operations.assigning import (
 )
 from followups.operations.cadences import running_enrolment, working_time_of
 from followups.operations.nurturing import send_to_bucket
+from followups.operations.outside import give_to_qualifier, take_back_from_outside
 from followups.operations.refusal import MovedOn, Refusal
 from followups.operations.scheduling import move_touch
 from followups.operations.sourcing import change_campaign
 from followups.operations.undoing import undo_move
 from followups.operations.undoing_rest import undo_rest
 from leadfollow.people.models import User
-from leads.models import Assignment, Lead, LeadTag, Tag
+from leads.models import Assignment, Lead, LeadTag, Qualifying, Tag
 from leads.models.lead import LeadQuerySet
 from leads.operations import TagRetired, tag_lead, untag_lead
 
@@ -117,6 +118,33 @@ class Distribute(Change):
     @staticmethod
     def take_back(lead: Lead, made: int, *, change: BulkChange, at: datetime) -> None:
         Assign.take_back(lead, made, change=change, at=at)
+
+
+@dataclass(frozen=True)
+class GiveOutside(Change):
+    """Let somebody from outside find out whether what is nobody's is qualified."""
+
+    person: User
+    action = BulkAction.OUTSIDE
+
+    @property
+    def target(self) -> int:
+        return self.person.pk
+
+    @staticmethod
+    def reach(by: User) -> LeadQuerySet:
+        return Lead.objects.assignable_by(by).unassigned()
+
+    def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
+        had = Qualifying.objects.running().filter(lead=lead, person=self.person).exists()
+        row = give_to_qualifier(lead=lead, person=self.person, by=by, at=at)
+        return None if had else row.pk
+
+    @staticmethod
+    def take_back(lead: Lead, made: int, *, change: BulkChange, at: datetime) -> None:
+        if not Qualifying.objects.running().filter(pk=made).exists():
+            raise MovedOn(_("%(lead)s came back before.") % {"lead": lead})
+        take_back_from_outside(lead=lead, by=change.by, at=at)
 
 
 @dataclass(frozen=True)
@@ -264,5 +292,14 @@ class TakeTagOff(Change):
 
 CHANGES: dict[str, type[Change]] = {
     kind.action: kind
-    for kind in (Assign, Distribute, Move, PutIntoBucket, ChangeCampaign, PutTag, TakeTagOff)
+    for kind in (
+        Assign,
+        Distribute,
+        GiveOutside,
+        Move,
+        PutIntoBucket,
+        ChangeCampaign,
+        PutTag,
+        TakeTagOff,
+    )
 }

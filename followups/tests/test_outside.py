@@ -298,3 +298,17 @@ def test_who_asks_again_is_still_his(lead: Lead, ola: User, marta: User) -> None
 
     assert lead in Lead.objects.with_qualifier(ola)
     assert not audit(["kept-state"])["kept-state"].violations
+
+
+def test_many_go_outside_at_once_and_back(ola: User, marta: User) -> None:
+    campaign = make_campaign(team=marta.led_teams[0])
+    leads = [make_lead(campaign=campaign) for _ in range(2)]
+    how = {"by": marta, "at": after(minutes=10)}
+
+    done = operations.change_leads(
+        lead_ids=[lead.pk for lead in leads], change=operations.GiveOutside(ola), **how
+    )
+    assert Lead.objects.with_qualifier(ola).count() == 2
+    operations.undo_bulk(change=done, at=after(hours=1))
+
+    assert not Lead.objects.with_qualifier(ola).exists()

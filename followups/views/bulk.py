@@ -20,6 +20,7 @@ from followups.operations.bulk_changes import (
     Change,
     ChangeCampaign,
     Distribute,
+    GiveOutside,
     Move,
     PutIntoBucket,
     PutTag,
@@ -35,6 +36,11 @@ SAID = {
     ),
     BulkAction.DISTRIBUTE: ngettext_lazy(
         "%(number)s lead given by the rules", "%(number)s leads given by the rules", "number"
+    ),
+    BulkAction.OUTSIDE: ngettext_lazy(
+        "%(number)s lead given to %(target)s to be qualified",
+        "%(number)s leads given to %(target)s to be qualified",
+        "number",
     ),
     BulkAction.MOVE: ngettext_lazy(
         "%(number)s lead moved to %(target)s", "%(number)s leads moved to %(target)s", "number"
@@ -104,6 +110,8 @@ def target_in_words(change: Change) -> str:
     match change:
         case Assign():
             return str(change.rep)
+        case GiveOutside():
+            return str(change.person)
         case Move():
             return day_in_full(change.to)
         case PutIntoBucket():
