@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('followups', '0042_outside_notices'),
+        ("followups", "0042_outside_notices"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='bulkchange',
-            name='action',
-            field=models.CharField(choices=[('assign', 'Hand to a rep'), ('distribute', 'Give by the rules'), ('outside', 'Give to an outside qualifier'), ('move', 'Move the next step'), ('bucket', 'Let wait in a bucket'), ('campaign', 'Change the campaign'), ('tag', 'Put a tag on'), ('untag', 'Take a tag off')], max_length=10),
+            model_name="bulkchange",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("assign", "Hand to a rep"),
+                    ("distribute", "Give by the rules"),
+                    ("outside", "Give to an outside qualifier"),
+                    ("move", "Move the next step"),
+                    ("bucket", "Let wait in a bucket"),
+                    ("campaign", "Change the campaign"),
+                    ("tag", "Put a tag on"),
+                    ("untag", "Take a tag off"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

@@ -41,8 +41,9 @@ ROLES = (
     ("rui", "Rui Matos", SOUTH_ZONE, "is_manager"),
     ("events", "Eva Molin", NORTH_ZONE, "is_event_manager"),
     ("admin", "Adam Novak", NORTH_ZONE, "is_admin"),
+    ("outside", "Ola Berg", NORTH_ZONE, "is_qualifier"),
 )
-ACCOUNTS = ("rep", "manager", "events", "admin")  # those that are shown
+ACCOUNTS = ("rep", "manager", "events", "admin", "outside")  # those that are shown
 
 
 @dataclass(frozen=True)

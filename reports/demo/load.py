@@ -13,7 +13,7 @@ from followups.notices.telling import tell_flags
 from followups.sweep import sweep
 from leadfollow.people.models import Organisation, Team, User
 from leads.models import Contact, Inquiry, Lead
-from reports.demo import endings, own_fields, own_lists, papers, stand
+from reports.demo import endings, outside, own_fields, own_lists, papers, stand
 from reports.demo.arrivals import WEEKS, Arrivals
 from reports.demo.cast import NORTH_ZONE, make_cast
 from reports.demo.managers import Managers
@@ -72,6 +72,7 @@ def load(*, at: datetime, seed: int, password: str | None, share: float = 1) -> 
     own_fields.fill_in(seed=seed, at=at)
     own_lists.fill_in(by=cast.people["admin"], at=at)
     own_lists.add_a_rule(to=cast.north, by=cast.people["admin"], at=at)
+    outside.give_some(to=cast.people["outside"], by=cast.people["admin"], at=at)
     sweep(now=at)
     tell_flags(now=at)
     have_read_what_is_old(at)

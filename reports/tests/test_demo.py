@@ -17,7 +17,7 @@ from leadfollow.files.models import StoredFile
 from leadfollow.people import demonstration
 from leadfollow.people.models import Holiday, User
 from leads.competitors import may_be_competitors
-from leads.models import Contact, Inquiry, Lead, LeadStatus, Product
+from leads.models import Contact, Inquiry, Lead, LeadStatus, Product, Qualifying
 from reports.demo import Loaded, load
 from reports.demo.cast import ACCOUNTS
 
@@ -57,6 +57,13 @@ def test_the_lists_have_rows(loaded):
     assert Inquiry.objects.filter(product__isnull=False).exists()
     assert Lead.objects.filter(may_be_competitors()).exists()
     assert Holiday.objects.in_use().count() == 2
+
+
+def test_an_outside_qualifier_has_leads_and_one_came_back(loaded):
+    rows = Qualifying.objects.filter(person__email="outside@example.com")
+
+    assert [row.says for row in rows.order_by("says")] == ["", "", "not_qualified"]
+    assert Touch.objects.logged().filter(logged_by__email="outside@example.com").count() == 1
 
 
 def test_pages_can_say_that_it_is_a_demonstration(loaded):
