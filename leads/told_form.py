@@ -99,7 +99,7 @@ class ToldForm(forms.Form):
         """Refuse blanks, words that only fill a field, and what cannot be that country's."""
         said = self.cleaned_data
         self.refuse_vain(said)
-        country = said.get("country", "")
+        country = self.country
         if said.get("phone") and not is_whole_number(said["phone"], country):
             self.add_error("phone", self.wording["phone_wrong"])
         self.check_postal_code(said.get("postal_code", ""), country)
@@ -108,6 +108,12 @@ class ToldForm(forms.Form):
         if self.at_stand and not self.errors and not any(said.get(name) for name in SOMEBODY):
             self.add_error("name", self.wording["missing"])
         return said
+
+    @property
+    def country(self) -> str:
+        """As it was told; a card at a stand that names none is of the event's country."""
+        at_home = self.asks.country if self.at_stand else ""
+        return self.cleaned_data.get("country", "") or at_home
 
     def refuse_vain(self, said: Mapping[str, Any]) -> None:
         for name in SIX:
@@ -127,7 +133,7 @@ class ToldForm(forms.Form):
 
     def check_companion(self, number: int, said: Mapping[str, Any]) -> None:
         name, reach = f"else_name_{number}", f"else_reach_{number}"
-        way = reached_at(said.get(reach, ""), said.get("country", ""))
+        way = reached_at(said.get(reach, ""), self.country)
         if said.get(reach) and (not way or len(said[reach]) > LONGEST[way]):
             self.add_error(reach, self.wording["reach_wrong"])
         elif said.get(name) and not said.get(reach):
@@ -194,7 +200,7 @@ class ToldForm(forms.Form):
         for number in self.numbers:
             reach = said.get(f"else_reach_{number}", "")
             if reach:
-                way = reached_at(reach, said["country"])
+                way = reached_at(reach, self.country)
                 name = said.get(f"else_name_{number}", "")
                 where = {"company": said["company"], "country": said["country"]}
                 yield Person(name=(name or reach)[: LONGEST["name"]], **where, **{way: reach})

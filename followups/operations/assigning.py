@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from followups.distribution.choosing import Choice, choose
+from followups.distribution.choosing import Choice, Why, choose
 from followups.distribution.load import board_of, hold_line
 from followups.distribution.rules import Rule, asked_about, rules_for, rules_in_use
 from followups.distribution.words import WAITS
@@ -22,9 +22,12 @@ from followups.operations.locking import hold, lock
 from followups.operations.outside_ends import end_outside, let_go_outside
 from followups.operations.refusal import LeadIsClosed, MovedOn, Refusal
 from followups.state import settle
-from leadfollow.log.models import record
+from leadfollow.log.models import Entry, record
 from leadfollow.people.models import Team, User
 from leads.models import Assignment, Lead, Qualifying
+
+# Whose leads are many may close one, and who is new may be through the lesson; own.
+LOOKED_AGAIN = timedelta(hours=1)
 
 
 class NotAssignable(Refusal):
@@ -219,9 +222,14 @@ def keep_turn(rule: Rule, rep: User, *, at: datetime) -> None:
 
 def leave_waiting(lead: Lead, choice: Choice, *, at: datetime) -> None:
     """Nobody can be given it now: the reason is kept, and from when on somebody may be there."""
-    record(WAITS, of=lead, at=at, lead_id=lead.pk, **choice.told)
-    if choice.next_try:
-        NextTry.objects.create(lead=lead, at=choice.next_try)
+    newest = Entry.objects.filter(lead_id=lead.pk).order_by("-at", "-pk").first()
+    if newest is None or (newest.event, newest.details) != (WAITS, choice.told):
+        record(WAITS, of=lead, at=at, lead_id=lead.pk, **choice.told)
+    again = choice.next_try
+    if any(one.until is None and one.why != Why.HAD_IT for one in choice.passed):
+        again = min(at + LOOKED_AGAIN, again or at + LOOKED_AGAIN)
+    if again:
+        NextTry.objects.create(lead=lead, at=again)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,13 +15,22 @@ from django.utils.translation import gettext as _
 from campaigns.lead_form.asks import FormAsks, asked_of, asks_in
 from campaigns.models import Device, LeadForm
 from campaigns.models.device import SKEW
+from followups.operations.locking import lock
 from followups.operations.people import edit_contact
-from followups.operations.submitting import NotInQuarantine, NotWhole, take_in
+from followups.operations.submitting import (
+    NotInQuarantine,
+    NotWhole,
+    promised_by,
+    take_in,
+    take_rest,
+)
+from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.once import once
 from leadfollow.people.models import User
 from leads.models import Captured, Inquiry
 from leads.models.contact import SIX
+from leads.regions import home_of
 from leads.told_form import Told, ToldForm
 
 Fate = Captured.Fate
@@ -119,11 +128,12 @@ def labelled(form: ToldForm, name: str) -> str:
 
 def asks_at(device: Device, version: int) -> FormAsks:
     """What the form asked when the device showed it; what it asks now where nobody knows. Asked
-    for once of all that comes together."""
+    for once of all that comes together. A card that names no country is of the event's."""
 
     def asked() -> FormAsks:
         form = LeadForm.objects.filter(campaign=device.campaign_id).first()
-        return (form and asks_in(form, version)) or asked_of(device.campaign)
+        asks = (form and asks_in(form, version)) or asked_of(device.campaign)
+        return replace(asks, country=home_of(device.campaign))
 
     return once(f"form-{device.campaign_id}-{version}", asked)
 
@@ -160,9 +170,26 @@ def corrected(kept: Captured, told: Told, at: datetime) -> Inquiry | None:
     if told.comment and told.comment != earlier.told.get("comment", ""):
         said = _("Corrected at the stand: %(comment)s") % {"comment": told.comment}
         inquiry.message = "\n".join(filter(None, [inquiry.message, said]))
-        inquiry.save(update_fields=["message"])
+    ask_otherwise(inquiry, kept, told)
+    inquiry.save(update_fields=["message", "request", "promised_by"])
+    lead = lock(inquiry.lead_id)
+    take_rest(lead, told, by=None, at=at)
+    settle([lead.pk], at=at)
     record("capture corrected", of=inquiry, by=None, at=at, lead_id=inquiry.lead_id)
     return inquiry
+
+
+def ask_otherwise(inquiry: Inquiry, kept: Captured, told: Told) -> None:
+    """What they want and by when, where the inquiry says what the device had told, and it was not
+    sent yet."""
+    earlier = kept.replaces
+    asks = asks_at(kept.device, earlier.form_version) if earlier else None
+    before = ToldForm(earlier.told, asks=asks, at_stand=True) if earlier and asks else None
+    was = before.told.request if before and before.is_valid() else ""
+    if told.request not in ("", was) and inquiry.request in ("", was) and not inquiry.fulfilled_at:
+        campaign = kept.device.campaign
+        inquiry.request = told.request
+        inquiry.promised_by = promised_by(campaign, told.promised_days, moment_of(kept))
 
 
 @transaction.atomic

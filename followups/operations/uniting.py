@@ -161,8 +161,9 @@ def still_moved(merge: ContactMerge) -> Iterable[bool]:
 
 
 def give_back(merge: ContactMerge, keep: Contact) -> None:
-    """The rows as they were; never contacted is who must not be by now."""
+    """The rows as they were; what the kept one refuses by now, both do."""
     added = {name: value for name, value in merge.filled.items() if getattr(keep, name) == value}
+    wishes = [w for w in WISHES if getattr(keep, w) and w not in merge.filled]
     write(keep, {name: False if name in WISHES else "" for name in added})
     firsts = [row["lead_id"] for row in merge.rows[LeadContact._meta.label] if row["is_primary"]]
     LeadContact.objects.filter(lead__in=firsts).update(is_primary=False)
@@ -175,8 +176,8 @@ def give_back(merge: ContactMerge, keep: Contact) -> None:
         ) from error
     for label, name, pk in merge.moved:
         apps.get_model(label)._default_manager.filter(pk=pk).update(**{name: merge.lost_id})
-    if keep.do_not_contact:
-        Contact.objects.filter(pk=merge.lost_id).update(do_not_contact=True)
+    said = [*(["do_not_contact"] if keep.do_not_contact else []), *wishes]
+    Contact.objects.filter(pk=merge.lost_id).update(**dict.fromkeys(said, True))
 
 
 @transaction.atomic

@@ -58,7 +58,7 @@ class ReturnForm(forms.Form):
     """How the lead comes back; a reason where it is not qualified."""
 
     says = forms.ChoiceField(
-        label=gettext_lazy("What you found out"),
+        label=gettext_lazy("How it comes back"),
         choices=[("", gettext_lazy("Choose")), *((back.value, back.label) for back in SAID)],
         widget=select(),
         error_messages={"required": gettext_lazy("Choose how the lead comes back.")},

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from campaigns.lead_form.asks import SIX, FormAsks, asks_in
 from campaigns.models import Campaign, LeadForm
 from followups.capture.standing import SILENT
 from followups.models import Cadence
+from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.words import number
 from leads.forms import labels_of
@@ -21,6 +23,7 @@ from leads.imports.guessing import guess
 from leads.imports.reading import open_sheet
 from leads.models import BANT, Criterion
 
+AT_WORK = timedelta(hours=9)  # of the first day: an absence may end or begin at midnight
 AS_COLUMN = {"company": "organisation"}
 NAMES = ("name", "first_name", "last_name")
 
@@ -46,15 +49,17 @@ class Check:
 def checks_of_event(campaign: Campaign, *, now: datetime) -> list[Check]:
     """Who is responsible, who gets the leads, and what is done with them."""
     edit = reverse("campaigns:edit", args=[campaign.pk])
-    reps = User.objects.active().reps().present(now)
+    opens = clock.day_start(campaign.starts_on, campaign.time_zone) if campaign.starts_on else now
+    reps = User.objects.active().reps().present(max(now, opens + AT_WORK))
     there = reps.filter(team=campaign.team).count() if campaign.team else 0
     cadence = Cadence.objects.current().filter(segment=campaign.segment).first()
     zone = str(campaign.time_zone)
-    no_reps = _("None of its reps is there today.")
+    reps_there = _("Reps that are there on the first day")
+    no_reps = _("None of its reps is there on the first day.")
     return [
         Check(_("Owner"), bool(campaign.owner), str(campaign.owner or ""), edit),
         Check(_("Receiving team"), bool(campaign.team), str(campaign.team or ""), edit),
-        Check(_("Reps that are there"), there > 0, str(there) if there else no_reps, edit),
+        Check(reps_there, there > 0, str(there) if there else no_reps, edit),
         Check(_("Cadence"), bool(cadence), str(cadence or ""), reverse("followups:cadences")),
         Check(_("Place"), bool(campaign.place), campaign.place, edit),
         Check(_("Time zone"), zone != "UTC", zone, edit),
@@ -127,5 +132,5 @@ def bant_in(header: Sequence[str]) -> Iterator[Check]:
     """A column that is called as the criterion is."""
     for criterion in bant():
         words = {criterion.code, criterion.name.lower()}
-        found = next((each for each in header if any(w in each.lower() for w in words)), "")
+        found = next((each for each in header if words & set(re.findall(r"\w+", each.lower()))), "")
         yield Check(criterion.name, bool(found), found)

@@ -229,6 +229,33 @@ def test_an_edit_after_sending_changes_what_nobody_changed_since(phone: Phone) -
     assert "Wants two" in inquiry.message
 
 
+def test_an_edit_after_sending_brings_what_they_want_and_who_else_sees_it(phone: Phone) -> None:
+    first = item()
+    phone.answers(first)
+    else_1 = {"else_name_1": "Ole Berg", "else_reach_1": "ole@x.example"}
+    more = {"request_other": "Brochure 12", **else_1}
+
+    assert phone.answers(item(KARLA | more, replaces=first["id"])) == ["stored"]
+
+    inquiry = Inquiry.objects.get()
+    assert inquiry.request == "Brochure 12"
+    names = inquiry.lead.people.values_list("contact__name", flat=True)
+    assert set(names) == {"Karla Brandt", "Ole Berg"}
+
+    Inquiry.objects.update(request="Brochure 13")  # somebody here knew better
+    phone.answers(item(KARLA | {"request_other": "Brochure 14"}, replaces=first["id"]))
+    assert Inquiry.objects.get().request == "Brochure 13"
+
+
+def test_a_number_without_its_country_is_of_the_events(
+    event: Campaign, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Campaign.objects.filter(pk=event.pk).update(time_zone="Europe/Berlin")
+    card = {"name": "Karla Brandt", "phone": "030 5550101"}
+
+    assert phone.answers(item(card)) == ["stored"]
+
+
 def test_an_edit_that_waited_in_quarantine_is_one_too(phone: Phone) -> None:
     first = item()
     phone.answers(first)

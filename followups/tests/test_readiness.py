@@ -21,6 +21,7 @@ from followups.submissions.readiness import (
     checks_of_form,
 )
 from followups.tests.factories import MONDAY, make_cadence
+from leadfollow.people.operations import set_absence
 from leadfollow.people.tests.factories import make_event_manager, make_manager, make_rep, make_team
 
 pytestmark = pytest.mark.django_db
@@ -42,13 +43,16 @@ def lacking(checks: Iterable[Check]) -> list[str]:
 
 def test_an_event_lacks_a_team_with_reps(event: Campaign) -> None:
     assert lacking(checks_of_event(event, now=MONDAY)) == [
-        "Receiving team", "Reps that are there", "Place", "Time zone",
+        "Receiving team", "Reps that are there on the first day", "Place", "Time zone",
     ]  # fmt: skip
 
     event.team = make_team()
-    make_rep(team=event.team)
+    rep = make_rep(team=event.team)
 
     assert lacking(checks_of_event(event, now=MONDAY)) == ["Place", "Time zone"]
+    first_on = event.starts_on
+    set_absence(user=rep, first_on=first_on, last_on=first_on, deputy=None, by=rep, at=MONDAY)
+    assert "Reps that are there on the first day" in lacking(checks_of_event(event, now=MONDAY))
 
 
 def test_a_form_lacks_what_it_does_not_ask(event: Campaign) -> None:

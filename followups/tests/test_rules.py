@@ -128,11 +128,27 @@ def test_what_nobody_can_be_given_waits_with_the_reason_and_is_tried_again(team)
 
     waits = Entry.objects.get(lead_id=lead.pk, event="lead waits for a rep")
     assert waits.details["passed"] == {"away": [away.pk], "open_full": [full.pk]}
+    assert NextTry.objects.get().at == after(hours=2)  # the full one may have fewer by then
     assert try_again(now=after(hours=2)) == 0
-    assert NextTry.objects.get().at == back
+    assert NextTry.objects.get().at == after(hours=3)
+    assert Entry.objects.filter(lead_id=lead.pk, event="lead waits for a rep").count() == 1
     assert try_again(now=back) == 1
     assert fresh(lead).owner == away
     assert not NextTry.objects.exists()
+
+
+def test_what_waits_as_all_are_full_goes_to_who_has_fewer_by_then(team):
+    full = make_rep(team=team, open_cap=1)
+    first = make_lead(owner=full)
+    lead = make_lead(campaign=make_campaign(team=team), at=after(hours=1))
+    assert fresh(lead).owner is None
+
+    operations.close_lead(
+        lead=first, disposition="duplicate", by=full, at=after(hours=1, minutes=30)
+    )
+
+    assert try_again(now=after(hours=2)) == 1
+    assert fresh(lead).owner == full
 
 
 def test_a_lead_that_was_given_meanwhile_is_not_tried_again(team):

@@ -22,6 +22,15 @@ HEADERS = {  # as vendors document them
     "Meta lead ads": "id,created_time,ad_id,ad_name,adset_id,adset_name,campaign_id,"
     "campaign_name,form_id,form_name,is_organic,platform,full_name,phone_number,work_email,city,"
     "inbox_url,lead_status",
+    "LinkedIn lead forms": "Lead ID,Campaign Name,Form Name,First Name,Last Name,Email,Company",
+    "Google Ads": "GCLID,Conversion Time,Full Name,Email,Phone Number",
+    "Google contacts": "Given Name,Family Name,Organization Name,E-mail 1 - Value,Phone 1 - Value",
+    "Zoom": "First Name,Last Name,Email,Registration Time,Approval Status,Organization",
+    "Salesforce": "Lead ID,Lead Owner,First Name,Last Name,Company,Email,Lead Source,Lead Status",
+    "Zoho": "Record Id,Lead Owner,Company,First Name,Last Name,Email,Lead Source,Lead Status",
+    "Odoo": "Opportunity,Contact Name,Email,Phone,Salesperson,Stage,Expected Revenue",
+    "Oro": "Lead name,Status Id,First name,Last name,Emails 1 Email,Phones 1 Phone",
+    "Mautic": "firstname,lastname,email,company,points,country",
 }
 FILES = {
     "vendor_exports/odoo/res_partner.xlsx": "Odoo",
