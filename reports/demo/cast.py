@@ -43,7 +43,7 @@ ROLES = (
     ("admin", "Adam Novak", NORTH_ZONE, "is_admin"),
     ("outside", "Ola Berg", NORTH_ZONE, "is_qualifier"),
 )
-ACCOUNTS = ("rep", "manager", "events", "admin", "outside")  # those that are shown
+ACCOUNTS = ("rep", "manager", "events", "outside", "admin")  # those that are shown
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def test_one_button_leads_to_our_own_without_the_code(client, demonstration):
 
     answer = client.post(PAGE, {"sure": "on"}, follow=True)
 
-    assert "12 people" in told
+    assert "13 people" in told
     assert (not_ticked.status_code, "Nothing was removed" in not_ticked.content.decode()) == (
         422, True,
     )  # fmt: skip
