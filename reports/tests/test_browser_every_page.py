@@ -13,10 +13,11 @@ from django.test import Client, RequestFactory
 from playwright.sync_api import Page
 
 from followups import operations
+from followups.tests.factories import make_lead
 from followups.tests.test_import_page import upload
 from leadfollow import clock, views
 from leadfollow.people.models import Team, User
-from leadfollow.people.tests.factories import make_rep
+from leadfollow.people.tests.factories import make_admin, make_qualifier, make_rep
 from leads.models import Lead
 from reports.demo import load
 from reports.tests.axe import DESK, NARROW, TELEPHONE, barriers_here, too_wide
@@ -90,6 +91,16 @@ def test_every_page_that_is_empty(signed_in: Callable[..., Any]) -> None:
     page = signed_in(make_rep(), reduced_motion="reduce")
 
     found = all_barriers(page, EMPTY)
+
+    assert not found, "\n".join(found)
+
+
+def test_the_pages_of_an_outside_qualifier(signed_in: Callable[..., Any]) -> None:
+    ola, lead = make_qualifier(), make_lead(at=clock.now())
+    operations.give_to_qualifier(lead=lead, person=ola, by=make_admin(), at=clock.now())
+    page = signed_in(ola, reduced_motion="reduce")
+
+    found = all_barriers(page, ["/qualifying/", f"/qualifying/{lead.pk}/", "/profile/"])
 
     assert not found, "\n".join(found)
 
