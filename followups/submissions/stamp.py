@@ -12,20 +12,9 @@ from uuid import UUID, uuid4
 
 from django.core import signing
 
-from campaigns.models import LeadForm
-
 SALT = "leadfollow.form"
 LEAST = timedelta(seconds=3)  # nobody fills it in sooner
 MOST = timedelta(hours=24)
-
-
-def is_made_up(text: str) -> bool:
-    """Whether we never signed it, for any form."""
-    try:
-        signing.loads(text, salt=SALT)
-    except signing.BadSignature:
-        return True
-    return False
 
 
 @dataclass(frozen=True)
@@ -40,18 +29,18 @@ class Stamp:
     def new(cls, version: int, *, at: datetime) -> Stamp:
         return cls(uuid4(), version, at)
 
-    def signed(self, form: LeadForm) -> str:
-        told = [form.pk, str(self.key), self.version, int(self.opened_at.timestamp())]
+    def signed(self, form_id: int) -> str:
+        told = [form_id, str(self.key), self.version, int(self.opened_at.timestamp())]
         return signing.dumps(told, salt=SALT)
 
     @classmethod
-    def read(cls, text: str, form: LeadForm) -> Stamp | None:
+    def read(cls, text: str, form_id: int) -> Stamp | None:
         """None for one that we did not make, or made for another form."""
         try:
             of, key, version, opened = signing.loads(text, salt=SALT)
         except (signing.BadSignature, ValueError, TypeError):
             return None
-        if of != form.pk:
+        if of != form_id:
             return None
         return cls(UUID(key), version, datetime.fromtimestamp(opened, UTC))
 

@@ -15,7 +15,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 
 from campaigns.models import LeadForm
-from followups.submissions.stamp import Stamp, is_made_up
+from followups.submissions.stamp import Stamp
 from leadfollow.people.limits import Limit
 from leads.models import Submission, Suspicion
 from leads.told_form import TICK
@@ -25,7 +25,6 @@ FROM_ADDRESS = Limit("form-of-address", 10, HOUR)
 OF_FORM = Limit("form", 200, HOUR)
 KEPT = Limit("form-kept", 500, HOUR)  # a flood is counted no further
 
-ANY = object()  # a stamp of ours, of whatever form
 TRAP = "website"  # a field that people do not see, by a name that programs like
 STAMP = "stamp"
 LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
@@ -34,21 +33,26 @@ SAME_WITHIN = timedelta(hours=24)
 MOST_FIELDS, LONGEST = 80, 4000  # of what is kept
 
 
-def machine_made(data: QueryDict, stamp: object | None) -> Suspicion | None:
-    """What tells a program before anything is looked up."""
+def machine_made(data: QueryDict, stamp: Stamp | None) -> Suspicion | None:
+    """What tells a program before what it filled in is judged."""
     if data.get(TRAP):
         return Suspicion.TRAP
     return Suspicion.NO_STAMP if stamp is None else None
+
+
+def by_itself(told: Mapping[str, str], stamp: Stamp, *, at: datetime) -> Suspicion | None:
+    """What looks like one whatever else came."""
+    if stamp.is_too_fast(at):
+        return Suspicion.TOO_FAST
+    return Suspicion.LINKS if is_full_of_links(told) else None
 
 
 def suspicion_of(
     form: LeadForm, told: Mapping[str, str], stamp: Stamp, *, sender: str, at: datetime
 ) -> Suspicion | None:
     """What else looks like one, of a form that was filled in rightly. Tries are counted."""
-    if stamp.is_too_fast(at):
-        return Suspicion.TOO_FAST
-    if is_full_of_links(told):
-        return Suspicion.LINKS
+    if suspicion := by_itself(told, stamp, at=at):
+        return suspicion
     since = at - SAME_WITHIN
     alike = Submission.objects.filter(content_hash=hash_of(told), received_at__gt=since)
     if alike.filter(form=form).exists():
@@ -84,25 +88,17 @@ def name_of(limit: Limit, token: str, *whom: str, at: datetime) -> str:
     return f"{limit.name}:{token}:{':'.join(whom)}:{span}"
 
 
-def answer_to_flood(data: QueryDict, token: str, *, at: datetime) -> bytes | None:
-    """The thanks that this process gave before, for what is a program's by itself once no more of
-    it is kept: then nothing is asked of the database, nor is a page made. None for all else."""
-    machine = machine_made(data, None if is_made_up(data.get(STAMP, "")) else ANY)
-    if machine is None or not is_known_over(KEPT, token, machine, at=at):
-        return None
-    given: bytes | None = caches["memory"].get(f"thanks:{token}")
-    return given
-
-
-def remember_thanks(form: LeadForm, given: bytes, *, at: datetime) -> None:
-    caches["memory"].set(f"thanks:{form.token}", given, KEPT.wait(at=at))
-
-
 def kept_of(data: QueryDict) -> dict[str, str]:
     """What was typed, to be looked at and perhaps let in: no more than a person types."""
     ours = {STAMP, TRAP}
     names = [name for name in data if name not in ours and len(name) <= len(TICK) + 60]
     return {name: clean(str(data[name]))[:LONGEST] for name in names[:MOST_FIELDS] if data[name]}
+
+
+def to_send_again(data: QueryDict) -> list[tuple[str, str]]:
+    """Each field and what was typed there, whole."""
+    kept = kept_of(data)
+    return [(name, said) for name in kept for said in data.getlist(name)]
 
 
 def clean(text: str) -> str:

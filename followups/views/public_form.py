@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.safestring import SafeString
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -18,13 +19,14 @@ from django.views.decorators.http import require_http_methods
 from campaigns.lead_form.asks import FormAsks, asks_in
 from campaigns.models import LeadForm
 from followups import operations
+from followups.submissions import flood
 from followups.submissions import suspicion as guard
-from followups.submissions.stamp import LEAST, Stamp
+from followups.submissions.stamp import Stamp
 from leadfollow import clock
 from leads.models import Submission, Suspicion
 from leads.told_form import ToldForm
 
-INVALID, GONE = 422, 410
+GONE = 410
 EMBED = settings.BASE_DIR / "static" / "js" / "embed.js"
 
 
@@ -35,8 +37,6 @@ EMBED = settings.BASE_DIR / "static" / "js" / "embed.js"
 def fill_in(request: HttpRequest, token: str) -> HttpResponse:
     """The form, and what somebody sends by it; in its own language, errors too."""
     now = clock.now()
-    if request.method == "POST" and (said := guard.answer_to_flood(request.POST, token, at=now)):
-        return HttpResponse(said)
     form = get_object_or_404(LeadForm.objects.select_related("campaign__team"), token=token)
     asks = asks_in(form) or FormAsks()
     with translation.override(asks.language):
@@ -48,9 +48,7 @@ def fill_in(request: HttpRequest, token: str) -> HttpResponse:
             stamp = Stamp.new(asks.version, at=now)
             answer = page(request, form, asks, told=ToldForm(asks=asks), stamp=stamp)
     add_never_cache_headers(answer)
-    if form.hosts:
-        answer._csp_replace = {"frame-ancestors": form.hosts}  # type: ignore[attr-defined]
-    return answer
+    return flood.framed(answer, form.hosts)
 
 
 @login_not_required
@@ -65,33 +63,22 @@ def embed(request: HttpRequest, token: str) -> HttpResponse:
 
 def taken(request: HttpRequest, form: LeadForm, asks: FormAsks, now: datetime) -> HttpResponse:
     """A program gets the same thanks as a person, and its post waits to be looked at."""
-    stamp = Stamp.read(request.POST.get(guard.STAMP, ""), form)
+    stamp = Stamp.read(request.POST.get(guard.STAMP, ""), form.pk)
     if machine := guard.machine_made(request.POST, stamp):
-        put_aside(request, form, stamp, machine, now)
-        answer = thanks(request, form, asks)
-        guard.remember_thanks(form, answer.content, at=now)
-        return answer
+        return put_aside(request, form, asks, stamp, machine, now)
     assert stamp  # without one it is a program's
-    asks = asks_in(form, stamp.version) or asks
-    told = ToldForm(request.POST, asks=asks)
-    if not told.is_valid():
-        return page(request, form, asks, told=told, stamp=stamp, status=INVALID)
     if stamp.is_stale(now):
-        told.add_error(None, asks.wording["stale"])
-        fresh = Stamp.new(asks.version, at=now - 2 * LEAST)
-        return page(request, form, asks, told=told, stamp=fresh, status=INVALID)
-    if not Submission.objects.filter(key=stamp.key).exists():
-        take_or_put_aside(request, form, stamp, told, now)
-    return thanks(request, form, asks)
-
-
-def take_or_put_aside(
-    request: HttpRequest, form: LeadForm, stamp: Stamp, told: ToldForm, now: datetime
-) -> None:
+        again = flood.typed_again(request, stamp, form.pk, at=now)
+        return page(request, form, asks, again=again, status=flood.INVALID)
+    shown = asks_in(form, stamp.version) or asks
+    told = ToldForm(request.POST, asks=shown)
+    if not told.is_valid():
+        return page(request, form, shown, told=told, stamp=stamp, status=flood.INVALID)
+    if Submission.objects.filter(key=stamp.key).exists():
+        return thanks(request, form, shown)
     typed, sender = guard.kept_of(request.POST), guard.sender_of(request)
     if suspicion := guard.suspicion_of(form, typed, stamp, sender=sender, at=now):
-        put_aside(request, form, stamp, suspicion, now)
-        return
+        return put_aside(request, form, asks, stamp, suspicion, now)
     operations.submit_form(
         form=form,
         version=stamp.version,
@@ -101,15 +88,17 @@ def take_or_put_aside(
         sender=sender,
         at=now,
     )
+    return thanks(request, form, shown)
 
 
 def put_aside(
     request: HttpRequest,
     form: LeadForm,
+    asks: FormAsks,
     stamp: Stamp | None,
     suspicion: Suspicion,
     now: datetime,
-) -> None:
+) -> HttpResponse:
     """Into quarantine, as long as it is no flood."""
     if guard.is_left(guard.KEPT, form, suspicion, at=now):
         operations.quarantine_form(
@@ -121,6 +110,11 @@ def put_aside(
             suspicion=suspicion,
             at=now,
         )
+    if not (known := flood.remembered(form.token)):
+        again = page(request, form, asks, again=flood.TYPED).content.decode()
+        given = thanks(request, form, asks).content
+        known = flood.remember(form, thanks=given, again=again)
+    return HttpResponse(known.thanks)
 
 
 def thanks(request: HttpRequest, form: LeadForm, asks: FormAsks) -> HttpResponse:
@@ -134,16 +128,18 @@ def page(
     *,
     told: ToldForm | None = None,
     stamp: Stamp | None = None,
+    again: SafeString | None = None,
     said: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The form, or a sentence in its place."""
+    """The form, what was typed in it to be sent again, or a sentence in its place."""
     context = {
         "asks": asks,
         "words": asks.wording.words,
         "title": asks.title or form.campaign.name,
         "told": told,
-        "stamp": stamp.signed(form) if stamp else "",
+        "again": again,
+        "stamp": stamp.signed(form.pk) if stamp else "",
         "trap": guard.TRAP,
         "said": said,
     }

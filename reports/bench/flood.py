@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -43,9 +44,11 @@ LIKE_PEOPLE = 20  # of the programs' posts: nothing tells them
 PEOPLE = 20  # who send the form meanwhile, each from an address of his own
 SPENT = 30  # seconds more, after which the flood ends in any case
 KINDS = ("honeypot", "instant", "no stamp", "old stamp", "links")
+Visitor = Callable[[Callable[[], bool]], Iterator[float]]  # for as long as it says
 BOTS, PERSONS = "bots.example", "persons.example"
 PAUSE = 0.05  # seconds between two visits, as of somebody who works
-AT_REST = 15  # seconds of visits before the flood
+WARM = 5  # seconds until each process of the site has made each page once
+AT_REST = 30  # seconds of visits before the flood
 SWEEP_EVERY = 20  # seconds; the worker's is a minute
 
 
@@ -68,7 +71,7 @@ class Post:
         opened = {"instant": timedelta(), "old stamp": timedelta(hours=25)}
         ago = opened.get(self.kind, timedelta(seconds=40))
         if self.kind != "no stamp":
-            told[STAMP] = Stamp(uuid4(), 1, now - ago).signed(form)
+            told[STAMP] = Stamp(uuid4(), 1, now - ago).signed(form.pk)
         if self.kind == "honeypot":
             told[TRAP] = "https://bots.example"
         if self.kind == "links":
@@ -133,14 +136,21 @@ def time_flood(ground: Ground, *, posts: int, seconds: float) -> dict[str, Any]:
     planned = posts_of(posts)
     pages, session = pages_of(ground)
     with site() as port:
-        deadline = time.monotonic() + min(AT_REST, seconds)
-        before = list(visits(port, pages, session, lambda: time.monotonic() < deadline))
-        flooding, told = beside(lambda: flood(planned, form, port, seconds))
-        sweeping, _nothing = beside(lambda: sweep_meanwhile(flooding))
-        meanwhile = list(visits(port, pages, session, lambda: not ended(flooding)))
-        os.waitpid(sweeping, 0)
-        sent = json.loads(os.read(told, 65536))
-    return what_came(form) | in_time(before, meanwhile) | sent
+        visitor = partial(visits, port, pages, session)
+        meanwhile_of(lambda: time.sleep(WARM), visitor)
+        before, _nothing = meanwhile_of(lambda: time.sleep(min(AT_REST, seconds)), visitor)
+        during, sent = meanwhile_of(lambda: flood(planned, form, port, seconds), visitor)
+    return what_came(form) | in_time(before, during) | sent
+
+
+def meanwhile_of(work: Callable[[], Any], visitor: Visitor) -> tuple[list[float], Any]:
+    """Seconds of the pages that are opened while one process works and another sweeps, and what the
+    work brought."""
+    working, told = beside(work)
+    sweeping, _nothing = beside(lambda: sweep_meanwhile(working))
+    took = list(visitor(lambda: not ended(working)))
+    os.waitpid(sweeping, 0)
+    return took, json.loads(os.read(told, 65536))
 
 
 def beside(work: Callable[[], Any]) -> tuple[int, int]:
@@ -213,13 +223,13 @@ def what_came(form: LeadForm) -> dict[str, Any]:
     }
 
 
-def in_time(before: list[float], meanwhile: list[float]) -> dict[str, Any]:
-    at_rest, during = slow(before), slow(meanwhile)
+def in_time(before: list[float], during: list[float]) -> dict[str, Any]:
+    at_rest, flooded = slow(before), slow(during)
     return {
         "page_p95_ms_before": at_rest,
-        "page_p95_ms_during": during,
-        "page_p95_ratio": round(during / at_rest, 2) if at_rest else 0.0,
-        "pages_opened": len(meanwhile),
+        "page_p95_ms_during": flooded,
+        "page_p95_ratio": round(flooded / at_rest, 2) if at_rest else 0.0,
+        "pages_opened": len(during),
     }
 
 
