@@ -21,10 +21,13 @@ from leads.imports.likeness import with_external_id
 from leads.imports.mapping import Mapping
 from leads.imports.own_columns import kind_named
 from leads.imports.refusals import Refused
-from leads.models import Import, ImportRow, Lead
+from leads.intake import Person
+from leads.matching import Known
+from leads.models import Contact, Import, ImportRow, Lead
 from leads.models.importing import ImportKind
 
 Fate = ImportRow.Fate
+ASKS = frozenset({"request", "message", "referred_by"})  # what is told of an inquiry
 # As the form of a new lead calls what a file says.
 AS_TYPED = {
     "name": "name", "organisation": "company", "email": "email", "job_title": "job_title",
@@ -85,9 +88,23 @@ def told_by(row: ImportRow) -> RowTold:
     )
 
 
+def person_told(told: RowTold, *, home: str) -> Person:
+    """Who asks, as the row says it; `home` as in `Person`."""
+    return Person(
+        home=home, **{name: said for name, said in told.typed.items() if name not in ASKS}
+    )
+
+
+def those_meant(person: Person) -> list[Contact]:
+    """Whoever may be meant by a row that a person looks at, also by name and company alone."""
+    who = person.identity
+    return Known([who]).like(who) if who.is_person else []
+
+
 @transaction.atomic
 def complete_row(*, row: ImportRow, by: User, at: datetime, **inquiry: Any) -> Entered:
-    """Take a held row in, as somebody completed it: a new lead, or news of a known one.
+    """Take a held row in, as somebody completed it: a new lead, or news of a known one; of
+    `contact` where he said whom it means.
 
     It asked when its file came. Refused as RowSettled where somebody decided before.
     """

@@ -77,11 +77,24 @@ def doubts_for(user: User, *, now: datetime) -> list[DoubtRow]:
 
 
 def cards_of(doubt: Doubt, *, reader: User, now: datetime) -> list[CandidateCard]:
-    """Everybody who may be meant, in a number of queries that does not grow with them."""
+    """Everybody who may be meant by an inquiry, but for whom it made."""
     asked = doubt.inquiry.contact
     candidates = doubt.candidates.select_related("contact").exclude(contact=asked)
     contacts = [each.contact for each in candidates]
-    leads = leads_of(contacts, doubt, reader=reader, now=now)
+    return cards_for(contacts, asked, but=doubt.inquiry.lead, reader=reader, now=now)
+
+
+def cards_for(
+    contacts: list[Contact],
+    asked: Contact | None,
+    *,
+    reader: User,
+    now: datetime,
+    but: Lead | None = None,
+) -> list[CandidateCard]:
+    """People beside the one who asked, without the lead in question, in a number of queries that
+    does not grow with them."""
+    leads = leads_of(contacts, but, reader=reader, now=now)
     return [
         CandidateCard(
             contact,
@@ -94,10 +107,11 @@ def cards_of(doubt: Doubt, *, reader: User, now: datetime) -> list[CandidateCard
 
 
 def leads_of(
-    contacts: list[Contact], doubt: Doubt, *, reader: User, now: datetime
+    contacts: list[Contact], but: Lead | None, *, reader: User, now: datetime
 ) -> dict[int, list[TheirLead]]:
-    """Where each of them stands, but for the lead in question."""
-    stands = LeadContact.objects.filter(contact__in=contacts).exclude(lead=doubt.inquiry.lead)
+    """Where each of them stands."""
+    stands = LeadContact.objects.filter(contact__in=contacts)
+    stands = stands.exclude(lead=but) if but else stands
     found = list(stands.select_related("lead__owner", "lead__campaign").order_by("-lead__pk"))
     mine = Lead.objects.visible_to(reader).filter(pk__in=[one.lead_id for one in found])
     visible = set(mine.values_list("pk", flat=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -13,6 +14,7 @@ from followups.audit import audit
 from followups.imports import held
 from followups.imports.starting import draft
 from followups.imports.waiting import run_waiting_imports
+from followups.tests.factories import make_planned_lead, person_of
 from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import (
@@ -23,7 +25,8 @@ from leadfollow.people.tests.factories import (
     make_team,
 )
 from leads.imports.preparing import Options
-from leads.models import Doubt, Import, ImportRow, Lead
+from leads.intake import Person
+from leads.models import Contact, Doubt, Import, ImportRow, Lead
 from leads.models.importing import ImportState
 from leads.tests.factories import make_contact
 from leads.tests.submissions import make_submission
@@ -127,6 +130,53 @@ def test_one_that_fits_several_is_taken_in_and_then_decided(
 
     assert answer.url == reverse("followups:doubt", args=[Doubt.objects.get().pk])
     assert sums(batch) == (2, 0, 1, 0)
+
+
+def test_who_is_meant_is_said_beside_those_it_may_be(
+    client: Any, batch: Import, manager: User, show: Campaign
+) -> None:
+    row, al = batch.rows.get(line=4), Contact.objects.get(name="Al Poe")
+    client.force_login(manager)
+    page = client.get(page_of(row))
+    assert [str(card.contact) for card in page.context["cards"]] == ["Ed Roe", "Al Poe"]
+    cards = page.content.decode().partition("may be somebody")[2].partition("<form")[0]
+    assert "Al Poe" in cards
+    assert "desk@desk.example" not in cards  # nobody's lead of his
+    said = {"who": al.pk, "campaign": show.pk, "key": page.context["form"]["key"].value()}
+    assert client.post(page_of(row), said | {"who": make_contact().pk}).status_code == 404
+    assert client.post(page_of(row), said | {"campaign": ""}).status_code == 422
+
+    client.post(page_of(row), said | {"request": "Prices"})
+
+    row.refresh_from_db()
+    inquiry = al.inquiries.get()
+    assert (row.lead, inquiry.lead, inquiry.request) == (inquiry.lead, row.lead, "Prices")
+    assert not Doubt.objects.exists()
+    assert Contact.objects.filter(email_key="desk@desk.example").count() == 2
+    assert sums(batch) == (2, 0, 1, 0)
+    assert client.post(page_of(row), said).status_code == 404
+
+
+def test_who_has_a_lead_gets_it_as_a_further_inquiry(
+    batch: Import, manager: User, show: Campaign
+) -> None:
+    lead = make_planned_lead()
+    said = {"person": Person(name="Ana"), "contact": person_of(lead), "campaign": show}
+
+    entered = held.complete_row(
+        row=batch.rows.get(line=3), by=manager, at=clock.now(), key=uuid4(), **said
+    )
+
+    assert entered.inquiry.lead == lead
+    assert sums(batch) == (1, 1, 1, 0)
+
+
+def test_a_row_with_a_name_alone_may_mean_whom_it_names() -> None:
+    ana = make_contact(name="Ana Ruiz", company="Ruiz SL", email="", phone="")
+    make_contact(name="Bo Ek", company="Ruiz SL", email="", phone="")
+
+    assert held.those_meant(Person(name="ana ruiz", company="Ruiz SL")) == [ana]
+    assert held.those_meant(Person(company="Ruiz SL")) == []
 
 
 def test_dropped_it_is_rejected_until_that_is_taken_back(

@@ -1,4 +1,4 @@
-"""Held rows of files: completed, or dropped."""
+"""Held rows of files: completed, said to be of somebody known, or dropped."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from followups.imports import held
 from followups.imports.held import RowTold
+from followups.lists.doubts import CandidateCard, cards_for
 from followups.operations.entering import Entered
 from followups.operations.refusal import Refusal
 from followups.views.new_lead import following, said
@@ -21,7 +22,9 @@ from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.words import age_in_words
 from leads.forms import LeadForm, campaigns_for
-from leads.models import Doubt, ImportRow, Lead
+from leads.intake import Person
+from leads.models import Contact, Doubt, ImportRow, Lead
+from leads.regions import home_of
 
 CONFLICT, INVALID = 409, 422
 
@@ -34,9 +37,30 @@ def held_row(request: SignedInRequest, importrow_id: int) -> HttpResponse:
     if not held.may_be_completed(row):
         return page_of(request, row, told)
     form = LeadForm(request.POST or None, by=request.user, initial=initial(request, told))
+    if "who" in request.POST:
+        return choose(request, row, told, form)
     if not form.is_valid():
         return page_of(request, row, told, form, status=INVALID if form.is_bound else 200)
-    return complete(request, row, told, form)
+    return complete(request, row, told, form, {"person": form.person, **form.inquiry})
+
+
+def choose(request: SignedInRequest, row: ImportRow, told: RowTold, form: LeadForm) -> HttpResponse:
+    """It is one of those who may be meant: what the row lacks of the six is known, or is not
+    asked for now."""
+    form.full_clean()
+    if "campaign" in form.errors or "key" in form.errors:
+        return page_of(request, row, told, form, status=INVALID)
+    person, chosen = person_of(told, form), request.POST["who"]
+    meant = [each for each in held.those_meant(person) if str(each.pk) == chosen]
+    if not meant:
+        raise Http404
+    said = {name: form.cleaned_data.get(name) or "" for name in held.ASKS}
+    said |= {name: form.cleaned_data[name] for name in ("campaign", "key")}
+    return complete(request, row, told, form, {"person": person, "contact": meant[0], **said})
+
+
+def person_of(told: RowTold, form: LeadForm) -> Person:
+    return held.person_told(told, home=home_of(form.chosen_campaign))
 
 
 def initial(request: SignedInRequest, told: RowTold) -> dict[str, Any]:
@@ -56,17 +80,29 @@ def page_of(
 ) -> HttpResponse:
     context: dict[str, Any] = {"row": row, "told": told, "form": form}
     if form:
-        context |= following(form.chosen_campaign)
+        context |= following(form.chosen_campaign) | {"cards": cards_of(request, told, form)}
     return render(request, "followups/held_row.html", context, status=status)
 
 
+def cards_of(request: SignedInRequest, told: RowTold, form: LeadForm) -> list[CandidateCard]:
+    """Those who may be meant, beside what the row says."""
+    person = person_of(told, form)
+    asked = Contact(
+        name=person.name,
+        company=person.company,
+        email_key=person.email_key,
+        phone_key=person.phone_key,
+    )
+    meant = held.those_meant(person)
+    return cards_for(meant, asked, reader=request.user, now=clock.now())
+
+
 def complete(
-    request: SignedInRequest, row: ImportRow, told: RowTold, form: LeadForm
+    request: SignedInRequest, row: ImportRow, told: RowTold, form: LeadForm, inquiry: dict[str, Any]
 ) -> HttpResponse:
     """Take it in; where that fits several people, their page is next."""
-    now, user = clock.now(), request.user
     try:
-        entered = held.complete_row(row=row, by=user, at=now, person=form.person, **form.inquiry)
+        entered = held.complete_row(row=row, by=request.user, at=clock.now(), **inquiry)
     except held.RowSettled as refusal:
         messages.error(request, str(refusal))
         return redirect("followups:inbox")
