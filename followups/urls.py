@@ -241,6 +241,7 @@ urlpatterns = [
     path("leads/incomplete/", incomplete.incomplete, name="incomplete"),
     path("leads/bin/", bin.bin_, name="bin"),
     path("leads/doubts/<int:doubt_id>/", doubts.doubt, name="doubt"),
+    path("leads/doubts/<int:doubt_id>/drop/", doubts.drop_doubt, name="drop_doubt"),
     path("leads/doubts/<int:doubt_id>/undo/", doubts.undo_doubt, name="undo_doubt"),
     path("leads/held/<int:importrow_id>/", held_rows.held_row, name="held_row"),
     path("leads/held/<int:importrow_id>/drop/", held_rows.drop_held_row, name="drop_held_row"),

@@ -90,9 +90,8 @@ def told_by(row: ImportRow) -> RowTold:
 
 def person_told(told: RowTold, *, home: str) -> Person:
     """Who asks, as the row says it; `home` as in `Person`."""
-    return Person(
-        home=home, **{name: said for name, said in told.typed.items() if name not in ASKS}
-    )
+    who: dict[str, Any] = {name: said for name, said in told.typed.items() if name not in ASKS}
+    return Person(home=home, **who)
 
 
 def those_meant(person: Person) -> list[Contact]:

@@ -48,8 +48,11 @@ from followups.operations.deciding import NoDecision, go_on_after
 from followups.operations.distributing import NobodyNamed, add_rule, change_rule, undo_rule
 from followups.operations.doubting import (
     DoubtSettled,
+    MoreThanThat,
     NoCandidate,
     NotSettled,
+    drop_doubt,
+    is_worked_on,
     settle_doubt,
     undo_settling,
 )
@@ -271,6 +274,7 @@ __all__ = [
     "Left",
     "LessonFirst",
     "Met",
+    "MoreThanThat",
     "Move",
     "MovedOften",
     "MovedOn",
@@ -355,6 +359,7 @@ __all__ = [
     "delete_note",
     "distribute_lead",
     "drop_captured",
+    "drop_doubt",
     "drop_submission",
     "drop_submissions",
     "edit_bucket",
@@ -375,6 +380,7 @@ __all__ = [
     "go_on_after",
     "hear_from",
     "is_time_to_wake",
+    "is_worked_on",
     "left_in",
     "log_touch",
     "log_unplanned_touch",

@@ -8,9 +8,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from followups.models import RemovalReason, RemovedLead, Touch
 from followups.operations.locking import lock_all
 from followups.operations.merging import merge_leads, undo_merge
 from followups.operations.refusal import Refusal
+from followups.operations.removing import remove_lead
 from followups.operations.uniting import leads_of, merge_contacts, undo_contact_merge
 from leadfollow.log.models import record
 from leadfollow.people.models import User
@@ -25,6 +27,10 @@ class DoubtSettled(Refusal):
 
 class NoCandidate(Refusal):
     """That is nobody of those who may be meant."""
+
+
+class MoreThanThat(Refusal):
+    """Its lead has more than the inquiry that is in doubt."""
 
 
 class NotSettled(Refusal):
@@ -69,6 +75,33 @@ def settle_doubt(*, doubt: Doubt, contact: Contact | None, by: User, at: datetim
     if contact:
         unite(doubt, contact, by=by, at=at)
     return doubt
+
+
+@transaction.atomic
+def drop_doubt(*, doubt: Doubt, by: User, at: datetime) -> RemovedLead:
+    """Nobody asked there: its lead goes into the bin, with the doubt, and comes back with it.
+
+    Refused as DoubtSettled where somebody said who it was, as MoreThanThat where the lead has more
+    than this inquiry: it may be somebody's after all.
+    """
+    doubt = locked(doubt)
+    if doubt.outcome:
+        raise DoubtSettled(_("Somebody said meanwhile who that is."))
+    lead = doubt.inquiry.lead
+    if is_worked_on(doubt):
+        raise MoreThanThat(
+            _("There is more at %(lead)s than this inquiry. Close it there, or remove it.")
+            % {"lead": lead}
+        )
+    record("doubt dropped", of=doubt, by=by, at=at, lead_id=lead.pk)
+    return remove_lead(lead=lead, reason=RemovalReason.MISTAKE, by=by, at=at)
+
+
+def is_worked_on(doubt: Doubt) -> bool:
+    """Whether something was logged at its lead, or somebody asked there at another time."""
+    lead = doubt.inquiry.lead_id
+    others = Inquiry.objects.filter(lead=lead).exclude(pk=doubt.inquiry_id)
+    return others.exists() or Touch.objects.logged().filter(lead=lead).exists()
 
 
 def locked(doubt: Doubt, contact: Contact | None = None) -> Doubt:

@@ -22,6 +22,7 @@ from followups.tests.factories import (
     log,
     make_lead,
     make_planned_lead,
+    make_touch,
     next_touch,
     person_of,
 )
@@ -167,6 +168,58 @@ def test_it_is_decided_once_and_among_those_named(known: tuple[Lead, Lead], admi
         operations.settle_doubt(
             doubt=doubt, contact=person_of(known[0]), by=admin, at=after(days=1)
         )
+
+
+def test_nobody_asked_there(known: tuple[Lead, Lead], admin: User) -> None:
+    doubt, before = asked(), everything()
+
+    removed = operations.drop_doubt(doubt=doubt, by=admin, at=after(hours=7))
+
+    assert not Doubt.objects.exists()
+    assert Lead.objects.count() == 2
+    assert broken() == {}
+    operations.restore_lead(removed=removed, by=admin, at=after(hours=8))
+    assert everything() == before
+    assert fresh(doubt).outcome == ""
+    assert broken() == {}
+
+
+def test_it_is_not_nobody_where_more_is_known(known: tuple[Lead, Lead], admin: User) -> None:
+    doubt, said = asked(), {"by": admin, "at": after(hours=9)}
+    ask(after(hours=6), person=ANA)
+    with pytest.raises(operations.MoreThanThat):
+        operations.drop_doubt(doubt=doubt, **said)
+
+    other = asked(replace(ANA, name="Cy Dale"))
+    log(make_touch(lead=other.inquiry.lead), at=after(hours=7))
+    with pytest.raises(operations.MoreThanThat):
+        operations.drop_doubt(doubt=other, **said)
+
+    operations.settle_doubt(doubt=other, contact=None, **said)
+    with pytest.raises(operations.DoubtSettled):
+        operations.drop_doubt(doubt=other, **said)
+    assert Doubt.objects.count() == 2
+
+
+def test_who_may_say_that_nobody_asked(known: tuple[Lead, Lead], client: Any) -> None:
+    owner, team = make_event_manager(), make_team()
+    doubt = asked(campaign=make_event(owner=owner, team=team))
+    page, drop = (reverse(f"followups:{name}", args=[doubt.pk]) for name in ("doubt", "drop_doubt"))
+    lead, rep = doubt.inquiry.lead, make_rep(team=team)
+    operations.assign_lead(lead=lead, rep=rep, by=None, at=after(hours=6))
+    for user in (owner, rep, make_manager()):
+        client.force_login(user)
+        assert drop not in client.get(page).content.decode()
+        assert client.post(drop).status_code == 404
+    client.force_login(make_manager(of=team))
+    assert drop in client.get(page).content.decode()
+
+    answer = client.post(drop, follow=True)
+
+    assert not Lead.objects.filter(pk=lead.pk).exists()
+    client.post(next(str(each.extra_tags) for each in answer.context["messages"]))
+    assert fresh(doubt).outcome == ""
+    assert drop in client.get(page).content.decode()
 
 
 def test_of_two_records_the_kept_one_says_what_either_said(admin: User) -> None:

@@ -725,6 +725,12 @@ class Followups(RuleBasedStateMachine):
             self.try_to(lambda: operations.undo_settling(**said))  # type: ignore[arg-type]
 
     @rule(data=st.data())
+    def nobody_asked(self, data: st.DataObject) -> None:
+        if doubt := self.any_of(data, Doubt.objects.order_by("pk")):
+            said = {"doubt": doubt, "by": self.admin, "at": self.now}
+            self.try_to(lambda: operations.drop_doubt(**said))  # type: ignore[arg-type]
+
+    @rule(data=st.data())
     def two_records_are_one(self, data: st.DataObject) -> None:
         people = list(Contact.objects.order_by("pk"))
         if people:

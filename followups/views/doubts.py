@@ -1,4 +1,4 @@
-"""Who asked: one of those who are known, or somebody new."""
+"""Who asked: one of those who are known, somebody new, or nobody."""
 
 from __future__ import annotations
 
@@ -32,8 +32,36 @@ def doubt(request: SignedInRequest, doubt_id: int) -> HttpResponse:
 
 def show(request: SignedInRequest, its: Doubt, *, status: int = 200) -> HttpResponse:
     cards = cards_of(its, reader=request.user, now=clock.now())
-    context = {"doubt": its, "asked": its.inquiry.contact, "cards": cards}
+    context = {
+        "doubt": its,
+        "asked": its.inquiry.contact,
+        "cards": cards,
+        "may_drop": may_drop(request, its) and not operations.is_worked_on(its),
+    }
     return render(request, "followups/doubt.html", context, status=status)
+
+
+def may_drop(request: SignedInRequest, its: Doubt) -> bool:
+    """Whoever may put its lead into the bin."""
+    return Lead.objects.removable_by(request.user).filter(pk=its.inquiry.lead_id).exists()
+
+
+@require_POST
+def drop_doubt(request: SignedInRequest, doubt_id: int) -> HttpResponse:
+    """Nobody asked: what it made goes into the bin, and comes back from there."""
+    mine = Doubt.objects.decidable_by(request.user).select_related("inquiry")
+    its = get_object_or_404(mine, pk=doubt_id)
+    if not may_drop(request, its):
+        raise Http404
+    try:
+        removed = operations.drop_doubt(doubt=its, by=request.user, at=clock.now())
+    except operations.Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("followups:inbox")
+    undo = reverse("followups:restore_lead", args=[removed.pk])
+    said = _("Nobody asked there: %(removed)s is in the bin for 30 days.") % {"removed": removed}
+    messages.success(request, said, extra_tags=undo)
+    return redirect("followups:inbox")
 
 
 def settle(request: SignedInRequest, its: Doubt) -> HttpResponse:
