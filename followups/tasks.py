@@ -37,12 +37,14 @@ from leadfollow.people.limits import forget_tries
 from leadfollow.people.models import User
 from leadfollow.people.models.organisation import known
 from leadfollow.people.session_times import forget_sessions
+from leads.pairs import look_for_pairs
 
 # What else waits in the database: apps to the right add theirs, called with `now`.
 MORE_WORK: list[Callable[..., None]] = []
 logger = structlog.get_logger(__name__)
 
 BACKUP_SECONDS = 3300  # less than the broker waits before it gives a task to another worker
+PAIRS_SECONDS = 1800  # among a million leads
 IMPORT_SECONDS = 20  # so a sweep never waits long; what is left of an import waits for the next
 
 
@@ -111,6 +113,14 @@ def wake() -> None:
     for rep in User.objects.active().reps().select_related("team"):
         if is_time_to_wake(rep, now=now) and (woken := wake_silent_leads(rep=rep, at=now)):
             logger.info("woken", rep=rep.pk, leads=woken)
+
+
+@shared_task(name="followups.pairs", ignore_result=True, time_limit=PAIRS_SECONDS)
+@known()
+def pairs() -> None:
+    """Look for leads that may be one. Beat calls it a few times a day."""
+    if found := look_for_pairs(now=clock.now()):
+        logger.info("leads alike", pairs=found)
 
 
 @shared_task(name="followups.purge", ignore_result=True)

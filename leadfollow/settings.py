@@ -176,6 +176,7 @@ IMPORT_DEAD_AFTER = environment.number("IMPORT_DEAD_AFTER", 30, 1, 600)
 DIGESTS_EVERY = 300
 WAKE_EVERY = 900
 PURGE_EVERY = 3600
+PAIRS_EVERY = 6 * 3600
 BACKUP_EVERY = 900  # whether it is time
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -219,6 +220,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "followups.purge",
         "schedule": PURGE_EVERY,
         "options": {"expires": PURGE_EVERY},
+    },
+    "pairs": {
+        "task": "followups.pairs",
+        "schedule": PAIRS_EVERY,
+        "options": {"expires": PAIRS_EVERY},
     },
     "backup": {
         "task": "leadfollow.backup",

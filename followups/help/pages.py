@@ -109,7 +109,8 @@ HELPS = (
     Help("lesson", _("The lesson"), WORKING, followups("lesson", "exercise"), ("is_rep", *LEADING)),
     Help("bin", _("Bin"), WORKING, followups("bin"), LEADING),
     Help(
-        "merge", _("Two leads that are one"), WORKING, followups("merge_lead", "compare_leads"),
+        "merge", _("Two leads that are one"), WORKING,
+        followups("merge_lead", "compare_leads", "pairs"),
         ("is_event_manager", *LEADING),
     ),
     Help("campaigns", _("Campaigns"), SOURCES, ("campaigns:list",)),

@@ -8,6 +8,7 @@ from datetime import datetime, time, tzinfo
 from typing import Any
 
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from followups.distribution.words import last_with, why_they_wait
@@ -84,7 +85,7 @@ class HeldRow:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the inbox: how many wait there, and where it stands on the page."""
+    """A part of the inbox: how many wait there, and where it stands, on the page or beside it."""
 
     word: str
     number: int
@@ -219,6 +220,7 @@ def sections_of(
     lines: HeldLines,
     held: list[HeldRow],
     quarantines: list[QuarantineCount],
+    alike: int,
 ) -> list[Section]:
     """What of it there is, and how many of each."""
     quarantined = sum(each.count for each in quarantines)
@@ -230,5 +232,6 @@ def sections_of(
         Section(_("held rows of files"), lines.count, "#held-rows"),
         Section(_("held"), len(held), "#held"),
         Section(_("in quarantine"), quarantined, "#quarantine"),
+        Section(_("maybe the same"), alike, reverse("followups:pairs")),
     ]
     return [section for section in found if section.number]

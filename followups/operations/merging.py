@@ -24,6 +24,7 @@ from followups.state import settle
 from leadfollow.log.models import Entry, record
 from leadfollow.people.models import User
 from leads.models import Assignment, Closure, Lead, LeadContact, LeadMerge, LeadTag, OwnValue
+from leads.pairs import pass_on_parted
 
 MERGED = "leads merged"
 # What nobody does: it comes and goes with what was done.
@@ -56,6 +57,7 @@ def merge_leads(*, keep: Lead, lose: Lead, by: User, at: datetime) -> LeadMerge:
         raise CannotMerge(_("One of the two is closed: keep the open one, or reopen it first."))
     merge = snapshot(keep, lose, by=by, at=at)
     make_room(keep, lose, by=by, at=at)
+    pass_on_parted(kept_id=keep.pk, lost_id=lose.pk)
     move(keep, lose)
     record(MERGED, of=merge, by=by, at=at, lead_id=keep.pk, lost=lose.pk)
     settle([keep.pk], at=at)

@@ -18,6 +18,7 @@ from followups.lists.doubts import doubts_for
 from followups.lists.held_rows import held_lines_for, quarantine_for
 from followups.lists.inbox import held_for, inbox_of, may_take, sections_of
 from followups.lists.outside import receivers_for, split
+from followups.lists.pairs import pairs_for
 from followups.views.giving_outside import CHOSEN as OUTSIDE
 from followups.views.giving_outside import give as give_outside
 from leadfollow import clock
@@ -41,6 +42,7 @@ def inbox(request: SignedInRequest, status: int = 200) -> HttpResponse:
         "lines": held_lines_for(user),
         "held": held_for(user, now=now),
         "quarantines": quarantine_for(user),
+        "alike": pairs_for(user).count(),
     }
     context = parts | split(people) | {"sections": sections_of(**parts)}
     return render(request, "followups/inbox.html", context, status=status)

@@ -19,6 +19,7 @@ from leads.models.lead_merge import LeadMerge, kept_instead_of
 from leads.models.lead_status import CLOSED, OPEN, UNPLANNED, LeadStatus, silent
 from leads.models.next_is import NextIs
 from leads.models.own_field import MOST_CHOICES, MOST_IN_USE, OwnField, OwnFieldChoice, OwnValue
+from leads.models.pair import Pair, Sign
 from leads.models.product import Product
 from leads.models.qualifying import Back, Qualifying
 from leads.models.rejection import CLERICAL, Rejection
@@ -65,11 +66,13 @@ __all__ = [
     "OwnField",
     "OwnFieldChoice",
     "OwnValue",
+    "Pair",
     "Product",
     "Qualifying",
     "Reading",
     "Rejection",
     "Says",
+    "Sign",
     "Submission",
     "Suspicion",
     "Tag",

@@ -12,6 +12,7 @@ from campaigns.models import Campaign
 from leads.models.assignment import Assignment
 from leads.models.contact import Contact, LeadContact
 from leads.models.lead_status import OPEN
+from leads.models.pair import Pair
 from leads.models.qualifying import Back, Qualifying
 
 if TYPE_CHECKING:
@@ -184,19 +185,31 @@ class ReachQuerySet(models.QuerySet["Lead"]):
         )
 
     def with_twin(self, user: User) -> Self:
-        """`twin_id`: another lead of one of its people, or of somebody with the same address, if
-        this person may put the two together."""
+        """`twin_id`: another lead that may be the same, if this person may put the two together:
+        one of its people's, or of somebody with the same address, else of a pair that was found;
+        never one of which somebody said that it is not."""
         mine = type(self)(self.model).mergeable_by(user)
+        this, here = OuterRef("pk"), OuterRef(OuterRef("pk"))
+        parted = Pair.objects.parted()
+        said = Q(first_id=OuterRef("lead"), second_id=here) | Q(
+            first_id=here, second_id=OuterRef("lead")
+        )
         others = LeadContact.objects.filter(Exists(mine.filter(pk=OuterRef("lead"))))
-        others = others.exclude(lead=OuterRef("pk")).order_by("-lead")
-        his = others.filter(contact__leads__lead=OuterRef("pk"))
-        addressed = Contact.objects.filter(~Q(email_key=""), leads__lead=OuterRef(OuterRef("pk")))
+        others = others.exclude(lead=this).exclude(Exists(parted.filter(said))).order_by("-lead")
+        his = others.filter(contact__leads__lead=this)
+        addressed = Contact.objects.filter(~Q(email_key=""), leads__lead=here)
         addressed = addressed.exclude(inquiries__doubt__outcome="new")  # somebody said so
         like = others.filter(
             ~Q(contact__email_key=""), contact__email_key__in=addressed.values("email_key")
         ).exclude(contact__inquiries__doubt__outcome="new")
-        twins = (Subquery(rows.values("lead")[:1]) for rows in (his, like))
-        return self.annotate(twin_id=Coalesce(*twins))
+        found = Pair.objects.standing().mergeable_by(user).order_by("pk")
+        twins = (
+            *(rows.values("lead") for rows in (his, like)),
+            found.filter(first_id=this).values("second_id"),
+            found.filter(second_id=this).values("first_id"),
+        )
+        ids = (Subquery(rows[:1]) for rows in twins)
+        return self.annotate(twin_id=Coalesce(*ids, output_field=models.BigIntegerField()))
 
     def with_accept_by(self) -> Self:
         """`accept_by`: until when its rep must still accept it, if he must."""

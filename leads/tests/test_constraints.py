@@ -32,7 +32,7 @@ from leads.models import (
     Verdict,
     VerdictReason,
 )
-from leads.tests import captures, doubts, own_fields, qualifyings, submissions
+from leads.tests import captures, doubts, own_fields, pairs, qualifyings, submissions
 from leads.tests.own_fields import choice, make_own_field, say
 
 pytestmark = pytest.mark.django_db
@@ -409,6 +409,7 @@ BREAKERS = [
     lead_owned_or_to_assign,
     *captures.BREAKERS,
     *doubts.BREAKERS,
+    *pairs.BREAKERS,
     *own_fields.BREAKERS,
     *qualifyings.BREAKERS,
     *submissions.BREAKERS,
