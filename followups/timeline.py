@@ -35,6 +35,7 @@ from followups.models import (
 )
 from followups.timeline_ends import items_of_closures, items_of_rests
 from followups.timeline_item import Day, Item
+from followups.timeline_merges import items_of_merges
 from followups.timeline_outside import items_of_qualifyings
 from followups.undoable import is_own, is_own_move, is_undoable
 from followups.wording import task_in_words, touch_in_words
@@ -58,7 +59,7 @@ def timeline_of(
     may_annotate: bool = False,
 ) -> list[Day]:
     """The lead's history by the reader's days: seven queries, eight where it was reopened,
-    and one more where it was outside."""
+    one more where it was outside, and a few where something became one."""
     corrections = Correction.objects.select_related("contact", "corrected_by")
     answers = Answer.objects.select_related("question")
     touches = (
@@ -75,6 +76,7 @@ def timeline_of(
         *items_of_assignments(assignments_of(lead)),
         *items_of_waits(lead),
         *items_of_qualifyings(lead),
+        *items_of_merges(lead, reader=reader, now=now),
         *items_of_closures(
             Closure.objects.made().filter(**of_lead).select_related("closed_by", "why"),
             reader=reader,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime, tzinfo
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from followups.imports.rehearsing import rehearsing
 from followups.imports.running import Overtaken, Watch
 from followups.imports.starting import as_options
+from leadfollow.words import day_in_full, moment_in_full
 from leads.imports.preparing import Options, Plan, prepare
 from leads.imports.refusals import Refused
 from leads.models import Import
@@ -20,6 +24,7 @@ SECONDS = 240  # then it says what the rows so far would become; the broker's li
 TRIES = 3
 FIRST = 5  # rows shown
 LONGEST = 60  # letters of a cell shown
+FLAGS = {True: gettext_lazy("yes"), False: gettext_lazy("no")}
 
 
 def ask_check(batch: Import, *, mapping: dict[str, Any], options: Options, rows: int) -> None:
@@ -77,15 +82,24 @@ def stop(batch: Import, sentence: str) -> None:
 
 def about_of(plan: Plan) -> dict[str, Any]:
     """What the page shows beside the figures, so that it need not open the file."""
-    taken, header = set(plan.mapping.columns.values()), plan.sheet.header
-    places = [place for place, name in enumerate(header) if name in taken]
-    sample = plan.sheet.sample(FIRST)
+    lines = plan.lines(islice(plan.rows(), FIRST))
+    fields = [item for item in plan.kind.fields if any(item.name in row.values for row in lines)]
     return {
-        "columns": header,
-        "header": [header[place] for place in places],
-        "first": [[cells[place][:LONGEST] for place in places] for cells in sample],
+        "columns": plan.sheet.header,
+        "header": [str(item.label) for item in fields],
+        "first": [[as_taken(row.values.get(item.name), plan.habits.zone)[:LONGEST]
+                   for item in fields] for row in lines],
         "goes_to": list(goes_to(plan)),
-    }
+    }  # fmt: skip
+
+
+def as_taken(value: Any, zone: tzinfo) -> str:
+    """What a cell was read as, in words."""
+    if isinstance(value, bool):
+        return str(FLAGS[value])
+    if isinstance(value, datetime):
+        return moment_in_full(value, zone)
+    return day_in_full(value) if isinstance(value, date) else str("" if value is None else value)
 
 
 def goes_to(plan: Plan) -> Iterator[str]:

@@ -29,7 +29,9 @@ def rows_of(batch: Import, fate: str) -> Iterator[list[str]]:
 
 
 def header_of(batch: Import) -> list[str]:
-    """The names of the file's columns, where the file was kept."""
+    """The names of the file's columns, where they or the file were kept."""
+    if batch.header:
+        return list(batch.header)
     options, content = as_options(batch.options), bytes(batch.content or b"")
     try:
         return options.open(content).header

@@ -5,29 +5,48 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
+from followups.imports.downloads import header_of
 from followups.policy import IMPORT_DAYS
-from leads.models import Import
-from leads.models.importing import BEFORE
+from leads.models import Import, ImportRow
+from leads.models.importing import BEFORE, ImportRowQuerySet
 
 KEPT = timedelta(days=IMPORT_DAYS)
 
 
 def kept_until(batch: Import) -> datetime | None:
-    """When the file and the cells of its rows are deleted; None while it is under way."""
+    """When the file and the cells of its rows are deleted, but for those that still wait for a
+    person; None while it is under way."""
     return batch.finished_at + KEPT if batch.finished_at else None
 
 
 def drop_old_files(*, now: datetime) -> int:
-    """Delete what imports of 30 days ago brought, but for the counts and what became of each line;
-    drafts of then wholly. How many imports."""
+    """Delete what imports of 30 days ago brought, but for the counts, what became of each line, and
+    the cells of rows that still wait for a person; drafts of then wholly. How many imports."""
     drafts = Import.objects.filter(BEFORE, created_at__lte=now - KEPT)
     number, _ = drafts.delete()
     old = Import.objects.filter(finished_at__lte=now - KEPT).exclude(mapping={}, content=None)
-    for batch in old.defer("content").iterator():
-        with transaction.atomic():
-            batch.rows.update(cells=[], reason="", warning="")
-            batch.content, batch.mapping = None, {}
-            batch.save(update_fields=["content", "mapping"])
+    waits = still_told(now).filter(batch=OuterRef("pk"))
+    for batch in old.annotate(waits=Exists(waits)).exclude(waits=True, content=None).iterator():
+        drop(batch, now=now)
         number += 1
     return number
+
+
+def still_told(now: datetime) -> ImportRowQuerySet:
+    """Rows that wait for a person, or of which he may take back what he decided."""
+    told = Q(fate=ImportRow.Fate.HELD) | Q(settled_at__gt=now - KEPT)
+    return ImportRow.objects.filter(told, batch__undo_by=None)
+
+
+@transaction.atomic
+def drop(batch: Import, *, now: datetime) -> None:
+    """What waits can be read as before: by the names of the columns and what they hold."""
+    list(Import.objects.select_for_update().filter(pk=batch.pk).values_list("pk"))
+    told = still_told(now).filter(batch=batch)
+    batch.rows.exclude(pk__in=told.values("pk")).update(cells=[], reason="", warning="")
+    waits = told.exists()
+    batch.header = header_of(batch) if waits else []
+    batch.content, batch.mapping = None, batch.mapping if waits else {}
+    batch.save(update_fields=["content", "mapping", "header"])

@@ -215,3 +215,42 @@ def test_started_with_or_without_its_check_it_is_taken_once(batch, client, is_ch
     batch.refresh_from_db()
     assert (batch.state, batch.created, batch.added) == (ImportState.DONE, 29, 1)
     assert batch.checked == {}
+
+
+WIDTHS = (
+    b"Name,Company,Phone,Received at\n"
+    b"Ana Ruiz,Ruiz SL,030 1234567,2026-10-01\n"
+    b"Ben Okafor,Okafor,,31 in October\n"
+    b"Cy Dahl,Dahl AS\n"
+    b"Dee Eng,Eng,,2026-10-02,left over,\n"
+)
+
+
+def test_no_cell_is_lost_without_a_word_and_a_person_looks_up_an_unreadable_day(client):
+    by = make_manager(of=make_team())
+    batch = draft(
+        kind="leads", file_name="a.csv", content=WIDTHS, options=Options(), by=by, at=MONDAY
+    )
+    plan = prepare("leads", WIDTHS, raw=None, options=Options(), at=MONDAY, by=by)
+    ask_check(batch, mapping=plan.mapping.as_dict(), options=Options(), rows=4)
+
+    run_waiting_imports(now=MONDAY, seconds=60)
+
+    batch.refresh_from_db()
+    found = batch.checked
+    assert found["header"] == ["Name", "Company", "Phone", "Received"]
+    assert found["first"][0] == ["Ana Ruiz", "Ruiz SL", "030 1234567", "Thu 1 Oct 2026"]
+    assert [found[fate] for fate in ("created", "held", "rejected")] == [3, 1, 0]
+    Import.objects.update(state=ImportState.WAITING)
+    run_waiting_imports(now=MONDAY, seconds=60)
+    rows = list(batch.rows.values_list("fate", "reason", "warning"))
+    assert [fate for fate, _why, _said in rows] == ["created", "held", "created", "created"]
+    assert "31 in October" in rows[1][1]
+    assert "ends before the last column" in rows[2][2]
+    assert "left over" in rows[3][2]
+    kept = Lead.objects.get(contacts__name="Dee Eng").extra
+    assert "left over" in kept.values()
+    batch.refresh_from_db()
+    assert account_of(batch).as_dict() == {
+        name: found[name] for name in account_of(batch).as_dict()
+    }

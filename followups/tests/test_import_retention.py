@@ -64,3 +64,42 @@ def test_after_a_month_the_counts_are_left_and_the_page_says_so(batch, client):
     told = client.get(reverse("followups:import", args=[batch.pk])).content.decode()
     assert "are kept until" in told or "were deleted on" in told
     assert client.get(reverse("followups:import_rows", args=[batch.pk, "held"])).status_code == 200
+
+
+def test_what_waits_for_a_person_is_told_until_he_decides(batch, client):
+    Import.objects.update(held=1, created=1)
+    row = batch.rows.first()
+    batch.rows.filter(pk=row.pk).update(fate="held", lead=None, reason="Fits several")
+    client.force_login(batch.by)
+    page = reverse("followups:held_row", args=[row.pk])
+
+    drop_old_files(now=MONTH_LATER)
+
+    assert list(batch.rows.values_list("cells", "reason")) == [
+        (["Ana", "=1+1"], "Fits several"),
+        ([], ""),
+    ]
+    batch.refresh_from_db()
+    assert (batch.content, batch.header) == (None, ["Name", "Note"])
+    answer = client.get(page)
+    assert answer.context["told"].cells == [("Name", "Ana"), ("Note", "=1+1")]
+    assert answer.context["form"].initial["name"] == "Ana"
+    assert drop_old_files(now=MONTH_LATER) == 0
+    client.post(reverse("followups:drop_held_row", args=[row.pk]))
+    row.refresh_from_db()
+    assert drop_old_files(now=row.settled_at + timedelta(days=29)) == 0
+    assert drop_old_files(now=row.settled_at + timedelta(days=31)) == 1
+    assert list(batch.rows.values_list("cells", flat=True)) == [[], []]
+    batch.refresh_from_db()
+    assert (batch.mapping, batch.header) == ({}, [])
+    assert drop_old_files(now=row.settled_at + timedelta(days=31)) == 0
+
+
+def test_what_waited_in_an_import_that_was_undone_goes(batch):
+    row = batch.rows.first()
+    batch.rows.filter(pk=row.pk).update(fate="held", lead=None)
+    Import.objects.update(undo_by=batch.by)
+
+    drop_old_files(now=MONTH_LATER)
+
+    assert list(batch.rows.values_list("cells", flat=True)) == [[], []]

@@ -125,7 +125,8 @@ def test_told_apart_they_are_never_proposed_again() -> None:
 
 
 def test_a_lead_proposes_what_was_found() -> None:
-    one, other = two(ANA | {"company": "Nord AG"}, ANA | {"company": "Nord AG"})
+    event = make_event(owner=make_event_manager(), team=make_team())
+    one, other = two(*[ANA | {"company": "Nord AG"}] * 2, campaign=event)
     admin = make_admin()
     assert Lead.objects.filter(pk=one.pk).with_twin(admin).get().twin_id is None
 
@@ -133,7 +134,10 @@ def test_a_lead_proposes_what_was_found() -> None:
 
     for lead, twin in ((one, other), (other, one)):
         assert Lead.objects.filter(pk=lead.pk).with_twin(admin).get().twin_id == twin.pk
-        assert Lead.objects.filter(pk=lead.pk).with_twin(make_manager()).get().twin_id is None
+        assert (
+            Lead.objects.filter(pk=lead.pk).with_twin(make_manager(of=make_team())).get().twin_id
+            is None
+        )
 
 
 def test_put_together_it_goes_and_what_was_told_apart_stays_so() -> None:

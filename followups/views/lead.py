@@ -58,6 +58,7 @@ def lead_page(
         .with_twin(user)
         .with_accept_by()
         .with_was_outside()
+        .with_was_merged()
     )
     try:
         situation = situation_of(lead_id, now=now, among=among)

@@ -32,6 +32,10 @@ FORGIVEN_IF_GUESSED = FORGIVEN | {
     "zone",
     "clock",
 }
+# Without its day a lead would seem to have come today, and its response time would be untrue; a
+# person can look the day up, in a row that he may complete.
+DAYS = frozenset({"moment", "day"})
+COMPLETED = frozenset({"leads", "members"})
 NAMES = frozenset({"name"})
 CLOCKS = {  # the time of day in a column of its own -> the day's field -> the moment's
     "received_time": ("received_at", "received_at"),
@@ -98,12 +102,14 @@ class Finding:
 class Cleaned:
     """What a row says: values by field (only those it has), and what is doubtful or wrong.
 
-    A row with `problems` is to be rejected; `warnings` come in with it.
+    A row with `problems` is to be rejected, one with `doubts` held for a person; `warnings` come in
+    with it.
     """
 
     values: dict[str, Any]
     warnings: list[Finding]
     problems: list[Finding]
+    doubts: list[Finding]
 
 
 def habits_of(
@@ -119,14 +125,14 @@ def habits_of(
     day_first = {
         item.name: shows_day_first(row.get(item.name, "") for row in rows)
         for item in kind.fields
-        if item.type in ("moment", "day")
+        if item.type in DAYS
     }
     return Habits(zone, formats, day_first, region, guessed)
 
 
 def clean(kind: Kind, raw: dict[str, str], habits: Habits) -> Cleaned:
     """Every field of a row of that kind, read as its type says."""
-    result = Cleaned({}, [], [])
+    result = Cleaned({}, [], [], [])
     forgiven = FORGIVEN_IF_GUESSED if habits.guessed else FORGIVEN
     region = region_of(raw.get("country", "")) or habits.region
     for item in kind.fields:
@@ -137,6 +143,8 @@ def clean(kind: Kind, raw: dict[str, str], habits: Habits) -> Cleaned:
             value = _read(item, text, habits, region)
         except BadValue as fault:
             into = result.warnings if item.type in forgiven else result.problems
+            if item.type in DAYS and kind.name in COMPLETED:
+                into = result.doubts
             into.append(Finding(item.label, text, str(fault)))
             continue
         if value not in ("", values.NO_PHONE):
@@ -167,7 +175,7 @@ def _join_clocks(result: Cleaned, zone: tzinfo) -> None:
 
 
 def _read(item: Field, text: str, habits: Habits, region: str) -> Any:
-    if item.type in ("moment", "day"):
+    if item.type in DAYS:
         read = read_moment if item.type == "moment" else read_day
         return read(
             text,

@@ -119,10 +119,13 @@ class Plan:
         line.warnings += cleaned.warnings
         if len(addresses_in(raw.get("email", ""))) > 1:
             line.rest[self.mapping.columns.get("email", "")] = raw["email"]
+        note_width(line, row)
         if any(cell.startswith("<test lead:") for cell in cells):
             line.hold(_("A test lead of the ad platform"))
         elif cleaned.problems:
             line.reject(cleaned.problems[0])
+        elif cleaned.doubts:
+            line.hold(cleaned.doubts[0])
         return line
 
     def _rest(self, cells: list[str]) -> dict[str, str]:
@@ -140,6 +143,17 @@ class Plan:
         kept = set(self.mapping.kept(self.sheet.header))
         places = [(place, name) for place, name in enumerate(self.sheet.header) if name in kept]
         return places, {"", *(word.casefold() for word in self.mapping.blank)}
+
+
+def note_width(line: Line, row: Row) -> None:
+    """Say where a row has more cells than the header, which are kept, or fewer."""
+    if row.surplus:
+        beyond = " | ".join(cell.replace("\0", "") for cell in row.surplus)
+        line.rest[_("Beyond the last column")] = beyond
+        line.warn(_("Beyond the last column"), beyond, _("has no column name: it is kept beside"))
+    elif row.is_short:
+        last = next((cell for cell in reversed(line.cells) if cell.strip()), "")
+        line.warn(_("The row"), last, _("ends before the last column: the rest is taken as blank"))
 
 
 def prepare(

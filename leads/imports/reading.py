@@ -53,6 +53,7 @@ class Row:
     line: int
     cells: list[str]
     surplus: list[str]  # what stands to the right of the last column
+    is_short: bool = False  # a line of text that ends before the last column
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,19 @@ class Sheet:
     _records: Callable[[], Iterator[Record]] = field(repr=False)
 
     @property
+    def is_text(self) -> bool:
+        """Whether each line says itself how many cells it has; a workbook leaves blank ones out."""
+        return not self.worksheets
+
+    @property
     def rows(self) -> Iterator[Row]:
         """The rows that hold anything, in order, without keeping them."""
         width = len(self.header)
         for line, cells in self._records():
             if line > self.header_line and not is_blank(cells):
                 padded = cells[:width] + [""] * (width - len(cells))
-                yield Row(line, padded, [cell for cell in cells[width:] if cell.strip()])
+                surplus = [cell for cell in cells[width:] if cell.strip()]
+                yield Row(line, padded, surplus, self.is_text and len(cells) < width)
 
     def sample(self, count: int = 200) -> list[list[str]]:
         """The cells of the first rows, to guess from and to show."""

@@ -31,6 +31,9 @@ class Phone:
     text: str
     key: str = ""
 
+    def __str__(self) -> str:
+        return self.text
+
 
 NO_PHONE = Phone("")
 

@@ -27,7 +27,7 @@ class ContactMerge(models.Model):
     All are emptied when that is over.
     """
 
-    kept_id = models.BigIntegerField()
+    kept_id = models.BigIntegerField(db_index=True)
     lost_id = models.BigIntegerField()
     merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     merged_at = models.DateTimeField()

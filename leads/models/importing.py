@@ -63,6 +63,11 @@ class Import(models.Model):
     content = models.BinaryField(help_text="The file as it came.", null=True)
     content_hash = models.CharField(max_length=64, blank=True)
     mapping = models.JSONField(default=dict)
+    header = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="The names of its columns, where rows still wait and the file is gone.",
+    )
     options = models.JSONField(
         default=dict,
         blank=True,

@@ -11,6 +11,9 @@ from django.db.models.functions import Coalesce
 from campaigns.models import Campaign
 from leads.models.assignment import Assignment
 from leads.models.contact import Contact, LeadContact
+from leads.models.contact_merge import ContactMerge
+from leads.models.doubt import Doubt
+from leads.models.lead_merge import LeadMerge
 from leads.models.lead_status import OPEN
 from leads.models.pair import Pair
 from leads.models.qualifying import Back, Qualifying
@@ -227,6 +230,16 @@ class ReachQuerySet(models.QuerySet["Lead"]):
         """`was_outside`: whether an outside qualifier has or had it."""
         rows = Qualifying.objects.filter(lead=OuterRef("pk"))
         return self.annotate(was_outside=Exists(rows))
+
+    def with_was_merged(self) -> Self:
+        """`was_merged`: whether another lead, or records of its people, became one here, or
+        somebody said who asked."""
+        here = OuterRef("pk")
+        people = LeadContact.objects.filter(lead=OuterRef(OuterRef("pk"))).values("contact")
+        leads = Exists(LeadMerge.objects.standing().filter(kept_id=here))
+        records = Exists(ContactMerge.objects.standing().filter(kept_id__in=people))
+        said = Exists(Doubt.objects.settled().filter(inquiry__lead=here))
+        return self.annotate(was_merged=leads | records | said)
 
     def came_back_unfit(self) -> Self:
         """Leads that are nobody's and of which the outside qualifier said last that they are not
