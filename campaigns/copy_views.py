@@ -63,5 +63,6 @@ def copy(request: SignedInRequest, campaign_id: int) -> HttpResponse:
             messages.success(request, _("%(made)s is written down.") % {"made": made})
             return redirect("campaigns:detail", made.pk)
     context = {"campaign": found, "form": form, "files": found.files.kept().count()}
+    context["along"] = [said for part in copying.COMES_ALONG if (said := part.told(found))]
     status = INVALID if form.errors else 200
     return render(request, "campaigns/copy.html", context, status=status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -22,12 +23,25 @@ A_YEAR = timedelta(weeks=52)  # on the same day of the week
 YEAR = re.compile(r"\b(20\d\d)\b")
 
 
+class ComesAlong(Protocol):
+    """What else belongs to an event, in apps to the right: what the page says of it, and its
+    copying."""
+
+    def told(self, campaign: Campaign) -> str: ...
+
+    def copy(self, campaign: Campaign, made: Campaign, *, by: User, at: datetime) -> None: ...
+
+
+COMES_ALONG: list[ComesAlong] = []
+
+
 @transaction.atomic
 def copy_campaign(
     *, campaign: Campaign, name: str, starts_on: date, by: User, at: datetime
 ) -> Campaign:
     """A new event of the same length, with a code of its own: its segment, and so its cadence, its
-    place, zone, owner, team and note, its form at an address of its own, and its files.
+    place, zone, owner, team and note, its form at an address of its own, its files, and what other
+    apps know of it.
 
     What it cost is not known yet. Refused as a new campaign is; a file that is not on the disk any
     more stays behind.
@@ -41,6 +55,8 @@ def copy_campaign(
     copy_form(campaign, made, by=by, at=at)
     for link in campaign.files.kept().select_related("file"):
         copy_file(link.file, made, by=by, at=at)
+    for part in COMES_ALONG:
+        part.copy(campaign, made, by=by, at=at)
     record("campaign copied", of=made, by=by, at=at, copied=campaign.code)
     return made
 

@@ -6,8 +6,10 @@ class FollowupsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add sections to one's own settings, parts to the office's, and names to the log."""
+        from campaigns.copying import COMES_ALONG
         from followups import parts
         from followups.channels import CHANNELS
+        from followups.distribution.copying import RulesComeAlong
         from followups.imports.channel_column import with_own_channels
         from followups.models import Bucket, Cadence
         from followups.sections import CalendarForm, LessonForm, NoticesForm
@@ -24,4 +26,5 @@ class FollowupsConfig(AppConfig):
         SECTIONS.extend([NoticesForm, CalendarForm, LessonForm])
         PARTS.extend(parts.PARTS)
         register(CHANNELS)
+        COMES_ALONG.append(RulesComeAlong())
         FURTHER["touches"] = with_own_channels
