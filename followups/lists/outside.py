@@ -23,7 +23,8 @@ MOST = 200
 
 @dataclass(frozen=True)
 class OutsideRow:
-    """One lead that he has, in words; `planned` is when he meant to try again."""
+    """One lead that he has, in words; `planned` is when he meant to try again, `asked_again`
+    whether they did since he tried last."""
 
     lead_id: int
     organisation: str
@@ -33,13 +34,18 @@ class OutsideRow:
     due: str
     planned: str
     tried: bool
+    asked_again: bool
 
 
 def outside_queue_of(person: User, *, now: datetime) -> list[OutsideRow]:
     """All that he has, in a number of queries that does not grow with it."""
     next_at = Touch.objects.scheduled().manual().filter(lead=OuterRef("lead")).order_by("due_at")
     running = Qualifying.objects.running().filter(person=person).select_related("lead__campaign")
-    running = running.annotate(next_at=Subquery(next_at.values("due_at")[:1]))
+    asked_at = Inquiry.objects.counted().filter(lead=OuterRef("lead")).order_by("-received_at")
+    running = running.annotate(
+        next_at=Subquery(next_at.values("due_at")[:1]),
+        asked_at=Subquery(asked_at.values("received_at")[:1]),
+    )
     rows = list(running.order_by("due_by", "pk")[:MOST])
     leads = [row.lead_id for row in rows]
     primary = LeadContact.objects.filter(lead__in=leads, is_primary=True)
@@ -56,9 +62,16 @@ def outside_queue_of(person: User, *, now: datetime) -> list[OutsideRow]:
             due=due_in_words(row.due_by, now, working),
             planned=planned_in_words(row, row.next_at, now=now, working=working),
             tried=bool(row.lead.last_touch_at and row.lead.last_touch_at >= row.given_at),
+            asked_again=is_news(row, row.asked_at),
         )
         for row in rows
     ]
+
+
+def is_news(row: Qualifying, asked_at: datetime | None) -> bool:
+    """Whether they asked after it was given to him and after he tried last."""
+    known_at = max(filter(None, (row.given_at, row.lead.last_touch_at)))
+    return asked_at is not None and asked_at > known_at
 
 
 def planned_in_words(

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from campaigns.models import Campaign
 from leads.models.assignment import Assignment
+from leads.models.closure import Closure
 from leads.models.contact import Contact, LeadContact
 from leads.models.contact_merge import ContactMerge
 from leads.models.doubt import Doubt
@@ -127,11 +128,12 @@ class ReachQuerySet(models.QuerySet["Lead"]):
 
     def closable_by(self, user: User) -> Self:
         """Leads that this person may end and, as a manager or admin, reopen; a manager also those
-        that came back from outside as not qualified."""
+        that came back from outside as not qualified, and what became of them."""
         if user.is_admin:
             return self
-        unfit = self.model._default_manager.came_back_unfit().values("pk")
-        decided = with_or_waiting_for_teams_of(user) & Q(pk__in=unfit)
+        unfit = Q(pk__in=self.model._default_manager.came_back_unfit().values("pk"))
+        unfit |= Q(pk__in=Closure.objects.standing().filter(closed_by=user).values("lead"))
+        decided = with_or_waiting_for_teams_of(user) & unfit
         return self.filter(owned(user) | with_teams_of(user) | decided)
 
     def editable_by(self, user: User) -> Self:
