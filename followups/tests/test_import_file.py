@@ -188,11 +188,11 @@ def test_columns_without_a_field_are_kept_unless_dropped(bring):
     assert Lead.objects.get().extra == {"Shoe size": "43"}
 
 
-def test_a_row_with_a_bad_date_is_rejected_and_the_rest_comes_in(bring):
+def test_a_row_with_a_bad_date_waits_for_a_person_and_the_rest_comes_in(bring):
     result = bring("Id,Created\n1,2026-01-05\n2,the day after\n")
 
-    assert fates(result) == (1, 0, 0, 1)
-    assert "the day after" in ImportRow.objects.get(fate="rejected").reason
+    assert fates(result) == (1, 0, 1, 0)
+    assert "the day after" in ImportRow.objects.get(fate="held").reason
 
 
 def test_what_is_cut_is_named_as_people_know_it(bring):

@@ -103,7 +103,7 @@ def test_the_check_counts_and_writes_nothing(client, batch):
     page = client.get(reverse("followups:check_import", args=[batch.pk]))
 
     assert page.context["found"]["created"] == 3
-    assert page.context["found"]["rejected"] == 1
+    assert page.context["found"]["held"] == 1
     assert "31 in October" in page.content.decode()
     assert not Lead.objects.exists()
 
@@ -137,7 +137,7 @@ def test_started_the_worker_takes_it_and_every_row_is_accounted_for(client, batc
     batch = start(client, batch)
 
     assert batch.state == ImportState.DONE
-    assert (batch.created, batch.rejected, batch.rows_done) == (3, 1, 4)
+    assert (batch.created, batch.held, batch.rows_done) == (3, 1, 4)
     assert Lead.objects.count() == 3
 
 
@@ -163,7 +163,7 @@ def test_the_same_file_again_creates_nothing_and_says_so_before(client, batch):
     assert "imported before" in page.content.decode()
     assert "content" in page.context["before"].get_deferred_fields()  # up to 10 MB
     again.refresh_from_db()
-    assert (again.created, again.added, again.rejected) == (0, 3, 1)
+    assert (again.created, again.added, again.held) == (0, 3, 1)
 
 
 def test_rows_can_be_downloaded_and_are_no_formulas(client, batch):
@@ -177,11 +177,11 @@ def test_rows_can_be_downloaded_and_are_no_formulas(client, batch):
     assert "L1,Ana Ruiz" in text
 
 
-def test_rejected_rows_say_line_and_reason(client, batch):
+def test_held_rows_say_line_and_reason(client, batch):
     send(client, batch)
     start(client, batch)
 
-    answer = client.get(reverse("followups:import_rows", args=[batch.pk, "rejected"]))
+    answer = client.get(reverse("followups:import_rows", args=[batch.pk, "held"]))
 
     line = b"".join(answer.streaming_content).decode().splitlines()[1]
     assert line.startswith("5,")

@@ -143,7 +143,7 @@ def clean(kind: Kind, raw: dict[str, str], habits: Habits) -> Cleaned:
             value = _read(item, text, habits, region)
         except BadValue as fault:
             into = result.warnings if item.type in forgiven else result.problems
-            if item.type in DAYS and kind.name in COMPLETED:
+            if item.type in DAYS and kind.name in COMPLETED and not item.is_own:
                 into = result.doubts
             into.append(Finding(item.label, text, str(fault)))
             continue

@@ -149,13 +149,14 @@ def test_a_row_becomes_a_person():
     assert (row.warnings, row.problems) == ([], [])
 
 
-def test_a_bad_date_is_a_problem_and_a_bad_address_a_warning():
+def test_a_bad_date_is_for_a_person_and_a_bad_address_a_warning():
     raw = {"name": "Ana", "email": "invalid", "received_at": "soon"}
 
     row = clean(KINDS["leads"], raw, Habits(BERLIN))
 
     assert [str(finding) for finding in row.warnings] == ["E-mail: 'invalid' is no e-mail address."]
-    assert [finding.reason for finding in row.problems] == ["Received: is no date"]
+    assert [finding.reason for finding in row.doubts] == ["Received: is no date"]
+    assert row.problems == []
     assert row.values == {"name": "Ana"}
 
 
