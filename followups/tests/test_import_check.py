@@ -248,7 +248,7 @@ def test_no_cell_is_lost_without_a_word_and_a_person_looks_up_an_unreadable_day(
     assert "31 in October" in rows[1][1]
     assert "ends before the last column" in rows[2][2]
     assert "left over" in rows[3][2]
-    kept = Lead.objects.get(contacts__name="Dee Eng").extra
+    kept = Lead.objects.get(people__contact__name="Dee Eng").extra
     assert "left over" in kept.values()
     batch.refresh_from_db()
     assert account_of(batch).as_dict() == {
