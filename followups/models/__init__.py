@@ -14,6 +14,7 @@ from followups.models.flag import Flag, FlagKind
 from followups.models.lesson import LessonTaken
 from followups.models.note import Note, NoteVersion
 from followups.models.notice import (
+    ASKED_AGAIN,
     ASSIGNED,
     MENTIONED,
     OUTSIDE,
@@ -54,6 +55,7 @@ from followups.models.wake_up import WakeUp, WakeUpBatch
 
 __all__ = [
     "ANSWERED",
+    "ASKED_AGAIN",
     "ASSIGNED",
     "ATTEMPTS",
     "BARRING",

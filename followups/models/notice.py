@@ -19,6 +19,7 @@ ASSIGNED = "assigned"
 MENTIONED = "mentioned"
 OUTSIDE = "outside"
 RETURNED = "returned"
+ASKED_AGAIN = "asked_again"
 # Over: the breach ended, the lead went to somebody else or was closed, or he began to work it;
 # the note was deleted; what was given to be qualified came back, and what came back unfit was
 # decided on.
@@ -65,7 +66,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 class Notice(models.Model):
     """One thing that one person is told, once: a flag on a lead, that a lead is now his, that a
-    note names him, that he has a lead to qualify, or that one came back from outside."""
+    note names him, that he has a lead to qualify, that somebody asked again there meanwhile
+    (`inquiry`), or that one came back from outside."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False
@@ -98,6 +100,14 @@ class Notice(models.Model):
         related_name="notices",
         db_index=False,
     )
+    inquiry = models.ForeignKey(
+        "leads.Inquiry",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="notices",
+        db_index=False,
+    )
     told_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mail_waits = models.BooleanField(
@@ -111,14 +121,21 @@ class Notice(models.Model):
             models.UniqueConstraint(fields=["flag", "person"], name="notice_of_a_flag_once"),
             models.UniqueConstraint(fields=["note", "person"], name="notice_of_a_note_once"),
             models.UniqueConstraint(
-                fields=["qualifying", "person"], name="notice_of_a_qualifying_once"
+                fields=["qualifying", "person"],
+                condition=Q(inquiry=None),
+                name="notice_of_a_qualifying_once",
             ),
+            models.UniqueConstraint(fields=["inquiry", "person"], name="notice_of_an_inquiry_once"),
             models.CheckConstraint(
                 condition=Q(flag__isnull=False, assignment=None, note=None, qualifying=None)
                 | Q(flag=None, assignment__isnull=False, note=None, qualifying=None)
                 | Q(flag=None, assignment=None, note__isnull=False, qualifying=None)
                 | Q(flag=None, assignment=None, note=None, qualifying__isnull=False),
                 name="notice_tells_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(inquiry=None) | Q(qualifying__isnull=False),
+                name="notice_of_an_inquiry_to_who_qualifies",
             ),
             models.CheckConstraint(
                 condition=UNREAD | Q(read_at__gte=F("told_at")),
@@ -140,10 +157,12 @@ class Notice(models.Model):
     @property
     def kind(self) -> str:
         """What is told: the kind of the flag, that a lead was assigned, that a note names him,
-        that he has one to qualify, that one came back."""
+        that he has one to qualify, that somebody asked again there, that one came back."""
         if self.note_id:
             return MENTIONED
         if self.qualifying:
+            if self.inquiry_id:
+                return ASKED_AGAIN
             return OUTSIDE if self.qualifying.person_id == self.person_id else RETURNED
         return self.flag.kind if self.flag else ASSIGNED
 

@@ -15,7 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from followups.lists.flag_list import CAUSES, STATES
-from followups.models import ASSIGNED, MENTIONED, OUTSIDE, RETURNED, Flag, FlagKind, Notice, Policy
+from followups.models import (
+    ASKED_AGAIN,
+    ASSIGNED,
+    MENTIONED,
+    OUTSIDE,
+    RETURNED,
+    Flag,
+    FlagKind,
+    Notice,
+    Policy,
+)
 from followups.notices.gathering import Gathered, gathered_of, lines_of
 from followups.notices.to_read import ToRead, waiting_to_be_read
 from leadfollow.how_many import SumOf
@@ -29,14 +39,15 @@ MOST_OF_A_NOTE = 120
 MOST = 99  # the bell counts no further
 ALL = "all"
 SAID = (
-    "flag", "assignment__given_by", "note__by", "qualifying__person", "lead__owner",
-    "lead__campaign",
+    "flag", "assignment__given_by", "note__by", "qualifying__person", "inquiry__campaign",
+    "lead__owner", "lead__campaign",
 )  # fmt: skip
 NEWEST_FIRST = Order(F("told_at"), down=True)
 KINDS: dict[str, Said] = {
     ASSIGNED: gettext_lazy("Assigned to you"),
     MENTIONED: gettext_lazy("Named in a note"),
     OUTSIDE: gettext_lazy("To be qualified"),
+    ASKED_AGAIN: gettext_lazy("Asked again"),
     RETURNED: gettext_lazy("Back from outside"),
     **{kind.value: kind.label for kind in FlagKind},
 }
@@ -174,7 +185,7 @@ def row_of(notice: Notice, *, zone: tzinfo) -> NoticeRow:
 
 def address_of(notice: Notice) -> str:
     """Where it is looked at: by somebody from outside on his own page of it."""
-    page = "outside_lead" if notice.kind == OUTSIDE else "lead"
+    page = "outside_lead" if notice.kind in (OUTSIDE, ASKED_AGAIN) else "lead"
     return reverse(f"followups:{page}", args=[notice.lead_id])
 
 
@@ -184,6 +195,8 @@ def text_of(notice: Notice, zone: tzinfo) -> str:
         return cause_of(notice.flag, zone)
     if notice.note:
         return f"{notice.note.by}: {Truncator(notice.note.text).chars(MOST_OF_A_NOTE)}"
+    if notice.inquiry:
+        return notice.inquiry.request or notice.inquiry.campaign.name
     if row := notice.qualifying:
         if notice.kind == OUTSIDE:
             return _("Return it by %(moment)s") % {"moment": moment_in_full(row.due_by, zone)}

@@ -9,13 +9,21 @@ from django.db.models import Q
 from followups.models import OUTSIDE, RETURNED, How, Notice
 from followups.notices.telling import choice_of
 from leadfollow.people.models import User
-from leads.models import Qualifying
+from leads.models import Inquiry, Qualifying
 
 
 def tell_given(row: Qualifying, *, at: datetime) -> None:
     """Tell him that he has a lead to qualify: by mail too, unless he chose otherwise, and in one
     mail of all that wait."""
     tell(row, row.person, OUTSIDE, at=at)
+
+
+def tell_asked_again(inquiry: Inquiry, *, at: datetime) -> None:
+    """Tell whoever from outside has the lead that somebody asked there once more, in the way in
+    which he is told of leads to qualify; nothing where nobody has it."""
+    row = Qualifying.objects.running().filter(lead=inquiry.lead_id).select_related("person").first()
+    if row:
+        tell(row, row.person, OUTSIDE, at=at, inquiry=inquiry)
 
 
 def tell_returned(row: Qualifying, *, at: datetime) -> None:
@@ -27,12 +35,15 @@ def tell_returned(row: Qualifying, *, at: datetime) -> None:
         tell(row, person, RETURNED, at=at)
 
 
-def tell(row: Qualifying, person: User, kind: str, *, at: datetime) -> None:
+def tell(
+    row: Qualifying, person: User, kind: str, *, at: datetime, inquiry: Inquiry | None = None
+) -> None:
     how = choice_of(person, kind)
     if how == How.NONE:
         return
     Notice.objects.get_or_create(
         qualifying=row,
+        inquiry=inquiry,
         person=person,
         defaults={"lead_id": row.lead_id, "told_at": at, "mail_waits": how == How.MAIL},
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from followups.models import Channel, Touch
+from followups.notices.outside import tell_asked_again
 from followups.operations.assigning import (
     assign_lead,
     check_assignable,
@@ -152,7 +153,8 @@ def hold(lead: Lead, *, is_new: bool, by: User | None, at: datetime) -> None:
 def take_news(
     inquiry: Inquiry, *, by: User | None, at: datetime, owner: User | None = None
 ) -> None:
-    """A further inquiry on a known lead: reopen it, find it an owner, or promise an answer.
+    """A further inquiry on a known lead: reopen it, find it an owner, or promise an answer; who
+    qualifies it outside is told.
 
     Whoever calls settles it once more.
     """
@@ -165,6 +167,7 @@ def take_news(
         assign_lead(lead=lead, rep=owner, by=by, at=at)
     elif lead.owner is None:
         distribute_lead(lead=lead, at=at)
+        tell_asked_again(inquiry, at=at)
     else:
         promise_answer(inquiry, by=by, at=at)
 

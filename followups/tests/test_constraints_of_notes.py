@@ -111,6 +111,18 @@ def notice_of_a_qualifying_once():
         notice(row.person, lead=row.lead, qualifying=row)
 
 
+def notice_of_an_inquiry_once():
+    row = make_qualifying()
+    asked = make_owned_lead().inquiries.get()
+    for _ in range(2):
+        notice(row.person, lead=row.lead, qualifying=row, inquiry=asked)
+
+
+def notice_of_an_inquiry_to_who_qualifies():
+    lead = make_owned_lead()
+    notice(lead.owner, lead=lead, flag=flag(lead), inquiry=lead.inquiries.get())
+
+
 def notice_read_after_it_was_told():
     lead = make_owned_lead()
     notice(lead.owner, lead=lead, flag=flag(lead), read_at=after(seconds=-1))
@@ -172,6 +184,8 @@ BREAKERS = [
     notice_of_a_flag_once,
     notice_of_a_note_once,
     notice_of_a_qualifying_once,
+    notice_of_an_inquiry_once,
+    notice_of_an_inquiry_to_who_qualifies,
     notice_read_after_it_was_told,
     notice_tells_one_thing,
     notice_choice_once,

@@ -7,13 +7,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from campaigns.tests.factories import make_campaign
 from followups import operations
 from followups.audit import audit
 from followups.distribution.trying import pass_on_unreturned
-from followups.models import Channel, Flag, NextTry, Notice, Outcome, Touch
+from followups.models import Channel, Flag, NextTry, Notice, NoticeChoice, Outcome, Touch
 from followups.next_step import Due, TouchOn
+from followups.notices.listing import row_of
 from followups.notices.mail import mail_notices
 from followups.sweep import sweep
 from followups.tests.factories import after, fresh, make_lead, make_owned_lead, person_of
@@ -287,17 +289,45 @@ def test_a_return_stands_once_somebody_began(lead: Lead, ola: User, marta: User)
         operations.undo_return(row=row, by=ola, at=after(hours=5))
 
 
-def test_who_asks_again_is_still_his(lead: Lead, ola: User, marta: User) -> None:
-    make_rep(team=marta.led_teams[0])
-    give(lead, ola, marta)
-
+def ask_again(lead: Lead, *, at: datetime = LATER) -> None:
     operations.receive_inquiry(
-        campaign=lead.campaign, person=make_person(), by=None, at=after(hours=1), lead=lead,
-        contact=person_of(lead),
+        campaign=lead.campaign, person=make_person(), by=None, at=at, lead=lead,
+        contact=person_of(lead), request="A brochure",
     )  # fmt: skip
 
+
+def test_who_asks_again_is_still_his_and_he_is_told(lead: Lead, ola: User, marta: User) -> None:
+    make_rep(team=marta.led_teams[0])
+    give(lead, ola, marta)
+    mail_notices(now=SOON)
+
+    ask_again(lead)
+    mail_notices(now=LATER)
+
     assert lead in Lead.objects.with_qualifier(ola)
+    told = Notice.objects.of(ola).new().order_by("-pk")[0]
+    row = row_of(told, zone=UTC)
+    assert (told.kind, row.kind, row.text) == ("asked_again", "Asked again", "A brochure")
+    assert row.url == reverse("followups:outside_lead", args=[lead.pk])
+    mail = Outbox.objects.filter(to=ola.email).latest("pk")
+    assert mail.subject.startswith("Asked again: ")
+    assert not Notice.objects.exclude(person=ola).filter(inquiry__isnull=False).exists()
     assert not audit(["kept-state"])["kept-state"].violations
+
+
+def test_who_asks_again_later_or_where_he_wants_no_notice_is_not_told(
+    lead: Lead, ola: User, marta: User
+) -> None:
+    other = make_lead(campaign=lead.campaign)
+    for each in (lead, other):
+        give(each, ola, marta)
+    give_back(lead, ola, Back.NOT_QUALIFIED, reason=Rejection.TEST)
+    NoticeChoice.objects.create(person=ola, kind="outside", how="none")
+
+    for each in (lead, other):
+        ask_again(each, at=after(hours=4))
+
+    assert not Notice.objects.filter(inquiry__isnull=False).exists()
 
 
 def test_many_go_outside_at_once_and_back(ola: User, marta: User) -> None:
