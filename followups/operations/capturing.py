@@ -24,6 +24,7 @@ from followups.operations.submitting import (
     take_in,
     take_rest,
 )
+from followups.operations.unsaying import said_in_words, take_back
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.once import once
@@ -92,7 +93,7 @@ def take(device: Device, item: Item, skew: timedelta, at: datetime) -> Heard:
         return Heard(item.id, "stored")
     kept.fate = Fate.STORED
     kept.save()  # before all else: of two at once one takes it in
-    kept.inquiry = corrected(kept, form.told, at) or take_in(
+    kept.inquiry = corrected(kept, form, at) or take_in(
         campaign=device.campaign,
         told=form.told,
         by=None,
@@ -150,13 +151,13 @@ def moment_of(kept: Captured) -> datetime:
     return max(min(told, kept.received_at), min(earliest, kept.received_at))
 
 
-def corrected(kept: Captured, told: Told, at: datetime) -> Inquiry | None:
+def corrected(kept: Captured, form: ToldForm, at: datetime) -> Inquiry | None:
     """The inquiry of the item that this one replaces, put right; None where there is none.
 
     A field changes only where it still says what the device had told: what somebody changed here
-    meanwhile stays.
+    meanwhile stays. So does what was ticked or named there and is not any more.
     """
-    earlier = kept.replaces
+    told, earlier = form.told, kept.replaces
     if earlier is None or earlier.inquiry is None or earlier.inquiry.contact is None:
         return None
     inquiry, contact = earlier.inquiry, earlier.inquiry.contact
@@ -170,23 +171,34 @@ def corrected(kept: Captured, told: Told, at: datetime) -> Inquiry | None:
     if told.comment and told.comment != earlier.told.get("comment", ""):
         said = _("Corrected at the stand: %(comment)s") % {"comment": told.comment}
         inquiry.message = "\n".join(filter(None, [inquiry.message, said]))
-    ask_otherwise(inquiry, kept, told)
+    before = told_before(kept)
+    ask_otherwise(inquiry, kept, before, told)
+    if before and (gone := said_in_words(before, form)):
+        inquiry.message = "\n".join(filter(None, [inquiry.message, gone]))
     inquiry.save(update_fields=["message", "request", "promised_by"])
     lead = lock(inquiry.lead_id)
+    if before:
+        take_back(inquiry, lead, before, form, at=at)
     take_rest(lead, told, by=None, at=at)
     settle([lead.pk], at=at)
     record("capture corrected", of=inquiry, by=None, at=at, lead_id=inquiry.lead_id)
     return inquiry
 
 
-def ask_otherwise(inquiry: Inquiry, kept: Captured, told: Told) -> None:
-    """What they want and by when, where the inquiry says what the device had told, and it was not
-    sent yet."""
-    earlier = kept.replaces
-    asks = asks_at(kept.device, earlier.form_version) if earlier else None
-    before = ToldForm(earlier.told, asks=asks, at_stand=True) if earlier and asks else None
-    was = before.told.request if before and before.is_valid() else ""
-    if told.request not in ("", was) and inquiry.request in ("", was) and not inquiry.fulfilled_at:
+def told_before(kept: Captured) -> ToldForm | None:
+    """What the item that this one replaces said; None where it makes no sense any more."""
+    if kept.replaces is None:
+        return None
+    asks = asks_at(kept.device, kept.replaces.form_version)
+    before = ToldForm(kept.replaces.told, asks=asks, at_stand=True)
+    return before if before.is_valid() else None
+
+
+def ask_otherwise(inquiry: Inquiry, kept: Captured, before: ToldForm | None, told: Told) -> None:
+    """What they want and by when, if anything, where the inquiry says what the device had told,
+    and it was not sent yet."""
+    was = before.told.request if before else ""
+    if told.request != was and inquiry.request in ("", was) and not inquiry.fulfilled_at:
         campaign = kept.device.campaign
         inquiry.request = told.request
         inquiry.promised_by = promised_by(campaign, told.promised_days, moment_of(kept))
@@ -201,7 +213,7 @@ def release_captured(*, captured: Captured, by: User, at: datetime) -> Inquiry:
     form = ToldForm(captured.told, asks=asks, at_stand=True)
     if not form.is_valid():
         raise NotWhole(_("Something in it is wrong, so that it cannot come in."))
-    inquiry = corrected(captured, form.told, at) or take_in(
+    inquiry = corrected(captured, form, at) or take_in(
         campaign=captured.device.campaign,
         told=form.told,
         by=by,
