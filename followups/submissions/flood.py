@@ -5,6 +5,7 @@ What each process needs for that it remembers of the posts that it answered in f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +29,8 @@ from followups.submissions.suspicion import (
 from leadfollow import clock
 from leads.models import Suspicion
 
-BELOW, INVALID = "/forms/", 422
+FORM = re.compile(r"/forms/([\w-]{1,64})/")
+INVALID = 422
 SECONDS = 60  # for so long, a process gives the pages that it remembers
 PACE, SPAN = 10, 10  # suspicious posts of a form that a process keeps within so many seconds
 TYPED = mark_safe("<!-- typed -->")  # where a remembered page tells again what was typed
@@ -50,11 +52,10 @@ def before_all(answer: Answer) -> Answer:
     """Posts of programs to a form that this process knows go no further than here."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method != "POST" or not request.path_info.startswith(BELOW):
-            return answer(request)
-        token = request.path_info.removeprefix(BELOW).rstrip("/")
-        form = remembered(token)
-        return (form and answer_to(request, token, form, at=clock.now())) or answer(request)
+        asked = FORM.fullmatch(request.path_info) if request.method == "POST" else None
+        form = remembered(asked[1]) if asked else None
+        at_once = answer_to(request, asked[1], form, at=clock.now()) if asked and form else None
+        return at_once or answer(request)
 
     return middleware
 
@@ -82,7 +83,10 @@ def flooded(token: str, suspicion: Suspicion, at: datetime) -> bool:
         return True
     memory, key = caches["memory"], f"pace:{token}:{int(at.timestamp()) // SPAN}"
     memory.add(key, 0, SPAN)
-    return memory.incr(key) > PACE
+    try:
+        return memory.incr(key) > PACE
+    except ValueError:  # it was put out of memory meanwhile
+        return False
 
 
 def typed_again(request: HttpRequest, stamp: Stamp, form_id: int, *, at: datetime) -> SafeString:

@@ -65,7 +65,7 @@ class Workbook:
 def open_workbook(
     opener: Callable[[], BinaryIO], *, limits: Limits, worksheet: str = ""
 ) -> Workbook:
-    """The worksheet of that name, else the first one shown that holds rows."""
+    """The worksheet of that name, else the first one shown that holds a table."""
     with NamedTemporaryFile(suffix=".xlsx") as book, opener() as raw:
         copy(raw, book, limits)
         _refuse_other_archives(book.name, limits)

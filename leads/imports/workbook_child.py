@@ -18,6 +18,8 @@ from typing import Any
 
 OUTPUT = 1024 * 1024 * 1024
 MOST_WORKSHEETS = 500
+TOP = 60  # rows looked at
+ONE_ROW, ROWS, TABLE = 1, 2, 3
 Record = tuple[int, list[str]]
 
 
@@ -56,24 +58,33 @@ def rows_of(sheet: Any) -> Iterator[Record]:
 
 
 def choose(book: Any, wanted: str) -> tuple[str, Any]:
-    """The worksheet wanted, else the first one shown with at least two rows, else with one."""
+    """The worksheet wanted, else the first one shown with two rows of several cells, as a table
+    has and notes have not; else with two rows, else with one."""
     if len(book.sheet_names) > MOST_WORKSHEETS:
         sys.exit(5)
     if wanted:
         if wanted not in book.sheet_names:
             sys.exit(4)
         return wanted, book.get_sheet_by_name(wanted)
-    single: tuple[str, Any] = ("", None)
+    found: dict[int, tuple[str, Any]] = {}
     for about in book.sheets_metadata:
         if "Visible" not in str(about.visible):
             continue
         sheet = book.get_sheet_by_name(about.name)
-        filled = len(list(islice((True for _, cells in rows_of(sheet) if any(cells)), 2)))
-        if filled > 1:
+        rank = rank_of(sheet)
+        if rank == TABLE:
             return about.name, sheet
-        if filled and not single[0]:
-            single = (about.name, sheet)
-    return single
+        found.setdefault(rank, (about.name, sheet))
+    return found.get(ROWS) or found.get(ONE_ROW) or ("", None)
+
+
+def rank_of(sheet: Any) -> int:
+    """How much its first rows look like a table."""
+    counts = (sum(map(bool, cells)) for _, cells in islice(rows_of(sheet), TOP))
+    filled = [count for count in counts if count]
+    if sum(count > 1 for count in filled) > 1:
+        return TABLE
+    return min(len(filled), ROWS)
 
 
 def write(sheet: Any, *, letters: int, in_row: int, most: int) -> None:

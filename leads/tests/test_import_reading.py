@@ -7,6 +7,7 @@ import json
 import os
 import tracemalloc
 import zipfile
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,9 @@ def rows_of(content, **how):
     return [row.cells for row in open_sheet(content, **how).rows]
 
 
-def workbook(*worksheets):
+def workbook(*worksheets, **options):
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream) as book:
+    with xlsxwriter.Workbook(stream, options) as book:
         for name, rows in worksheets:
             sheet = book.add_worksheet(name)
             for number, row in enumerate(rows):
@@ -175,6 +176,33 @@ def test_the_first_worksheet_with_rows_is_taken_and_another_can_be_chosen():
 
     assert (taken.read_as, taken.worksheets) == ("worksheet A", ["Empty", "A", "B"])
     assert chosen.header == ["z", "y"]
+
+
+def test_notes_before_the_table_are_not_taken_for_it():
+    notes = ("Notes", [["Leads of the fair"], ["Ask Ana about the rest"], ["Two are missing"]])
+
+    sheet = open_sheet(workbook(notes, ("Leads", [["Name", "Mail"], ["Ana", "a@x.example"]])))
+
+    assert (sheet.read_as, sheet.header) == ("worksheet Leads", ["Name", "Mail"])
+    assert open_sheet(workbook(notes)).read_as == "worksheet Notes"
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_a_day_is_the_same_from_whichever_year_the_workbook_counts(from_1904):
+    rows = [
+        ["Name", "Created", "At"],
+        ["Ana", date(2026, 10, 1), datetime(2026, 10, 1, 9, 30, tzinfo=UTC)],
+    ]
+
+    content = workbook(
+        ("Leads", rows),
+        date_1904=from_1904,
+        remove_timezone=True,
+        default_date_format="yyyy-mm-dd hh:mm",
+    )
+
+    [[name, day, moment]] = rows_of(content)
+    assert (name, day[:10], moment) == ("Ana", "2026-10-01", "2026-10-01 09:30:00")
 
 
 def test_a_worksheet_that_is_not_there_is_refused():
