@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -238,3 +241,41 @@ def test_its_address_stands_in_no_log(address: str) -> None:
 
     assert CalendarFeed.objects.get().nonce not in logged
     assert "GET /calendar/…" in logged
+
+
+SHARED = (
+    Path(os.environ.get("SHARED_FILES", settings.BASE_DIR.parent / "shared" / "data"))
+    / "cards_calendars"
+)
+TEXTS = [
+    "Plain", "A, B; C: \\D", "Zürich – naïve “quotes” 日本", "two\nlines", "x" * 300,
+    "tab\tand \\n no line end",
+]  # fmt: skip
+
+
+def texts_of_calendars() -> list[str]:
+    """Our own, and the names of events in real files, where these are at hand."""
+    found = list(TEXTS)
+    for path in sorted(SHARED.glob("*.ics")) if SHARED.exists() else ():
+        try:
+            calendars = Calendar.from_ical(path.read_bytes(), multiple=True)
+        except ValueError:  # one is broken on purpose
+            continue
+        events = [event for each in calendars for event in each.walk("VEVENT")]
+        found += [str(event["SUMMARY"]) for event in events if event.get("SUMMARY")]
+    return found
+
+
+def test_whatever_a_text_holds_a_strict_parser_reads_it(
+    client: Any, ana: User, address: str
+) -> None:
+    texts = texts_of_calendars()
+    lead = make_owned_lead(owner=ana)
+    for number, text in enumerate(texts):
+        make_touch(lead=lead, due_at=after(days=1 + number), subject=text[:200])
+
+    found = sorted(events(client, address), key=lambda event: event["DTSTART"].dt)
+
+    assert len(found) == len(texts)
+    for event, text in zip(found, texts, strict=True):
+        assert text[:200] in str(event["DESCRIPTION"])

@@ -147,3 +147,43 @@ def test_the_shared_broken_workbook_is_refused_in_one_sentence(bring, shared):
     with pytest.raises(CommandError, match=r"^[A-Z].*\.$"):
         bring(shared("vendor_exports/odoo/crm_lead_corrupt.xls"))
     assert not Lead.objects.exists()
+
+
+WIDE = (  # repeated groups, tags in one cell, a row with almost nothing in it
+    "Lead name,Name prefix,First name,Last name,Company name,Emails 1 Email,Emails 2 Email,"
+    "Phones 1 Phone,Phones 2 Phone,Tags,Status Id\n"
+    "Cranes,Ms.,Ida,Berg,Hafen AG,ida@hafen.example,berg@hafen.example,+49 30 5550101,"
+    '+49 30 5550102,"hot, fair",new\n'
+    ",Mr.,,,,,,,,,\n"
+)
+
+
+def test_of_repeated_groups_the_first_is_taken_and_the_rest_kept(bring):
+    result = bring(WIDE)
+
+    assert (result["created"], result["rows"]) == (1, 2)
+    lead, person = Lead.objects.get(), Contact.objects.get()
+    assert (person.name, person.email, person.phone) == (
+        "Ida Berg", "ida@hafen.example", "+49 30 5550101",
+    )  # fmt: skip
+    assert {"berg@hafen.example", "+49 30 5550102", "hot, fair"} <= set(lead.extra.values())
+    assert bring(WIDE)["created"] == 0
+
+
+def test_the_shared_files_of_oro(bring, shared):
+    people = {
+        "lead_export": {"fname lname", "fname 2 lname 2", "fname 3 lname 3"},
+        "lead_export_template": {"Jerry Coleman"},
+        "lead_import_exist_contact": {"John Barrows"},  # a second name has his address: it is he
+        "lead_import_same_phone_address": {"Alicia Birkholz"},
+        "contact_with_duplicate_address_phone": {"Andrea B", "Matteo C", "Roberto B", "Stefano G"},
+    }
+    for name, expected in people.items():
+        bring(shared(f"vendor_exports/oro/{name}.csv"))
+        assert expected <= set(Contact.objects.values_list("name", flat=True)), name
+    nothing = bring(shared("vendor_exports/oro/import_wrong_data.csv"))
+    assert (nothing["rows"], nothing["created"], nothing["added"]) == (1, 0, 0)
+    campaigns = bring(shared("vendor_exports/oro/demo_campaigns.csv"), "campaigns")
+    assert campaigns["created"] == 8
+    assert Campaign.objects.get(code="google").cost == 900
+    assert violations() == {}
