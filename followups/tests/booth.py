@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,6 +47,11 @@ OUTBOX = f"""async () => {{ {MODULE}
 }}"""
 TRY = f"async () => {{ {MODULE} await (await of('send')).trySending(); }}"
 READY = "async () => { await navigator.serviceWorker.ready; }"
+
+
+def so_many(each_time: int, *, before_a_release: int) -> int:
+    """The numbers of a release take minutes a test: TRIAL_OF_A_RELEASE=1 asks for them."""
+    return before_a_release if os.environ.get("TRIAL_OF_A_RELEASE") else each_time
 
 
 class Network:

@@ -24,6 +24,7 @@ from followups.tests.booth import (
     network_to,
     new_phone,
     sent,
+    so_many,
     try_now,
 )
 from leads.models import Captured
@@ -49,9 +50,10 @@ def test_a_dead_server_and_a_reload_lose_nothing(
     with network_to(web.url) as way:
         phone = enrolled(new_phone(new_context), way.url, event())
         web.end()
-        captured = capture(phone, 15)
+        half = so_many(15, before_a_release=50)
+        captured = capture(phone, half)
         phone.reload()
-        captured |= capture(phone, 15, start=16)
+        captured |= capture(phone, half, start=half + 1)
         assert_nothing_lost(captured, phone)
 
         again = WebServer(bundled)
@@ -175,9 +177,10 @@ def test_a_portal_of_the_hall_is_no_server(phone: Page, network: Network) -> Non
 
 def test_all_arrive_while_the_server_is_killed(web: WebServer, new_context: Contexts) -> None:
     phone = enrolled(new_phone(new_context), web.url, event())
-    captured = capture(phone, 30)
+    many = so_many(30, before_a_release=500)
+    captured = capture(phone, many)
     phone.evaluate("dispatchEvent(new Event('online'))")
-    for least in (5, 15):
+    for least in range(5, many - 10, so_many(10, before_a_release=20)):
         until_taken(least)
         kill_workers(web)
 

@@ -284,7 +284,7 @@ def test_a_lead_is_opened_logged_and_corrected_with_a_thumb(
     hands.tap(link(name="Open lead"))
     page.wait_for_url(f"**/leads/{queue['Alfa'].pk}/")
     with page.expect_navigation():
-        hands.tap(page.locator("[data-key='l']"), button(name="No answer").first)
+        hands.tap(page.locator("a[data-key='l']"), button(name="No answer").first)
     said(page, "No answer at Alfa.")
     assert hands.counted() == 3
     hands.tap(link(name="Correct: "))

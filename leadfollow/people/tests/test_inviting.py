@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core import signing
 from django.urls import reverse
 
 from leadfollow.log.models import Entry
@@ -38,7 +39,10 @@ def fresh(invitation: Invitation) -> Invitation:
 
 @pytest.fixture(autouse=True)
 def clock_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link says when it was signed: one that is read a second later would differ."""
     monkeypatch.setattr("leadfollow.clock.now", lambda: NOW)
+    stamp = signing.b62_encode(int(NOW.timestamp()))
+    monkeypatch.setattr(signing.TimestampSigner, "timestamp", lambda self: stamp)
 
 
 def test_the_link_is_mailed_and_shown_to_copy(client: Any, admin: User) -> None:
