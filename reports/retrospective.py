@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from followups.in_force import InForce, policy_at
@@ -23,7 +23,7 @@ from followups.models.touch import TouchQuerySet
 from followups.numbers import Numbers
 from leadfollow.clock import ONE_DAY, Week, day_start, today
 from leadfollow.people.models import Team, User
-from leads.models import OPEN, UNPLANNED, Inquiry, Lead, silent
+from leads.models import OPEN, UNPLANNED, Assignment, Inquiry, Lead, silent
 from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
 from reports.follow_up_level import Level, follow_up_levels
@@ -135,13 +135,15 @@ def policy_of(whose: Team | User, week: Week, *, now: datetime) -> InForce:
 
 
 def answer(question: Question) -> Answer:
-    """The rows of the page for a rep, a team or every team, and what they add up to.
+    """The rows of the page for a rep, a team, or every team and whoever was a rep and is in none
+    any more, and what they add up to.
 
     ValueError, with a sentence, for a week that has not begun.
     """
     one = question.rep or question.team
+    all_: list[Team | User] = [*Team.objects.all(), *reps_without_team()]
     rows: list[RepWeek] = []
-    for whose in [one] if one else Team.objects.all():
+    for whose in [one] if one else all_:
         week = question.week or Week.of(today(zone_of(whose), question.now))
         if question.now < week.starts_at(zone_of(whose)):
             raise ValueError(_("Week %(week)s has not begun yet.") % {"week": week})
@@ -152,6 +154,12 @@ def answer(question: Question) -> Answer:
     told = ("new_leads_planned", "all_planned", "all_made", "due_and_not_made", *NUMBERS)
     totals = {name: getattr(total, name) for name in told}
     return Answer(rows, totals | {"follow_up_level": total.level.percent})
+
+
+def reps_without_team() -> QuerySet[User]:
+    """Those who had leads while they were in a team: another role took them out of it."""
+    had = Exists(Assignment.objects.filter(rep=OuterRef("pk")))
+    return User.objects.filter(had, team=None).order_by("name", "pk")
 
 
 def row_of(week: LedgerRow, numbers: dict[str, Any]) -> RepWeek | None:

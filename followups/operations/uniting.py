@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy
 from followups.bin import kept, pointing_to, put_back
 from followups.operations.locking import lock_all
 from followups.operations.merging import CannotMerge, CannotPart
-from followups.operations.removing import heed_since
+from followups.operations.removing import count_anew, heed_since
 from followups.policy import BIN_DAYS
-from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leads.models import Candidate, Contact, ContactMerge, LeadContact
@@ -119,13 +118,14 @@ def write(contact: Contact, columns: dict[str, Any]) -> None:
 
 
 def count_leads(*contacts: Contact, by: User, at: datetime) -> None:
-    """What is kept of their leads follows; what they do not want is called off."""
+    """What is kept of them and of their leads follows, also of one who stands at none; what they
+    do not want is called off."""
     ids: set[int] = set()
     for contact in contacts:
         ids |= leads_of(contact.pk)
     for lead in [lead for lead in lock_all(ids).values() if lead.is_open]:
         heed_since(lead, by=by, at=at)
-    settle(sorted(ids), at=at)
+    count_anew({contact.pk for contact in contacts}, at=at)
 
 
 @transaction.atomic

@@ -133,6 +133,21 @@ def test_taken_back_it_is_as_it_was(known: tuple[Lead, Lead], admin: User) -> No
         operations.undo_settling(doubt=doubt, by=admin, at=after(hours=7))
 
 
+def test_taken_back_one_who_stands_at_no_lead_answered_nothing(admin: User) -> None:
+    """Two are known by the desk's address and have no lead; what came of it was the third's."""
+    ida, _jo = (make_contact(name=name, email=DESK) for name in ("Ida Lie", "Jo Lie"))
+    doubt = asked(make_person(name="Desk", email=DESK, phone=""))
+    talk = make_touch(lead=doubt.inquiry.lead, at=after(hours=5), due_at=after(hours=6))
+    log(talk, at=after(hours=6), outcome="talked")
+
+    operations.settle_doubt(doubt=doubt, contact=ida, by=admin, at=after(hours=7))
+    assert fresh(ida).responded_at == after(hours=6)
+    operations.undo_settling(doubt=fresh(doubt), by=admin, at=after(hours=8))
+
+    assert fresh(ida).responded_at is None
+    assert broken() == {}
+
+
 def test_a_closed_lead_of_his_goes_into_the_new_one(known: tuple[Lead, Lead], admin: User) -> None:
     doubt = asked()
     said = {"disposition": "no_response", "by": None, "at": after(hours=6)}
