@@ -141,9 +141,8 @@ def answer(question: Question) -> Answer:
     ValueError, with a sentence, for a week that has not begun.
     """
     one = question.rep or question.team
-    all_: list[Team | User] = [*Team.objects.all(), *reps_without_team()]
     rows: list[RepWeek] = []
-    for whose in [one] if one else all_:
+    for whose in [one] if one else everybody():
         week = question.week or Week.of(today(zone_of(whose), question.now))
         if question.now < week.starts_at(zone_of(whose)):
             raise ValueError(_("Week %(week)s has not begun yet.") % {"week": week})
@@ -156,10 +155,11 @@ def answer(question: Question) -> Answer:
     return Answer(rows, totals | {"follow_up_level": total.level.percent})
 
 
-def reps_without_team() -> QuerySet[User]:
-    """Those who had leads while they were in a team: another role took them out of it."""
+def everybody() -> list[Team | User]:
+    """Every team, and those who had leads and are in none: another role took them out of it."""
     had = Exists(Assignment.objects.filter(rep=OuterRef("pk")))
-    return User.objects.filter(had, team=None).order_by("name", "pk")
+    without = User.objects.filter(had, team=None).order_by("name", "pk")
+    return [*Team.objects.all(), *without]
 
 
 def row_of(week: LedgerRow, numbers: dict[str, Any]) -> RepWeek | None:
