@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign, Segment
-from campaigns.operations import Facts
+from campaigns.operations import BadDates, Facts, Refusal
 from leadfollow.bounds import within_reason
 from leadfollow.people.models import Team, User, current
 from leadfollow.people.places import zones
@@ -140,6 +140,11 @@ class CampaignForm(forms.Form):
         if not mine:
             raise forms.ValidationError(self.way_to_keep_it)
         return cleaned
+
+    def add_refusal(self, refusal: Refusal) -> None:
+        """Beside the field of which it speaks."""
+        days = "ends_on" if self.cleaned_data.get("starts_on") else "starts_on"
+        self.add_error(days if isinstance(refusal, BadDates) else None, str(refusal))
 
     @property
     def way_to_keep_it(self) -> str:

@@ -62,7 +62,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         try:
             made = operations.create_campaign(facts=form.facts, by=request.user, at=clock.now())
         except operations.Refusal as refusal:
-            form.add_error(None, str(refusal))
+            form.add_refusal(refusal)
         else:
             messages.success(request, _("%(made)s is written down.") % {"made": made})
             return redirect("campaigns:detail", made.pk)
@@ -79,7 +79,7 @@ def edit(request: SignedInRequest, campaign_id: int) -> HttpResponse:
                 campaign=found, facts=form.facts, by=request.user, at=clock.now()
             )
         except operations.Refusal as refusal:
-            form.add_error(None, str(refusal))
+            form.add_refusal(refusal)
         else:
             messages.success(request, _("Saved."))
             return redirect("campaigns:detail", found.pk)

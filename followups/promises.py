@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from followups.wording import touch_in_words
 from leadfollow import words
 from leadfollow.people.models import User
 from leads.models import Inquiry, Lead
+
+A_MOMENT = timedelta(microseconds=1)  # a day's end is the next day's first moment
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ def state_of(inquiry: Inquiry, *, now: datetime) -> tuple[str, str]:
         return "", ""
     if now > by:
         return "overdue", _("promised, not sent")
-    is_today = timezone.localdate(by) == timezone.localdate(now)
+    day = timezone.localdate(by - A_MOMENT)
+    is_today = day == timezone.localdate(now)
     return ("today" if is_today else "later"), _("to be sent by %(day)s") % {
-        "day": words.day_in_full(timezone.localdate(by))
+        "day": words.day_in_full(day)
     }

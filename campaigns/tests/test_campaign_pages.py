@@ -137,6 +137,17 @@ def test_says_what_is_wrong(people, client, who, fields, sentence):
     assert Campaign.objects.count() == before
 
 
+@pytest.mark.parametrize(
+    ("fields", "beside"), [({"ends_on": "2026-11-23"}, "ends_on"), ({"starts_on": ""}, "starts_on")]
+)
+def test_what_is_wrong_with_a_day_stands_beside_it(people, client, fields, beside):
+    client.force_login(people["event manager"])
+
+    form = client.post(reverse("campaigns:new"), posted(people, **fields)).context["form"]
+
+    assert list(form.errors) == [beside]
+
+
 def test_a_team_out_of_reach_cannot_be_chosen(people, client):
     client.force_login(people["manager"])
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.lead_form.asks import MOST_ANSWERS, Answer, FormAsks, Offer, Question
+from campaigns.lead_form.making import BadHost, checked
 from campaigns.lead_form.wording import countries_in, languages, wording_in
 from leadfollow.words import Said
 from leads.models import Criterion, OwnField
@@ -130,8 +131,23 @@ class BuilderForm(forms.Form):
             self.initial[f"offer-{number}"], self.initial[f"days-{number}"] = offer.name, offer.days
 
     def clean(self) -> dict[str, Any]:
-        """A question has two boxes or more."""
+        """A question has two boxes or more, days belong to something, and sites are told as such:
+        all that is wrong is said at once."""
         cleaned: dict[str, Any] = super().clean() or {}
+        self.check_questions(cleaned)
+        for number in range(MOST_OFFERS):
+            days, name = cleaned.get(f"days-{number}"), cleaned.get(f"offer-{number}")
+            if days is not None and not name:
+                wrong = _("Write what is sent within these days, or take them out.")
+                self.add_error(f"offer-{number}", wrong)
+        for host in cleaned.get("hosts", "").split():
+            try:
+                checked(host)
+            except BadHost as refusal:
+                self.add_error("hosts", str(refusal))
+        return cleaned
+
+    def check_questions(self, cleaned: dict[str, Any]) -> None:
         for criterion in self.criteria:
             code = criterion.code
             if not cleaned.get(f"ask-{code}"):
@@ -142,7 +158,6 @@ class BuilderForm(forms.Form):
             if not 2 <= len(answers) <= MOST_ANSWERS:
                 wrong = _("Two to %(most)s boxes, one a line.") % {"most": MOST_ANSWERS}
                 self.add_error(f"answers-{code}", wrong)
-        return cleaned
 
     @property
     def made(self) -> FormAsks:

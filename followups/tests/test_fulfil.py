@@ -9,8 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from campaigns.tests.factories import make_event
 from followups import operations
 from followups.models import Channel, FlagKind, Touch
+from followups.operations.submitting import promised_by
+from followups.promises import state_of
 from followups.sweep import sweep
 from followups.tests.api.conftest import Program
 from followups.tests.factories import MONDAY, after, ask, fresh, make_owned_lead, make_touch
@@ -86,6 +89,24 @@ def test_the_page_says_what_is_promised_and_takes_that_it_went(asked: Inquiry) -
     assert fresh(asked).fulfilled_at is None
     stranger, _ = page_of(asked, make_rep())
     assert stranger.post(reverse("followups:fulfil", args=[asked.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (2, ("later", "to be sent by Wed 4 Nov 2026")),
+        (2 + 24, ("later", "to be sent by Wed 4 Nov 2026")),
+        (2 + 48, ("today", "to be sent by Wed 4 Nov 2026")),
+        (2 + 72, ("overdue", "promised, not sent")),
+    ],
+)
+def test_promised_for_a_day_it_may_go_on_that_day(hours: int, said: tuple[str, str]) -> None:
+    """A form promised it on Monday within two working days."""
+    campaign = make_event(time_zone="UTC")
+    by = promised_by(campaign, 2, MONDAY)
+    lead = make_owned_lead(campaign=campaign, request="price list", promised_by=by)
+
+    assert state_of(lead.inquiries.get(), now=after(hours=hours)) == said
 
 
 def test_a_log_that_sent_it_says_so_and_its_undo_takes_it_back(asked: Inquiry) -> None:

@@ -365,6 +365,20 @@ def test_the_builder_saves_a_version_and_says_when_another_was_quicker(
     assert 'name="tick-budget"' not in public
 
 
+def test_the_builder_says_all_that_is_wrong_at_once(event: Campaign, client: Client) -> None:
+    client.force_login(event.owner)
+    posted = {
+        "after": "0", "language": "en", "ask-need": "on", "text-need": "", "answers-need": "+ A\nB",
+        "days-3": "3", "hosts": "https://www.hafen.example nowhere",
+    }  # fmt: skip
+
+    answer = client.post(reverse("followups:lead_form", args=[event.pk]), posted)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["text-need", "offer-3", "hosts"]
+    assert not LeadForm.objects.exists()
+
+
 def test_a_long_address_of_somebody_else_loses_nothing(event: Campaign) -> None:
     reach = f"{'a' * 60}@{'b' * 60}.{'c' * 60}.example"
 
