@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from campaigns.lead_form.asks import FormAsks, asked_of, asks_in
@@ -117,14 +118,16 @@ def note(kept: Captured, item: Item, skew: timedelta, at: datetime) -> None:
 
 def reject(kept: Captured, form: ToldForm) -> Heard:
     errors = {name: " ".join(map(str, said)) for name, said in form.errors.items()}
-    reason = "; ".join(f"{labelled(form, name)}: {said}" for name, said in errors.items())[:300]
+    reason = " ".join(f"{labelled(form, name)}: {said}" for name, said in errors.items())[:300]
     kept.fate, kept.reason = Fate.REJECTED, reason
     kept.save()
     return Heard(kept.item, Fate.REJECTED.value, reason, errors)
 
 
 def labelled(form: ToldForm, name: str) -> str:
-    return str(form.fields[name].label) if name in form.fields else name
+    """A consent may be long, and is a sentence."""
+    label = str(form.fields[name].label) if name in form.fields else name
+    return Truncator(label.rstrip(".")).chars(60)
 
 
 def asks_at(device: Device, version: int) -> FormAsks:

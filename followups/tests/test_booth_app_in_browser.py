@@ -10,6 +10,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from campaigns import capture_shell
 from campaigns.devices import renew_code, revoke_device
+from campaigns.lead_form.asks import FormAsks
+from campaigns.lead_form.making import save_form
 from campaigns.models import Campaign, Device
 from followups.models import Flag
 from followups.tests.booth import (
@@ -87,6 +89,7 @@ def test_what_the_server_refuses_stays_and_is_mended(phone: Page) -> None:
     typed(phone, name="Karla Brandt", email="karla at brandt")
     save(phone)
     expect(phone.locator("#counter")).to_contain_text("3 waiting")
+    expect(phone.locator("#said")).to_contain_text("once this is put right: E-mail.")
     captured |= outbox(phone)
     offline(phone, is_it=False)
 
@@ -320,6 +323,38 @@ def test_visitors_do_not_leave_their_form_without_the_pin(
     sent(phone)
     assert_nothing_lost(captured, phone)
     assert not [said for said in sent_pins if "2580" in said or "1470" in said]
+
+
+def test_a_consent_is_asked_for_while_somebody_is_there(
+    fair: Campaign, site: str, new_context: Contexts
+) -> None:
+    """Staff are told at once; of a visitor who does not agree nothing is kept."""
+    assert fair.owner
+    asks = FormAsks(consent="You may keep what I say here.")
+    save_form(campaign=fair, asks=asks, hosts=(), by=fair.owner, at=clock.now())
+    phone = enrolled(new_phone(new_context), site, fair)
+    offline(phone)
+    phone.get_by_role("button", name="Form").click()
+    typed(phone, name="Karla Brandt")
+    expect(phone.locator("#lacking")).to_contain_text("the consent")
+    save(phone)
+    expect(phone.locator("#said")).to_contain_text("once this is put right: the consent.")
+    phone.get_by_role("button", name="Device").click()
+    for_visitors(phone, "2580")
+
+    typed(phone, name="Bruno Dias")
+    save(phone)
+    expect(phone.locator("#w-consent")).to_contain_text("Please tick this first.")
+    expect(phone.locator("#f-name")).to_have_value("Bruno Dias")
+    expect(phone.locator("#counter")).to_have_attribute("data-outbox", "1")
+    phone.locator("#f-consent").check()
+    save(phone)
+
+    expect(phone.locator("#counter")).to_have_attribute("data-outbox", "2")
+    offline(phone, is_it=False)
+    expect(phone.locator("#counter")).to_have_attribute("data-outbox", "1", timeout=60_000)
+    reason = Captured.objects.get(fate=Captured.Fate.REJECTED).reason
+    assert reason == "You may keep what I say here: This is missing."
 
 
 def test_a_visitor_does_not_see_the_one_before(phone: Page) -> None:

@@ -165,16 +165,20 @@ export function clear({ quietly = false } = {}) {
   if (!quietly) document.getElementById("f-name")?.focus();
 }
 
-// What is not there yet: said, and never in the way.
-function showMissing(touched = null) {
+const called = ({ group, label }) => (group === "consent" ? words("consent") : label); // it may be long
+
+// What the server will refuse: said while whoever it is about is still there.
+const refused = (said) => form.fields.filter(({ name, group }) => (group === "consent" ? !said[name] : boxesOf(name)[0]?.validity.typeMismatch));
+
+function showMissing(touched = null) { // said, and never in the way
   if (!form) return;
   const said = read();
-  const missing = form.fields.filter(({ name, needed }) => needed && SIX.includes(name) && !said[name]);
+  const missing = form.fields.filter(({ name, needed, group }) => needed && (SIX.includes(name) || group === "consent") && !said[name]);
   if (touched) {
     const mark = find(`m-${touched}`);
     if (mark) mark.hidden = Boolean(said[touched]);
   }
-  const names = missing.map(({ label }) => label).join(", ");
+  const names = missing.map(called).join(", ");
   const line = find("lacking");
   line.hidden = !isTouched();
   line.dataset.state = missing.length ? "lacking" : "whole";
@@ -213,11 +217,18 @@ export async function save() {
     find("f-name")?.focus();
     return null;
   }
+  const wrongs = refused(said);
+  if (mode() === "kiosk" && wrongs.some(({ group }) => group === "consent")) {
+    showWrong("consent", words("consent-first")); // nothing of him is kept before
+    find("f-consent").focus();
+    return null;
+  }
   const name = said.name || said.company || said.email || said.phone;
   try {
     const id = edited ? await store.mend(edited, said, form) : await store.save(said, { form });
     clear();
-    say(words("saved", { name }));
+    const names = wrongs.map(called).join(", ");
+    say(words(names ? "saved-wrong" : "saved", { name, names }), names ? "warn" : "done");
     scrollTo({ top: 0 });
     return id;
   } catch (trouble) {
