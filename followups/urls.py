@@ -89,6 +89,7 @@ lead_urls = [
     path("outside/back/", giving_outside.take_back, name="take_back_from_outside"),
     path("outside/close/", giving_outside.close_unfit, name="close_unfit"),
     path("assign/", inbox.assign_lead, name="assign_lead"),
+    path("assign/<int:assignment_id>/undo/", inbox.undo_assign, name="undo_assign"),
     path("remove/", bin.remove_lead, name="remove_lead"),
     path("merge/", merging.choose_lead, name="merge_lead"),
     path("merge/<int:other_id>/", merging.compare_leads, name="compare_leads"),

@@ -33,10 +33,11 @@ def buyers(leads: int, numbers: Numbers) -> Iterator[Expected]:
     """Of so many inquirers, whoever they buy from."""
     least, most = numbers.buyers_in_3_least, numbers.buyers_in_3_most
     within = _("Buy from someone within %(months)s months")
+    low, high = number(share(leads, least)), number(share(leads, most))
     yield Expected(
         within % {"months": 3},
         f"{least}–{most} %",
-        f"{number(share(leads, least))}–{number(share(leads, most))}",
+        low if low == high else f"{low}–{high}",
         BY_NAME["buyers_in_3_least"].source,
     )
     for months, name in ((6, "buyers_in_6"), (12, "buyers_in_12")):

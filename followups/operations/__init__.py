@@ -211,7 +211,7 @@ from followups.operations.submitting import (
     take_in,
 )
 from followups.operations.telling_owner import NotTold, tell_owner
-from followups.operations.undoing import NotUndoable, undo_move, undo_touch
+from followups.operations.undoing import NotUndoable, undo_assigning, undo_move, undo_touch
 from followups.operations.undoing_end import undo_close
 from followups.operations.undoing_rest import undo_rest
 from followups.operations.undropping import (
@@ -435,6 +435,7 @@ __all__ = [
     "tell_own_fields",
     "tell_owner",
     "tick_criteria",
+    "undo_assigning",
     "undo_bulk",
     "undo_close",
     "undo_contact_merge",

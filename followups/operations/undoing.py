@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from followups.cadences.planning import way_for
 from followups.models import CancelReason, EarlyStop, Enrolment, Source, Touch, TouchState
-from followups.operations.assigning import let_go_of_leaver
+from followups.operations.assigning import let_go_of_leaver, take_back_assignment
 from followups.operations.judging import take_back
 from followups.operations.locking import lock
 from followups.operations.refusal import Refusal
@@ -217,3 +217,25 @@ def take_back_end(end: Closure, *, by: User, at: datetime) -> None:
 def leads_of(touch: Touch) -> set[int]:
     """The leads that may have changed with it: all of its contact's."""
     return set(LeadContact.objects.filter(contact=touch.contact_id).values_list("lead", flat=True))
+
+
+@transaction.atomic
+def undo_assigning(*, given: Assignment, by: User, at: datetime) -> Lead:
+    """Take back that one gave a lead to a rep: it is with whoever had it before, or waits again.
+
+    Again changes nothing. Refused as NotUndoable for what somebody else gave or what is older than
+    a day, and as MovedOn where the lead went on since.
+    """
+    lead = lock(given.lead_id)
+    if given.given_by_id != by.pk or not is_recent(given.began_at, now=at):
+        raise NotUndoable(
+            _("What you gave yourself can be taken back for %(undo_hours)s hours; this one stands.")
+            % {"undo_hours": UNDO_HOURS}
+        )
+    rows = Assignment.objects.filter(lead=lead)
+    before = rows.filter(ended_at=given.began_at).exclude(pk=given.pk).order_by("began_at", "pk")
+    had = before.values_list("rep", flat=True).last()
+    if rows.filter(pk=given.pk).exclude(ended_at=None).exists() and lead.owner_id == had:
+        return lead
+    take_back_assignment(given=given, by=by, at=at)
+    return lead

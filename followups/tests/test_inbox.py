@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from campaigns.models import Campaign
@@ -143,6 +144,48 @@ def test_a_manager_hands_a_lead_over_and_returns_to_its_page(client: Any, team: 
 
     assert answer.headers["Location"] == page
     assert owner_of(lead) == ben
+
+
+def undo_said(answer: Any) -> str:
+    return str(list(get_messages(answer.wsgi_request))[-1].extra_tags)
+
+
+@pytest.mark.parametrize("is_had", [True, False])
+def test_what_one_gave_is_taken_back_and_leads_to_the_same_page(
+    client: Any, team: Team, waiting: Lead, is_had: bool
+) -> None:
+    """A lead that waited waits again; one that a rep had is his again. Twice is once."""
+    ana, ben, marta = make_rep(team=team), make_rep(team=team), make_manager(of=team)
+    lead = make_owned_lead(owner=ana, at=clock.now() - timedelta(hours=1)) if is_had else waiting
+    undo = undo_said(send(client, marta, "assign_lead", lead.pk, rep=ben.pk, next="/leads/"))
+    assert owner_of(lead) == ben
+    for stranger, status in ((make_manager(), 404), (make_manager(of=team), 404), (ben, 404)):
+        client.force_login(stranger)
+        assert client.post(undo).status_code == status
+    client.force_login(marta)
+
+    for _ in range(2):
+        answer = client.post(undo)
+        assert answer.headers["Location"] == "/leads/"
+        assert "Taken back" in str(list(get_messages(answer.wsgi_request))[-1])
+
+    assert owner_of(lead) == (ana if is_had else None)
+
+
+def test_what_went_on_is_not_taken_back(client: Any, team: Team, ana: User, waiting: Lead) -> None:
+    marta = make_manager(of=team)
+    undo = undo_said(send(client, marta, "assign_lead", waiting.pk, rep=ana.pk))
+    operations.assign_lead(
+        lead=waiting, rep=make_rep(team=team), by=make_manager(of=team), at=clock.now()
+    )
+
+    answer = client.post(undo)
+
+    assert "was handed on since" in str(list(get_messages(answer.wsgi_request))[-1])
+    given = Assignment.objects.get(lead=waiting, rep=ana)
+    for by, at in ((ana, clock.now()), (marta, clock.now() + timedelta(days=2))):
+        with pytest.raises(operations.NotUndoable, match="What you gave yourself"):
+            operations.undo_assigning(given=given, by=by, at=at)
 
 
 def test_never_leads_to_another_site(client: Any, team: Team, ana: User, waiting: Lead) -> None:

@@ -65,6 +65,7 @@ from leads import filing
 from leads.intake import add_contact, add_person
 from leads.models import (
     BANT,
+    Assignment,
     Back,
     CloseReason,
     Closure,
@@ -486,6 +487,17 @@ class Followups(RuleBasedStateMachine):
     def take(self, data: st.DataObject, rep: int) -> None:
         if lead := self.any_of(data, Lead.objects.order_by("pk")):
             self.try_to(lambda: operations.take_lead(lead=lead, by=self.reps[rep], at=self.now))
+
+    @rule(data=st.data(), rep=st.integers(0, 2), later=st.booleans())
+    def given_by_mistake(self, data: st.DataObject, rep: int, later: bool) -> None:
+        if lead := self.any_of(data, Lead.objects.order_by("pk")):
+            how = {"lead": lead, "rep": self.reps[rep], "by": self.admin, "at": self.now}
+            self.try_to(lambda: operations.assign_lead(**how))  # type: ignore[arg-type]
+        given = Assignment.objects.filter(given_by=self.admin).order_by("-pk").first()
+        if given:
+            at = self.now + timedelta(hours=later)
+            for _ in range(2):
+                self.try_to(lambda: operations.undo_assigning(given=given, by=self.admin, at=at))
 
     @rule(data=st.data(), own=st.booleans())
     def promise(self, data: st.DataObject, own: bool) -> None:

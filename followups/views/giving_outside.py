@@ -85,7 +85,7 @@ def close_unfit(request: SignedInRequest, lead_id: int) -> HttpResponse:
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        undo = reverse("followups:undo_close", args=[its.pk])
+        undo = f"{reverse('followups:undo_close', args=[its.pk])}?page=lead"
         told = _("%(lead)s is closed: %(what)s.") % {"lead": its, "what": row.said_in_words}
         messages.success(request, told, extra_tags=undo)
     return redirect("followups:inbox")

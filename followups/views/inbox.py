@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -24,7 +25,7 @@ from followups.views.giving_outside import give as give_outside
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leadfollow.people.models import User
-from leads.models import Inquiry, Lead
+from leads.models import Assignment, Inquiry, Lead
 
 CONFLICT = 409
 
@@ -97,17 +98,42 @@ def assign_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
         messages.error(request, _("Choose a rep of your teams. Nothing was changed."))
         return redirect(origin(request))
     try:
-        operations.assign_lead(lead=lead, rep=rep, by=user, at=clock.now())
+        given = operations.assign_lead(lead=lead, rep=rep, by=user, at=clock.now())
     except operations.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("%(lead)s is with %(rep)s.") % {"lead": lead, "rep": rep})
+        told = _("%(lead)s is with %(rep)s.") % {"lead": lead, "rep": rep}
+        messages.success(request, told, extra_tags=undo_of(request, given))
+    return redirect(origin(request))
+
+
+def undo_of(request: SignedInRequest, given: Assignment) -> str:
+    """Where one takes it back, and comes to the same page again; nothing where another gave it."""
+    if given.given_by_id != request.user.pk:
+        return ""
+    undo = reverse("followups:undo_assign", args=[given.lead_id, given.pk])
+    return f"{undo}?{urlencode({'next': origin(request)})}"
+
+
+@require_POST
+def undo_assign(request: SignedInRequest, lead_id: int, assignment_id: int) -> HttpResponse:
+    """Take back that one gave it to somebody."""
+    mine = Assignment.objects.filter(lead=lead_id, given_by=request.user).select_related("lead")
+    seen = Lead.objects.visible_to(request.user).values("pk")
+    given = get_object_or_404(mine.filter(lead__in=seen), pk=assignment_id)
+    try:
+        operations.undo_assigning(given=given, by=request.user, at=clock.now())
+    except operations.Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        told = _("Taken back: %(its)s is where it was.") % {"its": given.lead}
+        messages.success(request, told)
     return redirect(origin(request))
 
 
 def origin(request: SignedInRequest) -> str:
-    """The page of ours that the form names, else the inbox."""
-    page = request.POST.get("next", "")
+    """The page of ours that the form or the undo names, else the inbox."""
+    page = request.POST.get("next") or request.GET.get("next", "")
     ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
     return page if page.startswith("/") and ours else "followups:inbox"
 

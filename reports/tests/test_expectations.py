@@ -23,6 +23,12 @@ def test_buyers_by_the_time_since_they_asked_and_sales_of_ours() -> None:
     assert counts() == ["12–18", "31", "54", "13", "6"]
 
 
+def test_of_few_a_range_of_one_number_is_that_number() -> None:
+    few = CampaignFollowUp("Fair", "fair", 1, captured=5, leads=5, qualified=0)
+
+    assert expected_of(few, SHIPPED)[0].count == "1"
+
+
 def test_they_go_by_the_numbers_of_the_policy() -> None:
     own = Numbers(buyers_in_12=50, raw_a_sale=13, qualified_a_sale=10)
 
