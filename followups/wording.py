@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import cast
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -161,9 +162,12 @@ def rests_in_words(rests: Enrolment) -> str:
 def due_step(
     touch: Touch, *, now: datetime, working: WorkingTime, who: Contact | None = None
 ) -> str:
-    """As in "call Thu 3 Dec, 09:00"; with `who`, "call Jens Ott Thu 3 Dec, 09:00"."""
+    """As in "call Thu 3 Dec, 09:00"; with `who`, "call Jens Ott Thu 3 Dec, 09:00". What is done in
+    another way than those that have a name goes by its subject."""
     when = words.due_in_words(cast(datetime, touch.due_at), now, working, touch.due_on)
     verb = verb_of(touch)
+    if touch.channel == Channel.OTHER and not touch.own_channel_id and touch.subject:
+        return f"{words.within(Truncator(touch.subject).chars(60))} {when}"
     return f"{verb} {who} {when}" if who else f"{verb} {when}"
 
 

@@ -51,7 +51,7 @@ class TryForm(UnplannedForm):
         if any(touch != self.own_step for touch in self.situation.scheduled):
             return None
         limit = Due(max(self.limit, self.situation.now))
-        return TouchOn(limit, Channel.OTHER, _("Returned by then"))
+        return TouchOn(limit, Channel.OTHER, _("To be returned"))
 
 
 class ReturnForm(forms.Form):

@@ -133,6 +133,8 @@ def test_he_logs_what_he_tried_and_takes_it_back(given: Lead, ola: User) -> None
 
     answer = press(ola, "outside_log", given.pk, **try_of(given, note="Rang twice"))
 
+    [said] = get_messages(answer.wsgi_request)
+    assert "Next: to be returned Wed 4 Nov, 18:00." in str(said)
     touch = Touch.objects.logged().get()
     assert (touch.note, touch.logged_by) == ("Rang twice", ola)
     client = Client()
