@@ -71,23 +71,33 @@ class Account:
 
     fates: Counter[str] = field(default_factory=Counter)
     warnings: int = 0
-    reasons: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)  # of the fates, and the warnings
+    warned: Counter[str] = field(default_factory=Counter)  # of these, the warnings
 
     def enter(self, lines: Sequence[Line]) -> None:
         for line in lines:
             self.fates[line.fate] += 1
             self.warnings += len(line.warnings)
-            self.reasons.update(warning.reason for warning in line.warnings)
+            warnings = [warning.reason for warning in line.warnings]
+            self.reasons.update(warnings)
+            self.warned.update(warnings)
             if line.reason:
                 self.reasons[counted(line.reason)] += 1
 
     def as_dict(self) -> dict[str, Any]:
         """As `import_file --json` prints it."""
         fates = {fate: self.fates[fate] for fate in ImportRow.Fate.values}
-        most_first = dict(self.reasons.most_common())
         return {
-            "rows": self.fates.total(), **fates, "warnings": self.warnings, "reasons": most_first
+            "rows": self.fates.total(), **fates, "warnings": self.warnings,
+            "reasons": dict(self.reasons.most_common()), "warned": dict(self.warned.most_common()),
         }  # fmt: skip
+
+
+def parted(reasons: dict[str, int], warned: dict[str, int]) -> dict[str, list[tuple[str, int]]]:
+    """Why rows met their fates, and what was warned of, each with how often; most first."""
+    fated = Counter(reasons)
+    fated.subtract(warned)
+    return {"fated": (+fated).most_common(), "warned": Counter(warned).most_common()}
 
 
 def go_on(batch: Import, plan: Plan, watch: Watch) -> bool:
@@ -166,20 +176,21 @@ def keep_rows(batch: Import, lines: list[Line]) -> None:
 
 def count(batch: Import, lines: list[Line], *, now: datetime) -> None:
     """Move the counters on."""
-    account = Account(reasons=Counter(batch.reasons))
+    account = Account(reasons=Counter(batch.reasons), warned=Counter(batch.warned))
     account.enter(lines)
     for fate in ImportRow.Fate.values:
         setattr(batch, fate, getattr(batch, fate) + account.fates[fate])
     batch.rows_done += len(lines)
     batch.warnings += account.warnings
     batch.reasons, batch.beaten_at = dict(account.reasons.most_common()), now
+    batch.warned = dict(account.warned.most_common())
     batch.save(update_fields=[*COUNTED, "beaten_at"])
 
 
-COUNTED = [*ImportRow.Fate.values, "rows_done", "warnings", "reasons"]
+COUNTED = [*ImportRow.Fate.values, "rows_done", "warnings", "reasons", "warned"]
 
 
 def account_of(batch: Import) -> Account:
     """The account of the rows taken so far."""
     fates = Counter({fate: getattr(batch, fate) for fate in ImportRow.Fate.values})
-    return Account(fates, batch.warnings, Counter(batch.reasons))
+    return Account(fates, batch.warnings, Counter(batch.reasons), Counter(batch.warned))

@@ -254,3 +254,35 @@ def test_no_cell_is_lost_without_a_word_and_a_person_looks_up_an_unreadable_day(
     assert account_of(batch).as_dict() == {
         name: found[name] for name in account_of(batch).as_dict()
     }
+
+
+def test_reasons_and_warnings_stand_apart_before_and_after(client):
+    by = make_manager(of=make_team())
+    batch = draft(
+        kind="leads", file_name="a.csv", content=WIDTHS, options=Options(), by=by, at=MONDAY
+    )
+    plan = prepare("leads", WIDTHS, raw=None, options=Options(), at=MONDAY, by=by)
+    ask_check(batch, mapping=plan.mapping.as_dict(), options=Options(), rows=4)
+    client.force_login(by)
+    run_waiting_imports(now=MONDAY, seconds=60)
+    before = client.get(reverse("followups:check_import", args=[batch.pk]))
+    Import.objects.update(state=ImportState.WAITING, checked={}, warned={})
+
+    run_waiting_imports(now=MONDAY, seconds=60)
+
+    after = client.get(reverse("followups:import", args=[batch.pk]))
+    said = after.context["said"]
+    assert said == before.context["said"]
+    batch.refresh_from_db()
+    told = [sum(number for _reason, number in said[part]) for part in ("fated", "warned")]
+    assert told == [batch.added + batch.held + batch.rejected, batch.warnings]
+    assert [reason for reason, _number in said["fated"]] == ["Received: is no date"]
+    assert "<h2>Warnings</h2>" in after.content.decode()
+    assert "Reasons and warnings" not in after.content.decode()
+
+
+def test_a_text_that_is_a_reason_here_and_a_warning_there_is_counted_as_each():
+    assert running.parted({"is no date": 5, "there": 2}, {"is no date": 3}) == {
+        "fated": [("is no date", 2), ("there", 2)],
+        "warned": [("is no date", 3)],
+    }

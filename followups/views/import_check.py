@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from followups.imports.running import parted
 from followups.imports.shapes import remember
 from followups.imports.starting import as_options
 from followups.staleness import flags_as_of, is_stale
@@ -29,7 +30,9 @@ def check(request: SignedInRequest, import_id: int) -> HttpResponse:
         return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
     now = clock.now()
     waits = not batch.checked and is_stale(flags_as_of(), now=now)  # the same worker sweeps
-    page = {"import": batch, "found": batch.checked, "nobody_came": waits}
+    found = batch.checked
+    said = parted(found.get("reasons", {}), found.get("warned", {}))
+    page = {"import": batch, "found": found, "said": said, "nobody_came": waits}
     template = "_import_check.html" if request.htmx else "import_check.html"
     return render(request, f"followups/{template}", page)
 

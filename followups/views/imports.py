@@ -16,7 +16,7 @@ from followups.imports.checking import AT_ONCE, ask_check
 from followups.imports.downloads import FATES, rows_of, titles_of
 from followups.imports.forms import ColumnsForm
 from followups.imports.retention import kept_until
-from followups.imports.running import Watch
+from followups.imports.running import Watch, parted
 from followups.imports.starting import draft
 from followups.imports.undoing import may_undo, until
 from followups.imports.upload_form import UploadForm, kinds_for
@@ -71,6 +71,7 @@ def import_(request: SignedInRequest, import_id: int) -> HttpResponse:
     now = clock.now()
     waits = batch.started_at is None and is_stale(flags_as_of(), now=now)  # the same worker sweeps
     page = {"import": batch, "now": now, "nobody_came": waits, "kept_until": kept_until(batch)}
+    page |= {"said": parted(batch.reasons, batch.warned)}
     if batch.undo_by_id:
         page |= undone_so_far(batch)
     else:

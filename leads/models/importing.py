@@ -96,6 +96,9 @@ class Import(models.Model):
     rejected = models.PositiveIntegerField(default=0)
     warnings = models.PositiveIntegerField(default=0)
     reasons = models.JSONField(default=dict, blank=True, help_text="How many rows for each reason.")
+    warned = models.JSONField(
+        default=dict, blank=True, help_text="How many of these are warnings, for each."
+    )
     cadence_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
