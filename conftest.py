@@ -30,6 +30,8 @@ FLAGS = (
     " --disable-background-networking --disable-component-update --disable-sync"
 )
 
+BEFORE_A_RELEASE = bool(os.environ.get("TRIAL_OF_A_RELEASE"))  # numbers that take minutes a test
+
 FILES = TemporaryDirectory(prefix="leadfollow-files-")  # ends with the process
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from campaigns.devices import add_device
 from campaigns.models import Campaign, Device
 from campaigns.tests.factories import make_event
+from conftest import BEFORE_A_RELEASE
 from leadfollow import clock
 from leadfollow.people.tests.factories import make_event_manager, make_rep, make_team
 from leads.models import Captured, Inquiry, Lead
@@ -50,8 +50,7 @@ READY = "async () => { await navigator.serviceWorker.ready; }"
 
 
 def so_many(each_time: int, *, before_a_release: int) -> int:
-    """The numbers of a release take minutes a test: TRIAL_OF_A_RELEASE=1 asks for them."""
-    return before_a_release if os.environ.get("TRIAL_OF_A_RELEASE") else each_time
+    return before_a_release if BEFORE_A_RELEASE else each_time
 
 
 class Network:

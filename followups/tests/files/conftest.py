@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from conftest import BEFORE_A_RELEASE
 from followups.audit import audit
 
 SHARED = Path(os.environ.get("SHARED_FILES", Path(__file__).parents[4] / "shared" / "data"))
@@ -24,9 +25,19 @@ def shared():
     return path
 
 
+LARGE = 200_000  # bytes; a larger file is checked as well before a release only
+
+
 @pytest.fixture
 def bring(tmp_path, capsys):
-    """Imports a file, or rows given as text; answers what --json printed."""
+    """Imports a file, or rows given as text; answers what --json printed. What a check of the file
+    says before is what the import does."""
+
+    def told(path, **options):
+        call_command("import_file", str(path), json=True, **options)
+        said = json.loads(capsys.readouterr().out)
+        del said["seconds"]
+        return said
 
     def bring(file, kind="leads", mapping=None, **options):
         if isinstance(file, str):
@@ -36,8 +47,14 @@ def bring(tmp_path, capsys):
         if mapping is not None:
             options["mapping"] = tmp_path / "mapping.json"
             options["mapping"].write_text(json.dumps(mapping))
-        call_command("import_file", str(file), kind=kind, json=True, **options)
-        result = json.loads(capsys.readouterr().out)
+        only_checked = options.pop("dry_run", False)
+        if only_checked or BEFORE_A_RELEASE or file.stat().st_size < LARGE:
+            result = told(file, kind=kind, dry_run=True, **options)
+        else:
+            result = None
+        if not only_checked:
+            foreseen, result = result, told(file, kind=kind, **options)
+            assert foreseen in (None, result)
         fates = ("created", "added", "held", "rejected")
         assert result["rows"] == sum(result[fate] for fate in fates)
         return result
