@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import resource
+import time
 from contextlib import suppress
 
 import pytest
 
+from conftest import BEFORE_A_RELEASE
 from followups.imports.starting import draft
 from followups.imports.waiting import run_waiting_imports
 from followups.tests.factories import MONDAY
@@ -18,6 +21,9 @@ from leads.tests.import_corpus import broken_texts, broken_workbooks
 
 pytestmark = pytest.mark.django_db
 SEED = 7
+TEXTS, WORKBOOKS = (130, 60) if BEFORE_A_RELEASE else (8, 4)
+LONGEST = 30  # seconds a file
+LARGEST = 512 * 1024  # kB of the child that reads it
 
 
 def bring_in(content: bytes) -> Import:
@@ -36,13 +42,15 @@ def bring_in(content: bytes) -> Import:
 
 
 def test_each_is_done_whole_or_refused() -> None:
-    files = [*broken_texts(SEED, 8), *broken_workbooks(SEED, 4)]
+    files = [*broken_texts(SEED, TEXTS), *broken_workbooks(SEED, WORKBOOKS)]
     states = set()
     for content in files:
         leads_before = Lead.objects.count()
 
+        began = time.monotonic()
         batch = bring_in(content)
 
+        assert time.monotonic() - began < LONGEST
         states.add(batch.state)
         rows = ImportRow.objects.filter(batch=batch)
         if batch.state == ImportState.DONE:
@@ -56,3 +64,4 @@ def test_each_is_done_whole_or_refused() -> None:
             assert not rows.exists()
             assert Lead.objects.count() == leads_before
     assert states == {ImportState.DONE, ImportState.REFUSED}
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < LARGEST
