@@ -72,9 +72,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def asks_the_database(item: pytest.Item) -> bool:
     """Whether it may: any other is refused by pytest-django when it asks all the same.
 
-    What others prove they have proven on SQLite. Processes that one starts by itself know our
-    database from the environment, so those which read it are marked.
+    What others prove they have proven on SQLite, and so have those marked `once`. Processes that
+    one starts by itself know our database from the environment, so those which read it are marked.
     """
+    if item.get_closest_marker("once"):
+        return False
     if any(map(item.get_closest_marker, ("django_db", "postgres", "redis", "browser"))):
         return True
     fixtures = {"db", "transactional_db", "live_server"}

@@ -25,7 +25,7 @@ from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_rep
 from leads.models import Disposition, Lead
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 NEW_A_DAY, TOUCHES_A_DAY = 40, 30

@@ -41,6 +41,7 @@ def loaded(_play: Loaded, db: None) -> Loaded:
     return _play
 
 
+@pytest.mark.once
 def test_every_account_signs_in_with_the_password(loaded):
     users = [User.objects.get(email=f"{name}@example.com") for name in ACCOUNTS]
 

@@ -31,6 +31,7 @@ def leads_of_a_play(seed: int) -> list[object]:
     return rows
 
 
+@pytest.mark.once
 def test_one_seed_gives_the_same_rows_and_another_does_not():
     first, again, other = (leads_of_a_play(seed) for seed in (7, 7, 8))
 

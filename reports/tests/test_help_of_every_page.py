@@ -14,7 +14,7 @@ from leadfollow.people.models import Team, User
 from reports.demo import load
 from reports.tests.pages import pages_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MISSING = (
     "{} ({}) has no help: write templates/help/<slug>.html and a line for it in"
     " followups/help/pages.py, or name the page there behind the one to whose help it belongs."

@@ -21,7 +21,7 @@ from leadfollow.people.models import Team, User
 from reports.demo import load
 from reports.tests.pages import pages_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MADE_UP = "xx"
 # A text of each app that stands on a page of its own for everybody.
 SAID = {
