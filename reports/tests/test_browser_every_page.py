@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from followups import operations
 from followups.tests.factories import make_lead
@@ -33,7 +33,11 @@ FIRST = """() => [...document.querySelectorAll(".btn-primary")]
 UNGUARDED = """() => [...document.querySelectorAll("form[method=post]")]
   .filter((each) => !each.querySelector("[name=csrfmiddlewaretoken]"))
   .map((each) => each.getAttribute("action"))"""
-UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach((each) => { each.open = true; })"
+UNFOLD = """async () => {
+  document.querySelectorAll("details:not(.menu)").forEach((each) => { each.open = true; });
+  for (const _ of "ab") await new Promise(requestAnimationFrame); // some fetch what they show
+}"""
+ON_ITS_WAY = ".htmx-request, .htmx-swapping, .htmx-settling"
 
 
 def barriers(page: Page, address: str) -> Iterator[str]:
@@ -45,6 +49,7 @@ def barriers(page: Page, address: str) -> Iterator[str]:
     if unguarded := page.evaluate(UNGUARDED):
         yield f"{address}: what is posted to {unguarded} would be refused"
     page.evaluate(UNFOLD)
+    expect(page.locator(ON_ITS_WAY)).to_have_count(0)
     yield from barriers_here(page, address)
     yield from too_wide(page, address, TELEPHONE, NARROW)
 
