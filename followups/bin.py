@@ -66,10 +66,10 @@ def rows_with(root: type[Model], ids: set[Any]) -> Ids:
 
 
 def pointing_to(model: type[Model]) -> Iterator[Any]:
-    """The foreign keys to a model."""
-    for relation in model._meta.related_objects:
-        if not relation.many_to_many:
-            yield relation
+    """The foreign keys to a model, also those that have no way back from it."""
+    for field in model._meta.get_fields(include_hidden=True):
+        if field.auto_created and not field.concrete and not field.many_to_many:
+            yield field
 
 
 def pointers_to(found: Ids) -> Iterator[tuple[type[Model], str, Any, Any]]:

@@ -19,7 +19,7 @@ from followups.models import CancelReason, Enrolment, NextTry, Touch, Turn
 from followups.notices.telling import tell_assignment
 from followups.operations.cadences import call_off, end_enrolment, enrol, running_enrolment
 from followups.operations.locking import hold, lock
-from followups.operations.outside_ends import end_outside, let_go_outside
+from followups.operations.outside_ends import end_outside, give_again, let_go_outside
 from followups.operations.refusal import LeadIsClosed, MovedOn, Refusal
 from followups.state import settle
 from leadfollow.log.models import Entry, record
@@ -285,3 +285,7 @@ def take_back_assignment(*, given: Assignment, by: User, at: datetime) -> None:
         call_off(lead, CancelReason.UNDONE, by=by, at=at, enrolment=begun)
         end_enrolment(begun, reason=Enrolment.EndReason.UNDONE, at=at)
     release_lead(lead=lead, by=by, at=at)
+    lead.refresh_from_db()
+    give_again(lead, taken_at=given.began_at)
+    let_go_outside(lead, at=at)
+    settle([lead.pk], at=at)

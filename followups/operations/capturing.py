@@ -161,9 +161,14 @@ def corrected(kept: Captured, form: ToldForm, at: datetime) -> Inquiry | None:
     meanwhile stays. So does what was ticked or named there and is not any more.
     """
     told, earlier = form.told, kept.replaces
-    if earlier is None or earlier.inquiry is None or earlier.inquiry.contact is None:
+    if earlier is None or earlier.inquiry is None:
         return None
-    inquiry, contact = earlier.inquiry, earlier.inquiry.contact
+    inquiry = earlier.inquiry
+    lead = lock(inquiry.lead_id)
+    inquiry.refresh_from_db()
+    contact = inquiry.contact
+    if contact is None:
+        return None
     changes: dict[str, Any] = {}
     for name in CORRECTED:
         new, was = getattr(told.person, name), getattr(contact, name)
@@ -179,7 +184,6 @@ def corrected(kept: Captured, form: ToldForm, at: datetime) -> Inquiry | None:
     if before and (gone := said_in_words(before, form)):
         inquiry.message = "\n".join(filter(None, [inquiry.message, gone]))
     inquiry.save(update_fields=["message", "request", "promised_by"])
-    lead = lock(inquiry.lead_id)
     if before:
         take_back(inquiry, lead, before, form, at=at)
     take_rest(lead, told, by=None, at=at)

@@ -12,7 +12,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from followups.bin import ids_of, kept, pointers_to, pointing_to, put_back, rows_of_lead, take_out
-from followups.models import CancelReason, Enrolment, Flag, WakeUp
+from followups.models import CancelReason, Enrolment, Flag, NextTry, WakeUp
 from followups.operations.assigning import let_go_of_leaver
 from followups.operations.cadences import call_off, end_enrolment, running_enrolment
 from followups.operations.locking import LeadIsGone, lock_all
@@ -28,7 +28,7 @@ from leads.pairs import pass_on_parted
 
 MERGED = "leads merged"
 # What nobody does: it comes and goes with what was done.
-BESIDE = frozenset({"followups.Flag", "followups.Notice", "followups.WakeUp"})
+BESIDE = frozenset({"followups.Flag", "followups.NextTry", "followups.Notice", "followups.WakeUp"})
 
 
 class CannotMerge(Refusal):
@@ -91,6 +91,7 @@ def make_room(keep: Lead, lose: Lead, *, by: User, at: datetime) -> None:
         end_enrolment(plan, reason=Enrolment.EndReason.REPLACED, at=at)
         call_off(plan.lead, CancelReason.REPLACED, by=by, at=at, enrolment=plan)
     one_owner_at_a_time(keep, lose)
+    NextTry.objects.filter(lead=lose).delete()
     end_outside(lose, by=by, at=at)
     if lose.owner_id:
         end_outside(keep, by=by, at=at)

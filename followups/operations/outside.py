@@ -19,7 +19,7 @@ from followups.operations.assigning import (
 )
 from followups.operations.judging import BadVerdict, check
 from followups.operations.locking import hold, lock
-from followups.operations.outside_ends import end_outside
+from followups.operations.outside_ends import end_outside, with_again
 from followups.operations.qualifying import NotQualified, in_a_row
 from followups.operations.refusal import LeadIsClosed, MovedOn, Refusal
 from followups.operations.undoing import NotUndoable
@@ -189,14 +189,13 @@ def undo_return(*, row: Qualifying, by: User, at: datetime) -> Qualifying:
             _("A return can be undone for %(undo_hours)s hours; this one stands.")
             % {"undo_hours": UNDO_HOURS}
         )
+    if not (row.person.is_qualifier and hold(row.person)):
+        raise NotUndoable(_("You qualify no leads any more. This return stands."))
     refuse_moved_on(row, lead, at=at)
     given = Assignment.objects.current().filter(lead=lead).first()
     if given:
         take_back_assignment(given=given, by=by, at=at)
-    NextTry.objects.filter(lead=lead).delete()
-    row.returned_at = row.returned_by = row.reassign_by = None
-    row.says = row.reason = row.words = ""
-    row.save()
+    with_again(row)
     record(gettext_noop("return undone"), of=row, by=by, at=at, lead_id=lead.pk)
     settle([lead.pk], at=at)
     return row
@@ -211,7 +210,8 @@ def refuse_moved_on(row: Qualifying, lead: Lead, *, at: datetime) -> None:
     given = Assignment.objects.filter(lead=lead, began_at__gte=began)
     by_hand = given.exclude(given_by=None)
     touched = Touch.objects.logged().filter(lead=lead, logged_at__gt=began)
+    judged = lead.verdicts.filter(given_at__gte=began)
     over = given.exclude(ended_at=None)
-    since = any(rows.exists() for rows in (later.exclude(pk=row.pk), by_hand, touched, over))
-    if since or not lead.is_open:
+    since = (later.exclude(pk=row.pk), by_hand, touched, judged, over)
+    if any(rows.exists() for rows in since) or not lead.is_open:
         raise MovedOn(_("%(lead)s went on since.") % {"lead": lead})

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 
-from followups.models import CancelReason, Touch, TouchState
+from followups.models import CancelReason, NextTry, Touch, TouchState
 from leadfollow.log.models import record
 from leadfollow.people.models import User
 from leads.models import Back, Lead, Qualifying
@@ -61,6 +61,23 @@ def call_off_tries(row: Qualifying, *, by: User | None) -> None:
         cancelled_by=by,
         cancelled_at=row.returned_at,
     )
+
+
+def with_again(row: Qualifying) -> None:
+    """He has it again; nobody tries any more to give it to a rep."""
+    NextTry.objects.filter(lead=row.lead_id).delete()
+    row.returned_at = row.returned_by = row.reassign_by = None
+    row.says = row.reason = row.words = ""
+    row.save()
+
+
+def give_again(lead: Lead, *, taken_at: datetime) -> None:
+    """What took the lead from outside at that moment never was: he has it again. Where that cannot
+    be, `let_go_outside` ends it; what he had planned by himself he plans again."""
+    rows = Qualifying.objects.filter(lead=lead)
+    row = rows.filter(says=Back.TAKEN_BACK, returned_at=taken_at).last()
+    if row and not rows.running().exists():
+        with_again(row)
 
 
 def let_go_outside(lead: Lead, *, at: datetime) -> None:

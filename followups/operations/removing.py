@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from followups.bin import ids_of, put_back, rows_of_lead, take_out, untie
-from followups.models import Enrolment, RemovedLead, Touch
+from followups.models import Correction, Enrolment, RemovedLead, Touch
 from followups.operations.assigning import let_go_of_leaver
 from followups.operations.barring import make_again, spare
 from followups.operations.cadences import running_enrolment
@@ -162,6 +163,7 @@ def forget(people: Collection[int], *, at: datetime) -> None:
     """Delete those who stand at no lead, neither here nor in the bin."""
     binned = people_in(RemovedLead.objects.only("rows").iterator())
     alone = Contact.objects.filter(pk__in=set(people) - binned, leads=None, touches=None)
+    alone = alone.exclude(Exists(Correction.objects.filter(contact=OuterRef("pk"))))
     for contact in alone.filter(inquiries=None, enrolments=None, do_not_contact=False):
         record("contact purged", of=contact, by=None, at=at)
         contact.delete()

@@ -14,6 +14,7 @@ from followups.models import CancelReason, EarlyStop, Enrolment, Source, Touch, 
 from followups.operations.assigning import let_go_of_leaver, take_back_assignment
 from followups.operations.judging import take_back
 from followups.operations.locking import lock
+from followups.operations.outside_ends import give_again
 from followups.operations.refusal import Refusal
 from followups.operations.scheduling import wake_with
 from followups.policy import UNDO_HOURS
@@ -211,6 +212,7 @@ def take_back_end(end: Closure, *, by: User, at: datetime) -> None:
         edit_lead(lead=end.lead, changes={"value": end.value_before}, by=by, at=at)
     end.taken_back_at = at
     end.save(update_fields=["taken_back_at"])
+    give_again(end.lead, taken_at=end.closed_at)
     let_go_of_leaver(end.lead, at=at)
 
 

@@ -19,6 +19,7 @@ from followups.notices.listing import row_of
 from followups.notices.mail import mail_notices
 from followups.sweep import sweep
 from followups.tests.factories import after, fresh, make_lead, make_owned_lead, person_of
+from followups.verdicts import Judgement
 from leadfollow.log.models import Entry
 from leadfollow.outbox.models import Outbox
 from leadfollow.people.models import User
@@ -29,12 +30,13 @@ from leadfollow.people.tests.factories import (
     make_rep,
     make_team,
 )
-from leads.models import BANT, Back, Lead, Qualifying, Rejection, Verdict
+from leads.models import BANT, Back, Lead, Qualifying, Rejection, Says, Verdict
 from leads.tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY_CLOSING = datetime(2026, 11, 4, 18, tzinfo=UTC)
 SOON, LATER, LATEST = (after(minutes=10), after(hours=2), after(hours=3))
+ACCEPTED = Judgement(Says.ACCEPTED)
 TICKED = {code: operations.Met(is_met=True, evidence="Said so") for code in BANT}
 
 
@@ -342,3 +344,52 @@ def test_many_go_outside_at_once_and_back(ola: User, marta: User) -> None:
     operations.undo_bulk(change=done, at=after(hours=1))
 
     assert not Lead.objects.with_qualifier(ola).exists()
+
+
+def test_a_close_undone_gives_it_back_with_what_he_planned(
+    lead: Lead, ola: User, marta: User
+) -> None:
+    give(lead, ola, marta)
+    planned = tries(lead, ola)
+    operations.close_lead(lead=lead, disposition="no_response", reason="No", by=marta, at=LATEST)
+
+    operations.undo_close(lead=lead, by=marta, at=after(hours=4))
+
+    assert lead in Lead.objects.with_qualifier(ola)
+    assert Touch.objects.scheduled().get(lead=lead).scheduled_by == ola
+    assert planned.lead_id == lead.pk
+    assert audit(["outside-is-open"])["outside-is-open"].violations == []
+
+
+def test_one_given_by_mistake_is_with_him_again(lead: Lead, ola: User, marta: User) -> None:
+    give(lead, ola, marta)
+    rep = make_rep(team=marta.led_teams[0])
+    given = operations.assign_lead(lead=lead, rep=rep, by=marta, at=LATER)
+
+    operations.undo_assigning(given=given, by=marta, at=LATEST)
+
+    assert lead in Lead.objects.with_qualifier(ola)
+    assert fresh(lead).owner is None
+    checks = audit(["outside-is-open", "2-nothing-unseen", "kept-state"])
+    assert not any(found.violations for found in checks.values())
+
+
+def test_a_return_stands_once_its_rep_judged_it(lead: Lead, ola: User, marta: User) -> None:
+    rep = make_rep(team=marta.led_teams[0])
+    give(lead, ola, marta)
+    tries(lead, ola)
+    row = give_back(lead, ola, Back.NOT_REACHED)
+    operations.give_verdict(lead=lead, verdict=ACCEPTED, by=rep, at=after(hours=4))
+
+    with pytest.raises(operations.MovedOn, match="went on"):
+        operations.undo_return(row=row, by=ola, at=after(hours=5))
+
+
+def test_who_qualifies_no_more_takes_no_return_back(lead: Lead, ola: User, marta: User) -> None:
+    give(lead, ola, marta)
+    tries(lead, ola)
+    row = give_back(lead, ola, Back.NOT_REACHED)
+    User.objects.filter(pk=ola.pk).update(is_qualifier=False, is_manager=True)
+
+    with pytest.raises(operations.NotUndoable, match="no leads any more"):
+        operations.undo_return(row=row, by=ola, at=after(hours=4))

@@ -217,3 +217,17 @@ def test_who_asks_again_is_marked_until_he_tries(given: Lead, ola: User) -> None
         then=TouchOn(Due(after(days=1))),
     )  # fmt: skip
     assert not outside_queue_of(ola, now=after(hours=5))[0].asked_again
+
+
+def test_never_again_is_taken_back_by_whoever_logged_it(given: Lead, ola: User) -> None:
+    """It closes the lead of the only person there, and so ends his time with it."""
+    answer = press(ola, "outside_log", given.pk, **try_of(given, outcome="never_call_again"))
+    assert not fresh(given).is_open
+    touch = Touch.objects.logged().get()
+    assert press(make_qualifier(), "outside_undo_touch", given.pk, touch.pk).status_code == 404
+
+    press_undo(ola, answer)
+
+    assert fresh(given).is_open
+    assert is_outside(given)
+    assert not person_of(given).do_not_contact

@@ -66,9 +66,8 @@ def take_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
     user = request.user
     if not user.is_rep:
         raise PermissionDenied
-    lead = get_object_or_404(
-        Lead.objects.select_related("campaign__team"), pk=lead_id, campaign__team=user.team
-    )
+    near = Lead.objects.filter(campaign__team=user.team).takeable_lately(now=clock.now())
+    lead = get_object_or_404(near.select_related("campaign__team"), pk=lead_id)
     if not may_take(user, lead.campaign.team):
         raise PermissionDenied
     try:

@@ -24,8 +24,9 @@ from followups.situation import Situation, situation_of
 from followups.wording import what_happened
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.people.models import User
 from leadfollow.words import within
-from leads.models import Lead, Qualifying
+from leads.models import Back, Closure, Lead, Qualifying
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -79,8 +80,12 @@ def page(
 
 def tries_of(row: Qualifying) -> QuerySet[Touch]:
     """What he logged on it, the newest first."""
-    made = Touch.objects.logged().filter(lead=row.lead_id, logged_by=row.person_id)
+    made = logged_on(row.lead_id, row.person_id)
     return made.select_related("contact").order_by("-happened_at", "-pk")
+
+
+def logged_on(lead_id: int, person_id: int) -> QuerySet[Touch]:
+    return Touch.objects.logged().filter(lead=lead_id, logged_by=person_id)
 
 
 @require_POST
@@ -108,11 +113,19 @@ def onward(request: SignedInRequest, lead_id: int) -> HttpResponse:
     return redirect("followups:outside_queue")
 
 
+def ended_by(touch: Touch, person: User) -> bool:
+    """Whether this touch of his closed the lead, and so ended his time with it."""
+    ends = Closure.objects.standing().filter(lead=touch.lead_id, caused_by=touch.key)
+    mine = Qualifying.objects.filter(lead=touch.lead_id, person=person, says=Back.TAKEN_BACK)
+    return mine.filter(returned_at__in=ends.values("closed_at")).exists()
+
+
 @require_POST
 def undo_touch(request: SignedInRequest, lead_id: int, touch_id: int) -> HttpResponse:
     """Take one's own log back."""
-    row, _situation = his(request, lead_id)
-    touch = get_object_or_404(tries_of(row), pk=touch_id)
+    touch = get_object_or_404(logged_on(lead_id, request.user.pk), pk=touch_id)
+    if not ended_by(touch, request.user):
+        his(request, lead_id)
     try:
         operations.undo_touch(touch=touch, by=request.user, at=clock.now())
     except operations.Refusal as refusal:

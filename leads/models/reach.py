@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from leads.models.lead import Lead  # noqa: F401 - the querysets are of it
 
 NOBODYS = Q(pk__in=[])
+JUST_NOW = timedelta(hours=1)  # a page may be as old
 RIGHTS = {
     "may_work": "workable_by",
     "may_close": "closable_by",
@@ -160,6 +162,13 @@ class ReachQuerySet(models.QuerySet["Lead"]):
         if user.is_rep and user.team is not None and user.team.reps_export:
             reach |= Q(owner=user)
         return self.filter(reach)
+
+    def takeable_lately(self, *, now: datetime) -> Self:
+        """Open leads that nobody owns, or that somebody was quicker to take just now: who comes
+        second is told so, and of no other lead whose it is."""
+        lately = Assignment.objects.current().filter(began_at__gt=now - JUST_NOW)
+        quicker = Exists(lately.filter(lead=OuterRef("pk")))
+        return self.filter(OPEN, Q(owner=None) | quicker)
 
     def assignable_by(self, user: User) -> Self:
         """Open leads that this person may give to a rep; an event manager only the first time."""
