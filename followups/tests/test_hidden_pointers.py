@@ -41,11 +41,12 @@ def waiting() -> Lead:
 
 
 def test_every_pointer_is_seen() -> None:
-    for model in [*belonging(), Contact]:
+    models: list[Any] = [*belonging(), Contact]
+    for model in models:
         seen = {relation.field for relation in pointing_to(model)}
         for field in model._meta.get_fields(include_hidden=True):
             if field.auto_created and not field.concrete and not field.many_to_many:
-                assert field.field in seen  # type: ignore[union-attr]
+                assert field.field in seen
 
 
 def test_one_that_is_tried_again_goes_into_the_bin_and_comes_back(
