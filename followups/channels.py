@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Segment
 from followups.models.channel import Channel
 from followups.models.own_channel import OwnChannel
+from leadfollow.ids import id_in
 from leadfollow.people.lists import ChoiceList, Column, RowForm, Used
 from leadfollow.people.lists.remembered import offered, rows_of
 from leadfollow.people.models import User
@@ -125,7 +126,7 @@ def choice_of(way: Any) -> str:
 def channel_chosen(value: str) -> Way:
     """What a form's value means."""
     channel, _hyphen, own = value.partition("-")
-    return Way(channel, int(own) if own.isdecimal() and len(own) < 19 else None)
+    return Way(channel, id_in(own))
 
 
 def channel_choices(segment_id: int | None = None, *, present: Any = None) -> Groups:

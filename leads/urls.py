@@ -9,5 +9,5 @@ app_name = "leads"
 urlpatterns = [
     path("settings/qualification/", views.qualified, name="qualification"),
     path("settings/qualification/edit/", views.edit, name="edit_qualification"),
-    path("settings/qualification/<int:version>/read/", views.accept, name="accept_definition"),
+    path("settings/qualification/<id:version>/read/", views.accept, name="accept_definition"),
 ]

@@ -12,6 +12,7 @@ from django.db.models import Count, DateTimeField, DurationField, ExpressionWrap
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext_lazy
 
+from leadfollow.ids import id_in
 from leads.models.inquiry import ASKED_AT
 from reports.lead_names import lead_name
 from reports.median import Median
@@ -142,7 +143,8 @@ def answer_legs(question: Question) -> Answer:
 def chosen_of(clock: str, parts: list[str], question: Question) -> Any:
     """Of one rep, and those that still run, if that is asked."""
     legs = legs_of(clock, question)
-    reps = [int(part.partition(":")[2]) for part in parts if part[len(REP) + 1 :].isdecimal()]
+    named = [id_in(part[len(REP) + 1 :]) for part in parts]
+    reps = [rep for rep in named if rep is not None]
     if clock == REP and reps:
         legs = legs.filter(rep_id__in=reps)
     return legs.filter(STILL[clock]) if RUNNING in parts else legs

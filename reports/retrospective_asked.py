@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 
 from leadfollow import words
 from leadfollow.clock import Week, today
+from leadfollow.ids import id_in
 from leadfollow.people.models import Team, User
 from leadfollow.words import number
 from reports.ledger import zone_of
@@ -48,7 +49,7 @@ def asked_by(user: User, *, team: str, week: Week, rep: str, now: datetime) -> A
     if rep in ("", NOBODY):
         return Asked(its, its, week, now, is_nobody=rep == NOBODY, teams=whole)
     reps = User.objects.filter(team=its).select_related("team")
-    one = reps.filter(pk=int(rep)).first() if rep.isdecimal() else None
+    one = reps.filter(pk=id_in(rep)).first()
     return Asked(its, one, week, now, teams=whole) if one else None
 
 

@@ -16,6 +16,7 @@ from leadfollow.files.kinds import BadFile
 from leadfollow.files.limits import MOST_AT_ONCE, MOST_BYTES, MOST_DOCUMENTS
 from leadfollow.files.models import StoredFile, StoredFileQuerySet
 from leadfollow.files.operations import store_file
+from leadfollow.ids import id_in
 from leadfollow.people.models import User
 
 
@@ -29,8 +30,8 @@ def documents_for(user: User) -> StoredFileQuerySet:
 
 def ids_in(typed: str) -> tuple[int, ...]:
     """As in "12,15"; each once, and what is no number is not there."""
-    numbers = (part for part in typed.split(",") if part.isdecimal() and len(part) < 16)
-    return tuple(dict.fromkeys(map(int, numbers)))
+    numbers = map(id_in, typed.split(","))
+    return tuple(dict.fromkeys(number for number in numbers if number is not None))
 
 
 def in_a_line(ids: Iterable[int]) -> str:

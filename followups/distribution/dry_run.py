@@ -20,6 +20,7 @@ from followups.distribution.load import board_of, horizon
 from followups.distribution.rules import Asked, Rule, asked_about, rules_for, rules_in_use
 from followups.models import Cadence, Enrolment
 from followups.operations.distributing import Draft
+from leadfollow.ids import id_in
 from leadfollow.people.models import User
 from leads.models import Assignment, Inquiry, Lead, Territory
 
@@ -156,11 +157,12 @@ class DryRun:
     def shown(self, asked: str) -> Shown | None:
         """The leads of a number, asked for as in "after-12"; None where that says nothing."""
         side, _dash, rep = asked.partition("-")
-        if side not in ("before", "after") or not rep.isdecimal():
+        number = id_in(rep)
+        if side not in ("before", "after") or number is None:
             return None
         given = self.before if side == "before" else self.after
-        its = [pk for pk, to in given.items() if to == int(rep)]
-        words = {"who": self.name(int(rep))}
+        its = [pk for pk, to in given.items() if to == number]
+        words = {"who": self.name(number)}
         title = _("As it is: %(who)s") if side == "before" else _("With this rule: %(who)s")
         leads = Lead.objects.filter(pk__in=its[-LISTED:]).select_related("campaign")
         return Shown(title % words, len(its), list(leads.order_by("-received_at", "-pk")))

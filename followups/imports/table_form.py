@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leadfollow.ids import id_in
 from leads.imports import letters
 from leads.imports.preparing import Options
 from leads.imports.reading import Sheet, open_sheet
@@ -58,7 +59,8 @@ class TableForm(forms.Form):
             separator = (
                 SIGNS.get(data.get("separator", ""), "") if "separator" in data else separator
             )
-            line = int(data["header_line"]) if data.get("header_line", "").isdecimal() else line
+            asked_for = id_in(data.get("header_line", ""))
+            line = line if asked_for is None else asked_for
         try:
             return open_sheet(
                 content, header_line=line, worksheet=worksheet, encoding=encoding,
@@ -134,7 +136,7 @@ class TableForm(forms.Form):
         asked = self.asked
         keeps = asked._replace(line="") == self.drawn._replace(line="")
         return {
-            "header_line": int(asked.line) if asked.line.isdecimal() and keeps else None,
+            "header_line": id_in(asked.line) if keeps else None,
             "worksheet": asked.worksheet,
             "encoding": asked.encoding,
             "separator": SIGNS.get(asked.separator, ""),

@@ -30,6 +30,7 @@ from followups.operations.bulk_changes import Change
 from followups.panel.forms import select, text
 from leadfollow import clock
 from leadfollow.bounds import within_reason
+from leadfollow.ids import id_in
 from leadfollow.people.models import User
 from leadfollow.words import day_in_full
 from leads.models import Tag
@@ -156,7 +157,7 @@ class BulkForm(forms.Form):
         """One by one, or the whole list; of that no more than one above the most."""
         if self.data.get("all"):
             return set(self.listed.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
-        return {int(pk) for pk in self.typed if pk.isdecimal() and len(pk) < 19}
+        return {pk for typed in self.typed if (pk := id_in(typed)) is not None}
 
     @property
     def needs(self) -> list[Any]:

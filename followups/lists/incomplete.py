@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.http import QueryDict
 
 from leadfollow.http import tidy
+from leadfollow.ids import id_in
 from leadfollow.people.models import User
 from leadfollow.words import age_in_words
 from leads.forms import PersonForm, labels_of
@@ -52,8 +53,8 @@ class IncompleteList:
 
     @property
     def of_campaign(self) -> LeadQuerySet:
-        chosen = self.params.get("campaign", "")
-        return self.all.filter(campaign=int(chosen)) if chosen.isdecimal() else self.all
+        chosen = id_in(self.params.get("campaign", ""))
+        return self.all.filter(campaign=chosen) if chosen is not None else self.all
 
     @cached_property
     def leads(self) -> list[Lead]:

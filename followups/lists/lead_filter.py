@@ -24,6 +24,7 @@ from followups.models import Bucket, Cadence, Enrolment, Flag, FlagKind, Outcome
 from followups.models.wake_up import woken_in
 from leadfollow.bounds import within_reason
 from leadfollow.clock import day_end, day_start, today
+from leadfollow.ids import id_in
 from leadfollow.people.models import User
 from leadfollow.words import day_in_full
 from leads.competitors import may_be_competitors
@@ -49,9 +50,9 @@ NEXT_STEPS = [
 
 def cadence_choices(asked_for: str) -> list[tuple[int, str]]:
     """The version that an address asks for; nothing is read where none does."""
-    if not asked_for.isdecimal() or len(asked_for) > 9:
+    if (number := id_in(asked_for)) is None:
         return []
-    return [(cadence.pk, str(cadence)) for cadence in Cadence.objects.filter(pk=asked_for)]
+    return [(cadence.pk, str(cadence)) for cadence in Cadence.objects.filter(pk=number)]
 
 
 def due_soon(now: datetime, zone: tzinfo, *, of: str = "") -> Q:

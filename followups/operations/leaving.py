@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from campaigns.models import Campaign
 from followups.operations.assigning import assign_lead, distribute_lead, release_lead
+from followups.operations.locking import lock_all
 from followups.operations.outside import take_back_from_outside
 from followups.operations.refusal import Refusal
 from leadfollow.log.models import record
@@ -116,6 +117,7 @@ def deactivate_user(*, user: User, to: Receivers, by: User, at: datetime) -> Bel
     All or nothing: refused while anything would still be his. Switching off twice changes
     nothing. What happens to his leads at the same moment waits, or is seen here.
     """
+    lock_what_he_has(user)
     leaver = people.lock_person(user)
     his = belongings_of(leaver, at=at)
     if not leaver.is_active:
@@ -148,6 +150,8 @@ def change_person(
 
     All or nothing: refused while open leads would be with somebody who is no rep.
     """
+    if False in (changes.get("is_rep"), changes.get("is_qualifier")):
+        lock_what_he_has(user)
     his = people.lock_person(user)
     changed = people.change_person(user=his, changes=changes, leads=leads_teams, by=by, at=at)
     if "is_qualifier" in changed and not changes["is_qualifier"]:
@@ -162,6 +166,13 @@ def change_person(
             % {"his": his, "leads": some}
         )
     return changed
+
+
+def lock_what_he_has(user: User) -> None:
+    """Leads before people, as whoever gives or takes back a lead locks them: so that no two wait
+    for each other."""
+    outside = Qualifying.objects.running().filter(person=user).values_list("lead_id", flat=True)
+    lock_all([*Lead.objects.open().owned_by(user).values_list("pk", flat=True), *outside])
 
 
 def let_go_of_all_outside(leaver: User, *, by: User, at: datetime) -> None:

@@ -16,6 +16,7 @@ from followups.models import CancelReason, Touch
 from followups.operations.logging import who_was_quicker
 from followups.policy import TAKEN_TOLD_HOURS
 from leadfollow.clock import today
+from leadfollow.ids import id_in
 from leadfollow.people.models import Absence, User
 from leadfollow.words import moment_in_full
 from leads.models import Assignment, Lead
@@ -80,10 +81,10 @@ def stood_in_for(rep: User, lead: Lead, *, now: datetime) -> Absence | None:
 
 def done_by_another(rep: User, lead: Lead, step_id: str) -> Taken | None:
     """What a colleague did with the step of a row since; None if it stands or is his own work."""
-    if not step_id.isdecimal():
+    if (number := id_in(step_id)) is None:
         return None
     steps = Touch.objects.filter(lead=lead).select_related("logged_by", "cancelled_by")
-    step = steps.filter(pk=step_id).first()
+    step = steps.filter(pk=number).first()
     if step is None or step.is_scheduled:
         return None
     who = step.logged_by if step.is_logged else step.cancelled_by

@@ -19,6 +19,7 @@ from followups.queue.rows import QueueRow, next_touches, row_of
 from leadfollow import clock, words
 from leadfollow.clock import WorkingTime
 from leadfollow.how_many import SumOf
+from leadfollow.ids import id_in
 from leadfollow.people.models import QueueOrder, User
 from leads.models import Lead
 from leads.models.lead import LeadQuerySet
@@ -149,10 +150,11 @@ def beyond(leads: LeadQuerySet, cursor: str) -> LeadQuerySet:
         at = parse_datetime(moment)
     except ValueError:
         at = None
-    if at is None or not number.isdecimal():
+    behind = id_in(number)
+    if at is None or behind is None:
         return leads
     column = "unplanned_since" if kind == "none" else "next_due_at"
-    later = Q(**{f"{column}__gt": at}) | Q(**{column: at, "pk__gt": int(number)})
+    later = Q(**{f"{column}__gt": at}) | Q(**{column: at, "pk__gt": behind})
     return leads.filter(later if kind == "none" else later | Q(next_due_at=None))
 
 
@@ -165,9 +167,9 @@ def cursor_of(lead: Lead) -> str:
 
 def still_in(rep: User, show: Show, lead_id: str, *, now: datetime) -> int | None:
     """The lead, if that part of the rep's queue still holds it."""
-    if not lead_id.isdecimal():
+    if (number := id_in(lead_id)) is None:
         return None
-    return leads_in(rep, show, now=now).filter(pk=lead_id).values_list("pk", flat=True).first()
+    return leads_in(rep, show, now=now).filter(pk=number).values_list("pk", flat=True).first()
 
 
 def queue_page(rep: User, show: Show, *, after: str = "", now: datetime) -> QueuePage:

@@ -186,6 +186,31 @@ def test_who_is_just_given_a_lead_is_not_switched_off_without_it():
     assert fresh(ana).is_active
 
 
+def test_who_leaves_and_whoever_gives_his_lead_on_do_not_wait_for_each_other():
+    """Both lock the lead first, then the people of its line."""
+    team = make_team()
+    lead, ana = make_owned_lead(), make_rep(name="Ana Lind", team=team)
+    operations.assign_lead(lead=lead, rep=ana, by=None, at=after())
+    admin, taken = make_admin(), Event()
+
+    def give_on():
+        with transaction.atomic():
+            operations.release_lead(lead=lead, by=admin, at=after(hours=1))
+            taken.set()
+            time.sleep(0.3)  # the other one is at it by now
+            operations.distribute_lead(lead=lead, at=after(hours=1), otherwise=team)
+
+    def leave():
+        taken.wait(10)
+        to = operations.Receivers(leads=operations.LeadsTo.INBOX)
+        operations.deactivate_user(user=ana, to=to, by=admin, at=after(hours=2))
+
+    at_once(give_on, leave)
+
+    assert not fresh(ana).is_active
+    assert not Lead.objects.open().owned_by(ana).exists()
+
+
 def test_of_closing_and_beginning_a_cadence_a_closed_lead_is_left_alone():
     lead = make_planned_lead()
 

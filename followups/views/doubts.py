@@ -13,6 +13,7 @@ from followups import operations
 from followups.lists.doubts import cards_of
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.ids import id_in
 from leads.models import Doubt, Lead
 
 CONFLICT = 409
@@ -69,7 +70,7 @@ def settle(request: SignedInRequest, its: Doubt) -> HttpResponse:
     chosen, person = request.POST.get("who", ""), str(its.inquiry.contact or its.inquiry.lead)
     contact = None
     if chosen != NEW:
-        named = its.candidates.filter(contact=int(chosen) if chosen.isdecimal() else None)
+        named = its.candidates.filter(contact=id_in(chosen))
         contact = get_object_or_404(named.select_related("contact")).contact
     try:
         operations.settle_doubt(doubt=its, contact=contact, by=request.user, at=clock.now())

@@ -15,6 +15,7 @@ from followups.lists.outside import with_whom
 from followups.verdicts import Judgement
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.ids import id_in
 from leadfollow.people.models import User
 from leadfollow.words import moment_in_full
 from leads.models import Disposition, Lead, Says
@@ -33,7 +34,7 @@ def give(request: SignedInRequest, its: Lead, chosen: str) -> None:
     """To the one chosen, with the way back; or the sentence that says why not."""
     number = chosen.removeprefix(CHOSEN)
     people = User.objects.qualifiers()
-    person = people.filter(pk=number).first() if number.isdecimal() else None
+    person = people.filter(pk=id_in(number)).first()
     if person is None:
         messages.error(request, _("Choose an outside qualifier. Nothing was changed."))
         return

@@ -24,6 +24,7 @@ from followups.views.giving_outside import CHOSEN as OUTSIDE
 from followups.views.giving_outside import give as give_outside
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.ids import id_in
 from leadfollow.people.models import User
 from leads.models import Assignment, Inquiry, Lead
 
@@ -92,7 +93,7 @@ def assign_lead(request: SignedInRequest, lead_id: int) -> HttpResponse:
         give_outside(request, lead, chosen)
         return redirect(origin(request))
     reps = User.objects.assignable_by(user)
-    rep = reps.filter(pk=chosen).first() if chosen.isdecimal() else None
+    rep = reps.filter(pk=id_in(chosen)).first()
     if rep is None:
         messages.error(request, _("Choose a rep of your teams. Nothing was changed."))
         return redirect(origin(request))

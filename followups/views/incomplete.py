@@ -13,6 +13,7 @@ from followups.lists.incomplete import IncompleteList
 from followups.views.people import SAVED, save
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.ids import id_in
 from leads.forms import PersonForm
 from leads.models import Contact, Lead, LeadContact
 
@@ -29,7 +30,7 @@ def complete(request: SignedInRequest, listed: IncompleteList) -> HttpResponse:
     """Write what was found out about one; the next one comes."""
     asked = listed.params.get("lead", "")
     leads = Lead.objects.editable_by(request.user)
-    lead = get_object_or_404(leads, pk=int(asked) if asked.isdecimal() else None)
+    lead = get_object_or_404(leads, pk=id_in(asked))
     contact = get_object_or_404(LeadContact, lead=lead, is_primary=True).contact
     form = PersonForm(request.POST, contact=contact, at=lead.campaign)
     following = listed.address_of_next

@@ -22,6 +22,7 @@ from followups.models import Cadence
 from followups.operations.entering import Entered
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.ids import id_in
 from leadfollow.people.models import User
 from leadfollow.words import age_in_words
 from leads.forms import LeadForm, campaigns_for
@@ -149,7 +150,7 @@ def to_leads(request: SignedInRequest) -> HttpResponse:
 def campaign_in(typed: QueryDict, user: User) -> Campaign | None:
     """The one that was chosen with what was typed, else own prospecting."""
     chosen, campaigns = typed.get("campaign", ""), campaigns_for(user)
-    if chosen.isdecimal() and (campaign := campaigns.filter(pk=chosen).first()):
+    if campaign := campaigns.filter(pk=id_in(chosen)).first():
         return campaign
     return campaigns.filter(code=PROSPECTING).first()
 

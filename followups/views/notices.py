@@ -13,6 +13,7 @@ from followups.notices.gathering import Gathered
 from followups.notices.listing import notice_list
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.ids import id_in
 
 
 def notices(request: SignedInRequest) -> HttpResponse:
@@ -34,9 +35,10 @@ def read_all(request: SignedInRequest) -> HttpResponse:
     """All are read that were there when the page was made, or those of one line."""
     until, name = request.POST.get("until", ""), request.POST.get("gathered", "")
     gathered = Gathered.named(name)
-    if until.isdecimal() and bool(gathered) == bool(name):
+    last = id_in(until)
+    if last is not None and bool(gathered) == bool(name):
         by, now = request.user, clock.now()
-        operations.read_notices(by=by, until=int(until), at=now, gathered=gathered)
+        operations.read_notices(by=by, until=last, at=now, gathered=gathered)
     return onward(request)
 
 

@@ -14,6 +14,7 @@ from followups.views.panel import Place, back
 from followups.views.work import pane_context, rows_context, work_context
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.ids import id_in
 from leadfollow.people.models import QueueOrder, User
 from leadfollow.people.operations import change_settings
 from leadfollow.standing import show_standing_line
@@ -53,9 +54,7 @@ def order_queue(request: SignedInRequest) -> HttpResponse:
 def whose_queue(reader: User, place: Place) -> User | None:
     """The reader's own, or one of his reps'; None where he has to choose whose."""
     if place.rep_id and place.rep_id != str(reader.pk):
-        if not place.rep_id.isdecimal():
-            raise Http404
-        rep: User = get_object_or_404(reps_of(reader), pk=place.rep_id)
+        rep: User = get_object_or_404(reps_of(reader), pk=id_in(place.rep_id))
         rep.stand_in_at(clock.now())
         return rep
     if reader.is_rep:

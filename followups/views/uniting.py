@@ -14,6 +14,7 @@ from followups import operations
 from followups.views.merging import mergeable
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
+from leadfollow.ids import id_in
 from leadfollow.people.models import User
 from leads.models import Contact, ContactMerge, Lead
 from leads.models.contact import ContactQuerySet
@@ -44,7 +45,7 @@ def merge_contacts(request: SignedInRequest, lead_id: int, contact_id: int) -> H
     keep = get_object_or_404(Contact, pk=contact_id, leads__lead=lead)
     chosen = request.POST.get("other", "")
     others = may_be_same(keep, lead, reader=user)
-    lose = get_object_or_404(others, pk=int(chosen) if chosen.isdecimal() else None)
+    lose = get_object_or_404(others, pk=id_in(chosen))
     try:
         done = operations.merge_contacts(keep=keep, lose=lose, by=user, at=clock.now())
     except operations.Refusal as refusal:

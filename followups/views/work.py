@@ -26,6 +26,7 @@ from followups.queue.work import (
 from followups.situation import Situation, situation_of
 from followups.views.panel import Place, Play, pane_of
 from followups.views.taken import taken_context
+from leadfollow.ids import id_in
 from leadfollow.people.models import QueueOrder, User
 from leads.models import Lead
 
@@ -50,7 +51,7 @@ def work_context(
         "woken": (week_of(rep, now=now), page.made.woken),
         **rows_of(page, place),
         "shown_of": shown_of(counts, place.show),
-        "selected": int(lead_id) if lead_id.isdecimal() else None,
+        "selected": id_in(lead_id),
         "orders": QueueOrder if place.show in FAIR_PARTS and reader == rep else (),
         "is_over": is_over,
         "is_opened": is_opened,
@@ -179,13 +180,14 @@ def open_lead(
     """The chosen lead, if it is the rep's; what became of it, if it was."""
     if not lead_id:
         return None
-    if not lead_id.isdecimal():
+    number = id_in(lead_id)
+    if number is None:
         raise Http404
     among, taken = Lead.objects.on_the_plate_of(rep), None
     try:
-        situation = situation_of(int(lead_id), now=now, among=among)
+        situation = situation_of(number, now=now, among=among)
     except Lead.DoesNotExist:
-        taken = taken_from(rep, int(lead_id), now=now) if reader == rep else None
+        taken = taken_from(rep, number, now=now) if reader == rep else None
         if taken is None:
             raise Http404 from None
         return taken

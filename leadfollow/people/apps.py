@@ -5,10 +5,13 @@ class PeopleConfig(AppConfig):
     name = "leadfollow.people"
 
     def ready(self) -> None:
-        """Add own sections to "My settings", and own parts to the office's; time each session."""
+        """Name what routes are made of; add own sections to "My settings", and own parts to the
+        office's; time each session."""
         from allauth.account.signals import password_changed, password_reset
         from django.contrib.auth.signals import user_logged_in
+        from django.urls import register_converter
 
+        from leadfollow.ids import IdConverter
         from leadfollow.people import office
         from leadfollow.people.keys_section import KeysForm
         from leadfollow.people.own_sections import AppearanceForm, NameForm
@@ -18,6 +21,7 @@ class PeopleConfig(AppConfig):
         from leadfollow.people.sign_in import note_new_password
         from leadfollow.people.team_section import TeamsForm
 
+        register_converter(IdConverter, "id")
         user_logged_in.connect(begin_at_sign_in)
         password_changed.connect(note_new_password)
         password_reset.connect(note_new_password)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
+from leadfollow.ids import id_in
 from leads.imports.values import NO_PHONE
 from leads.matching import Identity
 from leads.models import Contact, Inquiry, Lead, LeadContact, LeadMerge
@@ -59,7 +60,7 @@ def with_id_of_merged(external_ids: Iterable[str], source: str = "") -> dict[str
 
 def with_number(numbers: Iterable[str]) -> dict[str, Lead]:
     """Leads by their own number here, as an export tells it."""
-    keys = {int(number) for number in numbers if number.isdecimal() and len(number) < 19}
+    keys = {pk for number in numbers if (pk := id_in(number)) is not None}
     return {str(pk): lead for pk, lead in Lead.objects.in_bulk(keys).items()} if keys else {}
 
 

@@ -27,7 +27,7 @@ TRIES = 24  # rows asked for a page, until one has it
 
 
 def routes(resolver: URLResolver | None = None, before: str = "/") -> Iterator[str]:
-    """All addresses, with names where they take arguments: /leads/<int:lead_id>/."""
+    """All addresses, with names where they take arguments: /leads/<id:lead_id>/."""
     for part in (resolver or get_resolver()).url_patterns:
         if isinstance(part.pattern, RegexPattern):
             continue  # not ours
@@ -96,7 +96,7 @@ def pages_at(route: str, client: Client, values: dict[str, Iterable[Any]]) -> li
     names = ARGUMENT.findall(route)
     if route.endswith((".csv", ".ics")) or not all(name in values for name in names):
         return []
-    every = route.endswith(("<slug:name>/", "<slug:list_slug>/", "leads/<int:lead_id>/"))
+    every = route.endswith(("<slug:name>/", "<slug:list_slug>/", "leads/<id:lead_id>/"))
     asked = (fill(route, row) for row in islice(product(*(values[name] for name in names)), TRIES))
     found = (address for address in asked if is_page(client, address))
     return list(islice(found, None if every else 1))
