@@ -211,7 +211,13 @@ from followups.operations.submitting import (
     take_in,
 )
 from followups.operations.telling_owner import NotTold, tell_owner
-from followups.operations.undoing import NotUndoable, undo_assigning, undo_move, undo_touch
+from followups.operations.undoing import (
+    NotUndoable,
+    undo_assigning,
+    undo_move,
+    undo_planned,
+    undo_touch,
+)
 from followups.operations.undoing_end import undo_close
 from followups.operations.undoing_rest import undo_rest
 from followups.operations.undropping import (
@@ -447,6 +453,7 @@ __all__ = [
     "undo_merge",
     "undo_move",
     "undo_own_fields",
+    "undo_planned",
     "undo_rest",
     "undo_return",
     "undo_rule",

@@ -16,7 +16,7 @@ from followups.operations.judging import take_back
 from followups.operations.locking import lock
 from followups.operations.outside_ends import give_again
 from followups.operations.refusal import Refusal
-from followups.operations.scheduling import wake_with
+from followups.operations.scheduling import take_off, wake_with
 from followups.policy import UNDO_HOURS
 from followups.state import settle
 from followups.undoable import is_recent
@@ -219,6 +219,27 @@ def take_back_end(end: Closure, *, by: User, at: datetime) -> None:
 def leads_of(touch: Touch) -> set[int]:
     """The leads that may have changed with it: all of its contact's."""
     return set(LeadContact.objects.filter(contact=touch.contact_id).values_list("lead", flat=True))
+
+
+@transaction.atomic
+def undo_planned(*, touch: Touch, by: User, at: datetime) -> None:
+    """Take back that one planned a touch, also where it is the lead's only next step: it stands
+    as before. Again changes nothing. Refused as NotUndoable once it was made or moved, and after
+    a day."""
+    lead = lock(touch.lead_id)
+    touch.refresh_from_db()
+    if touch.cancel_reason == CancelReason.UNDONE:
+        return
+    if not touch.is_scheduled or not touch.scheduled_at:
+        raise NotUndoable(_("The touch was made or moved since. The date stands."))
+    if not is_recent(touch.scheduled_at, now=at):
+        raise NotUndoable(
+            _("What was planned can be taken back for %(undo_hours)s hours; this one stands.")
+            % {"undo_hours": UNDO_HOURS}
+        )
+    take_off(touch, CancelReason.UNDONE, by=by, at=at)
+    record("planning undone", of=touch, by=by, at=at, lead_id=lead.pk)
+    settle([lead.pk], at=at)
 
 
 @transaction.atomic
