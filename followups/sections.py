@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from followups import operations
 from followups.lesson.standing import Standing, standing_of
 from followups.models import CalendarFeed, How
-from followups.notices.choosing import DIGEST, choices_of, choose, kinds_for
+from followups.notices.choosing import DIGEST, choices_of, choose, kinds_for, mailings_for
 from followups.notices.listing import KINDS
 from followups.notices.mails import absolute
 from leadfollow.people.mail_check import leaves_by_smtp
@@ -31,16 +31,13 @@ def times_of_day() -> list[tuple[str, str]]:
 
 
 class NoticesForm(Section):
-    """By which way of what; and the daily mail."""
+    """By which way of what; and the mails that come by themselves."""
 
     slug = "notices"
     title = gettext_lazy("What you are told")
     template = "followups/_notice_choices.html"
     said = gettext_lazy("Saved. You are told in this way from now on.")
 
-    digest = forms.BooleanField(
-        required=False, label=gettext_lazy("One mail a day with what is due")
-    )
     digest_at = forms.TypedChoiceField(
         required=False,
         choices=times_of_day,
@@ -56,6 +53,8 @@ class NoticesForm(Section):
 
     def __init__(self, data: Any = None, *, user: User) -> None:
         super().__init__(data, user=user)
+        for mailing in mailings_for(user):
+            self.fields[mailing.name] = forms.BooleanField(required=False, label=mailing.label)
         for kind in kinds_for(user):
             self.fields[kind] = forms.ChoiceField(
                 label=KINDS[kind],
@@ -68,7 +67,13 @@ class NoticesForm(Section):
     def present(cls, user: User) -> dict[str, Any]:
         stands = choices_of(user)
         when = {"digest_at": f"{user.digest_at:%H:%M}", "digest_days": list(user.digest_days)}
-        return stands | when | {DIGEST: stands[DIGEST] == How.MAIL}
+        mailed = {each.name: stands[each.name] == How.MAIL for each in mailings_for(user)}
+        return stands | when | mailed
+
+    @property
+    def mailings(self) -> list[forms.BoundField]:
+        """The fields of the mails beside the daily one, which says when it comes."""
+        return [self[each.name] for each in mailings_for(self.user) if each.name != DIGEST]
 
     @property
     def kinds(self) -> list[forms.BoundField]:
@@ -100,7 +105,8 @@ class NoticesForm(Section):
     def save(self, *, by: User, at: datetime) -> None:
         typed = self.cleaned_data
         chosen = {kind: typed[kind] for kind in kinds_for(self.user) if typed[kind]}
-        chosen[DIGEST] = How.MAIL if typed[DIGEST] else How.NONE
+        for mailing in mailings_for(self.user):
+            chosen[mailing.name] = How.MAIL if typed[mailing.name] else How.NONE
         choose(person=self.user, choices=chosen, at=at)
         when = {"digest_at": typed["digest_at"], "digest_days": "".join(typed["digest_days"])}
         change_settings(user=self.user, changes=when, by=by, at=at)

@@ -92,7 +92,7 @@ NUMBERS = [each.name for each in fields(RepWeek) if each.name not in ("rep", "re
 
 
 @dataclass(frozen=True)
-class Retrospective:
+class Findings:
     """A week of a team, or of one rep, as of a moment."""
 
     whose: Team | User
@@ -118,14 +118,14 @@ class Retrospective:
         return self.as_of >= self.week.ends_at(zone_of(self.whose))
 
 
-def retrospective(whose: Team | User, week: Week, *, now: datetime) -> Retrospective:
+def retrospective(whose: Team | User, week: Week, *, now: datetime) -> Findings:
     """The answers for a team's week or one rep's; six queries, whatever the reps and rows, and one
     for the policy."""
     weeks = ledgers(whose, last_weeks(week), now=now)
     policy = policy_of(whose, week, now=now)
     numbers = numbers_by_owner(whose, week, policy.numbers, now=now)
     rows = [row_of(row, numbers[row.rep.pk if row.rep else None]) for row in weeks[-1].rows]
-    return Retrospective(whose, week, now, tuple(row for row in rows if row), tuple(weeks), policy)
+    return Findings(whose, week, now, tuple(row for row in rows if row), tuple(weeks), policy)
 
 
 def policy_of(whose: Team | User, week: Week, *, now: datetime) -> InForce:
@@ -179,9 +179,11 @@ def numbers_by_owner(
     numbers: dict[int | None, dict[str, int]] = defaultdict(dict)
     is_new = new(whose, week, by)
     leads = leads_of(whose).filter(OPEN | is_new)
+    conditions = conditions_of_leads(is_new, by, now)
+    counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
     debt = older_debt(whose, week, now=now)
     for rows in (
-        by_owner(leads, "owner", **counts_of_leads(is_new, by, now)),
+        by_owner(leads, "owner", **counts),
         by_owner(debt, "lead__owner", older=Count("pk")),
         by_owner(early_stops(whose, week, now=now), "rep", stopped_early=Count("pk")),
     ):
@@ -193,18 +195,15 @@ def numbers_by_owner(
     return numbers
 
 
-def counts_of_leads(is_new: Q, by: Numbers, now: datetime) -> dict[str, Count]:
-    """What is counted of the leads that are new or open."""
-    dark = {
-        name: Count("pk", filter=silent(days, now=now))
-        for name, days in zip(SILENCES, by.silences, strict=True)
-    }
+def conditions_of_leads(is_new: Q, by: Numbers, now: datetime) -> dict[str, Q]:
+    """What is counted of the leads that are new or open, by the number's name."""
+    dark = {name: silent(days, now=now) for name, days in zip(SILENCES, by.silences, strict=True)}
     return {
-        "new_leads": Count("pk", filter=is_new),
-        "new_without_next_step": Count("pk", filter=is_new & UNPLANNED),
-        "open_leads": Count("pk", filter=OPEN),
-        "without_next_step": Count("pk", filter=UNPLANNED),
-        "overdue": Count("pk", filter=OPEN & Q(next_due_at__lte=now)),
+        "new_leads": is_new,
+        "new_without_next_step": is_new & UNPLANNED,
+        "open_leads": OPEN,
+        "without_next_step": UNPLANNED,
+        "overdue": OPEN & Q(next_due_at__lte=now),
         **dark,
     }
 

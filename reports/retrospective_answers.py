@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from leadfollow.words import number
 from leads.models import UNPLANNED
 from leads.models.lead import LeadQuerySet
-from reports.retrospective import RepWeek, Retrospective, leads_of, new_leads
+from reports.retrospective import Findings, RepWeek, leads_of, new_leads
 from reports.retrospective_asked import Asked, in_days
 from reports.retrospective_lists import (
     DUE,
@@ -20,6 +20,7 @@ from reports.retrospective_lists import (
     due_touches,
     lead_lines,
 )
+from reports.retrospective_page import url_of
 
 SHOWN = 10  # rows a question shows on a screen; the rest is a click away
 ON_PAPER = 200  # where nothing can be clicked
@@ -54,7 +55,7 @@ class Verdict:
         return self.number - max(len(self.leads), len(self.touches))
 
 
-def verdicts(asked: Asked, its: Retrospective) -> list[Verdict]:
+def verdicts(asked: Asked, its: Findings) -> list[Verdict]:
     """The answers; a yes costs no query."""
     return [new_leads_planned(asked, its), all_planned(asked, its), all_made(asked, its)]
 
@@ -65,7 +66,7 @@ def none_of(bare: int, of: int) -> str:
     return says % {"number": number(bare), "of": number(of)}
 
 
-def new_leads_planned(asked: Asked, its: Retrospective) -> Verdict:
+def new_leads_planned(asked: Asked, its: Findings) -> Verdict:
     new, bare = its.total.new_leads, its.total.new_without_next_step
     says = none_of(bare, new)
     if its.total.new_leads_planned:
@@ -83,13 +84,13 @@ def new_leads_planned(asked: Asked, its: Retrospective) -> Verdict:
         its.total.new_leads_planned,
         says,
         bare,
-        asked.url("leads", part="unplanned"),
-        lines(asked, bare_leads) if bare else [],
+        url_of(asked, its.total, "new_without_next_step"),
+        lines(asked, bare_leads) if bare and not asked.is_kept else [],
         [],
     )
 
 
-def all_planned(asked: Asked, its: Retrospective) -> Verdict:
+def all_planned(asked: Asked, its: Findings) -> Verdict:
     bare, of = its.total.without_next_step, its.total.open_leads - its.waiting
     says = none_of(bare, of)
     if its.total.all_planned:
@@ -99,12 +100,12 @@ def all_planned(asked: Asked, its: Retrospective) -> Verdict:
     bare_leads = leads_of(asked.whose).without_next_step()
     return Verdict(
         "open", _("No next step"), _("Are follow-ups scheduled for all open leads?"),
-        its.total.all_planned, says, bare, asked.leads_url(its.total, next="none"),
-        lines(asked, bare_leads) if bare else [], [], *waiting(asked, its),
+        its.total.all_planned, says, bare, url_of(asked, its.total, "without_next_step"),
+        lines(asked, bare_leads) if bare and not asked.is_kept else [], [], *waiting(asked, its),
     )  # fmt: skip
 
 
-def waiting(asked: Asked, its: Retrospective) -> tuple[str, str]:
+def waiting(asked: Asked, its: Findings) -> tuple[str, str]:
     """The leads that have no owner yet stand beside the answer."""
     if not its.waiting:
         return "", ""
@@ -131,7 +132,7 @@ def left_in_words(total: RepWeek) -> str:
     return says % {"number": number(total.not_made), "older": number(total.older)}
 
 
-def all_made(asked: Asked, its: Retrospective) -> Verdict:
+def all_made(asked: Asked, its: Findings) -> Verdict:
     total, left = its.total, its.total.due_and_not_made
     says = left_in_words(total)
     if its.total.all_made:
@@ -143,8 +144,8 @@ def all_made(asked: Asked, its: Retrospective) -> Verdict:
         says = says or _("Nothing came due.")
     return Verdict(
         "due", _("Due and overdue"), _("Have all due and overdue follow-ups been made?"),
-        its.total.all_made, says, left, asked.url("touches", part=DUE), [],
-        not_made(asked) if left else [],
+        its.total.all_made, says, left, url_of(asked, its.total, "due_and_not_made"), [],
+        not_made(asked) if left and not asked.is_kept else [],
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from leadfollow.ids import id_in
 from leadfollow.people.models import Team, User
 from leadfollow.words import number
 from reports.ledger import zone_of
-from reports.retrospective import RepWeek
+from reports.retrospective import RepWeek, policy_of
 
 NOBODY = "none"  # in an address
 
@@ -64,6 +64,7 @@ class Asked:
     is_own: bool = False
     is_nobody: bool = False
     teams: tuple[Team, ...] = ()  # whose weeks the reader may open instead
+    is_kept: bool = False  # it was closed: numbers and rows are those of then
 
     @property
     def has_begun(self) -> bool:
@@ -76,6 +77,11 @@ class Asked:
     @property
     def name(self) -> str:
         return self.whose.name
+
+    @property
+    def silences(self) -> tuple[int, ...]:
+        """After how many days a lead is in the black hole, by the policy of the week's end."""
+        return policy_of(self.whose, self.week, now=self.now).numbers.silences
 
     @property
     def rep(self) -> User | None:
@@ -91,10 +97,23 @@ class Asked:
             for each in self.teams
         ]
 
-    def url(self, page: str = "week", week: Week | None = None, **query: Any) -> str:
+    def walk_url(self, section: str, act: str = "", **query: Any) -> str:
+        """A part of this week's walk, or what is posted to it."""
+        where = {"section": str(section)} | ({"act": act} if act else {})
+        return self.url("walk" if not act else "decide", where=where, **query)
+
+    def url(
+        self,
+        page: str = "week",
+        week: Week | None = None,
+        where: dict[str, Any] | None = None,
+        **query: Any,
+    ) -> str:
         """This week's page or another's, of the same team or rep; an empty value is left out."""
         week = week or self.week
-        where = {"team": self.team.slug, "year": week.year, "week": f"{week.number:02}"}
+        where = (where or {}) | {
+            "team": self.team.slug, "year": week.year, "week": f"{week.number:02}"
+        }  # fmt: skip
         if self.rep and not self.is_own:
             query = {"rep": self.rep.pk} | query
         return with_query(reverse(f"reports:retrospective_{page}", kwargs=where), query)

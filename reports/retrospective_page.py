@@ -11,10 +11,12 @@ from django.utils.translation import ngettext
 from followups.numbers import Numbers
 from leadfollow.clock import Week
 from leadfollow.words import number
+from reports.commitments_kept import CommitmentsKept
 from reports.follow_up_level import Level
 from reports.ledger import Fate, Ledger
-from reports.retrospective import SILENCES, RepWeek, Retrospective
+from reports.retrospective import SILENCES, Findings, RepWeek
 from reports.retrospective_asked import Asked, in_days, week_in_words
+from reports.retrospective_lists import DUE, NOT_FOLLOWED_UP, OLDER, UNPLANNED_PART
 
 CHART_HEIGHT = 144  # pixels of the longest column
 COLOURS = {
@@ -52,52 +54,79 @@ def rep_row(asked: Asked, row: RepWeek, by: Numbers) -> RepRow:
         asked.url(rep=row.rep_id) if row.rep_id and not asked.rep else "",
         tuple(lead_numbers(asked, row, by)),
         tuple(ledger_numbers(asked, row)),
-        asked.url("leads", part="not_followed_up", **asked.of(row)),
+        url_of(asked, row, "not_followed_up"),
     )
 
 
 def lead_numbers(asked: Asked, row: RepWeek, by: Numbers) -> list[Number]:
     """What is counted in leads."""
-    whose = asked.of(row)
-    bare_url = asked.leads_url(row, next="none")
-    new, bare = (asked.url("leads", part=part, **whose) for part in ("", "unplanned"))
     return [
-        Number(_("New leads"), row.new_leads, new),
-        Number(_("New without next step"), row.new_without_next_step, bare, "none"),
-        Number(_("Open"), row.open_leads, asked.leads_url(row, state="open")),
-        Number(_("Without next step"), row.without_next_step, bare_url, "none"),
-        Number(_("Overdue"), row.overdue, asked.leads_url(row, next="overdue"), "overdue"),
+        number_of(asked, row, _("New leads"), "new_leads"),
+        number_of(asked, row, _("New without next step"), "new_without_next_step", "none"),
+        number_of(asked, row, _("Open"), "open_leads"),
+        number_of(asked, row, _("Without next step"), "without_next_step", "none"),
+        number_of(asked, row, _("Overdue"), "overdue", "overdue"),
         *silent_numbers(asked, row, by),
-        Number(_("Stopped early"), row.stopped_early, asked.stops_url(row)),
+        number_of(asked, row, _("Stopped early"), "stopped_early"),
     ]
+
+
+def number_of(asked: Asked, row: RepWeek, label: str, name: str, state: str = "") -> Number:
+    return Number(label, getattr(row, name), url_of(asked, row, name), state)
+
+
+def url_of(asked: Asked, row: RepWeek, name: str) -> str:
+    """Where the rows of a number are: as they are now, or as a closed week keeps them."""
+    if asked.is_kept:
+        return asked.url("kept", where={"figure": name}, **asked.of(row))
+    if name in ON_LEAD_LIST:
+        return asked.leads_url(row, **ON_LEAD_LIST[name])
+    if name in SILENCES:
+        days = asked.silences[SILENCES.index(name)]
+        return asked.leads_url(row, touched=f"silent-{days}")
+    if name == "stopped_early":
+        return asked.stops_url(row)
+    page, part = IN_PARTS[name]
+    return asked.url(page, part=part, **asked.of(row))
+
+
+ON_LEAD_LIST = {
+    "open_leads": {"state": "open"},
+    "without_next_step": {"next": "none"},
+    "overdue": {"next": "overdue"},
+}
+IN_PARTS = {
+    "new_leads": ("leads", ""),
+    "new_without_next_step": ("leads", UNPLANNED_PART),
+    "not_followed_up": ("leads", NOT_FOLLOWED_UP),
+    "came_due": ("touches", ""),
+    "older": ("touches", OLDER),
+    "due_and_not_made": ("touches", DUE),
+} | {fate.value: ("touches", fate.value) for fate in Fate}
 
 
 def silent_numbers(asked: Asked, row: RepWeek, by: Numbers) -> list[Number]:
     return [
-        Number(
+        number_of(
+            asked,
+            row,
             ngettext("Silent %(days)s day", "Silent %(days)s days", days) % {"days": days},
-            getattr(row, name),
-            asked.leads_url(row, touched=f"silent-{days}"),
+            name,
         )
         for name, days in zip(SILENCES, by.silences, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def ledger_numbers(asked: Asked, row: RepWeek) -> list[Number]:
     """What is counted in touches."""
-
-    def number(label: str, name: str, part: str, state: str = "") -> Number:
-        url = asked.url("touches", part=part, **asked.of(row))
-        return Number(label, getattr(row, name), url, state)
-
     return [
-        number(_("Came due"), "came_due", ""),
-        number(_("On time"), "on_time", Fate.ON_TIME),
-        number(_("Late"), "late", Fate.LATE),
-        number(_("Not made"), "not_made", Fate.NOT_MADE, "overdue"),
-        number(_("Moved"), "moved", Fate.MOVED),
-        number(_("Cancelled"), "cancelled", Fate.CANCELLED),
-        number(_("From before"), "older", "older", "overdue"),
+        number_of(asked, row, _("Came due"), "came_due"),
+        number_of(asked, row, _("On time"), "on_time"),
+        number_of(asked, row, _("Late"), "late"),
+        number_of(asked, row, _("Not made"), "not_made", "overdue"),
+        number_of(asked, row, _("Moved"), "moved"),
+        number_of(asked, row, _("Cancelled"), "cancelled"),
+        number_of(asked, row, _("From before"), "older", "overdue"),
     ]
 
 
@@ -114,7 +143,7 @@ class Tile:
     unit: str = ""
 
 
-def tiles(asked: Asked, its: Retrospective) -> list[Tile]:
+def tiles(asked: Asked, its: Findings) -> list[Tile]:
     """The answers in numbers; the follow-up level stands beside them, with its band."""
     total, by = its.total, its.policy.numbers
     first, second, third = by.silences
@@ -128,7 +157,7 @@ def tiles(asked: Asked, its: Retrospective) -> list[Tile]:
         Tile(
             _("New leads without a next step"),
             total.new_without_next_step,
-            asked.url("leads", part="unplanned"),
+            url_of(asked, total, "new_without_next_step"),
             "done" if its.total.new_leads_planned else "none",
             _("of %(new_leads)s in %(days)s")
             % {"new_leads": number(total.new_leads), "days": in_days(by.cohort_days)},
@@ -136,14 +165,14 @@ def tiles(asked: Asked, its: Retrospective) -> list[Tile]:
         Tile(
             _("Open leads without a next step"),
             total.without_next_step,
-            asked.leads_url(total, next="none"),
+            url_of(asked, total, "without_next_step"),
             "done" if its.total.all_planned else "none",
             _("of %(open_leads)s open") % {"open_leads": number(total.open_leads - its.waiting)},
         ),
         Tile(
             _("Due and not made"),
             total.due_and_not_made,
-            asked.url("touches", part="due"),
+            url_of(asked, total, "due_and_not_made"),
             "done" if its.total.all_made else "overdue",
             whose_debt(its),
         ),
@@ -151,13 +180,13 @@ def tiles(asked: Asked, its: Retrospective) -> list[Tile]:
             ngettext("Silent for %(first)s day", "Silent for %(first)s days", first)
             % {"first": first},
             total.silent,
-            asked.leads_url(total, touched=f"silent-{first}"),
+            url_of(asked, total, "silent"),
             note=older,
         ),
     ]
 
 
-def whose_debt(its: Retrospective) -> str:
+def whose_debt(its: Findings) -> str:
     """As in "4 are Ben's": who has most of what is not made."""
     worst = max(its.rows, key=lambda row: row.due_and_not_made, default=None)
     if worst is None or not worst.due_and_not_made:
@@ -208,6 +237,9 @@ def column(asked: Asked, its: Ledger, highest: int) -> Column:
 def week_numbers(asked: Asked, its: Ledger) -> list[Number]:
     """The week's row of the table behind the chart."""
     total = its.total
+    if asked.is_kept:  # the rows of other weeks were kept by their own retrospectives
+        names = {"came_due": _("Came due")} | {fate.value: str(fate.label) for fate in Fate}
+        return [Number(label, getattr(total, name), "") for name, label in names.items()]
     numbers = [Number(_("Came due"), total.came_due, asked.url("touches", its.week))]
     for fate in Fate:
         url = asked.url("touches", its.week, part=fate)
@@ -237,16 +269,28 @@ class Page:
     next: str
 
 
-def page_of(asked: Asked, its: Retrospective) -> Page:
+def kept_tile(asked: Asked, made: CommitmentsKept) -> Tile:
+    """How much of what was agreed before was done."""
+    carried = ngettext("%(n)s carried over", "%(n)s carried over", made.carried)
+    return Tile(
+        _("Commitments kept"),
+        made.kept,
+        asked.walk_url("commitments"),
+        note=carried % {"n": number(made.carried)} if made.carried else "",
+        unit=_("of %(number)s") % {"number": number(made.all)},
+    )
+
+
+def page_of(asked: Asked, its: Findings, made: CommitmentsKept) -> Page:
     total, by = its.total, its.policy.numbers
     is_last = asked.week == asked.this_week
     return Page(
         title=_("%(name)s, week %(number)s") % {"name": asked.name, "number": asked.week.number},
         days=week_in_words(asked.week),
         others=asked.others,
-        tiles=tiles(asked, its),
+        tiles=[*tiles(asked, its), kept_tile(asked, made)],
         level=total.level,
-        level_url=asked.url("leads", part="not_followed_up"),
+        level_url=url_of(asked, total, "not_followed_up"),
         level_note=_("%(followed_up)s of %(inquiries)s · healthy %(low)s to %(high)s")
         % {
             "followed_up": number(total.followed_up),

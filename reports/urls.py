@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from reports.start import views as start
-from reports.views import campaigns, forecast, reports, retrospective
+from reports.views import campaigns, forecast, reports, retrospective, walk
 
 app_name = "reports"
 
@@ -12,6 +12,13 @@ week_urls = [
     path("", retrospective.week, name="retrospective_week"),
     path("leads/", retrospective.leads, name="retrospective_leads"),
     path("touches/", retrospective.touches, name="retrospective_touches"),
+    path("kept/<slug:figure>/", retrospective.kept, name="retrospective_kept"),
+    path("decided/", walk.decided, name="retrospective_decided"),
+    path("close/", walk.close, name="retrospective_close"),
+    path("walk/<slug:section>/", walk.walk, name="retrospective_walk"),
+    path("walk/<slug:section>/done/", walk.finish, name="retrospective_finish"),
+    path("walk/<slug:section>/<slug:act>/", walk.decide, name="retrospective_decide"),
+    path("commitments/<id:commitment_id>/", walk.settle, name="retrospective_settle"),
 ]
 
 start_urls = [
@@ -27,6 +34,7 @@ urlpatterns = [
     path("settings/demonstration/", start.demonstration, name="demonstration"),
     path("retrospective/", retrospective.home, name="retrospective"),
     path("retrospective/<slug:team>/<id:year>-W<id:week>/", include(week_urls)),
+    path("decisions/<id:decision_id>/undo/", walk.undo_decision, name="undo_decision"),
     path("campaigns/<id:campaign_id>/follow-up/", campaigns.follow_up, name="campaign_followup"),
     path("reports/", reports.index, name="reports"),
     path("reports/campaigns/", campaigns.all_campaigns, name="campaigns_followup"),

@@ -133,7 +133,8 @@ HELPS = (
     Help(
         "retrospective", _("Retrospective"), RESULTS,
         reports(
-            "retrospective", "retrospective_week", "retrospective_leads", "retrospective_touches"
+            "retrospective", "retrospective_week", "retrospective_walk", "retrospective_close",
+            "retrospective_kept", "retrospective_leads", "retrospective_touches",
         ),
         ("is_rep", *LEADING),
     ),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from followups.models import (
     ASSIGNED,
@@ -20,8 +23,9 @@ from followups.models import (
 )
 from leadfollow.log.models import record
 from leadfollow.people.models import User
+from leadfollow.words import Said
 
-DIGEST = "digest"  # by mail or not at all
+DIGEST = "digest"
 OF_REPS = [ASSIGNED, *(kind for kind in FlagKind if kind != FlagKind.UNASSIGNED)]
 OF_MANAGERS = [
     FlagKind.UNASSIGNED, FlagKind.SLOW_START, FlagKind.OVERDUE, FlagKind.MISSING, RETURNED,
@@ -29,6 +33,31 @@ OF_MANAGERS = [
 OF_EVENT_MANAGERS = [FlagKind.UNASSIGNED, FlagKind.PROMISE_OPEN, RETURNED]
 SIGNER = signing.Signer(salt="unsubscribe")
 NOTICES = "notices"
+
+
+def everybody(person: User) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """A mail that comes by itself: one has it or not, and no page stands for it at the bell."""
+
+    name: str
+    label: Said
+    concerns: Callable[[User], bool] = everybody
+
+
+# Apps that send others add to it.
+MAILINGS = [Mailing(DIGEST, gettext_lazy("One mail a day with what is due"))]
+
+
+def mailings_for(person: User) -> list[Mailing]:
+    return [mailing for mailing in MAILINGS if mailing.concerns(person)]
+
+
+def mailing_named(name: str) -> Mailing | None:
+    return next((mailing for mailing in MAILINGS if mailing.name == name), None)
 
 
 def kinds_for(person: User) -> list[str]:
@@ -45,10 +74,16 @@ def kinds_for(person: User) -> list[str]:
 
 
 def choices_of(person: User) -> dict[str, str]:
-    """What stands, for every kind and the digest."""
+    """What stands, for every kind and every mail that comes by itself."""
     chosen = dict(NoticeChoice.objects.filter(person=person).values_list("kind", "how"))
     usual = {kind: USUAL.get(kind, How.PAGE).value for kind in kinds_for(person)}
-    return usual | {DIGEST: How.MAIL.value} | chosen
+    return usual | {each.name: How.MAIL.value for each in mailings_for(person)} | chosen
+
+
+def wants(person: User, mailing: str) -> bool:
+    """Whether he has not ended this mail."""
+    ended = NoticeChoice.objects.filter(person=person, kind=mailing, how=How.NONE)
+    return not ended.exists()
 
 
 @transaction.atomic
@@ -66,12 +101,13 @@ def choose(*, person: User, choices: dict[str, str], at: datetime) -> list[str]:
 
 
 def no_more_mail(*, person: User, what: str, at: datetime) -> None:
-    """End the digest, or the mails beside notices, which then stay on the page."""
-    if what == DIGEST:
-        choose(person=person, choices={DIGEST: How.NONE}, at=at)
+    """End one that comes by itself, or the mails beside notices, which then stay on the page."""
+    if mailing_named(what):
+        choose(person=person, choices={what: How.NONE}, at=at)
         return
-    by_mail = [kind for kind, how in choices_of(person).items() if how == How.MAIL]
-    choose(person=person, choices={k: How.PAGE for k in by_mail if k != DIGEST}, at=at)
+    standing = choices_of(person)
+    by_mail = [kind for kind in kinds_for(person) if standing[kind] == How.MAIL]
+    choose(person=person, choices=dict.fromkeys(by_mail, How.PAGE), at=at)
 
 
 def unsubscribe_path(person: User, what: str) -> str:

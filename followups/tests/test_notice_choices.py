@@ -11,7 +11,14 @@ from django.urls import reverse
 
 from followups import operations
 from followups.models import ASSIGNED, MENTIONED, How, Notice, NoticeChoice
-from followups.notices.choosing import DIGEST, NOTICES, choices_of, choose, unsubscribe_path
+from followups.notices.choosing import (
+    DIGEST,
+    NOTICES,
+    choices_of,
+    choose,
+    mailings_for,
+    unsubscribe_path,
+)
 from followups.notices.mail import mail_notices
 from followups.notices.telling import tell_flags
 from followups.sweep import sweep
@@ -35,10 +42,10 @@ def as_typed(user: User, **other: str) -> dict[str, str]:
     return {**choices_of(user), DIGEST: "on", **other}
 
 
-def test_without_a_choice_all_is_told_on_the_page_and_the_digest_comes(ana: User) -> None:
+def test_without_a_choice_all_is_told_on_the_page_and_all_mailings_come(ana: User) -> None:
     stands = choices_of(ana)
 
-    assert stands.pop(DIGEST) == How.MAIL
+    assert {stands.pop(each.name) for each in mailings_for(ana)} == {How.MAIL}
     assert set(stands.values()) == {How.PAGE}
 
 

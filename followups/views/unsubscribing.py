@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from followups.notices.choosing import DIGEST, no_more_mail, unsubscribing
+from followups.notices.choosing import mailing_named, no_more_mail, unsubscribing
 from leadfollow import clock
 from leadfollow.people.models import User
 
@@ -27,7 +27,7 @@ def unsubscribe(request: HttpRequest, signed: str) -> HttpResponse:
         no_more_mail(person=person, what=what, at=clock.now())
     context = {
         "email": person.email,
-        "is_digest": what == DIGEST,
+        "mailing": mailing_named(what),
         "is_done": request.method == "POST",
     }
     return render(request, "followups/unsubscribe.html", context)

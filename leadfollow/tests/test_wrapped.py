@@ -37,6 +37,7 @@ NOT_FOR_PEOPLE = {
     "leadfollow/trial.py": "console",
     "followups/api/": "for programs: its description is English",
     "followups/audit/": "console: findings of the audit",
+    "reports/audit.py": "console: findings of the audit",
     "campaigns/capture_shell.py": "a line of script",
     "followups/sweep.py": "SQL, and a refusal of its command",
     # Words of the world, not ours.

@@ -64,7 +64,10 @@ class Cast:
         return [user for user in self.people.values() if user.is_rep and user.team_id == team.pk]
 
     def manager_of(self, rep: User) -> User:
-        return self.people["manager" if rep.team_id == self.north.pk else "rui"]
+        return self.leader_of(self.north if rep.team_id == self.north.pk else self.south)
+
+    def leader_of(self, team: Team) -> User:
+        return self.people["manager" if team == self.north else "rui"]
 
 
 def make_cast(*, password: str | None, at: datetime) -> Cast:

@@ -16,6 +16,7 @@ from leads.models import Contact, Inquiry, Lead
 from reports.demo import endings, outside, own_fields, own_lists, papers, stand
 from reports.demo.arrivals import WEEKS, Arrivals
 from reports.demo.cast import NORTH_ZONE, make_cast
+from reports.demo.fridays import Fridays
 from reports.demo.managers import Managers
 from reports.demo.play import Play
 from reports.demo.reps import Reps
@@ -63,6 +64,7 @@ def load(*, at: datetime, seed: int, password: str | None, share: float = 1) -> 
     reps = Reps(play)
     Arrivals(play, reps).announce(share)
     Managers(play, reps).announce()
+    Fridays(play).announce()
     endings.announce(play)
     papers.announce(play)
     stand.announce(play)

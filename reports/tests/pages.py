@@ -20,6 +20,8 @@ from leadfollow.files.models import StoredFile
 from leadfollow.people.lists.declared import LISTS
 from leadfollow.people.models import Team, User
 from leads.models import Definition, Lead, LeadContact
+from reports.kept_lists import KEPT_NUMBERS
+from reports.models.retrospective import Section
 from reports.registry import REPORTS
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -66,6 +68,8 @@ def values_for(reader: User) -> dict[str, Iterable[Any]]:
         "list_slug": LISTS,
         "row_id": [1],
         "number": [1],  # of the exercises of the lesson
+        "section": Section.values,
+        "figure": KEPT_NUMBERS,
         "page": BY_SLUG,  # of those that have a help
     }
 

@@ -26,7 +26,9 @@ from leadfollow.people.tests.factories import (
 )
 from leads.intake import Person
 from reports import early_stops
+from reports.commitments_kept import CommitmentsKept
 from reports.filter_form import ReportFilter
+from reports.models import Commitment
 from reports.question import Question
 from reports.registry import REPORTS
 from reports.retrospective import retrospective
@@ -37,6 +39,7 @@ from reports.retrospective_page import page_of
 from reports.tests.north import NOW, WEEK, North, make_north
 
 pytestmark = pytest.mark.django_db
+NONE = CommitmentsKept(0, 0, 0)
 
 
 @pytest.fixture
@@ -70,6 +73,8 @@ def rows_behind(url, reader):
         return len(early_stops.answer(Question(NOW, reader=reader, **form.asked())).rows)
     asked, part = asked_of(reader, url), query.get("part", "")
     whose, week = asked.whose, asked.week
+    if urlsplit(url).path.endswith("/commitments/"):
+        return Commitment.objects.of_team(asked.team).settled_in(week).filter(end="kept").count()
     if urlsplit(url).path.endswith("/touches/"):
         touches = due_touches(whose, week, now=NOW, part=part)
         touches = of_nobody(touches) if asked.is_nobody else touches
@@ -93,7 +98,7 @@ def test_every_number_opens_its_rows(north, who):
     reader = make_admin() if who == "admin" else getattr(north, who)
     asked = asked_of(reader)
 
-    page = page_of(asked, retrospective(asked.whose, WEEK, now=NOW))
+    page = page_of(asked, retrospective(asked.whose, WEEK, now=NOW), NONE)
 
     for name, number, url in numbers_of(page):
         assert rows_behind(url, reader) == number, name
@@ -114,7 +119,7 @@ def test_the_list_behind_the_level_counts_inquiries_beside_its_leads(client):
 def test_one_reps_part_opens_his_rows(north):
     asked = asked_of(north.mona, f"?rep={north.ben.pk}")
 
-    page = page_of(asked, retrospective(asked.whose, WEEK, now=NOW))
+    page = page_of(asked, retrospective(asked.whose, WEEK, now=NOW), NONE)
 
     assert page.title == "Ben, week 45"
     for name, number, url in numbers_of(page):
@@ -277,7 +282,7 @@ def test_the_page_asks_no_more_for_more_rows(client, reps, leads):
     with CaptureQueriesContext(connection) as queries:
         client.get(address(team))
 
-    assert len(queries) == 15, [query["sql"][:90] for query in queries]
+    assert len(queries) == 20, [query["sql"][:90] for query in queries]
 
 
 def test_before_the_first_week_there_is_none(client, north):

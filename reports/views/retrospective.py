@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -13,21 +14,30 @@ from leadfollow import clock
 from leadfollow.clock import Week
 from leadfollow.http import SignedInRequest
 from leadfollow.words import Said
+from reports import operations
 from reports import retrospective_lists as lists
-from reports.retrospective import policy_of, retrospective
+from reports.commitments_kept import standing_of
+from reports.kept_lists import KEPT_NUMBERS, kept_lines
+from reports.models.retrospective import held_of, next_section
+from reports.retrospective import policy_of
 from reports.retrospective_answers import verdicts
 from reports.retrospective_asked import Asked, asked_by, teams_reviewed_by
 from reports.retrospective_page import page_of
+from reports.snapshots import read
+from reports.walk.rows import decisions_of
+from reports.week_told import told_of
 
 ROWS = 100  # of a list
-View = Callable[[SignedInRequest, Asked], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def of_week(view: View) -> Callable[..., HttpResponse]:
     """Find the week that the address asks for: 404 out of reach, a sentence before it begins."""
 
     @wraps(view)
-    def find(request: SignedInRequest, team: str, year: int, week: int) -> HttpResponse:
+    def find(
+        request: SignedInRequest, team: str, year: int, week: int, **more: Any
+    ) -> HttpResponse:
         asked = asked_by(
             request.user, team=team, week=week_of(year, week),
             rep=request.GET.get("rep", ""), now=clock.now(),
@@ -37,7 +47,7 @@ def of_week(view: View) -> Callable[..., HttpResponse]:
         if not asked.has_begun:
             page = {"asked": asked, "this_week": asked.url(week=asked.this_week)}
             return render(request, "reports/retrospective_future.html", page, status=404)
-        return view(request, asked)
+        return view(request, asked, **more)
 
     return find
 
@@ -64,10 +74,41 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 @of_week
 def week(request: SignedInRequest, asked: Asked) -> HttpResponse:
-    """The three questions, a row a rep, and the last eight weeks."""
-    its = retrospective(asked.whose, asked.week, now=asked.now)
-    page = {"asked": asked, "its": its, "page": page_of(asked, its), "now": asked.now}
-    return render(request, "reports/retrospective.html", page | {"verdicts": verdicts(asked, its)})
+    """The three questions, a row a rep, and the last eight weeks: as of now, or as they were
+    when the week was closed."""
+    told = told_of(asked)
+    asked, its = told.asked, told.findings
+    is_now = asked.week == asked.this_week
+    page = {
+        "asked": asked, "its": its, "held": told.held, "now": asked.now,
+        "page": page_of(asked, its, told.made), "verdicts": verdicts(asked, its),
+        "leads_it": operations.leads(request.user, asked.team),
+        "walk_url": asked.walk_url(next_section(told.held)),
+        "decided": list(decisions_of(asked)),
+        "committed": list(standing_of(asked)) if is_now else [],
+    }  # fmt: skip
+    return render(request, "reports/retrospective.html", page)
+
+
+@of_week
+def kept(request: SignedInRequest, asked: Asked, figure: str) -> HttpResponse:
+    """The rows behind a number of a closed week, called as they are now."""
+    held = held_of(asked)
+    if not (held and held.is_closed) or figure not in KEPT_NUMBERS:
+        raise Http404
+    asked = replace(asked, is_kept=True)
+    rep = asked.rep.pk if asked.rep else None
+    every = not (asked.rep or asked.is_nobody)
+    ids = read(held, rep=asked.rep).ids_of(figure, rep=rep, all_reps=every)
+    first = first_row(request)
+    shown = kept_lines(figure, ids[first : first + ROWS])
+    page = {
+        "asked": asked, "held": held, "title": KEPT_NUMBERS[figure], "lines": shown,
+        "size": len(ids),
+        "next": first + ROWS if len(ids) > first + ROWS else None, "back": asked.url(),
+        "policy": policy_of(asked.whose, asked.week, now=asked.now),
+    }  # fmt: skip
+    return render(request, "reports/retrospective_kept.html", page)
 
 
 @of_week

@@ -1,4 +1,4 @@
-"""What reports keep of their own: nothing of the work, only that a demonstration is asked for."""
+"""That somebody asks for demonstration data at the first start: nothing of the work."""
 
 from __future__ import annotations
 

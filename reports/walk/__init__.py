@@ -1,0 +1,1 @@
+"""The walk through a week: eight parts, each with what is to be decided on."""
