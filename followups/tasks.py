@@ -13,7 +13,7 @@ from followups.cadences.rolling import run_waiting_roll_outs
 from followups.capture.silence import report_silent_devices
 from followups.condition import report_backups
 from followups.distribution.trying import pass_on_unaccepted, pass_on_unreturned, try_again
-from followups.imports.retention import drop_old_files
+from followups.imports.retention import drop_old_files, end_the_killed
 from followups.imports.waiting import run_waiting_imports
 from followups.notices.digest import write_digests
 from followups.notices.mail import mail_notices
@@ -138,6 +138,7 @@ def purge() -> None:
     purge_contact_merges(now=now)
     if emptied := empty_quarantine(now=now):
         logger.info("purged", submissions=emptied)
+    end_the_killed(now=now)
     if dropped := drop_old_files(now=now):
         logger.info("purged", imports=dropped)
     if strays := purge_strays(now=now):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,8 @@ from leads.identity import email_key, phone_key
 from leads.matching import Identity, Known
 from leads.models import Contact, Lead, LeadContact
 from leads.regions import home_of
+
+AT_ONCE = 500  # locks in one query
 
 
 @dataclass(frozen=True)
@@ -63,12 +66,19 @@ def wait_for_turn(person: Person) -> None:
 
     Nothing is there yet to lock, hence a lock by name; on SQLite the transaction itself is one.
     """
+    wait_for_turns([person.email_key, person.phone_key])
+
+
+def wait_for_turns(keys: Iterable[str]) -> None:
+    """The same for many, in one order, so that no two wait for each other."""
     if connection.vendor != "postgresql":
         return
-    if keys := sorted(filter(None, [person.email_key, person.phone_key])):
-        locks = ", ".join(["pg_advisory_xact_lock(hashtext(%s))"] * len(keys))  # from left to right
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {locks}", keys)
+    with connection.cursor() as cursor:
+        left = sorted({key for key in keys if key})
+        while some := left[:AT_ONCE]:
+            locks = ", ".join(["pg_advisory_xact_lock(hashtext(%s))"] * len(some))  # left to right
+            cursor.execute(f"SELECT {locks}", some)
+            left = left[AT_ONCE:]
 
 
 def at_home(person: Person, campaign: Campaign) -> Person:

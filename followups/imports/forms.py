@@ -243,7 +243,7 @@ class ColumnsForm(TableForm):
         found = {}
         for name in names.keys() & self.fields.keys():
             rows = cast(forms.ModelChoiceField, self.fields[name]).queryset
-            told = str(self.data.get(name, ""))
+            told = str(self.data.get(name, "")).replace("\x00", "")
             known = told and rows is not None and rows.filter(**{names[name]: told}).exists()
             found[name] = told if known else ""
         return found

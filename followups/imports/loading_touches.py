@@ -16,6 +16,7 @@ from followups.cadences.planning import way_for
 from followups.channels import channel_chosen, takes_link
 from followups.models import CancelReason, Outcome, Source, Touch, TouchState
 from followups.models.outcome import RESPONSES
+from leadfollow.log.models import Entry, entry
 from leads.imports.arrivals import Arrivals, happened
 from leads.imports.cleaning import Finding
 from leads.imports.likeness import with_external_id
@@ -44,7 +45,7 @@ class TouchesLoader:
         self.look_up(lines)
         self.arrivals = Arrivals(self.terms)  # of a file that names no leads
         touches = [touch for line in lines if (touch := self.take(line))]
-        return Loaded(self.arrivals, [partial(write, touches)])
+        return Loaded(self.arrivals, [partial(write, touches, self.terms)])
 
     def look_up(self, lines: Collection[Line]) -> None:
         """Whose touches they are, and which are there."""
@@ -215,7 +216,11 @@ class TouchesLoader:
         line.warn(_("Person") if whose is touch.contact else _("Lead"), whose, what)
 
 
-def write(touches: list[Touch]) -> set[int]:
-    """The touches of a chunk; their leads."""
+def write(touches: list[Touch], terms: Terms) -> set[int]:
+    """The touches of a chunk, each with its word in the log; their leads."""
     Touch.objects.bulk_create(touches)
+    how: dict[str, Any] = {"at": terms.at, "by": terms.by}
+    Entry.objects.bulk_create(
+        entry("touch imported", of=touch, lead_id=touch.lead_id, **how) for touch in touches
+    )
     return {touch.lead_id for touch in touches}

@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from followups.imports.downloads import header_of
 from followups.policy import IMPORT_DAYS
 from leads.models import Import, ImportRow
-from leads.models.importing import BEFORE, ImportRowQuerySet
+from leads.models.importing import BEFORE, ImportRowQuerySet, ImportState
 
 KEPT = timedelta(days=IMPORT_DAYS)
+GONE_AFTER = timedelta(days=1)  # without a sign of life; own
 
 
 def kept_until(batch: Import) -> datetime | None:
@@ -25,13 +27,27 @@ def drop_old_files(*, now: datetime) -> int:
     """Delete what imports of 30 days ago brought, but for the counts, what became of each line, and
     the cells of rows that still wait for a person; drafts of then wholly. How many imports."""
     drafts = Import.objects.filter(BEFORE, created_at__lte=now - KEPT)
-    number, _ = drafts.delete()
+    number, _rows = drafts.delete()
     old = Import.objects.filter(finished_at__lte=now - KEPT).exclude(mapping={}, content=None)
     waits = still_told(now).filter(batch=OuterRef("pk"))
-    for batch in old.annotate(waits=Exists(waits)).exclude(waits=True, content=None).iterator():
+    told = ImportRow.objects.filter(batch=OuterRef("pk")).exclude(cells=[])
+    rest = told.exclude(pk__in=still_told(now).values("pk"))
+    known = old.annotate(waits=Exists(waits), has_rest=Exists(rest))
+    for batch in known.exclude(waits=True, has_rest=False, content=None).iterator():
         drop(batch, now=now)
         number += 1
     return number
+
+
+def end_the_killed(*, now: datetime) -> int:
+    """Imports from the command line whose process is gone: no worker can go on with them. The same
+    file, imported again, does. How many."""
+    dead = Import.objects.filter(
+        state=ImportState.RUNNING, content=None, beaten_at__lte=now - GONE_AFTER
+    )
+    return dead.update(
+        state=ImportState.REFUSED, finished_at=now, refusal=_("Interrupted: import the file again.")
+    )
 
 
 def still_told(now: datetime) -> ImportRowQuerySet:

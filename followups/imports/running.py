@@ -18,6 +18,7 @@ from followups.imports.loading_touches import TouchesLoader
 from followups.imports.refusing import heed
 from followups.imports.settling import settle_new
 from followups.state import settle
+from leads.imports.likeness import identity_of
 from leads.imports.lines import Line, counted
 from leads.imports.loaded import Loaded, Loader
 from leads.imports.loading_campaigns import CampaignsLoader
@@ -27,10 +28,13 @@ from leads.imports.loading_reps import RepsLoader
 from leads.imports.preparing import Plan
 from leads.imports.reading import Row
 from leads.imports.terms import Terms
+from leads.intake import wait_for_turns
 from leads.models import Import, ImportRow, Lead
 from leads.models.importing import ImportState
 
 CHUNK = 500
+BY_LIKENESS = ("leads", "contacts", "members")
+EVERY_IMPORT = "rows that come in"  # of what imports wait for each other
 LOADERS: dict[str, Callable[[Terms], Loader]] = {
     "leads": LeadsAndMeetingsLoader,
     "contacts": ContactsLoader,
@@ -129,7 +133,9 @@ def take_chunk(batch: Import, plan: Plan, rows: list[Marked], *, now: datetime) 
     )
     if not current.values_list("pk", flat=True):
         raise Overtaken
-    lines, loaded = judge(plan, LOADERS[plan.kind.name](plan.terms), rows)
+    lines = plan.lines(rows)
+    wait_for_others(plan, lines)
+    loaded = judge(LOADERS[plan.kind.name](plan.terms), lines)
     plan.terms.campaigns.write()
     settled = settle_new(loaded)
     loaded.write()
@@ -139,10 +145,18 @@ def take_chunk(batch: Import, plan: Plan, rows: list[Marked], *, now: datetime) 
     count(batch, lines, now=now)
 
 
-def judge(plan: Plan, loader: Loader, rows: list[Marked]) -> tuple[list[Line], Loaded]:
-    """The rows, each with its fate, and what has to be written for them."""
-    lines = plan.lines(rows)
-    return lines, loader.load([line for line in lines if line.is_open])
+def wait_for_others(plan: Plan, lines: list[Line]) -> None:
+    """Let who else brings people in at this moment be through: they would not be seen yet, and
+    come in twice. One import at a time, and the inquiries of the same people."""
+    if plan.kind.name in BY_LIKENESS:
+        wait_for_turns([EVERY_IMPORT])
+        who = [identity_of(line.values) for line in lines]
+        wait_for_turns([key for each in who for key in (each.email, each.phone)])
+
+
+def judge(loader: Loader, lines: list[Line]) -> Loaded:
+    """Give each row its fate; what has to be written for them."""
+    return loader.load([line for line in lines if line.is_open])
 
 
 def follow(loaded: Loaded, plan: Plan) -> None:

@@ -29,6 +29,7 @@ def import_at_once(path: Path, plan: Plan, *, options: Options, at: datetime) ->
         started_at=at,
         beaten_at=at,
         rows_total=plan.sheet.row_count,
+        header=plan.sheet.header,
         people_before=newest_person(),
     )
     watch = Watch(at)

@@ -17,6 +17,7 @@ from leads.imports.text_table import SEPARATORS
 from leads.models import Import
 
 SIGNS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+LONGEST_NAME = 31  # letters of a worksheet's, by the format
 WORDS = {sign: word for word, sign in SIGNS.items()}
 
 
@@ -27,6 +28,19 @@ class Said(NamedTuple):
     encoding: str
     separator: str  # its word
     worksheet: str
+
+
+def can_be(name: str, said: str) -> bool:
+    """Whether a worksheet may be called so, or letters be written in this way."""
+    if name == "encoding":
+        return said in ("", *letters.NAMES)
+    return name != "worksheet" or (len(said) <= LONGEST_NAME and "\x00" not in said)
+
+
+def told(data: Any, name: str, otherwise: str) -> str:
+    """What was sent in a field; what was not, or makes no sense, is as it was."""
+    said = str(data.get(name, otherwise))
+    return said if can_be(name, said) else otherwise
 
 
 def select(choices: list[tuple[str, str]]) -> forms.ChoiceField:
@@ -54,8 +68,8 @@ class TableForm(forms.Form):
         line, separator = options.header_line, options.separator
         worksheet, encoding = options.worksheet, options.encoding
         if data:
-            worksheet = data.get("worksheet", worksheet)
-            encoding = data.get("encoding", encoding)
+            worksheet = told(data, "worksheet", worksheet)
+            encoding = told(data, "encoding", encoding)
             separator = (
                 SIGNS.get(data.get("separator", ""), "") if "separator" in data else separator
             )
@@ -111,14 +125,15 @@ class TableForm(forms.Form):
     @property
     def drawn(self) -> Said:
         parts = str(self.data.get("table", "")).split("|", 3)
-        return Said(*parts, *[""] * (4 - len(parts)))
+        drawn = Said(*parts, *[""] * (4 - len(parts)))
+        return Said(*(said if can_be(n, said) else "" for n, said in drawn._asdict().items()))
 
     @property
     def asked(self) -> Said:
         """What was sent; a field that the form has not stays as it was drawn."""
         drawn = self.drawn._asdict()
         names = {"line": "header_line"}
-        return Said(**{n: str(self.data.get(names.get(n, n), drawn[n])) for n in drawn})
+        return Said(**{n: told(self.data, names.get(n, n), drawn[n]) for n in drawn})
 
     @property
     def is_another_table(self) -> bool:

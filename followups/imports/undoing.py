@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from followups.bin import rows_with, take_out
 from followups.imports.running import Overtaken, Watch
-from followups.imports.touched import BRINGING, TAKEN_BACK, Brought, brought_by
+from followups.imports.touched import BRINGING, TAKEN_BACK, TAKEN_OFF, Brought, brought_by
 from followups.models import Channel, Direction, RemovedLead, Source, Touch
 from followups.operations.locking import lock_all
 from followups.operations.removing import count_anew, people_in
@@ -73,6 +72,7 @@ class Forecast:
 
     leads: int = 0
     inquiries: int = 0
+    touches: int = 0
     stays: Counter[str] = field(default_factory=Counter)  # what happened -> leads
 
     @property
@@ -81,7 +81,7 @@ class Forecast:
 
 
 def forecast(batch: Import) -> Forecast:
-    """Which leads and further inquiries would go, and which stay and why."""
+    """Which leads, further inquiries and touches would go, and which stay and why."""
     found, seen = Forecast(), set[int]()
     for rows in slices(batch, size=2000):
         brought = brought_by(batch, rows)
@@ -91,7 +91,8 @@ def forecast(batch: Import) -> Forecast:
             elif lead in brought.leads:
                 found.leads += 1
             else:
-                found.inquiries += len(brought.inquiries[lead])
+                found.inquiries += len(brought.inquiries.get(lead, ()))
+                found.touches += len(brought.touches.get(lead, ()))
             seen.add(lead)
     return found
 
@@ -145,33 +146,39 @@ def take_back(batch: Import, rows: Sequence[ImportRow], *, at: datetime) -> None
 
 
 def go(batch: Import, brought: Brought, *, at: datetime) -> None:
-    """The leads and the further inquiries that nobody touched."""
+    """The leads that nobody touched, and what came to others that nobody touched since."""
     leads = brought.leads - brought.touched.keys()
-    asked = {
-        lead: ids
-        for lead, ids in brought.inquiries.items()
-        if lead not in brought.touched and lead not in brought.leads
-    }
-    take_back_inquiries(batch, asked, at=at)
+    take_back_inquiries(batch, brought.of_known(brought.inquiries), at=at)
+    take_back_touches(batch, brought.of_known(brought.touches), at=at)
+    # With its lead a row forgets which it was, also one of a later slice.
+    batch.rows.filter(lead__in=leads).update(undone=Undone.GONE)
     remove(batch, leads, at=at)
 
 
 def take_back_inquiries(batch: Import, asked: dict[int, set[int]], *, at: datetime) -> None:
     """Their leads are as they were: with the talk at the booth that it brought, and their end."""
     inquiries = Inquiry.objects.filter(pk__in=set().union(*asked.values()))
-    met = Q(pk__in=[])
-    for lead, received_at in inquiries.values_list("lead", "received_at"):
-        met |= Q(lead=lead, happened_at=received_at)
+    met = set(inquiries.values_list("lead", "received_at"))
     talks = Touch.objects.filter(
-        met, source=Source.IMPORT, channel=Channel.MEETING, direction=Direction.INBOUND
+        lead__in=asked, source=Source.IMPORT, channel=Channel.MEETING, direction=Direction.INBOUND
     )
+    had = {pk for pk, *when in talks.values_list("pk", "lead", "happened_at") if tuple(when) in met}
     ids = set(inquiries.values_list("pk", flat=True))
     log(TAKEN_BACK, "inquiry", [(pk, lead) for lead, its in asked.items() for pk in its & ids],
         by=batch.undo_by, at=at)  # fmt: skip
-    take_out(rows_with(Touch, set(talks.values_list("pk", flat=True))))
+    take_out(rows_with(Touch, had))
     take_out(rows_with(Inquiry, ids))
     Closure.objects.filter(lead__in=asked, reopened_at=batch.started_at).update(reopened_at=None)
     settle(asked, at=at)
+
+
+def take_back_touches(batch: Import, put: dict[int, set[int]], *, at: datetime) -> None:
+    """Their leads are as they were without them."""
+    here = set(Touch.objects.filter(pk__in=set().union(*put.values())).values_list("pk", flat=True))
+    log(TAKEN_OFF, "touch", [(pk, lead) for lead, its in put.items() for pk in its & here],
+        by=batch.undo_by, at=at)  # fmt: skip
+    take_out(rows_with(Touch, here))
+    settle(put, at=at)
 
 
 def remove(batch: Import, leads: set[int], *, at: datetime) -> None:

@@ -134,7 +134,7 @@ def begin_cadences(batch: Import, watch: Watch) -> None:
         some = list(leads.order_by("pk")[:AT_ONCE])
         for lead in some:
             with suppress(Refusal):
-                begin_cadence(lead=lead, by=by, at=watch.now)
+                begin_cadence(lead=lead, by=by, at=watch.now, of_import=batch.pk)
             batch.cadence_done_to = lead.pk
         if len(some) < AT_ONCE:
             by = batch.cadence_by = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -44,9 +45,15 @@ def running_enrolment(lead: Lead) -> Enrolment | None:
 
 @transaction.atomic
 def begin_cadence(
-    *, lead: Lead, by: User | None, at: datetime, cadence: Cadence | None = None
+    *,
+    lead: Lead,
+    by: User | None,
+    at: datetime,
+    cadence: Cadence | None = None,
+    of_import: int | None = None,
 ) -> Touch | None:
-    """Enrol the lead in its segment's cadence and schedule the first step.
+    """Enrol the lead in its segment's cadence and schedule the first step; `of_import` is the one
+    for all of whose leads it was asked for, and whose undo takes it along.
 
     A running enrolment ends as replaced, with its scheduled step. None, and nothing is done,
     where the segment has no cadence, or nobody at the lead may be contacted. Refused for a closed
@@ -55,7 +62,7 @@ def begin_cadence(
     lead = lock(lead.pk)
     if not lead.is_open:
         raise LeadIsClosed(_("%(lead)s is closed. Reopen it first.") % {"lead": lead})
-    touch = enrol(lead, by=by, at=at, cadence=cadence)
+    touch = enrol(lead, by=by, at=at, cadence=cadence, of_import=of_import)
     settle([lead.pk], at=at)
     return touch
 
@@ -68,6 +75,7 @@ def enrol(
     cadence: Cadence | None = None,
     after: Touch | None = None,
     is_new: bool = False,
+    of_import: int | None = None,
 ) -> Touch | None:
     """The rows of a begun cadence; the lead's `owner` says by whose hours it is planned, `after`
     is the logged touch that began it. None runs yet where the lead `is_new`."""
@@ -86,7 +94,9 @@ def enrol(
     touch = schedule_step(
         enrolment, done=None, contact=contact, lead=lead, by=by, at=at, after=after
     )
-    record("cadence begun", of=enrolment, by=by, at=at, lead_id=lead.pk, cadence=cadence.slug)
+    told: dict[str, Any] = {"of_import": of_import} if of_import else {}
+    told |= {"cadence": cadence.slug}
+    record("cadence begun", of=enrolment, by=by, at=at, lead_id=lead.pk, **told)
     return touch
 
 

@@ -185,6 +185,8 @@ def drop_submission(*, submission: Submission, by: User, at: datetime) -> None:
 def drop_submissions(*, form: LeadForm, suspicion: str, by: User, at: datetime) -> Entry | None:
     """All that are there for one reason; the record of it, by which it is undone. None where there
     are none."""
+    if suspicion not in Suspicion.values:
+        return None
     rows = form.submissions.quarantined().filter(suspicion=suspicion)
     dropped = rows.update(fate=Submission.Fate.DROPPED, settled_at=at, settled_by=by)
     if not dropped:

@@ -24,6 +24,7 @@ from followups.submissions.suspicion import (
     is_known_over,
     kept_of,
     machine_made,
+    readable,
     to_send_again,
 )
 from leadfollow import clock
@@ -53,6 +54,8 @@ def before_all(answer: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         asked = FORM.fullmatch(request.path_info) if request.method == "POST" else None
+        if asked:
+            request.POST = readable(request.POST)  # type: ignore[assignment]
         form = remembered(asked[1]) if asked else None
         at_once = answer_to(request, asked[1], form, at=clock.now()) if asked and form else None
         return at_once or answer(request)

@@ -92,7 +92,7 @@ def kept_of(data: QueryDict) -> dict[str, str]:
     """What was typed, to be looked at and perhaps let in: no more than a person types."""
     ours = {STAMP, TRAP}
     names = [name for name in data if name not in ours and len(name) <= len(TICK) + 60]
-    return {name: clean(str(data[name]))[:LONGEST] for name in names[:MOST_FIELDS] if data[name]}
+    return {name: str(data[name])[:LONGEST] for name in names[:MOST_FIELDS] if data[name]}
 
 
 def to_send_again(data: QueryDict) -> list[tuple[str, str]]:
@@ -101,9 +101,17 @@ def to_send_again(data: QueryDict) -> list[tuple[str, str]]:
     return [(name, said) for name in kept for said in data.getlist(name)]
 
 
+def readable(data: QueryDict) -> QueryDict:
+    """The names and values of a post without what no database keeps."""
+    told = QueryDict(mutable=True)
+    for name, values in data.lists():
+        told.setlist(clean(name), [clean(value) for value in values])
+    return told
+
+
 def clean(text: str) -> str:
-    """Without what a database refuses."""
-    return text.replace("\x00", "")
+    """Without zero bytes and halves of letters."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def hash_of(told: Mapping[str, str]) -> str:

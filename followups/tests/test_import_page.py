@@ -20,6 +20,7 @@ from leadfollow.people.tests.factories import (
 )
 from leads.models import Import, ImportRow, Inquiry, Lead
 from leads.models.importing import ImportState
+from leads.tests.import_corpus import as_workbook
 
 LEADS = (
     "Id,Name,Email,Company,Status,Source,Created\n"
@@ -361,3 +362,30 @@ def test_the_result_leads_on_to_the_leads_without_an_owner(client, manager):
 
     assert "2 leads have no owner yet" in page
     assert reverse("followups:inbox") in page
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        {"encoding": "a\x00b"},
+        {"encoding": "unicode_escape"},
+        {"encoding": "raw_unicode_escape"},
+        {"campaign": "a\x00b", "header_line": "2"},
+        {"worksheet": "a\x00b"},
+        {"worksheet": "x" * 300_000},
+    ],
+    ids=lambda harm: "-".join(harm),
+)
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_table_said_to_be_read_as_nothing_can_be_is_a_sentence(client, manager, harm, kind):
+    content = b"Name,Mail\nAna \\ud800,a@x.example\n"
+    if kind == "xlsx":
+        content = as_workbook([["Name", "Mail"], ["Ana", "a@x.example"]])
+    file = SimpleUploadedFile(f"a.{kind}", content)
+    client.post(reverse("followups:imports"), {"file": file, "kind": "leads"})
+    batch = Import.objects.get()
+
+    answer = send(client, batch, **harm)
+
+    assert answer.status_code in (200, 302, 422)
+    assert client.get(reverse("followups:import", args=[batch.pk])).status_code == 200

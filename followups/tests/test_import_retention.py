@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from followups.audit import audit
-from followups.imports.retention import KEPT, drop_old_files
+from followups.imports.retention import KEPT, drop_old_files, end_the_killed
 from followups.imports.starting import draft
 from followups.imports.waiting import run_waiting_imports
 from followups.tests.factories import MONDAY
@@ -103,3 +103,28 @@ def test_what_waited_in_an_import_that_was_undone_goes(batch):
     drop_old_files(now=MONTH_LATER)
 
     assert list(batch.rows.values_list("cells", flat=True)) == [[], []]
+
+
+def test_of_an_import_without_its_file_the_rows_that_wait_keep_their_cells(batch):
+    """As one from the command line has none."""
+    Import.objects.update(content=None, held=1, created=1)
+    first = batch.rows.order_by("line").first()
+    batch.rows.filter(pk=first.pk).update(fate="held")
+
+    dropped = [drop_old_files(now=MONTH_LATER) for _ in range(2)]
+
+    assert dropped == [1, 0]
+    assert [bool(cells) for cells in batch.rows.values_list("cells", flat=True)] == [True, False]
+
+
+def test_an_import_whose_process_was_killed_is_over_after_a_day(batch):
+    Import.objects.update(content=None, state=ImportState.RUNNING, finished_at=None)
+    now = batch.beaten_at or MONDAY
+    Import.objects.update(beaten_at=now)
+
+    soon = end_the_killed(now=now + timedelta(hours=23))
+    ended = end_the_killed(now=now + timedelta(hours=25))
+
+    batch.refresh_from_db()
+    assert (soon, ended, batch.state) == (0, 1, ImportState.REFUSED)
+    assert batch.refusal == "Interrupted: import the file again."

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.test.client import encode_multipart
 from django.urls import reverse
 
 from campaigns.lead_form import making
@@ -415,3 +416,21 @@ def test_of_a_flood_nothing_is_asked_any_more(
     assert len(suspicious(form)) == 3
     send(form, name="Karla Brandt")
     assert Inquiry.objects.count() == 1
+
+
+@pytest.mark.parametrize("trap", [{}, {"website": "x"}])
+def test_what_no_database_keeps_is_left_out(event: Campaign, trap: dict[str, str]) -> None:
+    """A zero byte in a name and in a value, and half of a letter."""
+    form = make_form(event)
+    posted = {**FILLED, "stamp": stamp(form), "a\x00b": "1", "comment": "Call\x00 me", **trap}
+
+    answer = Client().post(address(form), posted)
+    again = encode_multipart("x", {**FILLED, "stamp": stamp(form), "comment": "\\ud800"})
+    told = "multipart/form-data; boundary=x; charset=unicode_escape"
+    other = Client().post(address(form), again, told)
+
+    assert (answer.status_code, other.status_code) == (200, 200)
+    if trap:
+        assert Submission.objects.filter(told__ab="1", told__comment="Call me").exists()
+    else:
+        assert Inquiry.objects.filter(message__contains="Call me").exists()

@@ -49,8 +49,9 @@ def start(request: SignedInRequest, import_id: int) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             if drafts.update(
-                state=ImportState.WAITING, rows_total=rows, checked={}, beaten_at=None
-            ):
+                state=ImportState.WAITING, rows_total=rows, header=header, checked={},
+                beaten_at=None,
+            ):  # fmt: skip
                 remember(batch, header, by=request.user, at=clock.now())
     return redirect("followups:import", batch.pk)
 

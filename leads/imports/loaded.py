@@ -8,6 +8,7 @@ from typing import Protocol
 
 from leads.imports.arrivals import Arrivals
 from leads.imports.lines import Line
+from leads.models import Contact
 
 Step = Callable[[], Iterable[int] | None]
 
@@ -21,13 +22,18 @@ class Loaded:
     steps: list[Step] = field(default_factory=list)  # each tells the leads that it concerns
     leads: set[int] = field(default_factory=set)
     refusing: dict[int, dict[str, bool]] = field(default_factory=dict)  # contact -> what
+    barred: list[Contact] = field(default_factory=list)  # of its own people, said by a later row
 
     def write(self) -> None:
         """Within the caller's transaction."""
+        for contact in self.barred:
+            contact.do_not_contact = False  # barred once they are there, with all that follows
         if self.arrivals:
             self.leads |= self.arrivals.write()
         for step in self.steps:
             self.leads.update(step() or ())
+        for contact in self.barred:
+            self.refusing.setdefault(contact.pk, {})["do_not_contact"] = True
 
 
 class Loader(Protocol):

@@ -7,6 +7,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from leadfollow.log.models import Entry, entry
 from leads.imports.arrivals import CONTACT_FIELDS, REFUSALS, contact_of
 from leads.imports.likeness import identity_of, with_external_id
 from leads.imports.lines import ALREADY_THERE, Line
@@ -36,7 +37,7 @@ class ContactsLoader:
         self.by_id = {one: self.known.the_one(same[0]) for one, same in found.items()} | self.by_id
         for line in lines:
             self.take(line)
-        self.loaded.steps.append(partial(write, self.new, self.completed))
+        self.loaded.steps.append(partial(write, self.new, self.completed, self.terms))
         return self.loaded
 
     def take(self, line: Line) -> None:
@@ -66,12 +67,16 @@ class ContactsLoader:
         line.create()
 
 
-def write(new: list[Contact], completed: dict[int, Contact]) -> Iterable[int]:
+def write(new: list[Contact], completed: dict[int, Contact], terms: Terms) -> Iterable[int]:
     """The people of a chunk; of those completed the leads, whose records may be whole now."""
     Contact.objects.bulk_create(new)
     Contact.objects.bulk_update(completed.values(), [*COMPLETED, "email_key", "phone_key"])
-    theirs = LeadContact.objects.filter(contact__in=completed, is_primary=True)
-    return theirs.values_list("lead", flat=True)
+    theirs = LeadContact.objects.filter(contact__in=completed)
+    Entry.objects.bulk_create(
+        entry("contact completed", of=completed[pk], lead_id=lead, at=terms.at, by=terms.by)
+        for pk, lead in theirs.order_by("pk").values_list("contact", "lead")
+    )
+    return theirs.filter(is_primary=True).values_list("lead", flat=True)
 
 
 COMPLETED = (*CONTACT_FIELDS, "company", "phone")

@@ -158,6 +158,8 @@ class LeadsLoader:
             setattr(contact, name, True)
         if new and contact.pk:
             self.loaded.refusing.setdefault(contact.pk, {}).update(new)
+        elif "do_not_contact" in new:
+            self.loaded.barred.append(contact)
 
     def lead_of(self, line: Line, contact: Contact | None) -> Lead | None:
         """The lead to which a row without an id belongs."""

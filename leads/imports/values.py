@@ -107,6 +107,9 @@ def read_phone(text: str, region: str = "") -> Phone:
     text = re.sub(r"(?i)^(?:p:|tel:)", "", read_text(text).replace("\n", " ")).strip()
     if re.fullmatch(r"'[+\d].*", text):  # a spreadsheet's mark for text
         text = text[1:]
+    if re.fullmatch(r"[+-]?\d(?:[.,]\d+)?E\+\d+", text, re.IGNORECASE):
+        raise BadValue(_("is no phone number: the spreadsheet rounded it"))
+    text = re.sub(r"(?<=\d{5})[.,]0+$", "", text)  # a number that a program wrote as a fraction
     digits = re.sub(r"\D", "", text)
     if is_junk_number(text, region):
         return NO_PHONE

@@ -66,7 +66,7 @@ class Import(models.Model):
     header = models.JSONField(
         default=list,
         blank=True,
-        help_text="The names of its columns, where rows still wait and the file is gone.",
+        help_text="The names of its columns, from its start on.",
     )
     options = models.JSONField(
         default=dict,

@@ -238,3 +238,23 @@ def test_naughty_strings_stay_as_they_are_in_a_note():
         assert "".join(row.values.get("note", "").split()) == "".join(
             text.replace("\0", "").split()
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("+491512345678.0", "+491512345678"),
+        ("491512345678.0", "491512345678"),
+        ("01512345678,00", "01512345678"),
+    ],
+)
+def test_a_number_that_a_program_wrote_as_a_fraction(text, meant):
+    found = values.read_phone(text, "DE")
+    assert found.key
+    assert found == values.read_phone(meant, "DE")
+
+
+@pytest.mark.parametrize("text", ["4.91512E+11", "4,91512E+11", "5e+9"])
+def test_a_number_that_a_spreadsheet_rounded_is_none(text):
+    with pytest.raises(values.BadValue, match="rounded"):
+        values.read_phone(text, "DE")
