@@ -152,9 +152,11 @@ def test_while_people_work(lead, tmp_path):
 
     with ThreadPoolExecutor() as pool:
         writing = pool.submit(write)
-        for number in range(3):
-            make_backup(tmp_path / f"{number}.tar", at=clock.now())
-        stop.set()
+        try:
+            for number in range(3):
+                make_backup(tmp_path / f"{number}.tar", at=clock.now())
+        finally:
+            stop.set()
         writing.result()
 
     assert len(written) > 3
