@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from campaigns.models import Campaign
 from followups.cadences.planning import way_for
@@ -30,6 +30,7 @@ from leads.models import Contact, Disposition, Lead, LeadContact, LeadStatus
 
 NO_LEAD = gettext_lazy("This contact stands at no lead")
 NO_MOMENT = gettext_lazy("It names no lead, and does not say that and when it happened")
+PUT = gettext_noop("touch imported")
 NO_DAY = gettext_lazy("It is neither done nor due on any day")
 
 
@@ -221,6 +222,6 @@ def write(touches: list[Touch], terms: Terms) -> set[int]:
     Touch.objects.bulk_create(touches)
     how: dict[str, Any] = {"at": terms.at, "by": terms.by}
     Entry.objects.bulk_create(
-        entry("touch imported", of=touch, lead_id=touch.lead_id, **how) for touch in touches
+        entry(PUT, of=touch, lead_id=touch.lead_id, **how) for touch in touches
     )
     return {touch.lead_id for touch in touches}

@@ -34,7 +34,7 @@ from leads.models.importing import ImportState
 
 CHUNK = 500
 BY_LIKENESS = ("leads", "contacts", "members")
-EVERY_IMPORT = "rows that come in"  # of what imports wait for each other
+EVERY_IMPORT = "every-import"  # of what imports wait for each other
 LOADERS: dict[str, Callable[[Terms], Loader]] = {
     "leads": LeadsAndMeetingsLoader,
     "contacts": ContactsLoader,

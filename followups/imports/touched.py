@@ -8,15 +8,14 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_noop
 
+from followups.imports.loading_touches import PUT
 from followups.models import Touch
 from leadfollow.log.models import Entry
 from leads.models import Import, ImportRow, Inquiry
 from leads.models.importing import ImportKind
 
 CAME, ASKED = gettext_noop("lead imported"), gettext_noop("inquiry imported")
-PUT = gettext_noop("touch imported")
 TAKEN_BACK, TAKEN_OFF = gettext_noop("inquiry taken back"), gettext_noop("touch taken back")
-COMPLETED = gettext_noop("contact completed")
 BEGUN = gettext_noop("cadence begun")
 BRINGING = (ImportKind.LEADS, ImportKind.MEMBERS, ImportKind.TOUCHES)  # kinds that bring leads
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from functools import partial
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from leadfollow.log.models import Entry, entry
 from leads.imports.arrivals import CONTACT_FIELDS, REFUSALS, contact_of
@@ -16,6 +17,8 @@ from leads.imports.loading_leads import NOBODY, SEVERAL
 from leads.imports.terms import Terms
 from leads.matching import Identity, Known
 from leads.models import Contact, LeadContact
+
+COMPLETED_EVENT = gettext_noop("contact completed")
 
 
 class ContactsLoader:
@@ -73,7 +76,7 @@ def write(new: list[Contact], completed: dict[int, Contact], terms: Terms) -> It
     Contact.objects.bulk_update(completed.values(), [*COMPLETED, "email_key", "phone_key"])
     theirs = LeadContact.objects.filter(contact__in=completed)
     Entry.objects.bulk_create(
-        entry("contact completed", of=completed[pk], lead_id=lead, at=terms.at, by=terms.by)
+        entry(COMPLETED_EVENT, of=completed[pk], lead_id=lead, at=terms.at, by=terms.by)
         for pk, lead in theirs.order_by("pk").values_list("contact", "lead")
     )
     return theirs.filter(is_primary=True).values_list("lead", flat=True)
