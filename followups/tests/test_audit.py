@@ -546,8 +546,12 @@ def test_names_the_law_and_the_row_and_no_other(break_it):
     assert found() == expected
 
 
+# Other apps add laws of theirs, and break them in their own tests.
+OURS = {law for law, look in LAWS.items() if look.__module__.startswith("followups.")}
+
+
 def test_every_law_has_somebody_who_breaks_it():
-    assert BREAKERS.keys() == LAWS.keys()
+    assert BREAKERS.keys() == OURS
 
 
 @pytest.mark.parametrize(
@@ -602,7 +606,7 @@ def test_counts_what_it_looked_at():
     story.tell()
     make_touch()
 
-    examined = {law: finding.examined for law, finding in audit().items()}
+    examined = {law: found.examined for law, found in audit().items() if law in OURS}
 
     assert examined == {
         FIRST: 0,  # cadences that run

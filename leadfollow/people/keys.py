@@ -3,7 +3,7 @@
 A page is written with the keys that we ship, in `data-key` and in its hints; whoever has other
 ones has them by the browser, from what the page says of him (`static/js/own-keys.js`). So one
 letter is one key: who writes `b` for `n` has `b` wherever a page says `n`. Digits stay: they number
-what stands on the page.
+what stands on the page. A capital is its letter's, with the shift key.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ KEYS = {
     "w": gettext_lazy("Snooze for a week"),
     "m": gettext_lazy("Snooze for a month"),
     "d": gettext_lazy("Another date"),
+    "r": gettext_lazy("Hand the lead over, in the retrospective"),
+    "y": gettext_lazy("Agree to a far day, in the retrospective"),
+    "f": gettext_lazy("Close the week, in the retrospective"),
     "h": gettext_lazy("Show how, in the lesson"),
     "/": gettext_lazy("Find a lead"),
     "?": gettext_lazy("List of the keys"),

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.tests.factories import make_campaign
+from followups.audit import audit
 from followups.models import How, Touch
 from followups.next_step import Due
 from followups.notices.choosing import choose
@@ -345,3 +346,16 @@ def test_who_finds_nothing_in_a_source_is_shown(north: North, friday: Any) -> No
     [run] = page.context["runs"]
     assert (run.rep, run.in_a_row) == ("Ben", 5)
     assert "the last 5 leads were rejected" in page.content.decode()
+
+
+def test_the_audit_finds_a_past_that_says_something_else(north: North) -> None:
+    operations.close(**how(north))
+    forged = Retrospective.objects.create(
+        team=north.team, week="2026-W01", began_at=NOW, began_by=north.mona, closed_at=NOW,
+        closed_by=north.mona, snapshot="{}", digest="0" * 64,
+    )  # fmt: skip
+
+    found = audit()["8-past-stands"]
+
+    assert found.examined == 2
+    assert found.violations == [f"retrospective {forged.pk}: says something else"]

@@ -1,7 +1,8 @@
-// Keys that somebody chose for himself: data-own-keys="nb lg" on <html> is b for n and g for l. Pages say the
+// Keys that somebody chose for himself: data-own-keys="nb lg" on <html> is b for n and g for l, and B for N. Pages say the
 // keys that we ship; here a key that is pressed becomes the one that is meant, and each hint the one to press.
 (() => {
   const pairs = (document.documentElement.dataset.ownKeys ?? "").split(" ").filter((pair) => pair.length === 2).map((pair) => [...pair]);
+  pairs.push(...pairs.map((pair) => pair.map((key) => key.toUpperCase())).filter(([key, has], at) => key !== pairs[at][0] && has !== pairs[at][1]));
   const own = new Map(pairs);
   const shipped = new Map(pairs.map(([key, has]) => [has, key]));
 
