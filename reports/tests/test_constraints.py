@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from followups.tests.factories import make_lead
 from leadfollow import clock
 from leadfollow.people.models import User
 from leadfollow.people.tests.factories import make_manager, make_rep, make_team
@@ -80,7 +81,7 @@ def test_a_commitment_is_whole_and_ends_once(held: Retrospective, mona: User) ->
 
 
 def test_a_decision_is_about_something(held: Retrospective, mona: User) -> None:
-    refuses("decision_is_known", lambda: decided(held, mona, kind="x"))
+    refuses("decision_is_known", lambda: decided(held, mona, kind="x", lead=make_lead()))
     refuses("decision_in_a_section", lambda: decided(held, mona, section="x"))
     refuses("decision_note_says_something", lambda: decided(held, mona, kind="note"))
     refuses("decision_about_a_lead", lambda: decided(held, mona, kind="date"))
