@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from hashlib import sha256
 from typing import Any, Self
 
@@ -44,10 +43,6 @@ class RetrospectiveQuerySet(models.QuerySet["Retrospective"]):
 
     def of(self, team: Team, week: Week) -> Self:
         return self.filter(team=team, week=str(week))
-
-    def before(self, team: Team, week: Week) -> Self:
-        """Those of earlier weeks, the latest first."""
-        return self.filter(team=team, week__lt=str(week)).order_by("-week")
 
 
 class Retrospective(models.Model):
@@ -100,10 +95,6 @@ class Retrospective(models.Model):
     def stands(self) -> bool:
         """Whether what was kept is what was written: the law of the past."""
         return self.digest == digest_of(self.snapshot)
-
-    def is_over(self, now: datetime) -> bool:
-        """Whether its week is."""
-        return now >= self.its_week.ends_at(self.team.time_zone)
 
 
 def held_of(asked: Any) -> Retrospective | None:

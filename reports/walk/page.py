@@ -78,7 +78,8 @@ def walk_page(
     asked, its, held = told.asked, told.findings, told.held
     may_decide = operations.leads(reader, asked.team) and not told.is_closed
     asker = Asker(asked.team, asked.now)
-    rows = rows_of(section, asked, its) if section else []
+    decided = list(decisions_of(asked))
+    rows = rows_of(section, asked, its, decided) if section else []
     wanted = lead_id or id_in(lead)
     turn = whose_turn(rows, wanted) if may_decide else None
     page: dict[str, Any] = {
@@ -87,7 +88,7 @@ def walk_page(
         "section": section, "rows": rows,
         "stops": [] if told.is_closed else rail(asked, its, held, section),
         "turn": turn, "forms": forms_for(turn, asker, bound or {}) if may_decide else {},
-        "may_decide": may_decide, "decided": list(decisions_of(asked)),
+        "may_decide": may_decide, "decided": decided,
     }  # fmt: skip
     if section:
         page["acts"] = {act: asked.walk_url(section, act) for act in ACTS}

@@ -46,16 +46,14 @@ class Row:
     decision: Decision | None = None
 
 
-def rows_of(section: Section, asked: Asked, its: Findings) -> list[Row]:
+def rows_of(
+    section: Section, asked: Asked, its: Findings, decided: Iterable[Decision]
+) -> list[Row]:
     """Those of one part, with what was decided; the parts without leads have none."""
     make = MAKERS.get(section)
     found = make(asked, its) if make else []
-    return with_decisions(found, asked)
-
-
-def with_decisions(rows: list[Row], asked: Asked) -> list[Row]:
-    decided = {made.lead_id: made for made in decisions_of(asked) if made.kind != Kind.NOTE}
-    return [replace(row, decision=decided.get(row.lead_id)) for row in rows]
+    about = {made.lead_id: made for made in decided if made.kind != Kind.NOTE}
+    return [replace(row, decision=about.get(row.lead_id)) for row in found]
 
 
 def decisions_of(asked: Asked) -> QuerySet[Decision]:
