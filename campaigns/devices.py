@@ -27,6 +27,10 @@ class CodeOver(Refusal):
     """It was used, or its quarter of an hour is over."""
 
 
+class OtherEvent(Refusal):
+    """What waits on it is of another campaign."""
+
+
 @transaction.atomic
 def add_device(*, campaign: Campaign, label: str, by: User, at: datetime) -> tuple[Device, str]:
     """A device that may be enrolled for a quarter of an hour, and the code for it."""
@@ -58,14 +62,21 @@ def renew_code(*, device: Device, by: User, at: datetime) -> str:
 
 
 @transaction.atomic
-def enrol_device(*, code: str, app: str, at: datetime) -> tuple[Device, str]:
+def enrol_device(
+    *, code: str, app: str, at: datetime, holds: int | None = None
+) -> tuple[Device, str]:
     """The device that shows a code, and its token, which nobody is told again.
 
-    Refused as UnknownCode or CodeOver. A code is used once; the token of before is over then.
+    `holds` is the campaign whose leads wait on it. Refused as UnknownCode, OtherEvent or CodeOver.
+    A code is used once; the token of before is over then.
     """
     device = Device.objects.by_code(code)
     if device is None:
         raise UnknownCode(_("This code belongs to no device. Ask for a new one."))
+    if holds not in (None, device.campaign_id):
+        raise OtherEvent(
+            _("Leads of another event wait on this device. Ask for a code of that event.")
+        )
     text, public, secret = new_text(KIND)
     free = Device.objects.filter(pk=device.pk, code_digest=device.code_digest, revoked_at=None)
     used = free.filter(code_expires_at__gt=at).update(

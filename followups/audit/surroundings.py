@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from campaigns.models import Campaign, Device
 from followups.audit.findings import Finding, broken
@@ -103,10 +104,16 @@ def captured_once() -> Finding:
     first = stored.filter(replaces=None, inquiry__isnull=False)
     twin = first.filter(inquiry=OuterRef("inquiry"), pk__gt=OuterRef("pk"))
     found += broken(first.filter(Exists(twin)), "shares its inquiry with another")
-    here = Count("captured", filter=~Q(captured__fate=Captured.Fate.REJECTED))
-    devices = Device.objects.annotate(here=here)
-    found += broken(devices.filter(sent__gt=F("here")), "sent more than is here")
-    return Finding(Captured.objects.count() + devices.count(), found)
+    rows = Captured.objects.arrived().filter(device__campaign=OuterRef("pk")).order_by()
+    here = rows.values("device__campaign").annotate(n=Count("pk")).values("n")
+    told = Device.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
+    # What a revoked one sent may have been taken for no lead, and be gone.
+    events = Campaign.objects.exclude(devices=None).exclude(devices__revoked_at__isnull=False)
+    events = events.annotate(
+        here=Coalesce(Subquery(here), 0), told=Subquery(told.annotate(n=Sum("sent")).values("n"))
+    ).distinct()
+    found += broken(events.filter(told__gt=F("here")), "its devices sent more than is here")
+    return Finding(Captured.objects.count() + events.count(), found)
 
 
 def files_are_there() -> Finding:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -25,32 +26,29 @@ KINDS: list[tuple[type[forms.Widget], str]] = [
 ]
 
 
-def form_of(device: Device, *, now: datetime) -> dict[str, Any]:
-    """What a device needs for a day without a network. `version` changes with what is asked."""
+def form_of(device: Device) -> dict[str, Any]:
+    """What a device needs for a day without a network. `tag` changes with anything of it."""
     campaign = device.campaign
     asks = asked_of(campaign)
     with translation.override(asks.language):
         form = ToldForm(asks=asks)
         fields = [field_of(name, field) for name, field in form.fields.items()]
-    return {
+    told = {
         "version": asks.version,
         "consent_version": asks.version,
-        "campaign": {
-            "name": campaign.name,
-            "place": campaign.place,
-            "starts_on": campaign.starts_on,
-            "ends_on": campaign.ends_on,
-            "zone": str(campaign.time_zone),
-        },
+        "campaign": {"id": campaign.pk, "name": campaign.name},
         "device": device.label,
         "language": asks.language,
         "title": asks.title or campaign.name,
-        "intro": asks.intro,
         "thanks": asks.thanks or asks.wording["thanks"],
         "fields": fields,
-        "most_companions": len(form.numbers),
-        "server_time": now,
     }
+    return told | {"tag": tag_of(told)}
+
+
+def tag_of(told: dict[str, Any]) -> str:
+    said = json.dumps(told, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def field_of(name: str, field: forms.Field) -> dict[str, Any]:
@@ -68,8 +66,6 @@ def field_of(name: str, field: forms.Field) -> dict[str, Any]:
         told["choices"] = list(said_of(choices))
     if field.initial:
         told["initial"] = str(field.initial)
-    if filled_by := field.widget.attrs.get("autocomplete"):
-        told["autocomplete"] = filled_by
     return told
 
 

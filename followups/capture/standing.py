@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext
 from campaigns.models import Device
 from campaigns.models.device import STILL_HEARD
 from leadfollow.words import age_in_words, moment_in_full, number
+from leads.models import Captured
 
 SILENT = timedelta(hours=24)
 
@@ -27,14 +29,19 @@ class Sign:
 
 @dataclass(frozen=True)
 class Line:
-    """A device, and what is to be said of it."""
+    """A device, what is to be said of it, and how many of its leads are here."""
 
     device: Device
     signs: list[Sign]
+    arrived: int
 
 
-def line_of(device: Device, *, now: datetime) -> Line:
-    return Line(device, list(signs_of(device, now=now)))
+def lines_of(devices: Iterable[Device], *, now: datetime) -> list[Line]:
+    """Of several devices, in their order."""
+    devices = list(devices)
+    rows = Captured.objects.arrived().filter(device__in=devices).order_by().values_list("device")
+    here = dict(rows.annotate(Count("item", distinct=True)))
+    return [Line(each, list(signs_of(each, now=now)), here.get(each.pk, 0)) for each in devices]
 
 
 def signs_of(device: Device, *, now: datetime) -> Iterator[Sign]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    ValidationError,
+)
 
 from followups.operations import Item
 
@@ -20,6 +27,16 @@ def as_text(said: Any) -> str:
     return str(said).replace("\0", "")[:LONGEST]
 
 
+def in_the_calendar(said: datetime) -> datetime:
+    """The same moment in UTC; where that is beyond the calendar's ends, the end."""
+    try:
+        return said.astimezone(UTC)
+    except OverflowError:
+        end = datetime.min if said.year == 1 else datetime.max
+        return end.replace(tzinfo=UTC)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(in_the_calendar)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Typed = Annotated[str, BeforeValidator(as_text)]
 
@@ -28,10 +45,11 @@ class SentItem(BaseModel):
     """One lead. What it holds beside this is of a later way of telling, and left out."""
 
     id: UUID
-    captured_at: AwareDatetime
+    captured_at: Moment
     fields: Annotated[dict[str, Typed], Field(max_length=MOST_FIELDS)]
     v: Annotated[int, Field(ge=0, le=1000)] = 0
-    form_version: Count = 0
+    turn: Count = 0
+    form_version: Count | None = None
     consent_version: Count = 0
     replaces: UUID | None = None
 
@@ -43,6 +61,7 @@ class SentItem(BaseModel):
             captured_at=self.captured_at,
             told=self.fields,
             payload=self.v,
+            turn=self.turn,
             form_version=self.form_version,
             consent_version=self.consent_version,
             replaces=self.replaces,
@@ -53,10 +72,11 @@ class Sent(BaseModel):
     """All that comes at once: what the device says of itself, and up to 50 leads."""
 
     items: Annotated[list[dict[str, Any]], Field(max_length=MOST)]
-    sent_at: AwareDatetime | None = None
+    sent_at: Moment | None = None
     waiting: Count = 0
     needs_you: Count = 0
     sent: Count = 0
+    discarded: Count = 0
     app: Typed = ""
 
     def skew(self, now: datetime) -> timedelta:

@@ -5,49 +5,45 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import Min
 from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from campaigns.lead_form.asks import FormAsks, asked_of, asks_in
-from campaigns.models import Device, LeadForm
+from campaigns.lead_form.asks import FormAsks, asked_of, asks_in, default_asks
+from campaigns.models import Campaign, Device, LeadForm
 from campaigns.models.device import SKEW
-from followups.operations.locking import lock
-from followups.operations.people import edit_contact
-from followups.operations.submitting import (
-    NotInQuarantine,
-    NotWhole,
-    promised_by,
-    take_in,
-    take_rest,
-)
-from followups.operations.unsaying import said_in_words, take_back
-from followups.state import settle
+from followups.operations.mending import Earlier, mend
+from followups.operations.submitting import NotInQuarantine, NotWhole, promised_by, take_in
 from leadfollow.log.models import record
 from leadfollow.once import once
 from leadfollow.people.models import User
+from leads.intake import wait_for_turns
 from leads.models import Captured, Inquiry
-from leads.models.contact import SIX
 from leads.regions import home_of
-from leads.told_form import Told, ToldForm
+from leads.told_form import ToldForm
 
 Fate = Captured.Fate
-CORRECTED = (*SIX, "job_title", "city", "country")
+OPEN = (Fate.REJECTED, Fate.QUARANTINED)  # nothing came of it yet: what is told next is put instead
 
 
 @dataclass(frozen=True)
 class Item:
-    """A lead as a device tells it."""
+    """A lead as a device tells it, for the n-th time since somebody there put it right (`turn`).
+
+    `replaces` is an item that the device has handed over and knows no more of than its name: what
+    is told now is added to it. `form_version` is None for a device that does not know.
+    """
 
     id: UUID
     captured_at: datetime
     told: Mapping[str, str]
     payload: int = 1
-    form_version: int = 0
+    turn: int = 0
+    form_version: int | None = None
     consent_version: int = 0
     replaces: UUID | None = None
 
@@ -62,66 +58,115 @@ class Heard:
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
+@transaction.atomic
 def take_item(*, device: Device, item: Item, skew: timedelta, at: datetime) -> Heard:
     """Take in one item, in a transaction of its own.
 
     What cannot be right is rejected with a sentence for each field, kept, and taken when it comes
-    again mended under the same id. A revoked device's goes into quarantine.
+    again mended under the same id. What is here and comes with a later turn is put right. A revoked
+    device's goes into quarantine.
     """
-    try:
-        with transaction.atomic():
-            return take(device, item, skew, at)
-    except IntegrityError:
-        if Captured.objects.filter(device=device, item=item.id).exclude(fate=Fate.REJECTED):
-            return Heard(item.id, "duplicate")
-        raise
-
-
-def take(device: Device, item: Item, skew: timedelta, at: datetime) -> Heard:
-    rows = Captured.objects.select_for_update().filter(device=device, item=item.id)
-    kept = rows.first() or Captured(device=device, item=item.id)
-    if kept.pk and kept.fate != Fate.REJECTED:
+    wait_for_turns([f"captured {item.id}"])
+    last = last_told(item.id)
+    if last and is_known(last, device, item):
         return Heard(item.id, "duplicate")
-    note(kept, item, skew, at)
-    asks = asks_at(device, item.form_version)
+    kept = last if last and last.fate in OPEN else Captured(item=item.id, replaces=last)
+    asks = asks_at(device.campaign, item.form_version)
     with translation.override(asks.language):
         form = ToldForm(item.told, asks=asks, at_stand=True)
-        if not form.is_valid():
-            return reject(kept, form)
-    if device.revoked_at:
-        kept.fate = Fate.QUARANTINED
-        kept.save()
-        return Heard(item.id, "stored")
-    kept.fate = Fate.STORED
-    kept.save()  # before all else: of two at once one takes it in
-    kept.inquiry = corrected(kept, form, at) or take_in(
-        campaign=device.campaign,
-        told=form.told,
-        by=None,
-        at=at,
-        captured_at=moment_of(kept),
-    )
-    kept.save(update_fields=["inquiry"])
-    return Heard(item.id, "stored")
+        if form.is_valid():
+            note(kept, device, item, asks, skew, at)
+            store(kept, form, at)
+            return Heard(item.id, "stored")
+        said = Heard(item.id, Fate.REJECTED.value, reason_of(form), errors_in(form))
+        if kept.fate in ("", Fate.REJECTED):  # what waits in quarantine waits as it could come in
+            note(kept, device, item, asks, skew, at)
+            kept.fate, kept.reason = Fate.REJECTED, said.reason
+            kept.save()
+        return said
 
 
-def note(kept: Captured, item: Item, skew: timedelta, at: datetime) -> None:
+def last_told(item: UUID | None) -> Captured | None:
+    """An item as it was told last by any device: another may have taken the place of the first."""
+    rows = Captured.objects.filter(item=item).select_related("device__campaign", "inquiry")
+    return rows.order_by("turn").last() if item else None
+
+
+def is_known(last: Captured, device: Device, item: Item) -> bool:
+    """Nothing new is told: it is here as it was told, or as it was put right since."""
+    if last.device.campaign_id != device.campaign_id:
+        return True
+    is_same = last.told == dict(item.told) and item.form_version in (None, last.form_version)
+    return last.fate != Fate.REJECTED and (item.turn <= last.turn or is_same)
+
+
+def note(
+    kept: Captured, device: Device, item: Item, asks: FormAsks, skew: timedelta, at: datetime
+) -> None:
     """What was told, whatever becomes of it."""
-    kept.payload, kept.told = item.payload, dict(item.told)
-    kept.form_version, kept.consent_version = item.form_version, item.consent_version
+    version = asks.version if item.form_version is None else item.form_version
+    kept.device, kept.payload, kept.turn, kept.told = device, item.payload, item.turn, {**item.told}
+    kept.form_version, kept.consent_version = version, item.consent_version
     kept.captured_at, kept.received_at = item.captured_at, at
     kept.skew_seconds = int(skew.total_seconds())
     kept.reason = ""
-    if item.replaces:
-        kept.replaces = Captured.objects.filter(device=kept.device, item=item.replaces).first()
+    handed_over = last_told(item.replaces)
+    if handed_over and handed_over.device.campaign_id == device.campaign_id:
+        kept.replaces = kept.replaces or handed_over
 
 
-def reject(kept: Captured, form: ToldForm) -> Heard:
-    errors = {name: " ".join(map(str, said)) for name, said in form.errors.items()}
-    reason = " ".join(f"{labelled(form, name)}: {said}" for name, said in errors.items())[:300]
-    kept.fate, kept.reason = Fate.REJECTED, reason
-    kept.save()
-    return Heard(kept.item, Fate.REJECTED.value, reason, errors)
+def store(kept: Captured, form: ToldForm, at: datetime) -> None:
+    if kept.device.revoked_at:
+        kept.fate = Fate.QUARANTINED
+        kept.save()
+        return
+    kept.fate = Fate.STORED
+    kept.save()  # before all else: of two at once one takes it in
+    kept.inquiry = come_in(kept, form, by=None, at=at)
+    kept.save(update_fields=["inquiry"])
+
+
+def come_in(
+    kept: Captured,
+    form: ToldForm,
+    *,
+    by: User | None,
+    at: datetime,
+    received_at: datetime | None = None,
+) -> Inquiry:
+    """Put right what it replaces; where that is nobody's inquiry, it is one by itself."""
+    return mended(kept, form, at) or take_in(
+        campaign=kept.device.campaign,
+        told=form.told,
+        by=by,
+        at=at,
+        received_at=received_at,
+        captured_at=moment_of(kept),
+    )
+
+
+def mended(kept: Captured, form: ToldForm, at: datetime) -> Inquiry | None:
+    """The inquiry that it puts right; None where there is none."""
+    inquiry = kept.replaces and kept.replaces.inquiry
+    told = list(inquiry.captures.order_by("pk")) if inquiry else []
+    if inquiry is None or not told:
+        return None
+    last = told[-1]
+    asks = asks_at(kept.device.campaign, last.form_version)
+    before = ToldForm(last.told, asks=asks, at_stand=True)
+    typed = {name: said for each in told for name, said in each.told.items()}
+    earlier = Earlier(typed, before if before.is_valid() else None, kept.is_told_whole)
+    promised = promised_by(kept.device.campaign, form.told.promised_days, moment_of(kept))
+    return mend(inquiry, earlier, form, promised_by=promised, at=at)
+
+
+def errors_in(form: ToldForm) -> dict[str, str]:
+    return {name: " ".join(map(str, said)) for name, said in form.errors.items()}
+
+
+def reason_of(form: ToldForm) -> str:
+    said = (f"{labelled(form, name)}: {text}" for name, text in errors_in(form).items())
+    return " ".join(said)[:300]
 
 
 def labelled(form: ToldForm, name: str) -> str:
@@ -130,85 +175,41 @@ def labelled(form: ToldForm, name: str) -> str:
     return Truncator(label.rstrip(".")).chars(60)
 
 
-def asks_at(device: Device, version: int) -> FormAsks:
-    """What the form asked when the device showed it; what it asks now where nobody knows. Asked
-    for once of all that comes together. A card that names no country is of the event's."""
+def asks_at(campaign: Campaign, version: int | None) -> FormAsks:
+    """What the form asked when the device showed it: 0 is the one before anybody made one. What it
+    asks now where nobody knows. Asked for once of all that comes together. A card that names no
+    country is of the event's."""
 
     def asked() -> FormAsks:
-        form = LeadForm.objects.filter(campaign=device.campaign_id).first()
-        asks = (form and asks_in(form, version)) or asked_of(device.campaign)
-        return replace(asks, country=home_of(device.campaign))
+        form = LeadForm.objects.filter(campaign=campaign).first()
+        known = (
+            default_asks(campaign) if version == 0 else form and version and asks_in(form, version)
+        )
+        return replace(known or asked_of(campaign), country=home_of(campaign))
 
-    return once(f"form-{device.campaign_id}-{version}", asked)
+    return once(f"form-{campaign.pk}-{version}", asked)
 
 
 def moment_of(kept: Captured) -> datetime:
     """When it was captured by our clock: a clock that is wrong is put right by what it was off when
-    it sent. Never before the device was enrolled, nor after it came in."""
+    it sent. Never before the event had a device, nor after it came in."""
     skew = timedelta(seconds=kept.skew_seconds)
     try:
         told = kept.captured_at + skew if abs(skew) > SKEW else kept.captured_at
     except OverflowError:  # beyond the calendar's ends
         return kept.received_at
-    earliest = kept.device.enrolled_at or kept.received_at
-    return max(min(told, kept.received_at), min(earliest, kept.received_at))
+    return max(min(told, kept.received_at), min(first_made(kept.device), kept.received_at))
 
 
-def corrected(kept: Captured, form: ToldForm, at: datetime) -> Inquiry | None:
-    """The inquiry of the item that this one replaces, put right; None where there is none.
-
-    A field changes only where it still says what the device had told: what somebody changed here
-    meanwhile stays. So does what was ticked or named there and is not any more.
-    """
-    told, earlier = form.told, kept.replaces
-    if earlier is None or earlier.inquiry is None:
-        return None
-    inquiry = earlier.inquiry
-    lead = lock(inquiry.lead_id)
-    inquiry.refresh_from_db()
-    contact = inquiry.contact
-    if contact is None:
-        return None
-    changes: dict[str, Any] = {}
-    for name in CORRECTED:
-        new, was = getattr(told.person, name), getattr(contact, name)
-        if new and new != was and was in ("", earlier.told.get(name, "")):
-            changes[name] = new
-    if changes:
-        edit_contact(contact=contact, changes=changes, by=None, at=at, lead=inquiry.lead)
-    if told.comment and told.comment != earlier.told.get("comment", ""):
-        said = _("Corrected at the stand: %(comment)s") % {"comment": told.comment}
-        inquiry.message = "\n".join(filter(None, [inquiry.message, said]))
-    before = told_before(kept)
-    ask_otherwise(inquiry, kept, before, told)
-    if before and (gone := said_in_words(before, form)):
-        inquiry.message = "\n".join(filter(None, [inquiry.message, gone]))
-    inquiry.save(update_fields=["message", "request", "promised_by"])
-    if before:
-        take_back(inquiry, lead, before, form, at=at)
-    take_rest(lead, told, by=None, at=at)
-    settle([lead.pk], at=at)
-    record("capture corrected", of=inquiry, by=None, at=at, lead_id=inquiry.lead_id)
-    return inquiry
-
-
-def told_before(kept: Captured) -> ToldForm | None:
-    """What the item that this one replaces said; None where it makes no sense any more."""
-    if kept.replaces is None:
-        return None
-    asks = asks_at(kept.device, kept.replaces.form_version)
-    before = ToldForm(kept.replaces.told, asks=asks, at_stand=True)
-    return before if before.is_valid() else None
-
-
-def ask_otherwise(inquiry: Inquiry, kept: Captured, before: ToldForm | None, told: Told) -> None:
-    """What they want and by when, if anything, where the inquiry says what the device had told,
-    and it was not sent yet."""
-    was = before.told.request if before else ""
-    if told.request != was and inquiry.request in ("", was) and not inquiry.fulfilled_at:
-        campaign = kept.device.campaign
-        inquiry.request = told.request
-        inquiry.promised_by = promised_by(campaign, told.promised_days, moment_of(kept))
+def first_made(device: Device) -> datetime:
+    """When its event got a device: what it tells may have been captured on one whose place it
+    took."""
+    rows = Device.objects.filter(campaign=device.campaign_id)
+    made: datetime = once(
+        f"devices-since-{device.campaign_id}",
+        lambda: rows.aggregate(Min("made_at"))["made_at__min"],
+    )
+    return made
 
 
 @transaction.atomic
@@ -216,18 +217,11 @@ def release_captured(*, captured: Captured, by: User, at: datetime) -> Inquiry:
     """A revoked device held it, and it is a lead after all: it comes in as of its capture. Refused
     as NotInQuarantine where it was decided before, as NotWhole where something in it is wrong."""
     captured = in_quarantine(captured)
-    asks = asks_at(captured.device, captured.form_version)
+    asks = asks_at(captured.device.campaign, captured.form_version)
     form = ToldForm(captured.told, asks=asks, at_stand=True)
     if not form.is_valid():
         raise NotWhole(_("Something in it is wrong, so that it cannot come in."))
-    inquiry = corrected(captured, form, at) or take_in(
-        campaign=captured.device.campaign,
-        told=form.told,
-        by=by,
-        at=at,
-        received_at=captured.received_at,
-        captured_at=moment_of(captured),
-    )
+    inquiry = come_in(captured, form, by=by, at=at, received_at=captured.received_at)
     captured.inquiry = inquiry
     settle_captured(captured, Fate.STORED, by=by, at=at)
     record("captured lead let in", of=captured, by=by, at=at, lead_id=inquiry.lead_id)
@@ -258,15 +252,16 @@ def settle_captured(captured: Captured, fate: str, *, by: User, at: datetime) ->
 
 def hear_from(
     *, device: Device, waiting: int, needs_you: int, sent: int, app: str, skew: timedelta,
-    at: datetime,
+    at: datetime, discarded: int = 0,
 ) -> None:  # fmt: skip
-    """What a device says of itself when it is heard."""
+    """What a device says of itself when it is heard; how much it sent and discarded in all."""
     Device.objects.filter(pk=device.pk).update(
         last_seen_at=at,
         waiting=waiting,
         waiting_since=(device.waiting_since or at) if waiting else None,
         needs_you=needs_you,
         sent=sent,
+        discarded=discarded,
         app=app[:20],
         skew_seconds=int(skew.total_seconds()),
     )

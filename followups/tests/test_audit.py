@@ -408,7 +408,7 @@ def a_captured_lead_is_nobodys():
 def a_device_sent_more_than_is_here():
     device = make_captured(fate="rejected", reason="No e-mail address.").device
     write(device, sent=1)
-    return {CAPTURED: [ids(device)]}
+    return {CAPTURED: [ids(device.campaign)]}
 
 
 def a_lead_is_with_somebody_who_qualifies_no_more():

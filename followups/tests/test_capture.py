@@ -29,12 +29,10 @@ KARLA = {
 class Phone:
     """A device as the server meets it."""
 
-    def __init__(self, event: Campaign) -> None:
+    def __init__(self, event: Campaign, at: datetime = ENROLLED) -> None:
         assert event.owner
         self.by = event.owner
-        self.device, self.code = add_device(
-            campaign=event, label="Tablet 2", by=self.by, at=ENROLLED
-        )
+        self.device, self.code = add_device(campaign=event, label="Tablet 2", by=self.by, at=at)
         self.client = Client()
         said = self.post("enrol", {"code": self.code, "app": "1"})
         self.form = said.json().get("form", {})

@@ -30,7 +30,7 @@ def test_an_edit_after_sending_takes_back_what_is_said_no_more(phone: Phone) -> 
     kept = {name: said for name, said in ALL_TOLD.items() if name.endswith("_1") or name in KARLA}
     mended = kept | {"tick-need": "0", "else_reach_1": "ole.berg@x.example"}
 
-    assert phone.answers(item(mended, replaces=first["id"])) == ["stored"]
+    assert phone.answers(first | {"fields": mended, "turn": 2}) == ["stored"]
 
     inquiry = Inquiry.objects.get()
     assert (inquiry.request, inquiry.promised_by) == ("", None)
@@ -62,7 +62,7 @@ def test_what_somebody_here_said_or_used_since_is_not_taken_back(phone: Phone) -
     )  # fmt: skip
     Inquiry.objects.update(request="Brochure 13")
 
-    phone.answers(item(KARLA, replaces=first["id"]))
+    phone.answers(first | {"fields": KARLA, "turn": 2})
 
     ticks = Tick.objects.of(lead)
     assert (ticks["budget"].is_met, ticks["need"].is_met) == (True, False)
@@ -70,3 +70,35 @@ def test_what_somebody_here_said_or_used_since_is_not_taken_back(phone: Phone) -
     assert set(lead.people.values_list("contact__name", flat=True)) == {
         "Karla Brandt", "Ole Berg", "Ida Berg",
     }  # fmt: skip
+
+
+def test_what_a_device_knows_no_more_is_not_taken_back(phone: Phone) -> None:
+    """It was handed over: whoever corrects it types only what was wrong."""
+    first = item(ALL_TOLD)
+    phone.answers(first)
+    lead = Lead.objects.get()
+
+    mended = {"name": "Carla Brandt", "phone": "+49 30 5550199"}
+    assert phone.answers(item(mended, replaces=first["id"])) == ["stored"]
+
+    inquiry = Inquiry.objects.get()
+    assert inquiry.contact
+    assert (inquiry.contact.name, inquiry.contact.phone) == ("Carla Brandt", "+49 30 5550199")
+    assert inquiry.contact.email == KARLA["email"]
+    assert inquiry.request == "Brochure 12"
+    assert {code for code, tick in Tick.objects.of(lead).items() if tick.is_met} == {
+        "budget", "need",
+    }  # fmt: skip
+    assert lead.people.count() == 3
+    assert "Taken back" not in inquiry.message
+
+
+def test_a_correction_of_a_correction_counts(phone: Phone) -> None:
+    first = item()
+    phone.answers(first)
+    for name in ("Carla Brandt", "Klara Brandt"):
+        assert phone.answers(item({"name": name}, replaces=first["id"])) == ["stored"]
+
+    contact = Inquiry.objects.get().contact
+    assert contact
+    assert contact.name == "Klara Brandt"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -11,7 +9,6 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -22,8 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pydantic import BaseModel, ValidationError
 
 from campaigns import capture_shell
-from campaigns.devices import CodeOver, UnknownCode, enrol_device
-from campaigns.lead_form.asks import asked_of
+from campaigns.devices import CodeOver, OtherEvent, UnknownCode, enrol_device
 from campaigns.models import Device
 from followups import operations
 from followups.capture.asking import form_of
@@ -37,7 +33,7 @@ LARGEST = 1024 * 1024
 PATIENCE = 6  # seconds; a device waits for ten
 SYNCS = Limit("capture-sync", 60, 60)
 ENROLMENTS = Limit("capture-enrol", 20, 600)
-UNKNOWN, GONE, TOO_LARGE, UNFIT, TOO_MANY = 401, 410, 413, 422, 429
+UNKNOWN, CONFLICT, GONE, TOO_LARGE, UNFIT, TOO_MANY = 401, 409, 410, 413, 422, 429
 ICONS = [
     {"src": f"capture/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png",
      "purpose": purpose}
@@ -46,10 +42,11 @@ ICONS = [
 
 
 class Enrolling(BaseModel):
-    """What a browser sends to become a device."""
+    """What a browser sends to become a device; the campaign whose leads wait on it, if any do."""
 
     code: Typed
     app: Typed = ""
+    campaign: int | None = None
 
 
 def refusal(sentence: str, status: int, *, wait: int = 0) -> JsonResponse:
@@ -107,13 +104,16 @@ def enrol(request: HttpRequest) -> HttpResponse:
     if (said := read(request, Enrolling)) is None:
         return refusal(_("Open the address of the picture once more."), UNFIT)
     try:
-        device, token = enrol_device(code=said.code, app=said.app, at=now)
+        holds = said.campaign
+        device, token = enrol_device(code=said.code, app=said.app, at=now, holds=holds)
     except UnknownCode as unknown:
         return refusal(str(unknown), 404)
+    except OtherEvent as other:
+        return refusal(str(other), CONFLICT)
     except CodeOver as over:
         return refusal(str(over), GONE)
     told = {"label": device.label}
-    return as_json({"token": token, "device": told, "form": form_of(device, now=now)})
+    return as_json({"token": token, "device": told, "form": form_of(device)})
 
 
 Said = TypeVar("Said", bound=BaseModel)
@@ -143,9 +143,8 @@ def for_device(door: Door) -> Callable[[HttpRequest], HttpResponse]:
 @require_GET
 def form(request: HttpRequest, device: Device) -> HttpResponse:
     """What the campaign's form asks now."""
-    told = form_of(device, now=clock.now())
-    same = json.dumps(told | {"server_time": None}, cls=DjangoJSONEncoder, sort_keys=True)
-    tag = f'"{hashlib.sha256(same.encode()).hexdigest()[:32]}"'
+    told = form_of(device)
+    tag = f'"{told["tag"]}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
     answer = as_json(told)
@@ -166,16 +165,15 @@ def sync(request: HttpRequest, device: Device) -> HttpResponse:
     now = clock.now()
     skew = sent.skew(now)
     answers = list(heard_of(device, [item for item in items if item], skew, now))
-    gone = sum(heard.fate != "rejected" for heard in answers)
+    gone = len({heard.id for heard in answers if heard.fate != "rejected"})
     operations.hear_from(
         device=device, waiting=max(0, sent.waiting - len(answers)),
         needs_you=sent.needs_you + len(answers) - gone, sent=sent.sent + gone,
-        app=sent.app, skew=skew, at=now,
+        discarded=sent.discarded, app=sent.app, skew=skew, at=now,
     )  # fmt: skip
     return as_json(
         {
-            "server_time": now,
-            "form_version": asked_of(device.campaign).version,
+            "form": form_of(device)["tag"],
             "answers": [vars(heard) for heard in answers],
             "revoked": device.revoked_at is not None,
             "renewed": device.renewed_until(now),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from campaigns import devices as operations
 from campaigns.models import Campaign, Device
 from campaigns.operations import Refusal
-from followups.capture.standing import heard_until, line_of
+from followups.capture.standing import heard_until, lines_of
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
 from leads.models import Captured
@@ -49,12 +49,12 @@ def devices(request: SignedInRequest, campaign_id: int) -> HttpResponse:
             campaign=campaign, label=form.cleaned_data["label"], by=request.user, at=now
         )
         return redirect(here(code)) if "here" in request.POST else code_page(request, device, code)
-    rows = list(campaign.devices.all())
+    lines = lines_of(campaign.devices.all(), now=now)
     of_them = Captured.objects.filter(device__campaign=campaign)
     context = {
         "campaign": campaign,
-        "lines": [line_of(row, now=now) for row in rows if not row.revoked_at],
-        "revoked": [line_of(row, now=now) for row in rows if row.revoked_at],
+        "lines": [line for line in lines if not line.device.revoked_at],
+        "revoked": [line for line in lines if line.device.revoked_at],
         "quarantined": of_them.quarantined().count(),
         "form": form,
     }
@@ -76,7 +76,7 @@ def device(request: SignedInRequest, campaign_id: int, device_id: int) -> HttpRe
     context = {
         "campaign": found.campaign,
         "device": found,
-        "line": line_of(found, now=clock.now()),
+        "line": lines_of([found], now=clock.now())[0],
         "heard_until": heard_until(found),
         "is_heard": not found.is_shut_out(clock.now()),
         "form": form,

@@ -13,6 +13,10 @@ from django.utils.translation import gettext_lazy as _
 class CapturedQuerySet(models.QuerySet["Captured"]):
     """Questions about what devices sent."""
 
+    def arrived(self) -> Self:
+        """What devices handed over, whatever became of it here."""
+        return self.exclude(fate=Captured.Fate.REJECTED)
+
     def quarantined(self) -> Self:
         """What waits for somebody to look at it."""
         return self.filter(fate=Captured.Fate.QUARANTINED)
@@ -24,7 +28,8 @@ class CapturedQuerySet(models.QuerySet["Captured"]):
 
 class Captured(models.Model):
     """One lead as a device told it, by the id that it gave it, and what became of it. The device
-    keeps it until it hears that it is here; the same again is the same row."""
+    keeps it until it hears that it is here; the same again is the same row. What it puts right
+    after it came in has the same id and a later turn, and replaces it."""
 
     class Fate(models.TextChoices):
         """What became of it."""
@@ -36,6 +41,7 @@ class Captured(models.Model):
 
     device = models.ForeignKey("campaigns.Device", models.CASCADE, related_name="captured")
     item = models.UUIDField(help_text="Its id, as the device gave it.")
+    turn = models.PositiveIntegerField(default=0, help_text="How often it was put right there.")
     payload = models.PositiveSmallIntegerField(help_text="Version of the way it was told.")
     form_version = models.PositiveIntegerField()
     consent_version = models.PositiveIntegerField()
@@ -59,7 +65,7 @@ class Captured(models.Model):
     class Meta:
         ordering = ["-received_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["device", "item"], name="captured_once"),
+            models.UniqueConstraint(fields=["item", "turn"], name="captured_once"),
             models.CheckConstraint(
                 condition=Q(fate="stored", reason="")
                 | Q(fate="rejected", inquiry=None) & ~Q(reason="")
@@ -85,3 +91,8 @@ class Captured(models.Model):
 
     def __str__(self) -> str:
         return f"{self.device}, {self.received_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_told_whole(self) -> bool:
+        """All that it replaces is told anew: the device still had it."""
+        return self.replaces is not None and self.replaces.item == self.item

@@ -22,8 +22,7 @@ def make_captured(**fields: Any) -> Captured:
 
 
 def captured_once() -> None:
-    first = make_captured()
-    make_captured(device=first.device, item=first.item)
+    make_captured(item=make_captured().item)
 
 
 def captured_fate_fits() -> None:
