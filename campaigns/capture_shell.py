@@ -13,7 +13,14 @@ from django.templatetags.static import static
 FILES = (
     *("css/tokens.css", "img/icon.svg", "vendor/idb/index.js", "vendor/jsqr/jsQR.js"),
     *("capture/app.js", "capture/capture.css", "capture/dom.js", "capture/enrol.js"),
-    *("capture/form.js", "capture/list.js", "capture/pin.js", "capture/scan.js", "capture/send.js"),
+    *(
+        "capture/fields.js",
+        "capture/form.js",
+        "capture/list.js",
+        "capture/pin.js",
+        "capture/scan.js",
+        "capture/send.js",
+    ),
     *("capture/store.js", "capture/vcard.js"),
     *("capture/icon-192.png", "capture/icon-512.png"),
 )

@@ -32,8 +32,8 @@ def in_the_calendar(said: datetime) -> datetime:
     try:
         return said.astimezone(UTC)
     except OverflowError:
-        end = datetime.min if said.year == 1 else datetime.max
-        return end.replace(tzinfo=UTC)
+        first, last = (each.replace(tzinfo=UTC) for each in (datetime.min, datetime.max))  # noqa: DTZ901
+        return first if said.year == 1 else last
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(in_the_calendar)]

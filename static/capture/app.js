@@ -17,7 +17,7 @@ function show(view) {
   for (const button of document.querySelectorAll("[data-view]")) {
     if (button !== document.body) button.setAttribute("aria-current", String(button.dataset.view === view));
   }
-  if (view === "list") list.showList(fix);
+  if (view === "list") list.showList(ways);
   if (view === "device") enrolling.showChecks();
   find(`view-${view}`).querySelector("h1")?.focus({ preventScroll: true });
   scrollTo({ top: 0 });
@@ -28,9 +28,11 @@ function fix(item) {
   form.edit(item);
 }
 
+const ways = { fix, discard: list.askToDiscard };
+
 async function refresh() {
   await list.showCounter();
-  if (document.body.dataset.view === "list") await list.showList(fix);
+  if (document.body.dataset.view === "list") await list.showList(ways);
 }
 
 async function use(mode) {
@@ -96,9 +98,15 @@ async function afterEnrolment() {
 }
 
 async function start() {
+  try {
+    await store.ready();
+  } catch {
+    say(words("no-store"), "wrong");
+    return;
+  }
   list.start(sending.trySending);
   form.start(() => sending.trySending());
-  scan.start(form.take);
+  scan.start({ found: form.take, stirred: form.startIdle });
   enrolling.start({ enrolled: afterEnrolment, left: begin });
   store.onChange(refresh);
   sending.onState(showTrouble);

@@ -1,7 +1,6 @@
 // How a device comes to an event, is made ready for a day without a network, and leaves.
 import { find, make, say, words } from "./dom.js";
-import * as pin from "./pin.js";
-import { ask } from "./send.js";
+import { about, ask } from "./send.js";
 import * as store from "./store.js";
 
 const HERE = "/capture/";
@@ -23,16 +22,22 @@ export async function enrol(code) {
     say(words("send-first", { n: waiting + needs }), "wrong");
     return false;
   }
-  const { status, said } = await ask("/capture/enrol", { code, app: String(store.PAYLOAD) });
+  if (!(await canKeep())) { // before the code, which is good once
+    say(words("no-store"), "wrong");
+    return false;
+  }
+  const asked = { code, app: String(store.PAYLOAD), campaign: await store.waitsFor() };
+  const { status, said } = await ask("/capture/enrol", asked);
   if (status !== 200 || !said?.token) {
     say(said?.error ?? words("no-answer"), "wrong");
     return false;
   }
-  await store.keep("form", said.form);
-  await store.keep("device", said.device?.label ?? "");
-  await store.keep("trouble", "");
-  await store.keep("token", said.token);
-  await pin.forget();
+  try {
+    await store.comeTo({ token: said.token, device: said.device?.label ?? "", form: said.form });
+  } catch {
+    say(words("no-store"), "wrong");
+    return false;
+  }
   return true;
 }
 
@@ -55,10 +60,11 @@ export async function showChecks() {
 
 const isInCache = async () => Boolean(globalThis.caches && (await caches.match(HERE)));
 
+const canKeep = () => store.rehearse({ name: words("test-name") }).catch(() => false);
+
 // Save, read back, take away, and ask the server: nothing is left of it anywhere.
 async function tryOut() {
-  const form = await store.kept("form");
-  const kept = await store.rehearse({ name: words("test-name") }, form).catch(() => false);
+  const kept = await canKeep();
   const { status, said } = await ask("/capture/sync", await about(), await store.kept("token"));
   const heard = status === 200 && Array.isArray(said?.answers);
   show("test", kept && heard, words(!kept ? "test-not-kept" : heard ? "test-good" : "test-silent"));
@@ -67,13 +73,8 @@ async function tryOut() {
 async function airplane() {
   const { status } = await ask("/capture/sync", await about(), await store.kept("token"));
   if (status) { show("airplane", false, words("airplane-on-first")); return; }
-  const good = (await isInCache()) && (await store.rehearse({ name: words("test-name") }, await store.kept("form")).catch(() => false));
+  const good = (await isInCache()) && (await canKeep());
   show("airplane", good, words(good ? "airplane-good" : "airplane-warn"));
-}
-
-async function about() {
-  const { waiting, needs, sent } = await store.counts();
-  return { sent_at: new Date().toISOString(), app: String(store.PAYLOAD), waiting, needs_you: needs, sent, items: [] };
 }
 
 async function leave(left) {

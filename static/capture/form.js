@@ -1,14 +1,19 @@
 // The form of the booth, as the server describes it: big fields, chips, further people, visibly missing.
 import { clock, find, make, say, words } from "./dom.js";
+import { asked } from "./fields.js";
+import * as scan from "./scan.js";
 import * as store from "./store.js";
 
 const SIX = ["name", "company", "email", "phone", "address", "postal_code"];
-const WAYS = { email: "email", tel: "tel", number: "decimal" };
 const IDLE = 20 * 1000; // a visitor must not see who was there before
 const WARNED = 5 * 1000; // before it is cleared
+const TAPS = 1000; // between the taps of one impatient finger
 
 let form = null;
 let edited = null; // the item that is put right
+let begun = ""; // what the form said when it was opened to be put right
+let saving = false;
+let savedAt = 0;
 let idle = 0;
 let warning = 0;
 
@@ -18,45 +23,9 @@ const mode = () => document.body.dataset.mode;
 
 // --- Drawing
 
-function control(field) {
-  const asked = { id: `f-${field.name}`, name: field.name, class: "control" };
-  if (field.kind === "select") {
-    return make("select", asked, ...field.choices.map(([value, text]) => make("option", { value, text, defaultSelected: value === field.initial })));
-  }
-  // What a browser remembers is of him who holds the device, never of who stands before him.
-  const how = { ...asked, maxlength: field.most ? String(field.most) : undefined, autocomplete: "off" };
-  if (field.kind === "textarea") return make("textarea", { ...how, rows: "3" });
-  const type = ["email", "tel", "date"].includes(field.kind) ? field.kind : "text";
-  const enter = mode() === "stack" ? "done" : "next";
-  const capitals = field.name === "name" ? "words" : undefined;
-  return make("input", { ...how, type, inputmode: WAYS[field.kind], enterkeyhint: enter, autocapitalize: capitals, spellcheck: "false" });
-}
-
-function chips(field) {
-  const tick = ([value, text]) => make("label", { class: "chip" },
-    make("input", { type: "radio", name: field.name, value }), make("span", { text }));
-  return make("fieldset", { class: "asked" }, make("legend", { text: field.label }),
-    make("div", { class: "chips" }, ...field.choices.filter(([value]) => value !== "").map(tick)), wrong(field));
-}
-
-const wrong = (field) => make("p", { class: "wrong", id: `w-${field.name}`, hidden: true });
-
-function asked(field) {
-  if (field.kind === "chips") return chips(field);
-  if (field.kind === "check") {
-    const box = make("input", { type: "checkbox", name: field.name, value: "on", id: `f-${field.name}` });
-    return make("div", { class: "asked" }, make("label", { class: "chip chip-long" }, box, make("span", { text: field.label })), wrong(field));
-  }
-  const input = control(field);
-  input.setAttribute("aria-describedby", `w-${field.name}`);
-  const missing = field.needed && make("span", { class: "missing", id: `m-${field.name}`, hidden: true, text: words("missing") });
-  const label = make("label", { for: `f-${field.name}`, text: field.label });
-  const whole = field.kind === "textarea" ? " whole" : "";
-  return make("div", { class: `asked${whole}` }, make("div", { class: "asked-head" }, label, missing), input, wrong(field));
-}
-
 export function draw(told) {
   form = told;
+  for (const part of ["contact", "ticks", "further", "beside", "consent"]) find(part).lang = form.language;
   find("contact").replaceChildren(...fieldsOf("contact").map(asked));
   find("ticks").replaceChildren(...[...fieldsOf("ticks"), ...fieldsOf("request")].map(asked));
   find("further").replaceChildren(...[...fieldsOf("own"), ...fieldsOf("comment")].map(asked));
@@ -65,14 +34,48 @@ export function draw(told) {
   clear({ quietly: true });
 }
 
-// A new form, or a new way to use it: what is typed stays.
+// A new form, or a new way to use it: what is typed stays, as far as it is still asked in these words.
 export function redraw(told) {
-  const [said, id, line] = [form ? read() : {}, edited, find("editing").textContent];
+  const [said, shown, version] = form ? [read(), shownOf(read()), form.version] : [{}, {}, told.version];
+  const [id, was, line] = [edited, begun, find("editing").textContent];
   draw(told);
-  fill(said);
+  fillIn({ fields: said, shown, version });
   edited = id;
+  begun = was;
   find("editing").textContent = line;
   find("editing").hidden = !edited;
+  startIdle();
+}
+
+// The words of what was ticked and agreed to: their codes mean something else in another form.
+function shownOf(said) {
+  const shown = {};
+  for (const { name, kind, group, choices, label } of form.fields) {
+    if (!(name in said)) continue;
+    if (kind === "chips") shown[name] = choices.find(([code]) => code === said[name])?.[1] ?? "";
+    if (group === "consent") shown[name] = label;
+  }
+  return shown;
+}
+
+// What a value is in this form; undefined where it stands for words that are not in it.
+function fitting(field, value, word) {
+  if (field?.kind === "chips") return field.choices.find(([, text]) => text === word)?.[0];
+  if (field?.group === "consent") return field.label === word ? value : undefined;
+  return value;
+}
+
+// What was said to a form that may have been another one: nobody has ticked or agreed to what he did not read.
+function fillIn({ fields = {}, shown = {}, version }) {
+  const lost = [];
+  const stays = {};
+  for (const [name, value] of Object.entries(fields)) {
+    const field = form.fields.find((one) => one.name === name);
+    stays[name] = version === form.version ? value : fitting(field, value, shown[name]);
+    if (stays[name] === undefined) { lost.push(called(field)); delete stays[name]; }
+  }
+  fill(stays);
+  if (lost.length) say(words("form-changed", { names: lost.join(", ") }), "warn");
 }
 
 // Others who should have it too: hidden until asked for, one after the other.
@@ -109,7 +112,7 @@ const initialOf = (name) => form.fields.find((field) => field.name === name)?.in
 const isTouched = () => Object.entries(read()).some(([name, value]) => value !== initialOf(name));
 
 // Somebody is at it: what he typed is nowhere else yet.
-export const isOpen = () => Boolean(form) && isTouched();
+export const isOpen = () => Boolean(form) && isTouched() && !(edited && JSON.stringify(read()) === begun);
 
 export function fill(fields) {
   for (const [name, value] of Object.entries(fields)) {
@@ -149,11 +152,13 @@ export function take(person) {
     if (!known.has(name) || name === "comment" || !told) rest.push(value);
   }
   fill({ ...fields, ...(rest.length && { comment: [said.comment, ...rest].filter(Boolean).join("\n") }) });
+  startIdle();
 }
 
 export function clear({ quietly = false } = {}) {
   controls().reset();
   edited = null;
+  begun = "";
   find("editing").hidden = true;
   for (const box of controls().querySelectorAll("[data-was]")) box.dataset.was = "";
   for (const row of find("beside").children) row.hidden = true;
@@ -195,14 +200,22 @@ function showWrong(name, text) {
   else input?.removeAttribute("aria-invalid");
 }
 
+// Whether it could be opened to be put right: not over what somebody has begun to type.
 export function edit(item) {
+  if (isOpen()) {
+    say(words("half-typed"), "warn");
+    return;
+  }
   clear({ quietly: true });
+  say("");
   edited = item.id;
-  fill(item.fields ?? {});
+  fillIn(item);
+  begun = JSON.stringify(read());
   for (const [name, text] of Object.entries(item.errors ?? {})) showWrong(name, text);
   find("editing").textContent = words(item.state === "sent" ? "correcting" : "fixing", { name: item.name, time: clock(item.at) });
   find("editing").hidden = false;
-  (controls().querySelector("[aria-invalid]") ?? find("f-name"))?.focus();
+  const first = controls().querySelector("[aria-invalid]") ?? find("f-name");
+  (first?.querySelector("input") ?? first)?.focus();
 }
 
 // --- Saving
@@ -211,7 +224,17 @@ export function edit(item) {
 const isNobody = (said) => !["name", "company", "email", "phone"].some((name) => said[name]);
 
 export async function save() {
-  const said = read();
+  if (saving) return null;
+  saving = true;
+  try {
+    return await saveOnce(read());
+  } finally {
+    saving = false;
+  }
+}
+
+async function saveOnce(said) {
+  if (!isTouched() && Date.now() - savedAt < TAPS) return null; // the second tap of two
   if (isNobody(said)) {
     say(words("nobody"), "wrong");
     find("f-name")?.focus();
@@ -225,10 +248,13 @@ export async function save() {
   }
   const name = said.name || said.company || said.email || said.phone;
   try {
-    const id = edited ? await store.mend(edited, said, form) : await store.save(said, { form });
+    const about = { form, shown: shownOf(said) };
+    const id = edited ? await store.mend(edited, said, about) : await store.save(said, about);
     clear();
+    savedAt = Date.now();
     const names = wrongs.map(called).join(", ");
-    say(words(names ? "saved-wrong" : "saved", { name, names }), names ? "warn" : "done");
+    if (mode() === "kiosk") say(form.thanks); // who comes next need not know who was here
+    else say(words(names ? "saved-wrong" : "saved", { name, names }), names ? "warn" : "done");
     scrollTo({ top: 0 });
     return id;
   } catch (trouble) {
@@ -245,9 +271,9 @@ function stopIdle() {
   find("idle").hidden = true;
 }
 
-function startIdle() {
+export function startIdle() {
   stopIdle();
-  if (mode() !== "kiosk" || !isTouched()) return;
+  if (mode() !== "kiosk" || !(isTouched() || scan.isOpen())) return;
   idle = setTimeout(() => {
     let left = WARNED / 1000;
     const tell = () => { find("idle-text").textContent = words("idle", { n: left }); };
@@ -256,7 +282,7 @@ function startIdle() {
     warning = setInterval(() => {
       left -= 1;
       if (left > 0) tell();
-      else { clear({ quietly: true }); say(words("cleared")); }
+      else { scan.close(); clear({ quietly: true }); say(words("cleared")); }
     }, 1000);
   }, IDLE - WARNED);
 }
@@ -266,6 +292,7 @@ function startIdle() {
 function onKey(event) {
   if (event.key !== "Enter" || event.isComposing || event.target.matches("textarea,button")) return;
   event.preventDefault();
+  if (event.repeat) return; // held
   if (mode() === "stack") { controls().requestSubmit(); return; }
   const all = [...controls().querySelectorAll("input.control, select.control, textarea.control")].filter((one) => one.offsetParent);
   (all[all.indexOf(event.target) + 1] ?? find("save")).focus();
@@ -296,6 +323,6 @@ export function start(saved) {
   controls().addEventListener("input", () => { showMissing(); startIdle(); });
   controls().addEventListener("focusout", onLeft);
   find("more").addEventListener("click", another);
-  find("clear").addEventListener("click", () => clear());
+  find("clear").addEventListener("click", () => { clear(); say(""); });
   find("idle-keep").addEventListener("click", () => { startIdle(); find("f-name")?.focus(); });
 }

@@ -33,28 +33,52 @@ function announce(text) {
 
 const SIGNS = { waiting: "●", needs: "▲", sent: "✓" };
 
-function row(item, fix) {
-  const kiosk = document.body.dataset.mode === "kiosk";
+const isKiosk = () => document.body.dataset.mode === "kiosk";
+
+function row(item, ways) {
+  const kiosk = isKiosk();
   const name = kiosk ? words("hidden-name") : item.name;
   const why = item.reason || Object.values(item.errors ?? {}).join(" ");
   const what = make("p", { class: `state state-${item.state}` },
     make("span", { "aria-hidden": "true", text: SIGNS[item.state] }), make("span", { text: ` ${words(`is-${item.state}`)}` }));
-  const button = !kiosk && make("button", { type: "button", class: "button", text: words(item.state === "needs" ? "fix" : item.state === "sent" ? "correct" : "change") });
-  if (button) {
-    button.setAttribute("aria-label", `${button.textContent}: ${item.name}`);
-    button.addEventListener("click", () => fix(item));
-  }
+  const names = { waiting: ["change"], needs: ["fix", "discard"], sent: ["correct"] }[item.state];
+  const buttons = kiosk ? [] : names.map((name) => way(name, item, name === "discard" ? ways.discard : ways.fix));
   const about = make("div", { class: "item-about" }, make("p", { class: "item-name", text: `${clock(item.at)} ${name}` }), what, why && !kiosk && make("p", { class: "wrong", text: why }));
-  return make("li", { class: "item", data: { id: item.id, state: item.state } }, about, button);
+  return make("li", { class: "item", data: { id: item.id, state: item.state } }, about, make("div", { class: "item-ways" }, ...buttons));
 }
 
-export async function showList(fix) {
+function way(name, item, follow) {
+  const button = make("button", { type: "button", class: "button", data: { way: name }, text: words(name) });
+  button.setAttribute("aria-label", `${button.textContent}: ${item.name}`);
+  button.addEventListener("click", () => follow(item));
+  return button;
+}
+
+let drawn = new Map(); // rows by what they say: one that says the same stays, with the focus on it
+
+function draw(items, ways) {
+  const [was, place] = [drawn, document.activeElement?.closest?.("#items [data-way]")];
+  drawn = new Map(items.map((item) => {
+    const said = JSON.stringify([item, isKiosk()]);
+    return [said, was.get(said) ?? row(item, ways)];
+  }));
+  const rows = [...drawn.values()];
+  const here = [...find("items").children];
+  if (rows.length === here.length && rows.every((one, at) => one === here[at])) return;
+  const held = place?.closest("[data-id]").dataset.id;
+  find("items").replaceChildren(...rows);
+  if (!held) return;
+  const again = rows.find(({ dataset }) => dataset.id === held);
+  (again?.querySelector(`[data-way="${place.dataset.way}"], [data-way]`) ?? find("view-list").querySelector("h1")).focus({ preventScroll: true });
+}
+
+export async function showList(ways) {
   await store.forgetSent();
   const items = await store.list();
-  find("items").replaceChildren(...items.map((item) => row(item, fix)));
+  draw(items, ways);
   find("no-items").hidden = items.length > 0;
   const left = items.filter(({ state }) => state !== "sent");
-  find("copy").hidden = !left.length || document.body.dataset.mode === "kiosk"; // it holds names
+  find("copy").hidden = !left.length || isKiosk(); // it holds names
   find("try").hidden = !left.length;
   find("stale").hidden = !left.some(({ at }) => Date.now() - at > STALE);
 }
@@ -69,7 +93,7 @@ export function asCsv(items, form) {
   const names = [...new Set([...known.map(({ name }) => name), ...items.flatMap(({ fields }) => Object.keys(fields))])];
   const labelOf = (name) => known.find((field) => field.name === name)?.label ?? name;
   const textOf = (name, value) => known.find((field) => field.name === name && field.kind === "chips")?.choices.find(([code]) => code === value)?.[1] ?? value;
-  const lines = items.map(({ id, at, fields }) => [id, new Date(at).toISOString(), ...names.map((name) => textOf(name, fields[name]))]);
+  const lines = items.map(({ id, at, fields, shown }) => [id, new Date(at).toISOString(), ...names.map((name) => shown?.[name] ?? textOf(name, fields[name]))]);
   return [["id", words("captured"), ...names.map(labelOf)], ...lines].map((line) => line.map(cell).join(",")).join("\r\n");
 }
 
@@ -82,7 +106,24 @@ async function saveCopy() {
   say(words("copied", { n: items.length }));
 }
 
+// Thrown away, once somebody has said so twice.
+let doomed = "";
+
+export function askToDiscard(item) {
+  doomed = item.id;
+  find("discard-title").textContent = words("discard-this", { name: item.name });
+  find("discard").showModal();
+}
+
+async function discard() {
+  find("discard").close();
+  await store.discard(doomed);
+  say(words("discarded"));
+}
+
 export function start(tryNow) {
+  find("discard-keep").addEventListener("click", () => find("discard").close());
+  find("discard-do").addEventListener("click", discard);
   find("copy").addEventListener("click", saveCopy);
   find("try").addEventListener("click", async () => {
     say(words("trying"));

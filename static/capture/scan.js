@@ -8,7 +8,7 @@ const LOOK_EVERY = 120; // ms
 let stream = null;
 let timer = 0;
 let reader = null;
-let found = () => {};
+let told = {}; // whom to tell: of what was found, and that somebody is at it
 
 // The browser's own reader where it knows such codes; else ours, which is fetched only then.
 async function readerOf() {
@@ -53,24 +53,26 @@ async function open() {
 async function look() {
   if (!stream) return;
   const text = await reader(find("camera")).catch(() => "");
-  if (text && stream) take(text);
-  else timer = setTimeout(look, LOOK_EVERY);
+  if (!text || !stream || !take(text)) timer = setTimeout(look, LOOK_EVERY);
 }
 
 function stop() {
   clearTimeout(timer);
+  find("scan-text").value = "";
   for (const track of stream?.getTracks() ?? []) track.stop();
   stream = null;
   find("camera").srcObject = null;
 }
 
+// Whether it said something of somebody.
 function take(text) {
   const person = readCode(text);
-  if (!Object.keys(person).length) { tell("scan-nothing"); return; }
+  if (!Object.keys(person).length) { tell("scan-nothing"); return false; }
   navigator.vibrate?.(80);
   find("scan").close();
-  found(person);
+  told.found(person);
   say(words("scanned", { name: person.name ?? person.company ?? person.email ?? person.phone ?? "" }));
+  return true;
 }
 
 async function takeFile({ target }) {
@@ -87,11 +89,16 @@ async function takeFile({ target }) {
   target.value = "";
 }
 
+// What is in the window, though not in the form yet.
+export const isOpen = () => Boolean(find("scan-text").value.trim());
+export const close = () => find("scan").close();
+
 export function start(heard) {
-  found = heard;
+  told = heard;
   find("scan-open").addEventListener("click", open);
   find("scan").addEventListener("close", stop);
-  find("scan-close").addEventListener("click", () => find("scan").close());
+  find("scan-close").addEventListener("click", close);
+  find("scan").addEventListener("input", () => told.stirred());
   find("scan-file").addEventListener("change", takeFile);
-  find("scan-take").addEventListener("click", () => { take(find("scan-text").value); find("scan-text").value = ""; });
+  find("scan-take").addEventListener("click", () => take(find("scan-text").value));
 }

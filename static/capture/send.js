@@ -83,10 +83,13 @@ async function oneBatch() {
   if (!sent.length && from) { from = 0; return false; }
   if (!sent.length && Date.now() - answered < SIGN_OF_LIFE) { pause = LONGEST_PAUSE; return false; }
   while (sent.length > 1 && new Blob([JSON.stringify(sent)]).size > HEAVIEST) sent = sent.slice(0, Math.ceil(sent.length / 2));
-  const { waiting, needs, sent: gone } = await store.counts();
-  const items = sent.map(({ item }) => item);
-  const about = { sent_at: new Date().toISOString(), app: String(store.PAYLOAD), waiting, needs_you: needs, sent: gone };
-  return heard(sent, token, await ask("/capture/sync", { ...about, items }, token));
+  return heard(sent, token, await ask("/capture/sync", { ...(await about()), items: sent }, token));
+}
+
+// What the device says of itself.
+export async function about() {
+  const { waiting, needs, gone, discarded } = await store.counts();
+  return { sent_at: new Date().toISOString(), app: String(store.PAYLOAD), waiting, needs_you: needs, sent: gone, discarded, items: [] };
 }
 
 async function heard(sent, token, { status, said, after }) {
@@ -96,7 +99,7 @@ async function heard(sent, token, { status, said, after }) {
   if (status === 429) return wait(after * 1000 || LONGEST_PAUSE);
   if ((status === 413 || status === 422) && said && sent.length === 1) {
     const reason = said.error ?? "";
-    await store.settle(sent, [{ id: sent[0].item.id, fate: "rejected", reason }]);
+    await store.settle(sent, [{ id: sent[0].id, fate: "rejected", reason }]);
     return true;
   }
   say("silent");
@@ -113,7 +116,7 @@ async function went(sent, token, said) {
   if (sent.length && !settled) return wait(pause * 2);
   pause = FIRST_PAUSE;
   most = Math.min(MOST, most * 2);
-  await refreshForm(said.form_version, token);
+  await refreshForm(said.form, token);
   return sent.length > 0;
 }
 
@@ -124,9 +127,9 @@ async function hearOfCode(renewed) {
   if (await store.kept("pin")) dispatchEvent(new Event("pin-lifted"));
 }
 
-async function refreshForm(version, token) {
+async function refreshForm(tag, token) {
   const form = await store.kept("form");
-  if (!version || version === form?.version) return;
+  if (!tag || tag === form?.tag) return;
   const { status, said } = await ask("/capture/form", null, token);
   if (status !== 200 || !said?.fields) return;
   await store.keep("form", said);

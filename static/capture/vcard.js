@@ -93,6 +93,11 @@ function mecard(text) {
   return { name, company: said.ORG, job_title: said.TITLE, email: said.EMAIL, phone: said.TEL, address: said.ADR, comment: said.NOTE };
 }
 
+// As an address writes it; other letters than of UTF-8 stay as they are.
+function unescaped(text) {
+  try { return decodeURIComponent(text.replace(/%(?![\dA-F]{2})/gi, "%25")); } catch { return text; }
+}
+
 const trimmed = (person) => Object.fromEntries(Object.entries(person).filter(([, value]) => value));
 
 // The first person that is told of, by the names of the form's fields; what is not understood is a comment.
@@ -100,7 +105,7 @@ export function readCode(text) {
   const said = text.trim();
   if (/BEGIN:VCARD/i.test(said)) return trimmed(cardsIn(said).find((card) => Object.keys(trimmed(card)).length) ?? {});
   if (/^MECARD:/i.test(said)) return trimmed(mecard(said));
-  const bare = decodeURIComponent(said.replace(/%(?![\dA-F]{2})/gi, "%25")).replace(/^(mailto|tel):/i, "").replace(/\?.*$/s, "");
+  const bare = unescaped(said).replace(/^(mailto|tel):/i, "").replace(/\?.*$/s, "");
   if (EMAIL.test(bare)) return { email: bare };
   if (NUMBER.test(bare)) return { phone: bare };
   return said ? { comment: said } : {};
