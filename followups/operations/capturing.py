@@ -66,7 +66,7 @@ def take_item(*, device: Device, item: Item, skew: timedelta, at: datetime) -> H
     again mended under the same id. What is here and comes with a later turn is put right. A revoked
     device's goes into quarantine.
     """
-    wait_for_turns([f"captured {item.id}"])
+    wait_for_turns([f"captured-{item.id}"])
     last = last_told(item.id)
     if last and is_known(last, device, item):
         return Heard(item.id, "duplicate")
@@ -88,16 +88,18 @@ def take_item(*, device: Device, item: Item, skew: timedelta, at: datetime) -> H
 
 def last_told(item: UUID | None) -> Captured | None:
     """An item as it was told last by any device: another may have taken the place of the first."""
+    if item is None:
+        return None
     rows = Captured.objects.filter(item=item).select_related("device__campaign", "inquiry")
-    return rows.order_by("turn").last() if item else None
+    return rows.order_by("turn").last()
 
 
 def is_known(last: Captured, device: Device, item: Item) -> bool:
-    """Nothing new is told: it is here as it was told, or as it was put right since."""
-    if last.device.campaign_id != device.campaign_id:
+    """Nothing new is told: it is here as it was told, or it was put right since."""
+    if last.device.campaign_id != device.campaign_id or item.turn < last.turn:
         return True
     is_same = last.told == dict(item.told) and item.form_version in (None, last.form_version)
-    return last.fate != Fate.REJECTED and (item.turn <= last.turn or is_same)
+    return last.fate != Fate.REJECTED and (item.turn == last.turn or is_same)
 
 
 def note(
@@ -147,7 +149,7 @@ def come_in(
 
 def mended(kept: Captured, form: ToldForm, at: datetime) -> Inquiry | None:
     """The inquiry that it puts right; None where there is none."""
-    inquiry = kept.replaces and kept.replaces.inquiry
+    inquiry = kept.replaces.inquiry if kept.replaces else None
     told = list(inquiry.captures.order_by("pk")) if inquiry else []
     if inquiry is None or not told:
         return None

@@ -51,7 +51,7 @@ def test_a_mend_that_is_wrong_leaves_what_is_here(phone: Phone) -> None:
     phone.answers(first)
     wrong = first | {"fields": KARLA | {"email": "no address"}, "turn": 2}
 
-    assert phone.answers(wrong) == ["rejected"]
+    assert phone.answers(wrong, first) == ["rejected", "duplicate"]
     assert phone.answers(first | {"fields": CARLA, "turn": 3}) == ["stored"]
 
     contact = Inquiry.objects.get().contact
