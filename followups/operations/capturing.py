@@ -120,12 +120,10 @@ def note(
 def store(kept: Captured, form: ToldForm, at: datetime) -> None:
     if kept.device.revoked_at:
         kept.fate = Fate.QUARANTINED
-        kept.save()
-        return
-    kept.fate = Fate.STORED
-    kept.save()  # before all else: of two at once one takes it in
-    kept.inquiry = come_in(kept, form, by=None, at=at)
-    kept.save(update_fields=["inquiry"])
+    else:
+        kept.fate = Fate.STORED
+        kept.inquiry = come_in(kept, form, by=None, at=at)
+    kept.save()
 
 
 def come_in(
