@@ -142,11 +142,10 @@ def called_off(touch: Touch) -> Item:
         zone = timezone.get_current_timezone()
         before = words.due_in_full(touch.due_at, touch.due_on, zone)
         now = words.due_in_full(touch.successor.due_at, touch.successor.due_on, zone)
-        what = _("%(step)s: moved from %(before)s to %(now)s") % {
-            "step": step,
-            "before": before,
-            "now": now,
-        }
+        said = _("%(step)s: moved from %(before)s to %(now)s")
+        if touch.cancel_reason == CancelReason.AMNESTY:
+            said = _("%(step)s: written off, was due %(before)s, goes on %(now)s")
+        what = said % {"step": step, "before": before, "now": now}
         moves = touch.successor.moves
         marks = [_("undone")] if is_undone(touch) else moved_often(moves)
         marks += [_("with others")] * (touch.successor.source == Source.BULK)

@@ -16,7 +16,7 @@ from reports.retrospective_lists import LEAD_PARTS, NOT_FOLLOWED_UP, TOUCH_PARTS
 
 OF_TOUCHES = {fate.value: TOUCH_PARTS[fate] for fate in Fate} | {
     "came_due": TOUCH_PARTS[""], "older": TOUCH_PARTS["older"],
-    "due_and_not_made": TOUCH_PARTS["due"],
+    "due_and_not_made": TOUCH_PARTS["due"], "written_off": TOUCH_PARTS["written_off"],
 }  # fmt: skip
 OF_INQUIRIES = {
     NOT_FOLLOWED_UP: LEAD_PARTS[NOT_FOLLOWED_UP],

@@ -4,7 +4,8 @@ Law 6: for any rep, week and moment, came due = on time + late + not made + move
 a week is what has its due moment in it (due on a day: that day), in the team's zone, and not
 after the moment asked for. It counts for whoever owned the lead when it came due, or when it was
 called off if that was earlier; where nobody did, for the lead's first owner; where there never
-was one, for *nobody*. Automatic touches and what was undone are left out.
+was one, for *nobody*. Automatic touches and what was undone are left out. What a manager wrote
+off was not made: an amnesty lets a lead go on, and takes no debt away.
 
 The ledger is history: what was made or called off after the moment asked for is not made by
 then. Teams have no history: a rep's weeks are with the team that he is in today.
@@ -110,11 +111,8 @@ def ledgers(whose: Team | User, weeks: Sequence[Week], *, now: datetime) -> list
 
 def came_due(whose: Team | User, week: Week, *, now: datetime, fate: str = "") -> QuerySet[Any]:
     """The touches behind the week's numbers, each with `counts_for` (a rep's id) and `fate`."""
-    touches = _touches_due(whose, [week], now=now)
-    mine = Q(counts_for__in=reps_of(whose).values("pk"))
-    if isinstance(whose, Team):
-        mine |= Q(counts_for=None)
-    return touches.filter(mine, fate=fate) if fate else touches.filter(mine)
+    touches = _touches_due(whose, [week], now=now).filter(_mine(whose))
+    return touches.filter(fate=fate) if fate else touches
 
 
 def reps_of(whose: Team | User) -> QuerySet[User]:
@@ -142,6 +140,35 @@ def before_week(week: Week, zone: tzinfo) -> Q:
     due_at = Q(due_on=None, due_at__lt=week.starts_at(zone))
     soon = Q(due_at__lt=week.starts_at(zone) + MARGIN)  # lets the index on due_at cut
     return soon & (Q(due_on__lt=week.first_on) | due_at)
+
+
+def written_off(whose: Team | User, week: Week, *, now: datetime) -> QuerySet[Any]:
+    """The overdue touches for which a manager granted an amnesty in the week, each with
+    `counts_for`: whose lead it was then."""
+    zone = zone_of(whose)
+    pardoned = (
+        Touch.objects.standing()
+        .manual()
+        .filter(
+            cancel_reason=CancelReason.AMNESTY,
+            cancelled_at__gte=week.starts_at(zone),
+            cancelled_at__lt=week.ends_at(zone),
+            cancelled_at__lte=now,
+        )
+    )
+    theirs = (
+        pardoned.annotate(counted_at=F("cancelled_at"))
+        .annotate(held=_held_then())
+        .filter(_may_count_for(whose))
+        .annotate(counts_for=_owner())
+        .order_by()
+    )
+    return theirs.filter(_mine(whose))
+
+
+def _mine(whose: Team | User) -> Q:
+    mine = Q(counts_for__in=reps_of(whose).values("pk"))
+    return mine | Q(counts_for=None) if isinstance(whose, Team) else mine
 
 
 def _row(rep: User | None, fates: Counter[str]) -> LedgerRow:
@@ -198,6 +225,7 @@ def _may_count_for(whose: Team | User) -> Q:
 def _fate(now: datetime) -> Case:
     made = LOGGED & Q(happened_at__lte=now)
     called_off = Q(state=TouchState.CANCELLED, cancelled_at__lte=now)
+    called_off &= ~Q(cancel_reason=CancelReason.AMNESTY)  # it was not made, whoever wrote it off
     return Case(
         When(made & Q(happened_at__lte=F("due_at")), then=Value(Fate.ON_TIME)),
         When(made, then=Value(Fate.LATE)),

@@ -27,7 +27,7 @@ from leads.models import OPEN, UNPLANNED, Assignment, Inquiry, Lead, silent
 from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
 from reports.follow_up_level import Level, follow_up_levels
-from reports.ledger import Fate, Ledger, LedgerRow, before_week, ledgers, zone_of
+from reports.ledger import Fate, Ledger, LedgerRow, before_week, ledgers, written_off, zone_of
 from reports.question import Answer, Question
 
 WEEKS_SHOWN = 8  # of the chart; own
@@ -59,6 +59,7 @@ class RepWeek:
     moved: int = 0
     cancelled: int = 0
     older: int = 0  # due before the week and still not made
+    written_off: int = 0  # overdue touches for which a manager granted an amnesty in the week
     stopped_early: int = 0  # leads given up in the week before their sixth touch
     followed_up: int = 0
     inquiries: int = 0
@@ -119,8 +120,8 @@ class Findings:
 
 
 def retrospective(whose: Team | User, week: Week, *, now: datetime) -> Findings:
-    """The answers for a team's week or one rep's; six queries, whatever the reps and rows, and one
-    for the policy."""
+    """The answers for a team's week or one rep's; seven queries, whatever the reps and rows, and
+    one for the policy."""
     weeks = ledgers(whose, last_weeks(week), now=now)
     policy = policy_of(whose, week, now=now)
     numbers = numbers_by_owner(whose, week, policy.numbers, now=now)
@@ -185,6 +186,7 @@ def numbers_by_owner(
     for rows in (
         by_owner(leads, "owner", **counts),
         by_owner(debt, "lead__owner", older=Count("pk")),
+        by_owner(written_off(whose, week, now=now), "counts_for", written_off=Count("pk")),
         by_owner(early_stops(whose, week, now=now), "rep", stopped_early=Count("pk")),
     ):
         for owner, counted in rows.items():

@@ -26,7 +26,7 @@ from leads.models.inquiry import InquiryQuerySet
 from leads.models.lead import LeadQuerySet
 from reports.follow_up_level import window
 from reports.lead_names import lead_name
-from reports.ledger import Fate, came_due
+from reports.ledger import Fate, came_due, written_off
 from reports.retrospective import lately_assigned, leads_of, new_leads, older_debt, policy_of
 
 UNPLANNED_PART, NOT_FOLLOWED_UP = "unplanned", "not_followed_up"
@@ -35,7 +35,8 @@ LEAD_PARTS = {
     UNPLANNED_PART: gettext_lazy("New leads without a next step"),
     NOT_FOLLOWED_UP: gettext_lazy("Leads that lower the follow-up level"),
 }
-OLDER, DUE = "older", "due"  # parts beside the ledger's own: before the week; both together
+# Parts beside the ledger's own: before the week, both together, pardoned in the week.
+OLDER, DUE, WRITTEN_OFF = "older", "due", "written_off"
 TOUCH_PARTS = {
     "": gettext_lazy("Came due in the week"),
     Fate.ON_TIME: gettext_lazy("Made on time"),
@@ -45,6 +46,7 @@ TOUCH_PARTS = {
     Fate.CANCELLED: gettext_lazy("Cancelled"),
     OLDER: gettext_lazy("Due before the week and still not made"),
     DUE: gettext_lazy("Due and not made"),
+    WRITTEN_OFF: gettext_lazy("Written off in the week"),
 }
 STATES = {Fate.ON_TIME: "done", Fate.LATE: "today", Fate.NOT_MADE: "overdue"}
 
@@ -180,6 +182,9 @@ def due_touches(
     whose: Team | User, week: Week, *, now: datetime, part: str = ""
 ) -> list[QuerySet[Any]]:
     """The touches behind one number: of the week, older, or both, to be shown as one list."""
+    if part == WRITTEN_OFF:
+        pardoned = written_off(whose, week, now=now)
+        return [pardoned.annotate(fate=Value(Fate.NOT_MADE))]
     wanted = []
     if part != OLDER:
         wanted.append(came_due(whose, week, now=now, fate=Fate.NOT_MADE if part == DUE else part))

@@ -5,18 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from followups.numbers import Numbers
 from leadfollow.clock import Week
 from leadfollow.words import number
+from reports.amnesties import Amnesty, amnesties
 from reports.commitments_kept import CommitmentsKept
 from reports.follow_up_level import Level
 from reports.ledger import Fate, Ledger
 from reports.retrospective import SILENCES, Findings, RepWeek
 from reports.retrospective_asked import Asked, in_days, week_in_words
-from reports.retrospective_lists import DUE, NOT_FOLLOWED_UP, OLDER, UNPLANNED_PART
+from reports.retrospective_lists import (
+    DUE,
+    NOT_FOLLOWED_UP,
+    OLDER,
+    UNPLANNED_PART,
+    WRITTEN_OFF,
+)
 
 CHART_HEIGHT = 144  # pixels of the longest column
 COLOURS = {
@@ -101,6 +109,7 @@ IN_PARTS = {
     "not_followed_up": ("leads", NOT_FOLLOWED_UP),
     "came_due": ("touches", ""),
     "older": ("touches", OLDER),
+    "written_off": ("touches", WRITTEN_OFF),
     "due_and_not_made": ("touches", DUE),
 } | {fate.value: ("touches", fate.value) for fate in Fate}
 
@@ -264,6 +273,8 @@ class Page:
     total: RepRow
     columns: list[Column]
     silent: list[Number]
+    written_off: Number
+    amnesties: list[Amnesty]
     cohort: str  # in how many days what is new came in
     previous: str
     next: str
@@ -281,7 +292,8 @@ def kept_tile(asked: Asked, made: CommitmentsKept) -> Tile:
     )
 
 
-def page_of(asked: Asked, its: Findings, made: CommitmentsKept) -> Page:
+def page_of(asked: Asked, its: Findings, made: CommitmentsKept, pardoned: QuerySet[Any]) -> Page:
+    """All of it; `pardoned` are the touches behind the number of those that were written off."""
     total, by = its.total, its.policy.numbers
     is_last = asked.week == asked.this_week
     return Page(
@@ -303,6 +315,8 @@ def page_of(asked: Asked, its: Findings, made: CommitmentsKept) -> Page:
         total=rep_row(asked, total, by),
         columns=chart(asked, its.weeks),
         silent=silent_numbers(asked, total, by),
+        written_off=number_of(asked, total, _("Written off"), "written_off"),
+        amnesties=amnesties(pardoned) if total.written_off else [],
         cohort=in_days(by.cohort_days),
         previous="" if asked.week.is_first else asked.url(week=asked.week.previous),
         next="" if is_last else asked.url(week=asked.week.next),

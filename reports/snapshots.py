@@ -22,7 +22,7 @@ from leadfollow.people.models import Team, User
 from leads.models import OPEN
 from reports.commitments_kept import CommitmentsKept
 from reports.follow_up_level import window
-from reports.ledger import Fate, Ledger, LedgerRow, came_due
+from reports.ledger import Fate, Ledger, LedgerRow, came_due, written_off
 from reports.models import Retrospective
 from reports.retrospective import (
     NUMBERS,
@@ -137,6 +137,8 @@ def ids_behind(team: Team, week: Week, by: Numbers, *, now: datetime) -> ByRep:
         found[rep][fate].append(pk)
     for owner, pk in older_debt(team, week, now=now).values_list("lead__owner", "pk"):
         found[owner]["older"].append(pk)
+    for rep, pk in written_off(team, week, now=now).values_list("counts_for", "pk"):
+        found[rep]["written_off"].append(pk)
     for rep, pk in early_stops(team, week, now=now).values_list("rep", "pk"):
         found[rep]["stopped_early"].append(pk)
     asked = window(leads_of(team), days=by.level_days, now=now)

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
+from django.db.models import QuerySet
+
+from followups.models import Touch
 from reports.commitments_kept import CommitmentsKept, commitments_kept
+from reports.ledger import written_off
 from reports.models import Retrospective
 from reports.models.retrospective import held_of
 from reports.retrospective import Findings, retrospective
@@ -20,6 +25,7 @@ class Told:
     held: Retrospective | None
     findings: Findings
     made: CommitmentsKept
+    pardoned: QuerySet[Any]  # the touches that were written off in it
 
     @property
     def is_closed(self) -> bool:
@@ -31,6 +37,11 @@ def told_of(asked: Asked) -> Told:
     held = held_of(asked)
     if held and held.is_closed:
         kept = read(held, rep=asked.rep)
-        return Told(replace(asked, is_kept=True), held, kept.findings, kept.kept)
+        ids = kept.ids_of(
+            "written_off", rep=asked.rep.pk if asked.rep else None, all_reps=not asked.rep
+        )
+        pardoned = Touch.objects.filter(pk__in=ids)
+        return Told(replace(asked, is_kept=True), held, kept.findings, kept.kept, pardoned)
     findings = retrospective(asked.whose, asked.week, now=asked.now)
-    return Told(asked, held, findings, commitments_kept(asked.team, asked.week, rep=asked.rep))
+    made = commitments_kept(asked.team, asked.week, rep=asked.rep)
+    return Told(asked, held, findings, made, written_off(asked.whose, asked.week, now=asked.now))

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from followups.audit.findings import Finding, broken
 from followups.models import (
+    PUT_OFF,
     Answer,
     CancelReason,
     Correction,
@@ -69,7 +70,7 @@ def recorded_honestly() -> Finding:
 
 def debt_stands() -> Finding:
     """Law 6: a moved touch names its successor, which carries the first due date and the moves."""
-    moved = Touch.objects.filter(cancel_reason=CancelReason.MOVED)
+    moved = Touch.objects.filter(cancel_reason__in=PUT_OFF)
     found = broken(moved.filter(successor=None), "was moved to nowhere")
     chained = Touch.objects.filter(successor__isnull=False)
     found += broken(

@@ -24,6 +24,7 @@ from followups.operations import (
     PutIntoBucket,
     PutTag,
     TakeTagOff,
+    WriteOff,
 )
 from followups.operations.bulk import MOST
 from followups.operations.bulk_changes import Change
@@ -39,6 +40,7 @@ from leads.models.tag import MOST_LETTERS, tag_name
 # Whose each action is, as roles; without any it is everybody's.
 WHOSE = {
     BulkAction.MOVE: ("is_rep", "is_manager", "is_admin"),
+    BulkAction.AMNESTY: ("is_manager", "is_admin"),
     BulkAction.BUCKET: ("is_rep", "is_manager", "is_admin"),
     BulkAction.ASSIGN: ("is_manager", "is_event_manager", "is_admin"),
     BulkAction.DISTRIBUTE: ("is_manager", "is_event_manager", "is_admin"),
@@ -51,6 +53,7 @@ MISSING = {
     BulkAction.ASSIGN: gettext_lazy("Choose the rep."),
     BulkAction.OUTSIDE: gettext_lazy("Choose the outside qualifier."),
     BulkAction.MOVE: gettext_lazy("Choose the day."),
+    BulkAction.AMNESTY: gettext_lazy("Choose the day on which they go on."),
     BulkAction.BUCKET: gettext_lazy("Choose the bucket."),
     BulkAction.CAMPAIGN: gettext_lazy("Choose the campaign."),
     BulkAction.TAG: gettext_lazy("Write the tag."),
@@ -93,6 +96,18 @@ class BulkForm(forms.Form):
         max_length=200,
         widget=text(placeholder=gettext_lazy("Why, if it is late")),
     )
+    amnesty = forms.DateField(
+        label=gettext_lazy("The new day"),
+        required=False,
+        widget=forms.DateInput({"class": "form-control", "type": "date"}, "%Y-%m-%d"),
+        validators=[within_reason],
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why, as the ledger keeps it"),
+        required=False,
+        max_length=200,
+        widget=text(placeholder=gettext_lazy("Why, as the ledger keeps it")),
+    )
     bucket = forms.ChoiceField(label=gettext_lazy("Bucket"), required=False, widget=select())
     campaign = forms.ChoiceField(label=gettext_lazy("Campaign"), required=False, widget=select())
     tag = forms.CharField(
@@ -110,10 +125,8 @@ class BulkForm(forms.Form):
         """What may be chosen is what the list may be filtered by; `filtered` knows it."""
         self.user, self.now = filtered.user, filtered.now
         tomorrow = clock.today(self.user.time_zone, self.now) + timedelta(days=1)
-        start = {
-            "seen": self.now.isoformat(),
-            "move": self.user.working_time.add_working_days(tomorrow, 0),
-        }
+        first = self.user.working_time.add_working_days(tomorrow, 0)
+        start = {"seen": self.now.isoformat(), "move": first, "amnesty": first}
         super().__init__(data, initial=start, auto_id="bulk-%s")
         self.typed = data.getlist("lead") if data else []
         self.listed = filtered.leads
@@ -192,11 +205,19 @@ class BulkForm(forms.Form):
             cleaned["tag"] = tag_name(cleaned.get("tag", ""))
             if action in MISSING and action not in self.errors and not cleaned.get(action):
                 self.add_error(action, MISSING[BulkAction(action)])
+            if action == BulkAction.AMNESTY and not cleaned.get("reason"):
+                self.add_error("reason", _("Say why: it stands in the ledger for good."))
         return cleaned
 
     def clean_move(self) -> date | None:
-        """A working day."""
-        day: date | None = self.cleaned_data["move"]
+        return self.working_day("move")
+
+    def clean_amnesty(self) -> date | None:
+        return self.working_day("amnesty")
+
+    def working_day(self, name: str) -> date | None:
+        """What was typed there, refused where nobody works on it."""
+        day: date | None = self.cleaned_data[name]
         if day and (opens := self.user.working_time.add_working_days(day, 0)) != day:
             raise forms.ValidationError(
                 _("%(day)s is no working day. The next one is %(other)s.")
@@ -217,6 +238,8 @@ class BulkForm(forms.Form):
                 return GiveOutside(self.qualifiers[int(cleaned["outside"])])
             case BulkAction.MOVE:
                 return Move(cleaned["move"], cleaned["why"])
+            case BulkAction.AMNESTY:
+                return WriteOff(cleaned["amnesty"], cleaned["reason"])
             case BulkAction.BUCKET:
                 bucket = self.buckets[int(cleaned["bucket"])]
                 return PutIntoBucket(bucket, self.wakes_on(bucket))

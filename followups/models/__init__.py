@@ -45,6 +45,7 @@ from followups.models.sweep_run import SweepRun
 from followups.models.touch import Touch
 from followups.models.touch_state import (
     LOGGED,
+    PUT_OFF,
     SCHEDULED,
     CancelReason,
     Direction,
@@ -64,6 +65,7 @@ __all__ = [
     "LOGGED",
     "MENTIONED",
     "OUTSIDE",
+    "PUT_OFF",
     "RESPONSES",
     "RETURNED",
     "SCHEDULED",

@@ -13,6 +13,7 @@ class BulkAction(models.TextChoices):
     DISTRIBUTE = "distribute", gettext_lazy("Give by the rules")
     OUTSIDE = "outside", gettext_lazy("Give to an outside qualifier")
     MOVE = "move", gettext_lazy("Move the next step")
+    AMNESTY = "amnesty", gettext_lazy("Write off what is overdue")
     BUCKET = "bucket", gettext_lazy("Let wait in a bucket")
     CAMPAIGN = "campaign", gettext_lazy("Change the campaign")
     TAG = "tag", gettext_lazy("Put a tag on")

@@ -262,6 +262,11 @@ class Touch(models.Model):
                 name="touch_skipped_says_why",
             ),
             models.CheckConstraint(
+                condition=~Q(cancel_reason="amnesty")
+                | (~Q(cancel_note="") & Q(cancelled_by__isnull=False)),
+                name="touch_amnesty_says_who_and_why",
+            ),
+            models.CheckConstraint(
                 condition=Q(is_decision=False) | (~LOGGED & Q(enrolment__isnull=False)),
                 name="touch_decision_is_taken_in_a_cadence",
             ),

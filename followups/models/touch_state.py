@@ -33,6 +33,7 @@ class Source(models.TextChoices):
 
 class CancelReason(models.TextChoices):
     MOVED = "moved", gettext_lazy("Moved")
+    AMNESTY = "amnesty", gettext_lazy("Written off")
     CLOSED = "closed", gettext_lazy("Lead closed")
     REPLACED = "replaced", gettext_lazy("Another step took its place")
     SKIPPED = "skipped", gettext_lazy("Skipped")
@@ -40,3 +41,7 @@ class CancelReason(models.TextChoices):
     DO_NOT_CONTACT = "do_not_contact", gettext_lazy("Do not contact")
     CALLED_OFF = "called_off", gettext_lazy("Called off")
     UNDONE = "undone", gettext_lazy("Undone")
+
+
+# Another row takes its place at a later moment.
+PUT_OFF = (CancelReason.MOVED, CancelReason.AMNESTY)

@@ -32,6 +32,7 @@ from followups.operations.bulk_changes import (
     PutIntoBucket,
     PutTag,
     TakeTagOff,
+    WriteOff,
 )
 from followups.operations.cadences import begin_cadence
 from followups.operations.capturing import (
@@ -57,6 +58,7 @@ from followups.operations.doubting import (
     undo_settling,
 )
 from followups.operations.entering import enter_lead
+from followups.operations.explaining import MovedOften, TooOften, TooSilent
 from followups.operations.exporting import TooManyRows, export_leads
 from followups.operations.following import AsksWhy, NoNextStep
 from followups.operations.fulfilling import NothingAsked, SentBefore, fulfil, undo_fulfil
@@ -179,15 +181,13 @@ from followups.operations.scheduling import (
     BadDate,
     ContactIsBarred,
     LastNextStep,
-    MovedOften,
     NoPromise,
     NotAtLead,
     NotScheduled,
-    TooOften,
-    TooSilent,
     cancel_touch,
     move_touch,
     schedule_touch,
+    write_off_touch,
 )
 from followups.operations.sourcing import change_campaign
 from followups.operations.stepping import (
@@ -340,6 +340,7 @@ __all__ = [
     "TouchAlreadyLogged",
     "VerdictStands",
     "WithAnother",
+    "WriteOff",
     "add_bucket",
     "add_own_field",
     "add_person",
@@ -466,4 +467,5 @@ __all__ = [
     "wake_silent_leads",
     "write_cadence",
     "write_note",
+    "write_off_touch",
 ]

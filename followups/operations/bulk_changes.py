@@ -22,7 +22,7 @@ from followups.operations.cadences import running_enrolment, working_time_of
 from followups.operations.nurturing import send_to_bucket
 from followups.operations.outside import give_to_qualifier, take_back_from_outside
 from followups.operations.refusal import MovedOn, Refusal
-from followups.operations.scheduling import move_touch
+from followups.operations.scheduling import move_touch, write_off_touch
 from followups.operations.sourcing import change_campaign
 from followups.operations.undoing import undo_move
 from followups.operations.undoing_rest import undo_rest
@@ -176,6 +176,32 @@ class Move(Change):
 
 
 @dataclass(frozen=True)
+class WriteOff(Change):
+    """An amnesty: what is overdue goes on at a new day, and stays in the ledger as not made."""
+
+    to: date
+    why: str
+    action = BulkAction.AMNESTY
+
+    @staticmethod
+    def reach(by: User) -> LeadQuerySet:
+        return Lead.objects.pardonable_by(by)
+
+    def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
+        overdue = Touch.objects.manual().overdue(at).filter(lead=lead)
+        step = overdue.order_by("due_at", "pk").first()
+        if step is None:
+            return None
+        due = Due.on_day(self.to, working_time_of(lead).zone)
+        write_off_touch(touch=step, due=due, why=self.why, by=by, at=at)
+        return step.pk
+
+    @staticmethod
+    def take_back(lead: Lead, made: int, *, change: BulkChange, at: datetime) -> None:
+        undo_move(touch=Touch.objects.get(pk=made), by=change.by, at=at)
+
+
+@dataclass(frozen=True)
 class PutIntoBucket(Change):
     """Let them wait in a bucket until a day."""
 
@@ -297,6 +323,7 @@ CHANGES: dict[str, type[Change]] = {
         Distribute,
         GiveOutside,
         Move,
+        WriteOff,
         PutIntoBucket,
         ChangeCampaign,
         PutTag,

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_noop
 from followups.cadences.planning import way_for
 from followups.models import CancelReason, Touch
 from followups.next_step import TouchOn
+from followups.operations.explaining import why_then
 from followups.operations.following import person_for
 from followups.operations.locking import lock
 from followups.operations.refusal import Refusal
-from followups.operations.scheduling import NotScheduled, check_due, take_off, why_then
+from followups.operations.scheduling import NotScheduled, check_due, take_off
 from followups.state import settle
 from leadfollow.log.models import record
 from leadfollow.people.models import User

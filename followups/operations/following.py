@@ -18,6 +18,7 @@ from followups.operations.cadences import (
     schedule_step,
 )
 from followups.operations.closing import end_lead
+from followups.operations.explaining import why_so_late, why_so_soon
 from followups.operations.nurturing import back_to_work, rest, stop_for_now, wake, wakes
 from followups.operations.refusal import Refusal
 from followups.operations.scheduling import (
@@ -25,8 +26,6 @@ from followups.operations.scheduling import (
     check_contact,
     check_due,
     make_promise,
-    why_so_late,
-    why_so_soon,
 )
 from followups.operations.stopping import stop_early
 from followups.rows import Rows

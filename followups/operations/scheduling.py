@@ -8,23 +8,18 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
 
-from followups.cadences.ceiling import held
 from followups.cadences.planning import way_for
-from followups.models import CancelReason, Enrolment, Touch, TouchState
+from followups.models import CancelReason, Enrolment, Source, Touch, TouchState
 from followups.next_step import Due
+from followups.operations.explaining import why_moved, why_then
 from followups.operations.locking import lock
 from followups.operations.refusal import LeadIsClosed, Refusal
-from followups.policy import MOVES_THAT_ASK_WHY
 from followups.state import settle
-from leadfollow.clock import day_end, today
+from leadfollow.clock import today
 from leadfollow.log.models import record
 from leadfollow.people.models import User
-from leadfollow.words import day_in_full
 from leads.models import Contact, Lead
-
-THEIR_WISH = gettext_noop("They moved it")  # as it is kept, for the timeline
 
 
 class BadDate(Refusal):
@@ -51,70 +46,12 @@ class NoPromise(Refusal):
     """It is a cadence's step, and a running cadence always has one."""
 
 
-class TooSilent(Refusal):
-    """It is later than the lead's segment may wait, and nobody says why."""
+class NotOverdue(Refusal):
+    """There is no debt to write off."""
 
 
-class TooOften(Refusal):
-    """The person was touched so often that the segment's ceiling is reached, and nobody says why
-    once more."""
-
-
-class MovedOften(Refusal):
-    """It was moved twice before, and nobody says why once more."""
-
-
-def why_so_late(lead: Lead, due: Due, *, why: str, by: User | None, at: datetime) -> str:
-    """The reason to keep with a next step beyond the segment's longest silence; TooSilent
-    without one. Nothing for an earlier one, and for what the product plans by itself."""
-    segment = lead.campaign.segment
-    if by is None or segment.longest_silence is None:
-        return ""
-    working = lead.owner.working_time if lead.owner else lead.campaign.working_time
-    last = working.add_working_days(today(working.zone, at), segment.longest_silence)
-    if due.at <= day_end(last, working.zone):
-        return ""
-    if not why.strip():
-        said = ngettext(
-            "The next step of a lead in “%(segment)s” comes within %(number)s working day, by"
-            " %(day)s at the latest. Choose an earlier day, or say why it is later.",
-            "The next step of a lead in “%(segment)s” comes within %(number)s working days, by"
-            " %(day)s at the latest. Choose an earlier day, or say why it is later.",
-            segment.longest_silence,
-        )
-        number, day = segment.longest_silence, day_in_full(last)
-        raise TooSilent(said % {"segment": segment, "number": number, "day": day})
-    return why.strip()[:200]
-
-
-def why_so_soon(
-    lead: Lead,
-    contact: Contact | None,
-    due: Due,
-    *,
-    why: str,
-    by: User | None,
-    at: datetime,
-    but: Touch | None = None,
-) -> str:
-    """The reason to keep with a touch on somebody who had as many as the segment's ceiling allows;
-    TooOften without one. `but` is the scheduled touch whose place it takes."""
-    if by is None:
-        return ""
-    working = lead.owner.working_time if lead.owner else lead.campaign.working_time
-    found = held(lead.campaign.segment, contact, due.at, working=working, but=but)
-    if found and not why.strip():
-        raise TooOften(
-            _("%(contact)s: %(found)s. Choose a later day, or say why so soon.")
-            % {"contact": contact, "found": found}
-        )
-    return why.strip()[:200] if found else ""
-
-
-def why_then(lead: Lead, contact: Contact | None, due: Due, **said: Any) -> str:
-    """The reason to keep with a date that a person chose, too late or too soon by the segment."""
-    late = why_so_late(lead, due, why=said["why"], by=said["by"], at=said["at"])
-    return late or why_so_soon(lead, contact, due, **said)
+class NoReason(Refusal):
+    """It stands in the ledger for good, and nobody says why."""
 
 
 def check_due(due: Due, at: datetime) -> None:
@@ -232,21 +169,52 @@ def move_touch(
     touch.refresh_from_db()
     why = why_moved(touch, lead, due, why=why.strip(), by=by, at=at, by_them=by_them)
     take_off(touch, CancelReason.MOVED, by=by, at=at)
+    theirs = touch.moves_by_them + by_them
+    successor = put_off(
+        touch, due, by=by, at=at, why=why, source=source or touch.source, moves_by_them=theirs
+    )
+    wake_with(successor, lead)
+    record("touch moved", of=successor, by=by, at=at, lead_id=lead.pk, due=due.at.isoformat())
+    settle([lead.pk], at=at)
+    return successor
+
+
+def put_off(touch: Touch, due: Due, *, by: User | None, at: datetime, **said: Any) -> Touch:
+    """The row that takes the place of one that was taken off; it keeps the first due moment."""
     successor = touch.like(
-        source=source or touch.source,
         due_at=due.at,
         due_on=due.on,
         due_zone=due.zone,
         moves=touch.moves + 1,
-        moves_by_them=touch.moves_by_them + by_them,
         scheduled_at=at,
         scheduled_by=by,
-        why=why,
+        **said,
     )
     successor.save()
     Touch.objects.filter(pk=touch.pk).update(successor=successor)
+    return successor
+
+
+@transaction.atomic
+def write_off_touch(*, touch: Touch, due: Due, why: str, by: User, at: datetime) -> Touch:
+    """An amnesty for one overdue touch: the ledger keeps it as not made, with who wrote it off
+    and why, and the lead goes on at a new moment.
+
+    Refused as NoReason without a word, as NotOverdue for what is still to come, as BadDate for a
+    past moment, and as NotScheduled where somebody was quicker.
+    """
+    lead = lock(touch.lead_id)
+    check_due(due, at)
+    touch.refresh_from_db()
+    why = why.strip()[:200]
+    if not why:
+        raise NoReason(_("Say why: it stands in the ledger for good."))
+    if touch.is_scheduled and touch.due_at and touch.due_at > at:
+        raise NotOverdue(_("%(lead)s has nothing overdue.") % {"lead": lead})
+    take_off(touch, CancelReason.AMNESTY, by=by, at=at, note=why)
+    successor = put_off(touch, due, by=by, at=at, why=why, source=Source.BULK)
     wake_with(successor, lead)
-    record("touch moved", of=successor, by=by, at=at, lead_id=lead.pk, due=due.at.isoformat())
+    record("touch written off", of=successor, by=by, at=at, lead_id=lead.pk, why=why)
     settle([lead.pk], at=at)
     return successor
 
@@ -260,25 +228,6 @@ def wake_with(touch: Touch, lead: Lead) -> None:
     woken = Touch.objects.logged().filter(enrolment=touch.enrolment_id)
     rests = Enrolment.objects.in_buckets().filter(~Exists(woken), pk=touch.enrolment_id)
     rests.update(wake_on=day)
-
-
-def why_moved(
-    touch: Touch, lead: Lead, due: Due, *, why: str, by: User | None, at: datetime, by_them: bool
-) -> str:
-    """The reason to keep with the move; refused where one is asked for and none is given."""
-    if not touch.is_scheduled:
-        return ""  # somebody was quicker, and that is what is said
-    if by_them:
-        return (f"{THEIR_WISH}: {why}" if why else THEIR_WISH)[:200]
-    if by and touch.postponements + 1 >= MOVES_THAT_ASK_WHY and not why:
-        raise MovedOften(
-            _("This was moved %(postponements)s times before. Say why once more.")
-            % {"postponements": touch.postponements}
-        )
-    if touch.is_decision:
-        return why[:200] or why_so_late(lead, due, why=touch.why, by=by, at=at)
-    kept = why_then(lead, touch.contact, due, why=why or touch.why, by=by, at=at, but=touch)
-    return why[:200] or kept
 
 
 @transaction.atomic

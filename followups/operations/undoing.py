@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from followups.cadences.planning import way_for
-from followups.models import CancelReason, EarlyStop, Enrolment, Source, Touch, TouchState
+from followups.models import PUT_OFF, CancelReason, EarlyStop, Enrolment, Source, Touch, TouchState
 from followups.operations.assigning import let_go_of_leaver, take_back_assignment
 from followups.operations.judging import take_back
 from followups.operations.locking import lock
@@ -110,7 +110,7 @@ def successor_to_undo(touch: Touch, *, at: datetime) -> Touch:
         )
     if successor.is_logged:
         raise NotUndoable(_("The touch was logged since. The date stands."))
-    if successor.cancel_reason == CancelReason.MOVED:
+    if successor.cancel_reason in PUT_OFF:
         raise NotUndoable(_("The touch was moved again since. Move it to the date you want."))
     if not successor.is_scheduled:
         raise NotUndoable(_("The touch was called off since. Plan the lead as it is now."))

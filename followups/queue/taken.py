@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from followups.models import CancelReason, Touch
+from followups.models import PUT_OFF, Touch
 from followups.operations.logging import who_was_quicker
 from followups.policy import TAKEN_TOLD_HOURS
 from leadfollow.clock import today
@@ -97,7 +97,7 @@ def taken_step(rep: User, step: Touch, lead: Lead) -> Taken:
     """That somebody was quicker with a touch; a note about it may still be logged beside it."""
     said = who_was_quicker(step, rep)
     if step.cancelled_by not in (None, rep) and step.cancelled_at:
-        done = _("Moved") if step.cancel_reason == CancelReason.MOVED else _("Called off")
+        done = _("Moved") if step.cancel_reason in PUT_OFF else _("Called off")
         said = _("%(done)s by %(cancelled_by)s, %(moment)s") % {
             "done": done,
             "cancelled_by": step.cancelled_by,

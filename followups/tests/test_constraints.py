@@ -246,6 +246,11 @@ def touch_skipped_says_why():
     touch(**DUE, state="cancelled", cancelled_at=after(), cancel_reason="skipped")
 
 
+def touch_amnesty_says_who_and_why():
+    said = {"state": "cancelled", "cancelled_at": after(), "cancel_reason": "amnesty"}
+    touch(**DUE, **said, cancelled_by=make_rep())
+
+
 def stepdocument_named_once():
     step = make_cadence().steps.all()[0]
     file, _ = store_file(name="a.txt", content=b"a", by=None, at=after())
@@ -317,6 +322,7 @@ BREAKERS = [
     lessontaken_finished_in_a_version,
     lessontaken_excused_with_a_reason,
     touch_skipped_says_why,
+    touch_amnesty_says_who_and_why,
     question_position_once,
     stepdocument_named_once,
     question_asks_something,

@@ -646,6 +646,7 @@ class Followups(RuleBasedStateMachine):
         changes = [
             operations.Assign(self.reps[n]),
             operations.Move((self.now + timedelta(days=day)).date()),
+            operations.WriteOff((self.now + timedelta(days=day)).date(), "The fair was too large"),
             operations.PutIntoBucket(
                 Bucket.objects.order_by("pk")[n], (self.now + timedelta(days=day)).date()
             ),

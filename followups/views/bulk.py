@@ -25,6 +25,7 @@ from followups.operations.bulk_changes import (
     PutIntoBucket,
     PutTag,
     TakeTagOff,
+    WriteOff,
 )
 from leadfollow import clock
 from leadfollow.http import SignedInRequest
@@ -44,6 +45,11 @@ SAID = {
     ),
     BulkAction.MOVE: ngettext_lazy(
         "%(number)s lead moved to %(target)s", "%(number)s leads moved to %(target)s", "number"
+    ),
+    BulkAction.AMNESTY: ngettext_lazy(
+        "What was overdue on %(number)s lead is written off, and goes on %(target)s",
+        "What was overdue on %(number)s leads is written off, and goes on %(target)s",
+        "number",
     ),
     BulkAction.BUCKET: ngettext_lazy(
         "%(number)s lead put into %(target)s", "%(number)s leads put into %(target)s", "number"
@@ -100,6 +106,13 @@ def what_was_done(done: BulkChange, change: Change, asked: int) -> str:
             same,
         )
         return left % {"done": sentence, "number": same}
+    if isinstance(change, WriteOff):
+        left = ngettext(
+            "%(done)s; %(number)s has nothing overdue.",
+            "%(done)s; %(number)s have nothing overdue.",
+            same,
+        )
+        return left % {"done": sentence, "number": same}
     already = ngettext(
         "%(done)s; %(number)s was so already.", "%(done)s; %(number)s were so already.", same
     )
@@ -112,7 +125,7 @@ def target_in_words(change: Change) -> str:
             return str(change.rep)
         case GiveOutside():
             return str(change.person)
-        case Move():
+        case Move() | WriteOff():
             return day_in_full(change.to)
         case PutIntoBucket():
             return _("“%(bucket)s” until %(day)s") % {

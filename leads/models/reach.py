@@ -138,6 +138,11 @@ class ReachQuerySet(models.QuerySet["Lead"]):
         decided = with_or_waiting_for_teams_of(user) & unfit
         return self.filter(owned(user) | with_teams_of(user) | decided)
 
+    def pardonable_by(self, user: User) -> Self:
+        """Open leads whose overdue steps this person may write off: a manager's teams', an
+        admin's all; never a rep his own."""
+        return self.filter(OPEN) if user.is_admin else self.filter(OPEN, with_teams_of(user))
+
     def editable_by(self, user: User) -> Self:
         """Leads whose people this person may correct; an event manager's only until assigned."""
         if user.is_admin:

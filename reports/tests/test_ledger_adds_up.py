@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns.tests.factories import make_campaign
+from conftest import BEFORE_A_RELEASE
 from followups import operations
 from followups.models import Touch
 from followups.next_step import Due, TouchOn
@@ -34,7 +35,9 @@ HOURS = 24 * 20
 
 acts = st.lists(
     st.tuples(
-        st.sampled_from(["plan", "plan_day", "log", "move", "cancel", "hand_over", "release"]),
+        st.sampled_from(
+            ["plan", "plan_day", "log", "move", "cancel", "hand_over", "release", "pardon", "close"]
+        ),
         st.integers(0, 3),
         st.integers(1, HOURS // 6),
     ),
@@ -53,6 +56,13 @@ def play(lead: Lead, reps: list[User], act: str, who: int, hours: int, now: date
     moves: dict[str, Callable[[], Any]] = {
         "log": lambda: touch and log(touch, at=now, by=reps[0], then=TouchOn(due)),
         "move": lambda: touch and operations.move_touch(touch=touch, due=due, by=None, at=now),
+        "pardon": lambda: (
+            touch
+            and operations.write_off_touch(touch=touch, due=due, why="Too many", by=reps[0], at=now)
+        ),
+        "close": lambda: operations.close_lead(
+            lead=lead, disposition="not_interested", reason="No", by=reps[0], at=now
+        ),
         "cancel": lambda: touch and operations.cancel_touch(touch=touch, by=None, at=now),
         "hand_over": lambda: operations.assign_lead(lead=lead, rep=reps[who], by=None, at=now),
         "release": lambda: operations.release_lead(lead=lead, by=None, at=now),
@@ -70,7 +80,7 @@ def play(lead: Lead, reps: list[User], act: str, who: int, hours: int, now: date
 def fate_by_hand(touch: Touch, now: datetime) -> Fate:
     if touch.happened_at and touch.happened_at <= now:
         return Fate.ON_TIME if touch.happened_at <= touch.due_at else Fate.LATE
-    if touch.cancelled_at and touch.cancelled_at <= now:
+    if touch.cancelled_at and touch.cancelled_at <= now and touch.cancel_reason != "amnesty":
         return Fate.MOVED if touch.cancel_reason == "moved" else Fate.CANCELLED
     return Fate.NOT_MADE
 
@@ -97,7 +107,7 @@ def count_by_hand(week: Week, now: datetime) -> Counter:
 
 
 @settings(
-    max_examples=25,
+    max_examples=1000 if BEFORE_A_RELEASE else 25,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(first=acts, second=acts, as_of=st.integers(0, HOURS * 2))

@@ -143,7 +143,7 @@ def test_shows_eight_weeks(north):
 
 
 @pytest.mark.parametrize(("reps", "leads"), [(2, 1), (8, 4)])
-def test_asks_seven_times_whatever_the_reps_and_rows(reps, leads):
+def test_asks_eight_times_whatever_the_reps_and_rows(reps, leads):
     team = make_team()
     campaign = make_campaign(team=team)
     for _ in range(reps):
@@ -154,7 +154,7 @@ def test_asks_seven_times_whatever_the_reps_and_rows(reps, leads):
     with CaptureQueriesContext(connection) as queries:
         its = retrospective(team, WEEK, now=NOW)
 
-    assert len(queries) == 7
+    assert len(queries) == 8
     assert its.total.not_made == reps * leads
 
 

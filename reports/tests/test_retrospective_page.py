@@ -98,7 +98,7 @@ def test_every_number_opens_its_rows(north, who):
     reader = make_admin() if who == "admin" else getattr(north, who)
     asked = asked_of(reader)
 
-    page = page_of(asked, retrospective(asked.whose, WEEK, now=NOW), NONE)
+    page = page_of(asked, retrospective(asked.whose, WEEK, now=NOW), NONE, Touch.objects.none())
 
     for name, number, url in numbers_of(page):
         assert rows_behind(url, reader) == number, name
@@ -119,7 +119,7 @@ def test_the_list_behind_the_level_counts_inquiries_beside_its_leads(client):
 def test_one_reps_part_opens_his_rows(north):
     asked = asked_of(north.mona, f"?rep={north.ben.pk}")
 
-    page = page_of(asked, retrospective(asked.whose, WEEK, now=NOW), NONE)
+    page = page_of(asked, retrospective(asked.whose, WEEK, now=NOW), NONE, Touch.objects.none())
 
     assert page.title == "Ben, week 45"
     for name, number, url in numbers_of(page):
@@ -282,7 +282,7 @@ def test_the_page_asks_no_more_for_more_rows(client, reps, leads):
     with CaptureQueriesContext(connection) as queries:
         client.get(address(team))
 
-    assert len(queries) == 20, [query["sql"][:90] for query in queries]
+    assert len(queries) == 21, [query["sql"][:90] for query in queries]
 
 
 def test_before_the_first_week_there_is_none(client, north):

@@ -81,7 +81,7 @@ def week(request: SignedInRequest, asked: Asked) -> HttpResponse:
     is_now = asked.week == asked.this_week
     page = {
         "asked": asked, "its": its, "held": told.held, "now": asked.now,
-        "page": page_of(asked, its, told.made), "verdicts": verdicts(asked, its),
+        "page": page_of(asked, its, told.made, told.pardoned), "verdicts": verdicts(asked, its),
         "leads_it": operations.leads(request.user, asked.team),
         "walk_url": asked.walk_url(next_section(told.held)),
         "decided": list(decisions_of(asked)),

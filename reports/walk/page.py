@@ -84,7 +84,7 @@ def walk_page(
     turn = whose_turn(rows, wanted) if may_decide else None
     page: dict[str, Any] = {
         "asked": asked, "its": its, "held": held,
-        "page": page_of(asked, its, told.made),
+        "page": page_of(asked, its, told.made, told.pardoned),
         "section": section, "rows": rows,
         "stops": [] if told.is_closed else rail(asked, its, held, section),
         "turn": turn, "forms": forms_for(turn, asker, bound or {}) if may_decide else {},
@@ -100,6 +100,8 @@ def walk_page(
     page["poll_url"] = asked.url("decided", seen=mark_of(page["decided"]))
     if section == Section.COMMITMENTS:
         page["commitments"] = commitments(asked, asker, settling or {}, may_decide=may_decide)
+    if section == Section.DUE and may_decide:
+        page["write_off_url"] = asked.leads_url(its.total, next="overdue")
     if section == Section.PROCESS:
         page["skipped"] = most_skipped(asked)
     if section == Section.SOURCES:
