@@ -10,7 +10,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
-from followups.models import Bucket, BulkChange, Source, Touch
+from followups.models import Bucket, BulkChange, CancelReason, Source, Touch
 from followups.models.bulk_change import BulkAction
 from followups.next_step import Due
 from followups.operations.assigning import (
@@ -188,17 +188,21 @@ class WriteOff(Change):
         return Lead.objects.pardonable_by(by)
 
     def make(self, lead: Lead, *, by: User, at: datetime) -> int | None:
+        """All that is overdue there; the first of it stands for the others."""
         overdue = Touch.objects.manual().overdue(at).filter(lead=lead)
-        step = overdue.order_by("due_at", "pk").first()
-        if step is None:
-            return None
+        steps = list(overdue.order_by("due_at", "pk"))
         due = Due.on_day(self.to, working_time_of(lead).zone)
-        write_off_touch(touch=step, due=due, why=self.why, by=by, at=at)
-        return step.pk
+        for step in steps:
+            write_off_touch(touch=step, due=due, why=self.why, by=by, at=at)
+        return steps[0].pk if steps else None
 
     @staticmethod
     def take_back(lead: Lead, made: int, *, change: BulkChange, at: datetime) -> None:
-        undo_move(touch=Touch.objects.get(pk=made), by=change.by, at=at)
+        first = Touch.objects.get(pk=made)
+        same = {"cancelled_by": first.cancelled_by, "cancelled_at": first.cancelled_at}
+        pardoned = Touch.objects.filter(lead=lead, cancel_reason=CancelReason.AMNESTY, **same)
+        for step in pardoned.order_by("pk"):
+            undo_move(touch=step, by=change.by, at=at)
 
 
 @dataclass(frozen=True)

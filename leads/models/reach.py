@@ -139,9 +139,11 @@ class ReachQuerySet(models.QuerySet["Lead"]):
         return self.filter(owned(user) | with_teams_of(user) | decided)
 
     def pardonable_by(self, user: User) -> Self:
-        """Open leads whose overdue steps this person may write off: a manager's teams', an
-        admin's all; never a rep his own."""
-        return self.filter(OPEN) if user.is_admin else self.filter(OPEN, with_teams_of(user))
+        """Open leads whose overdue steps this person may write off: of a manager's teams, with
+        a rep or waiting for one, an admin's all; never a rep his own."""
+        if user.is_admin:
+            return self.filter(OPEN)
+        return self.filter(OPEN, with_or_waiting_for_teams_of(user))
 
     def editable_by(self, user: User) -> Self:
         """Leads whose people this person may correct; an event manager's only until assigned."""

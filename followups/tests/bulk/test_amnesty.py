@@ -46,6 +46,33 @@ def test_the_debt_stays_and_the_leads_go_on(leads: list[Lead], manager: User) ->
     assert laws_hold()
 
 
+def test_all_that_is_overdue_on_a_lead_is_written_off_and_comes_back(
+    leads: list[Lead], manager: User
+) -> None:
+    lead = leads[0]
+    promised = operations.schedule_touch(
+        lead=lead, contact=None, channel="mail", due=Due(after(days=1)), by=manager, at=after()
+    )
+    owed = [next_touch(lead), promised]
+
+    done = change([lead], WRITE_OFF, by=manager, at=LATER)
+
+    assert [fresh(each).cancel_reason for each in owed] == [CancelReason.AMNESTY] * 2
+    assert {each.due_on for each in Touch.objects.scheduled().filter(lead=lead)} == {NEW_DAY}
+    undo(done, at=after(days=2, hours=1))
+    assert {each.due_at for each in Touch.objects.scheduled().filter(lead=lead)} == {
+        each.due_at for each in owed
+    }
+    assert laws_hold()
+
+
+def test_what_waits_for_a_rep_is_written_off_too(ana: User, manager: User, team: Team) -> None:
+    lead = make_planned_lead(owner=ana, campaign_fields={"team": team})
+    Lead.objects.filter(pk=lead.pk).update(owner=None)  # as when a rep leaves
+
+    assert change([lead], WRITE_OFF, by=manager, at=LATER).made
+
+
 def test_it_is_taken_back_whole(leads: list[Lead], manager: User) -> None:
     due = [next_touch(lead).due_at for lead in leads]
 
