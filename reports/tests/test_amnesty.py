@@ -61,6 +61,8 @@ def test_it_stands_on_the_page_with_its_rows_and_is_kept(
 
     assert "“Nobody was there”" in week.content.decode()
     assert "“Nobody was there”" in walk.content.decode()
+    decided = {north.leads[name].pk for name in ("B1", "B2")}
+    assert not decided & {row.lead_id for row in walk.context["rows"]}
     assert len(rows.context["lines"]) == 2
     assert kept.context["page"].written_off.number == 2
     assert "“Nobody was there”" in kept.content.decode()

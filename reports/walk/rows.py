@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from followups.models import Touch
+from followups.models import CancelReason, Touch
 from followups.policy import FARTHEST_STEP_MONTHS
 from leadfollow import words
 from leadfollow.clock import ONE_DAY, WorkingTime, day_end, months_on, today
@@ -117,7 +117,8 @@ def far(asked: Asked) -> list[Row]:
 
 
 def due(asked: Asked, its: Findings) -> list[Row]:
-    touches = due_touches(asked.whose, asked.week, now=asked.now, part=DUE)
+    found = due_touches(asked.whose, asked.week, now=asked.now, part=DUE)
+    touches = [each.exclude(cancel_reason=CancelReason.AMNESTY) for each in found]  # decided on
     lines = due_lines(touches, asked.whose, now=asked.now, first=0, count=MOST)
     owners = dict(Lead.objects.filter(pk__in={x.lead_id for x in lines}).values_list("pk", "owner"))
     return once(
